@@ -1,0 +1,187 @@
+// A cursor over the structural index: pulls one member, key, string or scalar after the other, each
+// with its place, and stops at the first break of JSON's grammar. It judges nothing.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "json_index.h"
+#include "kind.h"
+#include "text.h"
+#include "utf8.h"
+
+namespace diallint {
+
+/// What stopped a cursor, for the rule json-syntax to put into words.
+enum class Break : std::uint8_t {
+  kNone,
+  kEnd,           ///< the text ends inside a value
+  kValue,         ///< something that is no value stands where one belongs
+  kNumber,        ///< a number that JSON's grammar does not allow
+  kLiteral,       ///< a word other than true, false and null
+  kKey,           ///< a member's name is not a string
+  kColon,         ///< no colon behind a member's name
+  kComma,         ///< neither a comma nor the closing bracket behind a value
+  kTrailing,      ///< a comma before the closing bracket
+  kMore,          ///< more text behind the end of the document
+  kEscape,        ///< an escape that JSON does not know
+  kControl,       ///< an unescaped control character inside a string
+  kOpenString,    ///< a string without its closing quote
+  kDepth,         ///< nested too deep
+};
+
+/// Whether text is a JSON number, the whole of it.
+bool is_json_number(std::string_view text) noexcept;
+
+/// One pass over an indexed text. Cheap to copy: a copy looks ahead.
+class JsonCursor {
+ public:
+  /// `text` is what the index was built from; `origin` is its offset in the input.
+  JsonCursor(std::string_view text, const JsonIndex& index, std::uint64_t origin) noexcept
+      : base_(text.data()),
+        size_(text.size()),
+        token_(index.tokens().data()),
+        last_(token_ + index.tokens().size()),
+        origin_(origin) {}
+
+  bool failed() const noexcept { return break_ != Break::kNone; }
+  Break why() const noexcept { return break_; }
+  /// Where the break is, in the input.
+  std::uint64_t where() const noexcept { return origin_ + break_at_; }
+  /// Stops the cursor, as it stops itself; the first break wins.
+  void fail(Break why, std::uint64_t at_in_input) noexcept {
+    if (failed()) return;
+    break_ = why;
+    break_at_ = static_cast<std::size_t>(at_in_input - origin_);
+  }
+
+  bool at_end() const noexcept { return token_ >= last_; }
+  /// Place of the next token in the input; at the end the length of the text.
+  std::uint64_t place() const noexcept { return origin_ + *token_; }
+  /// Behind the last token that was taken.
+  std::uint64_t end_of_last() const noexcept { return origin_ + end_of_last_; }
+
+  Kind kind() const noexcept {
+    if (at_end()) return Kind::kBroken;
+    switch (base_[*token_]) {
+      case '{': return Kind::kObject;
+      case '[': return Kind::kArray;
+      case '"': return Kind::kString;
+      case 't': case 'f': return Kind::kBoolean;
+      case 'n': return Kind::kNull;
+      case '-': case '0': case '1': case '2': case '3': case '4':
+      case '5': case '6': case '7': case '8': case '9': return Kind::kNumber;
+      default: return Kind::kBroken;
+    }
+  }
+
+  /// Steps into an object. True if a key follows, false if it is empty (then it is left again).
+  bool enter_object() noexcept { return enter('}', /*wants_key=*/true); }
+  /// Behind a member's value: true if another key follows, false at the object's end or on a break.
+  bool next_member() noexcept { return next('}', /*wants_key=*/true); }
+  bool enter_array() noexcept { return enter(']', /*wants_key=*/false); }
+  bool next_element() noexcept { return next(']', /*wants_key=*/false); }
+
+  /// The member name in front of the cursor, and on to its value. Empty text on a break.
+  Text key() noexcept {
+    const Text name = take_string();
+    if (at_end() || base_[*token_] != ':') {
+      stop(at_end() ? Break::kEnd : Break::kColon, *token_);
+    } else {
+      end_of_last_ = *token_ + 1;
+      ++token_;
+    }
+    return name;
+  }
+
+  /// The string in front of the cursor.
+  Text string() noexcept { return take_string(); }
+
+  /// The number or literal in front of the cursor, its grammar checked.
+  Text scalar() noexcept;
+
+  /// Walks over the value in front of the cursor and checks its grammar, to `depth` further levels.
+  void skip(unsigned depth);
+
+  /// Moves behind the end of the object or array that opens at the token `from` counts from, by its
+  /// brackets alone. False if they do not match up.
+  bool resume_behind(const JsonCursor& from) noexcept;
+
+ private:
+  void stop(Break why, std::size_t at) noexcept {
+    if (!failed()) {
+      break_ = why;
+      break_at_ = at;
+    }
+    token_ = last_;
+  }
+
+  bool enter(char close, bool wants_key) noexcept {
+    end_of_last_ = *token_ + 1;
+    ++token_;
+    if (!at_end() && base_[*token_] == close) {
+      end_of_last_ = *token_ + 1;
+      ++token_;
+      return false;
+    }
+    return expect_entry(wants_key);
+  }
+
+  bool next(char close, bool wants_key) noexcept {
+    if (failed()) return false;
+    const char c = at_end() ? '\0' : base_[*token_];
+    if (c == ',') {
+      end_of_last_ = *token_ + 1;
+      const std::uint32_t comma = *token_;
+      ++token_;
+      if (!at_end() && base_[*token_] == close) {
+        stop(Break::kTrailing, comma);
+        return false;
+      }
+      return expect_entry(wants_key);
+    }
+    if (c == close) {
+      end_of_last_ = *token_ + 1;
+      ++token_;
+      return false;
+    }
+    stop(at_end() ? Break::kEnd : Break::kComma, *token_);
+    return false;
+  }
+
+  bool expect_entry(bool wants_key) noexcept {
+    if (at_end()) {
+      stop(Break::kEnd, *token_);
+      return false;
+    }
+    if (wants_key && base_[*token_] != '"') {
+      stop(Break::kKey, *token_);
+      return false;
+    }
+    return true;
+  }
+
+  // The index holds opening quotes only. Behind a closed string stands white space, then the next
+  // token, so the closing quote is the last byte before it that is no space.
+  Text take_string() noexcept {
+    const std::uint32_t open = *token_;
+    std::size_t close = token_[1] - 1;
+    while (base_[close] != '"') --close;
+    end_of_last_ = close + 1;
+    ++token_;
+    return {{base_ + open + 1, close - open - 1},
+            {origin_ + open, origin_ + close + 1},
+            Spelling::kJson};
+  }
+
+  const char* base_;
+  std::size_t size_;
+  const std::uint32_t* token_;
+  const std::uint32_t* last_;
+  std::uint64_t origin_;
+  std::size_t end_of_last_ = 0;
+  std::size_t break_at_ = 0;
+  Break break_ = Break::kNone;
+};
+
+}  // namespace diallint

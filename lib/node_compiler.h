@@ -1,0 +1,41 @@
+// What a rule's compile function may do to the node that its keyword stands in.
+#pragma once
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "plan.h"
+
+namespace diallint {
+
+/// Thrown while a schema is compiled, and caught by compile_plan().
+struct SchemaError {
+  std::string where;  // JSON Pointer
+  std::string what;
+};
+
+class NodeCompiler {
+ public:
+  virtual ~NodeCompiler() = default;
+
+  /// Adds a check of `rule` on the value itself; fill in what it returns. Valid until the next add.
+  virtual Check& add_check(const Rule& rule, std::string_view keyword) = 0;
+  /// Adds a check that runs when the object or array has been read to its end.
+  virtual Check& add_whole_check(const Rule& rule, std::string_view keyword) = 0;
+  /// The check of this rule that another keyword has added to this node, or a new one.
+  virtual Check& shared_check(const Rule& rule, std::string_view keyword) = 0;
+  /// Slot in which a member of this object is kept for the object's own checks.
+  virtual std::uint32_t capture(std::string_view member) = 0;
+  /// The run-wide set of that name.
+  virtual std::uint32_t seen_slot(std::string_view name) = 0;
+
+  /// Readers of a keyword's value; each throws SchemaError with the place and what is expected.
+  virtual std::int64_t whole_number(const nlohmann::json& value) = 0;
+  virtual std::string text(const nlohmann::json& value) = 0;
+  virtual void require_true(const nlohmann::json& value) = 0;
+  virtual const nlohmann::json& member(const nlohmann::json& value, const char* name) = 0;
+  [[noreturn]] virtual void fail(const std::string& what) = 0;
+};
+
+}  // namespace diallint

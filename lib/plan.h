@@ -1,0 +1,126 @@
+// The plan: schemas compiled into what the checker walks. Immutable, shared by all threads.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "byte_set.h"
+#include "pattern.h"
+#include "rule.h"
+
+namespace diallint {
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId kNoNode = 0xFFFFFFFF;
+
+/// Where a constraint is stated.
+struct Source {
+  std::string title;
+  std::string url;
+  std::string read;  ///< the day the document was read, YYYY-MM-DD
+};
+
+/// One compiled keyword of one node. The generic fields mean what the rule wants them to.
+struct Check {
+  const Rule* rule = nullptr;
+  const Source* source = nullptr;  ///< owned by the plan; may be null
+  std::int64_t minimum = INT64_MIN;
+  std::int64_t maximum = INT64_MAX;
+  std::shared_ptr<const Pattern> pattern;
+  std::string text;
+  std::vector<std::string> names;
+  std::uint32_t slot = 0;   ///< capture or run-wide set
+  std::uint32_t slot2 = 0;
+};
+
+inline constexpr std::uint8_t kNoCapture = 0xFF;
+
+/// A member that an object may have.
+struct Member {
+  std::string name;
+  NodeId node = kNoNode;
+  bool required = false;
+  std::uint8_t capture = kNoCapture;  ///< slot that object-level checks read its value from
+};
+
+/// What other members an object may have.
+enum class Additional : std::uint8_t { kAnything, kNothing, kMap };
+
+/// One schema object, compiled.
+struct Node {
+  // any value
+  KindSet kinds = kEveryKind;
+  bool sensitive = false;  ///< its values are never shown
+  bool record = false;     ///< each of its objects is one record
+  std::string title;
+  std::string description;
+  const Check* type = nullptr;          ///< for the source of `type`
+  std::vector<Check> structure;         ///< type, required, additionalProperties: the walker's own
+  std::vector<Check> checks;            ///< on the value itself, in the order of stages
+  std::vector<Check> whole;             ///< on an object or array, after its members or items
+
+  // strings: texts within these bounds and of these bytes pass the first `quick_skips` checks
+  std::optional<ByteSet> quick;
+  std::uint32_t quick_min_bytes = 0;
+  std::uint32_t quick_max_bytes = 0;
+  std::uint32_t quick_skips = 0;
+
+  // objects
+  std::vector<Member> members;                                   ///< at most 64
+  std::unordered_map<std::string, std::uint32_t> by_name;        ///< exact
+  std::unordered_map<std::string, std::uint32_t> by_folded_name; ///< see fold_name()
+  std::uint64_t required = 0;                                    ///< bit i: members[i]
+  Additional additional = Additional::kAnything;
+  NodeId map_value = kNoNode;
+  NodeId map_key = kNoNode;
+  std::uint8_t captures = 0;
+  const Check* required_check = nullptr;
+  const Check* additional_check = nullptr;
+
+  // arrays
+  NodeId items = kNoNode;
+};
+
+/// One shape: a schema file.
+struct Shape {
+  std::string id;
+  std::string title;
+  std::string schema_text;  ///< UTF-8, as given
+  NodeId root = kNoNode;
+};
+
+/// All shapes, compiled.
+struct Plan {
+  std::vector<Node> nodes;
+  std::vector<Shape> shapes;
+  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<std::string> seen_slots;  ///< names of the run-wide sets
+
+  const Node& node(NodeId id) const noexcept { return nodes[id]; }
+  const Shape* shape(std::string_view id) const noexcept;
+};
+
+/// Text of a schema and the name that messages about it use.
+struct SchemaText {
+  std::string name;
+  std::string text;
+};
+
+/// A plan, or what is wrong with the schemas in one line: file, JSON Pointer, and what to do.
+struct PlanResult {
+  std::optional<Plan> plan;
+  std::string error;
+};
+
+/// Compiles schemas that may refer to each other by `$id`. A keyword that no rule implements is an
+/// error, so that no constraint is skipped in silence.
+PlanResult compile_plan(const std::vector<SchemaText>& schemas);
+
+/// A member name without what spellings differ in: lower case, no `_`, `-` or space.
+std::string fold_name(std::string_view name);
+
+}  // namespace diallint

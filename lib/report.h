@@ -1,0 +1,59 @@
+// Reports: findings in, bytes out. One class a format; all presentation (escaping, masking, colour)
+// happens here and nowhere else.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diallint/finding.h"
+#include "diallint/instant.h"
+#include "sink.h"
+
+namespace diallint {
+
+/// Takes the bytes of a report in order.
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void write(std::string_view bytes) = 0;
+};
+
+struct ReportOptions {
+  bool color = false;         ///< ANSI colours
+  bool show_values = false;   ///< excerpts as they are, instead of masked
+  bool mask_keys = false;
+  bool statistics = false;    ///< a table of counts by rule at the end
+  bool quiet = false;         ///< text: no closing summary
+  bool verbose = false;       ///< text: also which shapes and inputs were read
+};
+
+/// Known when the run ends.
+struct Summary {
+  std::uint64_t files = 0;
+  Counts counts;
+  std::map<std::string, std::uint64_t> by_rule;    ///< exact, whatever was shown
+  std::map<std::string, std::uint64_t> by_shape;   ///< records by the shape they were taken for
+  std::uint64_t shown = 0;                         ///< findings that reached the sink
+  std::uint64_t found = 0;                         ///< findings there are
+};
+
+class Reporter : public Sink {
+ public:
+  /// Before anything else. No `now`: the report says that the time-window rules were off.
+  virtual void begin(const std::optional<Instant>& now) = 0;
+  virtual void end(const Summary& summary) = 0;
+};
+
+/// Formats that make_reporter() knows: "text", "json", "ndjson".
+const std::vector<std::string_view>& report_formats();
+
+/// A reporter that writes to `output` (which outlives it), or null for an unknown format.
+std::unique_ptr<Reporter> make_reporter(std::string_view format, Output& output,
+                                        const ReportOptions& options,
+                                        const std::vector<std::string>& input_names);
+
+}  // namespace diallint

@@ -1,0 +1,95 @@
+// A rule: how one kind of constraint is read from a schema, checked, explained and broken on purpose.
+// What holds where stands in the schemas; nothing here knows a member's name or a limit.
+#pragma once
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "diallint/finding.h"
+#include "diallint/instant.h"
+#include "kind.h"
+#include "text.h"
+
+namespace diallint {
+
+class CodePointClass;
+class Judge;
+class NodeCompiler;
+class Pattern;
+class Random;
+struct Check;
+struct Sample;
+struct Spoil;
+
+/// A value while its checks run, the most basic first.
+struct Value {
+  Kind kind = Kind::kNull;
+  Span span;
+  Text text;                       ///< strings, numbers and literals: as written
+  std::string_view string;         ///< strings: the value, UTF-8
+  std::uint64_t count = 0;         ///< arrays: items; objects: members
+  std::uint64_t map_bytes = 0;     ///< maps: UTF-8 bytes of all keys and string values
+  bool oversized_entry = false;    ///< maps: a key or value has broken its own length
+  std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
+};
+
+/// The order in which the checks of one value run. Each may silence those behind it.
+enum class Stage : std::uint8_t {
+  kType,
+  kLength,
+  kPattern,
+  kForm,     ///< what the text must be: E.164, a date-time
+  kMeaning,  ///< what the value must mean: within the window
+  kAdvice,
+  kRun,      ///< against the other records of the run
+};
+
+/// Runs one check. False silences the checks of later stages: the fault owns the value.
+using CheckFn = bool (*)(const Check& check, Value& value, Judge& judge);
+
+/// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
+using CompileFn = void (*)(NodeCompiler& node, std::string_view keyword,
+                           const nlohmann::json& value);
+
+/// Breaks a valid value so that this rule, and no other, finds it. False if this value cannot be
+/// broken that way.
+using SpoilFn = bool (*)(const Check& check, Spoil& spoil);
+
+/// Makes the text of a valid value, for members that need more than characters of a class.
+using MakeFn = std::string (*)(const Check& check, Random& random, const Instant& now);
+
+/// One rule, one constant. All texts are static.
+struct Rule {
+  std::string_view id;
+  std::string_view title;   ///< what is checked, one sentence
+  Severity severity;
+  std::string_view why;     ///< what happens if it is broken
+  std::string_view repair;  ///< what to do
+  std::span<const std::string_view> keywords = {};
+  Stage stage = Stage::kType;
+  CompileFn compile = nullptr;
+  CheckFn check = nullptr;
+  SpoilFn spoil = nullptr;
+  MakeFn make = nullptr;
+  /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
+  KindSet claims = 0;
+  /// Where documents disagree: both readings, and which is enforced. May be empty.
+  std::string_view disagreement = {};
+};
+
+/// Every rule there is, in the order of the reference. The one list: registry.cpp.
+std::span<const Rule* const> all_rules() noexcept;
+
+/// The rule of that id, or null.
+const Rule* rule_named(std::string_view id) noexcept;
+
+/// The rule that implements a schema keyword, or null.
+const Rule* rule_for_keyword(std::string_view keyword) noexcept;
+
+/// Position of a rule in all_rules().
+std::size_t index_of(const Rule& rule) noexcept;
+
+}  // namespace diallint

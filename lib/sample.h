@@ -1,0 +1,43 @@
+// A JSON value that is being made up: what the rules' spoilers work on.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "diallint/instant.h"
+#include "kind.h"
+#include "random.h"
+
+namespace diallint {
+
+/// A JSON value as a tree that keeps the order of members and may hold what no parser would give:
+/// repeated keys, and raw text where a value belongs.
+struct Sample {
+  Kind kind = Kind::kNull;
+  std::string text;  ///< a string's value, or a number or literal as it is written
+  std::string raw;   ///< not empty: written as it stands, in place of everything else
+  std::vector<std::pair<std::string, Sample>> members;
+  std::vector<Sample> items;
+
+  static Sample string(std::string value);
+  static Sample scalar(Kind kind, std::string written);
+
+  /// The member of that name, or null.
+  Sample* find(std::string_view name);
+};
+
+/// The sample as compact JSON text.
+std::string to_json(const Sample& sample);
+
+/// A valid value that a rule is to break, and nothing else.
+struct Spoil {
+  Sample& value;            ///< the value (or, for a rule on keys, the map that holds them)
+  Sample* parent = nullptr; ///< the object or array it stands in; null at the top
+  std::size_t index = 0;    ///< which member or item of the parent it is
+  Random& random;
+  Instant now;
+};
+
+}  // namespace diallint

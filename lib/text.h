@@ -1,0 +1,28 @@
+// A string of the input as a cursor hands it over: where it stands and how it is written there.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "diallint/finding.h"
+
+namespace diallint {
+
+/// How the bytes of a Text are to be read.
+enum class Spelling : std::uint8_t {
+  kPlain,  ///< the bytes are the value (CSV after unquoting, structs)
+  kJson,   ///< the bytes may hold JSON escapes; without a backslash they are the value
+};
+
+/// A string of the input, not yet unescaped. UTF-8 is already validated. Points into the buffer of
+/// the reader, valid until the reader moves on. At least 16 readable bytes follow the text.
+struct Text {
+  std::string_view bytes;
+  Span span;  ///< in the input, quotes included
+  Spelling spelling = Spelling::kJson;
+
+  bool has_escape() const noexcept {
+    return spelling == Spelling::kJson && bytes.find('\\') != std::string_view::npos;
+  }
+};
+
+}  // namespace diallint

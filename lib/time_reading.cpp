@@ -1,0 +1,245 @@
+#include "time_reading.h"
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstring>
+
+namespace diallint {
+namespace {
+
+constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+// Reads from the front of a text, never past its end.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) noexcept : text_(text) {}
+
+  bool done() const noexcept { return at_ == text_.size(); }
+  char peek() const noexcept { return done() ? '\0' : text_[at_]; }
+  bool take(char c) noexcept {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  // Exactly `count` digits, or -1.
+  int digits(unsigned count) noexcept {
+    if (text_.size() - at_ < count) return -1;
+    int value = 0;
+    for (unsigned i = 0; i < count; ++i) {
+      const char c = text_[at_ + i];
+      if (!is_digit(c)) return -1;
+      value = value * 10 + (c - '0');
+    }
+    at_ += count;
+    return value;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+struct Fields {
+  int year, month, day, hour, minute, second;
+  std::int32_t nanos = 0;
+  bool finer = false;
+};
+
+std::optional<std::int64_t> to_seconds(const Fields& f) noexcept {
+  const date::year_month_day day{date::year{f.year}, date::month{static_cast<unsigned>(f.month)},
+                                 date::day{static_cast<unsigned>(f.day)}};
+  if (!day.ok()) return std::nullopt;
+  const auto days = date::sys_days{day}.time_since_epoch();
+  return std::chrono::seconds{days}.count() + f.hour * 3600 + f.minute * 60 + f.second;
+}
+
+// The fraction behind its point; false if there is no digit.
+bool read_fraction(Scanner& in, Fields& f, unsigned& digits) noexcept {
+  std::int32_t unit = static_cast<std::int32_t>(kNanosPerSecond / 10);
+  for (; is_digit(in.peek()); ++digits) {
+    const int digit = in.digits(1);
+    f.nanos += digit * unit;
+    f.finer = f.finer || (unit == 0 && digit != 0);
+    unit /= 10;
+  }
+  return digits > 0;
+}
+
+// A text that is no RFC 3339 date-time at all: says what it seems to be.
+TimeFault guess(std::string_view text) noexcept {
+  if (text.empty()) return TimeFault::kEmpty;
+  bool digits = true;
+  bool separators = false;
+  for (const char c : text) {
+    digits = digits && (is_digit(c) || c == '.');
+    separators = separators || c == '/';
+  }
+  if (digits && text.size() >= 9) return TimeFault::kUnixTime;
+  return separators && is_digit(text[0]) ? TimeFault::kSpreadsheet : TimeFault::kShape;
+}
+
+struct Zone {
+  bool ok = false;
+  TimeFault fault = TimeFault::kNone;
+  std::int64_t offset = 0;  // seconds east of UTC
+};
+
+Zone read_zone(Scanner& in, TimeReading& reading) noexcept {
+  if (in.take('Z')) return {true, TimeFault::kNone, 0};
+  if (in.take('z')) {
+    reading.lower_case = true;
+    return {true, TimeFault::kNone, 0};
+  }
+  if (in.done()) return {true, TimeFault::kNoZone, 0};
+  const bool east = in.peek() == '+';
+  if (!in.take('+') && !in.take('-')) return {};
+  const int hours = in.digits(2);
+  in.take(':');
+  const int minutes = in.done() ? 0 : in.digits(2);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return {};
+  const std::int64_t offset = hours * 3600 + minutes * 60;
+  return {true, TimeFault::kOffset, east ? offset : -offset};
+}
+
+bool read_date(Scanner& in, Fields& f) noexcept {
+  f.year = in.digits(4);
+  if (f.year < 0 || !in.take('-')) return false;
+  f.month = in.digits(2);
+  if (f.month < 0 || !in.take('-')) return false;
+  f.day = in.digits(2);
+  return f.day >= 0;
+}
+
+bool read_clock(Scanner& in, Fields& f) noexcept {
+  f.hour = in.digits(2);
+  if (f.hour < 0 || !in.take(':')) return false;
+  f.minute = in.digits(2);
+  if (f.minute < 0 || !in.take(':')) return false;
+  f.second = in.digits(2);
+  return f.second >= 0;
+}
+
+TimeReading fault(TimeReading reading, TimeFault why) noexcept {
+  reading.fault = why;
+  return reading;
+}
+
+}  // namespace
+
+TimeReading read_time(std::string_view text) noexcept {
+  TimeReading reading;
+  Scanner in(text);
+  Fields f{};
+  if (!read_date(in, f)) return fault(reading, guess(text));
+  const date::year_month_day day{date::year{f.year}, date::month{static_cast<unsigned>(f.month)},
+                                 date::day{static_cast<unsigned>(f.day)}};
+  if (in.done()) return fault(reading, day.ok() ? TimeFault::kDateOnly : TimeFault::kDate);
+  const bool space = in.peek() == ' ';
+  reading.lower_case = in.peek() == 't';
+  if (!in.take('T') && !in.take('t') && !in.take(' ')) return fault(reading, guess(text));
+  if (!read_clock(in, f)) return fault(reading, TimeFault::kShape);
+  bool fraction_ok = true;
+  if (in.peek() == ',') fraction_ok = false;
+  if (in.take('.') || in.take(',')) {
+    fraction_ok = read_fraction(in, f, reading.fraction_digits) && fraction_ok;
+  }
+  const Zone zone = read_zone(in, reading);
+  if (!zone.ok || !in.done()) return fault(reading, TimeFault::kShape);
+  if (!day.ok()) return fault(reading, TimeFault::kDate);
+  if (f.hour > 23 || f.minute > 59 || f.second > 60) return fault(reading, TimeFault::kTime);
+  if (f.second == 60) return fault(reading, TimeFault::kLeapSecond);
+  if (!fraction_ok) return fault(reading, TimeFault::kFraction);
+  if (zone.fault == TimeFault::kNoZone) return fault(reading, TimeFault::kNoZone);
+  reading.instant = Instant{*to_seconds(f) - zone.offset, f.nanos, f.finer};
+  if (space) return fault(reading, TimeFault::kSpace);
+  return fault(reading, zone.fault);
+}
+
+std::optional<Instant> parse_rfc3339(std::string_view text) noexcept {
+  const TimeReading reading = read_time(text);
+  const bool readable = reading.fault == TimeFault::kNone || reading.fault == TimeFault::kOffset;
+  return readable ? reading.instant : std::nullopt;
+}
+
+std::string to_rfc3339(const Instant& instant) {
+  const date::sys_seconds point{std::chrono::seconds{instant.seconds}};
+  const auto days = date::floor<date::days>(point);
+  const date::year_month_day day{days};
+  const auto in_day = (point - days).count();
+  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int{day.year()},
+                                 unsigned{day.month()}, unsigned{day.day()}, in_day / 3600,
+                                 in_day / 60 % 60, in_day % 60);
+  if (instant.nanos != 0) {
+    text += fmt::format(".{:09}", instant.nanos);
+    text.erase(text.find_last_not_of('0') + 1);
+  }
+  return text + 'Z';
+}
+
+std::string seconds_between(const Instant& a, const Instant& b) {
+  std::int64_t seconds = a.seconds - b.seconds;
+  std::int64_t nanos = a.nanos - b.nanos;
+  if (seconds > 0 && nanos < 0) {
+    --seconds;
+    nanos += kNanosPerSecond;
+  } else if (seconds < 0 && nanos > 0) {
+    ++seconds;
+    nanos -= kNanosPerSecond;
+  }
+  const bool negative = seconds < 0 || nanos < 0;
+  std::string text = negative ? "-" : "";
+  text += fmt::format("{}", seconds < 0 ? -seconds : seconds);
+  if (nanos != 0) {
+    text += fmt::format(".{:09}", nanos < 0 ? -nanos : nanos);
+    text.erase(text.find_last_not_of('0') + 1);
+  }
+  return text;
+}
+
+Instant shifted(Instant instant, std::int64_t seconds) noexcept {
+  instant.seconds += seconds;
+  return instant;
+}
+
+Instant current_time() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+  return {seconds.count(),
+          static_cast<std::int32_t>(
+              std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count()),
+          false};
+}
+
+TimeReading TimeReader::read(std::string_view text) noexcept {
+  // `2024-12-05T19:35:00.000Z`, the form of the documented example, within the hour of the last one.
+  constexpr std::size_t kLength = 24;
+  const bool known = text.size() == kLength && hour_seconds_ >= 0 &&
+                     std::memcmp(text.data(), hour_, sizeof hour_) == 0;
+  if (known && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[23] == 'Z') {
+    Scanner in(text.substr(14));
+    const int minute = in.digits(2);
+    in.take(':');
+    const int second = in.digits(2);
+    in.take('.');
+    const int millis = in.digits(3);
+    if (minute >= 0 && minute < 60 && second >= 0 && second < 60 && millis >= 0) {
+      TimeReading reading;
+      reading.instant = Instant{hour_seconds_ + minute * 60 + second, millis * 1'000'000, false};
+      reading.fraction_digits = 3;
+      return reading;
+    }
+  }
+  TimeReading reading = read_time(text);
+  const bool plain = reading.fault == TimeFault::kNone && !reading.lower_case;
+  if (plain && text.size() == kLength && reading.instant->seconds >= 0) {
+    std::memcpy(hour_, text.data(), sizeof hour_);
+    hour_seconds_ = reading.instant->seconds - reading.instant->seconds % 3600;
+  }
+  return reading;
+}
+
+}  // namespace diallint

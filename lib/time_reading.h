@@ -1,0 +1,57 @@
+// Date-times as they are written in dial requests: read exactly, and what is wrong with them.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "diallint/instant.h"
+
+namespace diallint {
+
+/// Why a text is not the UTC date-time that the documents call for.
+enum class TimeFault : std::uint8_t {
+  kNone,
+  kEmpty,
+  kShape,        ///< nothing like a date-time
+  kSpace,        ///< a space in place of the T
+  kDateOnly,
+  kNoZone,
+  kOffset,       ///< a numeric offset in place of Z
+  kDate,         ///< a day that no calendar has
+  kTime,         ///< an hour or minute out of range
+  kLeapSecond,   ///< second 60
+  kFraction,     ///< a point without digits behind it, or a comma
+  kUnixTime,     ///< digits only, as a Unix timestamp
+  kSpreadsheet,  ///< a date as spreadsheets write it
+};
+
+/// What a text says of a time.
+struct TimeReading {
+  std::optional<Instant> instant;  ///< where one can be read, with or without a fault
+  TimeFault fault = TimeFault::kNone;
+  bool lower_case = false;         ///< `t` or `z`
+  unsigned fraction_digits = 0;
+};
+
+/// Reads a date-time; never fails, says what is wrong instead. Years 0000 to 9999.
+TimeReading read_time(std::string_view text) noexcept;
+
+/// a - b in seconds as the text of a JSON number: "900.001", "-12". Exact to the nanosecond; `finer`
+/// digits are dropped.
+std::string seconds_between(const Instant& a, const Instant& b);
+
+/// The instant `seconds` later (or earlier).
+Instant shifted(Instant instant, std::int64_t seconds) noexcept;
+
+/// Reads many timestamps that share their hour quickly. One thread.
+class TimeReader {
+ public:
+  TimeReading read(std::string_view text) noexcept;
+
+ private:
+  char hour_[13] = {};           // "2026-11-20T12"
+  std::int64_t hour_seconds_ = -1;  // of that hour; -1: none yet (no instant of 1969 is remembered)
+};
+
+}  // namespace diallint
