@@ -1,0 +1,68 @@
+// Readers: bytes of one input in, units handed to the checker, findings flushed with their bytes.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "csv_map.h"
+#include "judge.h"
+#include "run.h"
+#include "sink.h"
+
+namespace diallint {
+
+/// Bytes of an input with a look ahead at its beginning.
+class Peekable final : public ByteSource {
+ public:
+  explicit Peekable(ByteSource& source) : source_(source) {}
+  /// The first `size` bytes of the input, or all of them if it has fewer. Before the first read().
+  std::string_view head(std::size_t size);
+  std::size_t read(char* out, std::size_t size) override;
+
+ private:
+  ByteSource& source_;
+  std::string head_;
+  std::size_t taken_ = 0;
+  bool ended_ = false;
+};
+
+/// Sends what the judge has found in a window to the sink: sorted by place, cut at the limit.
+class Outlet {
+ public:
+  Outlet(Sink& sink, Summary& summary, std::uint64_t max_findings)
+      : sink_(sink), summary_(summary), max_findings_(max_findings) {}
+  void flush(Judge& judge, const Window& window);
+
+ private:
+  Sink& sink_;
+  Summary& summary_;
+  std::uint64_t max_findings_;
+};
+
+/// What all readers of a run share.
+struct ReaderContext {
+  const Plan& plan;
+  const Settings& settings;
+  Judge& judge;
+  Outlet& outlet;
+  Summary& summary;        ///< by_shape is the readers' to count
+  const Shape* shape;      ///< null: tell shapes apart by their members
+  const CsvMap& csv_map;
+};
+
+/// Each reads one input to its end. `window` has file and name filled in.
+void read_json(ByteSource& source, Window window, ReaderContext& context);
+void read_ndjson(ByteSource& source, Window window, ReaderContext& context);
+void read_csv(ByteSource& source, Window window, ReaderContext& context);
+
+/// JSON, NDJSON or CSV, by the input's name and, where that does not tell, by how it begins.
+InputFormat detect_format(std::string_view name, std::string_view head);
+
+/// Text that opens with the byte order mark of UTF-16 or UTF-32, or nothing: what it is called.
+std::string_view foreign_encoding(std::string_view head) noexcept;
+
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace diallint
