@@ -68,7 +68,7 @@ int check(const Options& options) {
   const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
   for (const std::string& trouble : list.troubles) complain(trouble);
   if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;
-  Fan reports(options);
+  Fan reports(options, plan);
   Run run(plan, options.settings, options.run, reports);
   reports.begin(run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;

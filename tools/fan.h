@@ -13,8 +13,8 @@ namespace diallint {
 
 class Fan final : public Sink {
  public:
-  /// Opens every output. Throws Failure.
-  explicit Fan(const Options& options);
+  /// Opens every output. Options and plan outlive the fan. Throws Failure.
+  Fan(const Options& options, const Plan& plan);
 
   /// Before the first finding; `names` outlives the fan.
   void begin(const std::vector<std::string>& names);
@@ -31,6 +31,7 @@ class Fan final : public Sink {
     std::unique_ptr<Reporter> reporter;
   };
   const Options& options_;
+  const Plan& plan_;
   std::vector<Report> reports_;
   bool on_terminal_ = false;
 };
