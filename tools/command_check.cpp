@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "commands.h"
+#include "did_you_mean.h"
 #include "failure.h"
 #include "fan.h"
 #include "file_source.h"
 #include "inputs.h"
-#include "nearest.h"
 #include "printable.h"
 #include "progress.h"
 #include "schemas.h"
