@@ -70,7 +70,7 @@ int check(const Options& options) {
   if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;
   Fan reports(options);
   Run run(plan, options.settings, options.run, reports);
-  reports.begin(run.input_names());
+  reports.begin(plan, run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
   const bool sound = check_all(list.inputs, run, progress) && list.troubles.empty();
   reports.end(run.summary());
