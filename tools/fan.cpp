@@ -34,7 +34,7 @@ bool wants_color(Color choice, int descriptor) {
          descriptor != kNoDescriptor && ::isatty(descriptor) == 1;
 }
 
-Fan::Fan(const Options& options, const Plan& plan) : options_(options), plan_(plan) {
+Fan::Fan(const Options& options) : options_(options) {
   for (const OutputChoice& choice : options.outputs) {
     Report report;
     if (choice.file.empty()) {
@@ -47,12 +47,12 @@ Fan::Fan(const Options& options, const Plan& plan) : options_(options), plan_(pl
   }
 }
 
-void Fan::begin(const std::vector<std::string>& names) {
+void Fan::begin(const Plan& plan, const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < reports_.size(); ++i) {
     const OutputChoice& choice = options_.outputs[i];
     const int descriptor = choice.file.empty() ? STDOUT_FILENO : kNoDescriptor;
-    const ReportOptions chosen =
-        report_options(options_, plan_, wants_color(options_.color, descriptor));
+    const bool color = wants_color(options_.color, descriptor);
+    const ReportOptions chosen = report_options(options_, plan, color);
     reports_[i].reporter = make_reporter(choice.format, *reports_[i].output, chosen, names);
     reports_[i].reporter->begin(options_.settings.now);
   }

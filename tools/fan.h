@@ -7,17 +7,18 @@
 
 #include "options.h"
 #include "output_file.h"
+#include "plan.h"
 #include "report.h"
 
 namespace diallint {
 
 class Fan final : public Sink {
  public:
-  /// Opens every output. Options and plan outlive the fan. Throws Failure.
-  Fan(const Options& options, const Plan& plan);
+  /// Opens every output. Throws Failure.
+  explicit Fan(const Options& options);
 
-  /// Before the first finding; `names` outlives the fan.
-  void begin(const std::vector<std::string>& names);
+  /// Before the first finding; `names`, of the inputs, outlives the fan.
+  void begin(const Plan& plan, const std::vector<std::string>& names);
   void take(const Window& window, std::span<const Finding> findings) override;
   /// Ends every report and makes its file last. Throws Failure.
   void end(const Summary& summary);
@@ -31,7 +32,6 @@ class Fan final : public Sink {
     std::unique_ptr<Reporter> reporter;
   };
   const Options& options_;
-  const Plan& plan_;
   std::vector<Report> reports_;
   bool on_terminal_ = false;
 };
