@@ -2,9 +2,11 @@
 // happens here and nowhere else.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,8 @@
 
 namespace diallint {
 
+struct Plan;
+
 /// Takes the bytes of a report in order.
 class Output {
  public:
@@ -23,22 +27,28 @@ class Output {
 };
 
 struct ReportOptions {
-  bool color = false;         ///< ANSI colours
-  bool show_values = false;   ///< excerpts as they are, instead of masked
-  bool mask_keys = false;
-  bool statistics = false;    ///< a table of counts by rule at the end
-  bool quiet = false;         ///< text: no closing summary
-  bool verbose = false;       ///< text: also which shapes and inputs were read
+  bool color = false;        ///< ANSI colours
+  bool show_values = false;  ///< excerpts as they are, instead of masked
+  bool mask_keys = false;    ///< excerpts show keys only where a schema knows them
+  bool statistics = false;   ///< a table of counts by rule at the end
+  bool quiet = false;        ///< text: no closing summary
+  bool verbose = false;      ///< text: also which shapes and inputs were read
+  /// Names that excerpts may always show, even where a lost quote makes a value look like a key,
+  /// and by which the header of a CSV file is told from data: member_names() of the plan.
+  std::set<std::string, std::less<>> known_names;
 };
+
+/// The names of all members of all shapes.
+std::set<std::string, std::less<>> member_names(const Plan& plan);
 
 /// Known when the run ends.
 struct Summary {
   std::uint64_t files = 0;
   Counts counts;
-  std::map<std::string, std::uint64_t> by_rule;    ///< exact, whatever was shown
-  std::map<std::string, std::uint64_t> by_shape;   ///< records by the shape they were taken for
-  std::uint64_t shown = 0;                         ///< findings that reached the sink
-  std::uint64_t found = 0;                         ///< findings there are
+  std::map<std::string, std::uint64_t> by_rule;   ///< exact, whatever was shown
+  std::map<std::string, std::uint64_t> by_shape;  ///< records by the shape they were taken for
+  std::uint64_t shown = 0;                        ///< findings that reached the sink
+  std::uint64_t found = 0;                        ///< findings there are
 };
 
 class Reporter : public Sink {

@@ -1,0 +1,22 @@
+// The reporters behind make_reporter(), one function a format.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "report.h"
+
+namespace diallint {
+
+/// For people: one line a finding, the masked excerpt, a summary.
+std::unique_ptr<Reporter> make_text_reporter(Output& output, const ReportOptions& options);
+
+/// For programs, one document; see schemas/report.schema.json.
+std::unique_ptr<Reporter> make_json_reporter(Output& output, const ReportOptions& options,
+                                             const std::vector<std::string>& input_names);
+
+/// The same findings, one a line, and the summary on the last.
+std::unique_ptr<Reporter> make_ndjson_reporter(Output& output, const ReportOptions& options,
+                                               const std::vector<std::string>& input_names);
+
+}  // namespace diallint

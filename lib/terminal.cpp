@@ -1,0 +1,105 @@
+#include "terminal.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <iterator>
+
+#include "utf8.h"
+
+namespace diallint {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+constexpr bool between(char32_t c, char32_t low, char32_t high) noexcept {
+  return c >= low && c <= high;
+}
+
+std::string visible(char32_t c) {
+  switch (c) {
+    case '\t':
+      return "\\t";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    default:
+      return c < 0x80 ? fmt::format("\\x{:02X}", static_cast<std::uint32_t>(c))
+                      : fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
+  }
+}
+
+void append_utf16_escape(std::string& out, char32_t c) {
+  const auto unit = [&](std::uint32_t value) {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", value);
+  };
+  if (c < 0x10000) {
+    unit(static_cast<std::uint32_t>(c));
+  } else {
+    unit(0xD800 + static_cast<std::uint32_t>((c - 0x10000) >> 10));
+    unit(0xDC00 + static_cast<std::uint32_t>((c - 0x10000) & 0x3FF));
+  }
+}
+
+bool is_plain_ascii(char c) noexcept { return c >= 0x20 && c < 0x7F; }
+
+}  // namespace
+
+bool is_unprintable(char32_t c) noexcept {
+  if (c < 0x20 || between(c, 0x7F, 0x9F)) return true;
+  if (c < 0xAD) return false;
+  if (c < 0x2000) return c == 0xAD || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E;
+  return between(c, 0x200B, 0x200F) || between(c, 0x2028, 0x202E) || between(c, 0x2060, 0x206F) ||
+         c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || between(c, 0xFFF0, 0xFFFB) ||
+         between(c, 0xFDD0, 0xFDEF) || (c & 0xFFFE) == 0xFFFE || between(c, 0x1BCA0, 0x1BCA3) ||
+         between(c, 0x1D173, 0x1D17A) || between(c, 0xE0000, 0xE0FFF);
+}
+
+Printed next_printed(std::string_view text, std::size_t& at) {
+  const std::size_t begin = at;
+  const char32_t c = next_code_point(text, at);
+  std::string escaped;
+  if (c == kReplacement && at - begin == 1) {
+    escaped = fmt::format("\\x{:02X}", static_cast<unsigned char>(text[begin]));
+  } else if (is_unprintable(c)) {
+    escaped = visible(c);
+  } else {
+    return {std::string(text.substr(begin, at - begin)), columns_of(c)};
+  }
+  const int columns = static_cast<int>(escaped.size());
+  return {std::move(escaped), columns};
+}
+
+void append_printable(std::string& out, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_plain_ascii(text[at])) {
+      out += text[at++];
+    } else {
+      out += next_printed(text, at).text;
+    }
+  }
+}
+
+void append_printable_json(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += static_cast<char>(c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (is_unprintable(c)) {
+      append_utf16_escape(out, c);
+    } else if (c == kReplacement) {
+      append_utf8(out, c);
+    } else {
+      out.append(text, begin, at - begin);
+    }
+  }
+  out += '"';
+}
+
+}  // namespace diallint

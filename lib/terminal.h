@@ -1,0 +1,35 @@
+// Text of the input on its way out: made visible where a terminal, or a reader of the report, would
+// otherwise act on it or be misled by it, and measured in columns.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace diallint {
+
+/// Columns of a terminal that a printable code point takes: 0 (it combines with the one before), 1,
+/// or 2 (East Asian wide).
+int columns_of(char32_t code_point) noexcept;
+
+/// Whether a code point controls the terminal, turns the direction of text, ends a line, or shows
+/// nothing at all: controls, format characters, zero-width ones, U+2028/2029, noncharacters.
+bool is_unprintable(char32_t code_point) noexcept;
+
+/// One code point as it is printed. Valid UTF-8, nothing in it is_unprintable().
+struct Printed {
+  std::string text;
+  int columns = 1;
+};
+
+/// The code point that starts at text[at]; moves `at` behind it. Unprintable ones show as `\x1B`,
+/// `\t` or `\u{202E}`, a byte that is no UTF-8 as `\xFF`.
+Printed next_printed(std::string_view text, std::size_t& at);
+
+/// Appends text as it is printed.
+void append_printable(std::string& out, std::string_view text);
+
+/// Appends text as a JSON string with its quotes in which everything unprintable is \u-escaped.
+/// Invalid UTF-8 becomes U+FFFD, so that the result is always valid JSON.
+void append_printable_json(std::string& out, std::string_view text);
+
+}  // namespace diallint
