@@ -22,12 +22,21 @@ namespace {
 
 constexpr std::size_t kMaxSize = numbering::kMaxDigits + 1;  // with the plus sign
 
+// The verdict by outcome and by two facts of length, that matter where no range contains the
+// number. The length is named first, it being the likelier slip. A table, because branches on what
+// is wrong with a number cannot be predicted.
+constexpr unsigned kShorter = 16;
+constexpr unsigned kLonger = 32;
 constexpr auto kVerdicts = [] {
-  std::array<NumberVerdict, 16> verdicts{};
+  std::array<NumberVerdict, 64> verdicts{};
   verdicts.fill(NumberVerdict::kAssignable);
-  verdicts[numbering::kTooShortOutcome] = NumberVerdict::kTooShort;
+  for (const unsigned length : {0U, kShorter, kLonger, kShorter | kLonger}) {
+    verdicts[length | numbering::kTooShortOutcome] = NumberVerdict::kTooShort;
+    verdicts[length | numbering::kNotInUseOutcome] = NumberVerdict::kTooShort;
+    verdicts[length | numbering::kNoCallingCodeOutcome] = NumberVerdict::kUnknownCallingCode;
+  }
   verdicts[numbering::kNotInUseOutcome] = NumberVerdict::kRangeNotInUse;
-  verdicts[numbering::kNoCallingCodeOutcome] = NumberVerdict::kUnknownCallingCode;
+  verdicts[kLonger | numbering::kNotInUseOutcome] = NumberVerdict::kTooLong;
   return verdicts;
 }();
 
@@ -92,55 +101,17 @@ bool walk_all(const Tables& tables, std::string_view e164, Walk& walk) {
   return true;
 }
 
-// Of a number that is in no range: the length is named first, it being the likelier slip.
-NumberVerdict refine(const Tables& tables, const Group& group, const Walk& walk,
-                     std::size_t digits) {
-  if (digits < group.shortest) return NumberVerdict::kTooShort;
-  const bool began_assignable = walk.furthest >= tables.first_assignable;
-  if (digits > group.longest || began_assignable) return NumberVerdict::kTooLong;
-  return NumberVerdict::kRangeNotInUse;
-}
-
 NumberFacts facts_of(const Tables& tables, const Walk& walk, std::size_t digits) {
   const Label label = tables.labels[walk.state];
   const Group& group = tables.groups[numbering::group_of(label)];
   const unsigned outcome = numbering::outcome_of(label);
-  NumberFacts facts{
-      kVerdicts[outcome], kTypes[outcome], group.calling_code, {group.region, group.region_size}};
-  if (outcome == numbering::kNotInUseOutcome) facts.verdict = refine(tables, group, walk, digits);
-  return facts;
-}
-
-// Lanes that are stepped side by side. A step waits for the table row that the step before it
-// named; four numbers at once keep four such waits under way.
-constexpr std::size_t kLanes = 4;
-
-// Looks up kLanes numbers if all are E.164 and have at least kEntryDigits digits.
-bool lookup_lanes(const Tables& tables, const std::string_view* e164, NumberFacts* facts) {
-  std::array<Walk, kLanes> walks;
-  std::size_t shared = kMaxSize;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const std::string_view number = e164[lane];
-    if (number.size() <= kEntryDigits || !has_frame(number)) return false;
-    if (!enter(tables, number.data(), walks[lane])) return false;
-    shared = std::min(shared, number.size());
-  }
-  for (std::size_t i = kEntryDigits + 1; i < shared; ++i) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      const unsigned digit = digit_at(e164[lane].data(), i);
-      if (digit > 9) return false;
-      step(tables, walks[lane], digit);
-    }
-  }
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    for (std::size_t i = shared; i < e164[lane].size(); ++i) {
-      const unsigned digit = digit_at(e164[lane].data(), i);
-      if (digit > 9) return false;
-      step(tables, walks[lane], digit);
-    }
-    facts[lane] = facts_of(tables, walks[lane], e164[lane].size() - 1);
-  }
-  return true;
+  const bool began_assignable = walk.furthest >= tables.first_assignable;
+  const unsigned shorter = digits < group.shortest ? kShorter : 0;
+  const unsigned longer = (digits > group.longest) | began_assignable ? kLonger : 0;
+  return {kVerdicts[outcome | shorter | longer],
+          kTypes[outcome],
+          group.calling_code,
+          {group.region, group.region_size}};
 }
 
 // Digits of the calling code that a number begins with; 0 where there is none.
@@ -173,17 +144,6 @@ NumberFacts NumberingPlan::lookup(std::string_view e164) const noexcept {
   Walk walk;
   if (!walk_all(*tables_, e164, walk)) return {};
   return facts_of(*tables_, walk, e164.size() - 1);
-}
-
-void NumberingPlan::lookup(std::span<const std::string_view> e164,
-                           std::span<NumberFacts> facts) const noexcept {
-  const std::size_t count = std::min(e164.size(), facts.size());
-  std::size_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    if (lookup_lanes(*tables_, &e164[i], &facts[i])) continue;
-    for (std::size_t lane = i; lane < i + kLanes; ++lane) facts[lane] = lookup(e164[lane]);
-  }
-  for (; i < count; ++i) facts[i] = lookup(e164[i]);
 }
 
 std::optional<NationalZero> NumberingPlan::national_zero(std::string_view e164) const noexcept {

@@ -40,10 +40,12 @@ std::size_t Random::below(std::size_t bound) {
   return (state_ * 0x2545f4914f6cdd1dU >> 33U) % bound;
 }
 
-NumberSource::NumberSource(const NumberingPlan& plan, std::uint64_t seed)
-    : plan_(plan), random_(seed) {
+NumberSource::NumberSource(const NumberingPlan& plan, std::uint64_t seed,
+                           std::vector<std::string> codes)
+    : plan_(plan), random_(seed), codes_(std::move(codes)) {
   const Tables& tables = plan.tables();
-  for (std::size_t i = 1; i < tables.group_count; ++i) {
+  const bool all = codes_.empty();
+  for (std::size_t i = 1; all && i < tables.group_count; ++i) {
     const std::string code = std::to_string(tables.groups[i].calling_code).insert(0, 1, '+');
     if (codes_.empty() || codes_.back() != code) codes_.push_back(code);
   }

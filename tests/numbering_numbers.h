@@ -23,7 +23,8 @@ class Random {
 // Draws numbers of a plan, valid ones and nearly valid ones.
 class NumberSource {
  public:
-  NumberSource(const NumberingPlan& plan, std::uint64_t seed);
+  // Without `codes` ("+44", ...), all calling codes, each as often as any other.
+  NumberSource(const NumberingPlan& plan, std::uint64_t seed, std::vector<std::string> codes = {});
 
   std::string assignable();               // a random way through the automaton
   std::string mutated(std::string e164);  // one to three digits changed, dropped, added or swapped
