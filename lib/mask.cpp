@@ -118,7 +118,8 @@ bool Excerpter::read_piece() {
 // Reads up to the piece that holds the byte `at` of the line; gives back its index in recent_, or
 // the number of pieces if the line ends there. What stands too far before it is forgotten.
 std::size_t Excerpter::read_to(std::size_t at) {
-  if (forgot_ && at < recent_.front().begin) reopen();
+  if (forgot_ && at < last_at_) reopen();
+  last_at_ = at;
   const auto ends_before = [&](const Piece& piece) { return piece.end <= at; };
   auto found = std::partition_point(recent_.begin(), recent_.end(), ends_before);
   auto index = static_cast<std::size_t>(found - recent_.begin());

@@ -86,7 +86,9 @@ void JsonPieces::expect_value() noexcept {
 
 void JsonPieces::close(char bracket) noexcept {
   if (last_ == Last::kColon || last_ == Last::kComma) broken_ = true;
-  if (!open_.empty()) {
+  if (open_.empty()) {
+    if (whole_) broken_ = true;
+  } else {
     if ((open_.back() == '{') != (bracket == '}')) broken_ = true;
     open_.pop_back();
   }
@@ -111,7 +113,7 @@ void JsonPieces::take_mark(Piece& piece) {
     const bool fits =
         c == ':' ? last_ == Last::kName || last_ == Last::kNothing
                  : last_ == Last::kValue || last_ == Last::kClose || last_ == Last::kNothing;
-    if (!fits) broken_ = true;
+    if (!fits || (whole_ && open_.empty())) broken_ = true;
     last_ = c == ':' ? Last::kColon : Last::kComma;
   }
 }
@@ -130,7 +132,7 @@ void JsonPieces::take_string(Piece& piece) {
   std::size_t behind = end;
   while (behind < line_.size() && is_space(line_[behind])) ++behind;
   const bool colon = behind < line_.size() && line_[behind] == ':';
-  const bool named = colon && last_ != Last::kColon && (open_.empty() || open_.back() == '{');
+  const bool named = colon && last_ != Last::kColon && may_name();
   piece.form = named ? Form::kName : Form::kString;
   last_ = named ? Last::kName : Last::kValue;
 }
@@ -172,7 +174,7 @@ bool CsvPieces::next(Piece& piece) {
 }
 
 Pieces::Pieces(std::string_view line, InputFormat format, bool header)
-    : pieces_(std::in_place_type<JsonPieces>, line) {
+    : pieces_(std::in_place_type<JsonPieces>, line, format == InputFormat::kNdjson) {
   if (format == InputFormat::kCsv) pieces_.emplace<CsvPieces>(line, header);
 }
 
