@@ -48,6 +48,7 @@ class JsonPieces {
   void expect_value() noexcept;
   void close(char bracket) noexcept;
 
+  bool is_name(std::size_t end) const noexcept;
   bool may_name() const noexcept { return open_.empty() ? !whole_ : open_.back() == '{'; }
 
   std::string_view line_;

@@ -119,6 +119,8 @@ TEST_CASE("where quotes may have been lost only known names are shown") {
       {R"("secret": 1)", "type", R"("***": ***)"},
       {R"({"a":1},"secret": 1)", "type", R"({"***":***},"***": ***)"},
       {R"(},{"secret": 1)", "type", R"(},{"***": ***)"},
+      {R"({"a","secret":2})", "type", R"({"***","***":***})"},
+      {R"({1,"secret":2})", "type", R"({***,"***":***})"},
       {R"({"a":,"secret":2})", "type", R"({"***":,"***":***})"},
       {R"({"a":"secret)", "json-syntax", R"({"***":"***)"},
       {R"({"phoneNumber":"secret)", "json-syntax", R"({"phoneNumber":"***)"},
@@ -277,27 +279,32 @@ namespace {
 
 // A value that holds a canary, in one of the ways in which values are written.
 std::string secret_value(Random& random, int depth) {
-  switch (random.below(depth > 3 ? 4 : 6)) {
+  const auto inner = [&] { return secret_value(random, depth + 1); };
+  std::string text;
+  switch (random.below(depth > 3 ? 5 : 7)) {
     case 0:
       return R"("CANARY")";
     case 1:
       return R"("say \"CANARY\", \\CANARY: {CANARY}")";
     case 2:
-      return "4815162342";
+      return R"("{\"CANARY\": \"CANARY\"}")";
     case 3:
-      return "\"漢CANARY\u202E\xF0\x9F\x98\x80\"";
+      return "4815162342";
     case 4:
-      return "[" + secret_value(random, depth + 1) + ", " + secret_value(random, depth + 1) + "]";
+      return "\"漢CANARY\u202E\xF0\x9F\x98\x80\"";
+    case 5:
+      text.append("[").append(inner()).append(", ").append(inner()).append("]");
+      return text;
     default:
-      return R"({"key )" + std::to_string(random.below(9)) + R"(" : )" +
-             secret_value(random, depth + 1) + R"(,"clientToken":)" +
-             secret_value(random, depth + 1) + "}";
+      text.append(R"({"key )").append(std::to_string(random.below(9))).append(R"(" : )");
+      text.append(inner()).append(R"(,"clientToken":)").append(inner()).append("}");
+      return text;
   }
 }
 
 std::string corrupted(Random& random, std::string text) {
   const std::size_t at = random.below(text.size());
-  switch (random.below(4)) {
+  switch (random.below(5)) {
     case 0:
       text.erase(at, 1);
       break;
@@ -306,6 +313,9 @@ std::string corrupted(Random& random, std::string text) {
       break;
     case 2:
       text[at] = random.one_of("\"\\{}[]:,\x01\xFF ");
+      break;
+    case 3:
+      if (text[at] == ',' || text[at] == ':') text[at] = text[at] == ',' ? ':' : ',';
       break;
     default:
       text.resize(at + 1);
@@ -332,7 +342,9 @@ TEST_CASE("no value of JSON reaches an excerpt, whole or broken") {
     Random random(seed);
     std::string line = secret_value(random, 0);
     const bool broken = random.once_in(2);
-    if (broken) line = corrupted(random, line);
+    for (std::size_t faults = broken ? 1 + random.below(4) : 0; faults > 0; --faults) {
+      line = corrupted(random, line);
+    }
     const std::size_t begin = random.below(line.size() + 1);
     const Span span{begin, begin + random.below(30)};
     CAPTURE(seed, line);
