@@ -162,6 +162,8 @@ TEST_CASE("an excerpt of CSV shows the header, and no cell") {
        "               ^~~~~"},
       {"x,attributes.name", 1, "x", "x,attributes.name", "^"},
       {"+12025550147,Ann", 1, "Ann", "***,***", "    ^~~"},
+      {"+12025550147,clientToken", 1, "clientToken", "***,***", "    ^~~"},
+      {"2026-11-20,attributes.name", 1, "attributes.name", "***,***", "    ^~~"},
       {"+12025550147,Ann", 2, "Ann", "***,***", "    ^~~"},
       {"phoneNumber,notes", 2, "notes", "***,***", "    ^~~"},
       {"\"a,\"\"b\",c,,d", 2, "c", "\"***\",***,,***", "      ^~~"},
