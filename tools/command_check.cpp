@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "commands.h"
+#include "did_you_mean.h"
+#include "failure.h"
+#include "fan.h"
+#include "file_source.h"
+#include "inputs.h"
+#include "printable.h"
+#include "progress.h"
+#include "schemas.h"
+
+namespace diallint {
+namespace {
+
+void expect_shape(const std::string& shape, const Plan& plan) {
+  if (shape == "auto" || plan.shape(shape) != nullptr) return;
+  std::vector<std::string_view> ids = {"auto"};
+  for (const Shape& known : plan.shapes) ids.emplace_back(known.id);
+  throw Failure{fmt::format("--shape: there is no shape '{}'{}", printable(shape),
+                            did_you_mean(shape, ids, "'diallint schema' lists them"))};
+}
+
+/// The files that reports will replace, as far as they exist.
+std::set<FileKey> output_keys(const Options& options) {
+  std::vector<std::string> files;
+  for (const OutputChoice& output : options.outputs)
+    if (!output.file.empty()) files.push_back(output.file);
+  return keys_of(files);
+}
+
+void check_one(const Input& input, Run& run, bool with_progress) {
+  const auto through = [&](FileSource&& source) {
+    ProgressSource watched(source, input.name, with_progress);
+    run.check(watched, input.name);
+  };
+  input.path.empty() ? through(FileSource()) : through(FileSource(input.path));
+}
+
+/// Whether every input could be read.
+bool check_all(const std::vector<Input>& inputs, Run& run, bool with_progress) {
+  bool sound = true;
+  for (const Input& input : inputs) {
+    try {
+      check_one(input, run, with_progress);
+    } catch (const ReadError& error) {
+      complain(fmt::format("{}: {}", printable(input.name), error.what));
+      sound = false;
+    }
+  }
+  return sound;
+}
+
+bool reaches(const Counts& counts, std::optional<Severity> threshold) {
+  if (!threshold) return false;
+  return counts.errors > 0 || (counts.warnings > 0 && *threshold <= Severity::kWarning) ||
+         (counts.infos > 0 && *threshold <= Severity::kInfo);
+}
+
+}  // namespace
+
+int check(const Options& options) {
+  const Plan plan = load_plan(options.schema_files);
+  expect_shape(options.run.shape, plan);
+  const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
+  for (const std::string& trouble : list.troubles) complain(trouble);
+  if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;
+  Fan reports(options);
+  Run run(plan, options.settings, options.run, reports);
+  reports.begin(plan, run.input_names());
+  const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
+  const bool sound = check_all(list.inputs, run, progress) && list.troubles.empty();
+  reports.end(run.summary());
+  if (!sound) return kTrouble;
+  return reaches(run.summary().counts, options.fail_on) ? kFound : kNothingFound;
+}
+
+}  // namespace diallint

@@ -1,0 +1,50 @@
+// The texts of --help that no option carries.
+#pragma once
+#include <string_view>
+
+namespace diallint {
+
+inline constexpr std::string_view kOverview =
+    R"(diallint checks Amazon Connect dial requests before they are sent.
+
+Usage: diallint [check] [OPTION...] FILE|DIR|-...
+       diallint rules | explain RULE | schema [SHAPE]
+
+Commands:
+  check      check files, directories or standard input (implied by a path)
+  rules      list the rules
+  explain    say why a rule is there, how to repair, and where it is documented
+  schema     list the shapes of input, or print the schema of one
+
+Options:
+  -h, --help      show this help; 'diallint check --help' lists the options of a check
+  --version       show the version
+
+Examples:
+  diallint requests.json               check one file
+  diallint exports/                    check every data file in a directory
+  diallint - < requests.ndjson         check standard input
+  diallint --now none requests.csv     leave the time window out
+  diallint explain expiration-window   say what a finding means
+
+Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
+configuration, input or output.
+)";
+
+inline constexpr const char* kCheckDescription =
+    "Check files of dial requests: JSON, NDJSON or CSV, one request or millions.";
+
+inline constexpr const char* kCheckFooter = R"(
+Inputs are files, directories (searched for .json, .ndjson, .jsonl, .csv and .tsv) and
+- for standard input. Numbers, attribute values and tokens are masked in every report.
+
+Examples:
+  diallint check requests.json
+  diallint check --now 2026-11-20T12:00:00Z --fail-on warning exports/
+  diallint check --output-format text --output-format json -o report.json exports/
+  diallint check --csv-map phoneNumber=Mobile --csv-map attributes.name=Name people.csv
+
+Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
+configuration, input or output.)";
+
+}  // namespace diallint

@@ -1,0 +1,214 @@
+#include "options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "failure.h"
+#include "help.h"
+#include "parser.h"
+#include "printable.h"
+#include "report.h"
+#include "words.h"
+
+namespace diallint {
+namespace {
+
+using namespace std::string_view_literals;
+using Arguments = std::vector<std::string>;
+
+/// The options of `check` as they were written.
+struct Words {
+  std::string shape = "auto";
+  std::string input_format = "auto";
+  std::string now;
+  std::string fail_on = "error";
+  std::string max_findings = "0";
+  std::string color = "auto";
+  std::string stdin_name = "<stdin>";
+  Arguments csv_map, select, ignore, severity, schemas, formats, files;
+};
+
+void add_reading(Parser& parser, Words& words) {
+  parser.group("Reading");
+  parser.value("--shape", words.shape, "ID", "take every input for this shape (default: auto)");
+  parser.value("--input-format", words.input_format, "FORMAT", "auto, json, ndjson or csv");
+  parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
+  parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
+  parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
+}
+
+void add_judging(Parser& parser, Words& words, Options& options) {
+  parser.group("Judging");
+  parser.value("--now", words.now, "TIME", "judge for this moment, RFC 3339, or none");
+  parser.values("--select", words.select, "RULES", "only these rules, comma-separated");
+  parser.values("--ignore", words.ignore, "RULES", "all but these rules");
+  parser.values("--severity", words.severity, "RULE=LEVEL", "error, warning, info or off; repeat");
+  parser.value("--fail-on", words.fail_on, "LEVEL", "error (default), warning, info or never");
+  parser.flag("--accept-sdk-names", options.settings.accept_sdk_names,
+              "take client_token and ClientToken for clientToken");
+}
+
+void add_reporting(Parser& parser, Words& words, Options& options) {
+  parser.group("Reporting");
+  parser.values("--output-format", words.formats, "FORMAT", "text (default), json or ndjson");
+  parser.values("-o,--output", words.files, "FILE", "where that format goes; repeat in pairs");
+  parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
+  parser.flag("--statistics", options.statistics, "close with counts by rule");
+  parser.flag("--show-values", options.show_values, "show excerpts as they are, not masked");
+  parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
+  parser.value("--color", words.color, "WHEN", "auto, always or never; NO_COLOR counts");
+  parser.flag("-q,--quiet", options.quiet, "no closing summary, no progress");
+  parser.flag("-v,--verbose", options.verbose, "also say what was read");
+}
+
+void pair_up(const Parser::Use& use, std::vector<OutputChoice>& outputs) {
+  const bool is_format = use.option == "--output-format";
+  std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
+  if (!is_format && use.value.empty()) throw Failure{"-o is empty; name a file"};
+  if (outputs.empty() || !(outputs.back().*field).empty()) outputs.emplace_back();
+  outputs.back().*field = use.value;
+}
+
+/// Each --output-format belongs to the -o beside it.
+std::vector<OutputChoice> outputs_of(const Parser& parser) {
+  std::vector<OutputChoice> outputs;
+  for (const Parser::Use& use : parser.uses({"--output-format", "--output"})) pair_up(use, outputs);
+  if (outputs.empty()) outputs.emplace_back();
+  std::set<std::string> files;
+  for (OutputChoice& output : outputs) {
+    if (output.format.empty() && outputs.size() > 1)
+      throw Failure{fmt::format("-o {} has no format; put --output-format before each -o",
+                                printable(output.file))};
+    if (output.format.empty()) output.format = "text";
+    expect_one_of("--output-format", output.format, report_formats());
+    if (output.file == "-") output.file.clear();
+    if (files.insert(output.file).second) continue;
+    if (output.file.empty())
+      throw Failure{"two reports for standard output; give all but one a file with -o"};
+    throw Failure{fmt::format("two reports for {}; give each its own -o", printable(output.file))};
+  }
+  return outputs;
+}
+
+void interpret(const Words& words, Options& options) {
+  static constexpr std::array kColors = {"auto"sv, "always"sv, "never"sv};
+  expect_one_of("--color", words.color, kColors);
+  options.color = words.color == "auto"     ? Color::kAuto
+                  : words.color == "always" ? Color::kAlways
+                                            : Color::kNever;
+  options.settings.severity = severities(words.select, words.ignore, words.severity);
+  options.settings.now = moment(words.now);
+  options.fail_on = threshold(words.fail_on);
+  options.run.shape = words.shape;
+  options.run.format = input_format(words.input_format);
+  options.run.max_findings = whole_number("--max-findings", words.max_findings);
+  for (const std::string& mapping : words.csv_map) {
+    const std::string error = add_csv_mapping(mapping, options.run.csv_map);
+    if (!error.empty()) throw Failure{fmt::format("--csv-map: {}", error)};
+  }
+  options.schema_files = words.schemas;
+  options.stdin_name = words.stdin_name;
+}
+
+Options printing(std::string text) {
+  Options options;
+  options.command = Command::kPrint;
+  options.text = std::move(text);
+  return options;
+}
+
+Options parse_check(Arguments arguments) {
+  Options options;
+  Words words;
+  Parser parser("check [OPTION...] FILE|DIR|-...", kCheckDescription, kCheckFooter);
+  add_reading(parser, words);
+  add_judging(parser, words, options);
+  add_reporting(parser, words, options);
+  try {
+    options.arguments = parser.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    return printing(parser.help());
+  }
+  if (options.arguments.empty())
+    throw Failure{"nothing to check; name files or directories, or - for standard input"};
+  interpret(words, options);
+  options.outputs = outputs_of(parser);
+  return options;
+}
+
+/// What the commands other than check have in common.
+struct CommandForm {
+  Command command;
+  const char* usage;
+  const char* description;
+  std::size_t least;
+  std::size_t most;
+  const char* lacks;  ///< what to do where there are too few arguments, or too many
+  bool has_format;
+};
+
+constexpr CommandForm kRulesForm = {
+    Command::kRules,
+    "rules [OPTION...]",
+    "List the rules: id, severity, what is checked.",
+    0,
+    0,
+    "rules takes no argument; for one rule, 'diallint explain RULE'",
+    true};
+constexpr CommandForm kExplainForm = {
+    Command::kExplain,
+    "explain [OPTION...] RULE",
+    "Say what a rule checks, why, how to repair, and which documents state it.",
+    1,
+    1,
+    "explain takes one rule; 'diallint rules' lists them",
+    false};
+constexpr CommandForm kSchemaForm = {Command::kSchema,
+                                     "schema [OPTION...] [SHAPE]",
+                                     "List the shapes of input, or print the JSON Schema of one.",
+                                     0,
+                                     1,
+                                     "schema takes one shape at most; 'diallint schema' lists them",
+                                     false};
+
+Options parse_other(const CommandForm& form, Arguments arguments) {
+  static constexpr std::array kFormats = {"text"sv, "json"sv};
+  Options options;
+  options.command = form.command;
+  std::string format = "text";
+  Parser parser(form.usage, form.description, "");
+  parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
+  if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
+  try {
+    options.arguments = parser.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    return printing(parser.help());
+  }
+  expect_one_of("--output-format", format, kFormats);
+  const std::size_t given = options.arguments.size();
+  if (given < form.least || given > form.most) throw Failure{form.lacks};
+  options.outputs = {{format, {}}};
+  return options;
+}
+
+}  // namespace
+
+Options parse_options(Arguments arguments) {
+  if (arguments.empty())
+    throw Failure{"nothing to check; name files or directories, or see 'diallint --help'"};
+  const std::string first = arguments.front();
+  if (first == "-h" || first == "--help" || first == "help")
+    return printing(std::string(kOverview));
+  if (first == "--version") return printing("diallint " DIALLINT_VERSION "\n");
+  const Arguments rest(arguments.begin() + 1, arguments.end());
+  if (first == "check") return parse_check(rest);
+  if (first == "rules") return parse_other(kRulesForm, rest);
+  if (first == "explain") return parse_other(kExplainForm, rest);
+  if (first == "schema") return parse_other(kSchemaForm, rest);
+  return parse_check(std::move(arguments));
+}
+
+}  // namespace diallint

@@ -1,0 +1,125 @@
+#include "output_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "failure.h"
+#include "printable.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{64} << 10;
+
+std::string writing_trouble(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return "no space is left; free some or write elsewhere with -o";
+    case EPIPE:
+      return "its reader has closed it; read it to the end or write to a file with -o";
+    case EACCES:
+    case EPERM:
+      return "permission denied; choose a file in a folder that this user may write";
+    case ENOENT:
+      return "its folder does not exist; create it first";
+    case ENOTDIR:
+      return "a part of this path is a file, not a folder; check the name";
+    case EBADF:
+      return "it is closed; open it or write to a file with -o";
+    default:
+      return fmt::format("{}; write elsewhere with -o", strerror(error));
+  }
+}
+
+/// Where the path's symbolic links lead, so that a rename replaces the file and not the link.
+std::string resolved(const std::string& path) {
+  const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
+  return real ? std::string(real.get()) : path;
+}
+
+}  // namespace
+
+DescriptorOutput::DescriptorOutput(int descriptor, std::string name)
+    : descriptor_(descriptor), name_(std::move(name)) {}
+
+void DescriptorOutput::fail(int error) const {
+  throw Failure{fmt::format("cannot write {}: {}", name_, writing_trouble(error))};
+}
+
+void DescriptorOutput::write(std::string_view bytes) {
+  buffer_.append(bytes);
+  if (buffer_.size() >= kPiece) flush();
+}
+
+void DescriptorOutput::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+    if (written >= 0)
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    else if (errno != EINTR)
+      fail(errno);
+  }
+  buffer_.clear();
+}
+
+StandardOutput::StandardOutput() : DescriptorOutput(STDOUT_FILENO, "to standard output") {}
+
+OutputFile::OutputFile(const std::string& path)
+    : DescriptorOutput(-1, printable(path)), target_(resolved(path)) {
+  struct stat status {};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode))
+    throw Failure{fmt::format("-o {} is a directory; name a file in it", printable(path))};
+  if (exists && ::access(path.c_str(), W_OK) != 0) fail(errno);
+  if (exists && !S_ISREG(status.st_mode)) {
+    set_descriptor(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    if (descriptor() < 0) fail(errno);
+    return;
+  }
+  open_beside(path, exists, status.st_mode & 07777U);
+}
+
+void OutputFile::open_beside(const std::string& path, bool exists, unsigned mode) {
+  if (path.empty() || path.back() == '/')
+    throw Failure{fmt::format("-o '{}' names no file; name one", printable(path))};
+  for (unsigned attempt = 0; descriptor() < 0; ++attempt) {
+    std::string name = fmt::format("{}.{}-{}.tmp", target_, ::getpid(), attempt);
+    set_descriptor(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (descriptor() >= 0)
+      temporary_ = std::move(name);
+    else if (errno != EEXIST && errno != EINTR)
+      fail(errno);
+  }
+  if (exists && ::fchmod(descriptor(), mode) != 0) fail(errno);
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor() >= 0) ::close(descriptor());
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void OutputFile::finish() {
+  flush();
+  // Pipes and devices cannot be synchronised, and need not be.
+  if (::fsync(descriptor()) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
+    fail(errno);
+  const int closed = ::close(descriptor());
+  set_descriptor(-1);
+  if (closed != 0 && errno != EINTR) fail(errno);
+  if (temporary_.empty()) return;
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail(errno);
+  temporary_.clear();
+}
+
+}  // namespace diallint

@@ -1,0 +1,107 @@
+#include "parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "did_you_mean.h"
+#include "failure.h"
+#include "printable.h"
+
+namespace diallint {
+namespace {
+
+class HelpFormat final : public CLI::Formatter {
+ public:
+  explicit HelpFormat(std::string usage) : usage_(std::move(usage)) { column_width(31); }
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "Usage: diallint " + usage_ + "\n";
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return option->get_type_name().empty() ? "" : " " + option->get_type_name();
+  }
+
+ private:
+  std::string usage_;
+};
+
+std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
+
+}  // namespace
+
+Parser::Parser(const std::string& usage, const std::string& description, const std::string& footer)
+    : app_(description), command_(first_word(usage)) {
+  app_.formatter(std::make_shared<HelpFormat>(usage));
+  app_.footer(footer);
+  app_.allow_extras();
+  app_.set_help_flag("-h,--help", "show this help")->group("Help");
+}
+
+void Parser::value(const std::string& names, std::string& into, const char* kind,
+                   const char* help) {
+  app_.add_option(names, into, help)->type_name(kind)->take_last()->group(group_);
+}
+
+void Parser::values(const std::string& names, std::vector<std::string>& into, const char* kind,
+                    const char* help) {
+  app_.add_option(names, into, help)->type_name(kind)->allow_extra_args(false)->group(group_);
+}
+
+void Parser::flag(const std::string& names, bool& into, const char* help) {
+  app_.add_flag(names, into, help)->group(group_);
+}
+
+std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
+  // What stands behind "--" is never an option, and CLI11 need not see it.
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  std::vector<std::string> rest;
+  if (mark != arguments.end()) rest.assign(mark + 1, arguments.end());
+  arguments.erase(mark, arguments.end());
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    app_.parse(arguments);
+  } catch (const CLI::CallForHelp&) {
+    throw;
+  } catch (const CLI::ParseError& error) {
+    const std::string what = error.what();
+    const std::string option = what.substr(0, what.find(':'));
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with('-'))
+      throw Failure{
+          fmt::format("{} needs a value; 'diallint {} --help' shows which", option, command_)};
+    throw Failure{
+        fmt::format("{}; 'diallint {} --help' lists the options", printable(what), command_)};
+  }
+  std::vector<std::string> others = app_.remaining();
+  for (const std::string& other : others)
+    if (other.size() > 1 && other.front() == '-') refuse_unknown(other);
+  others.insert(others.end(), rest.begin(), rest.end());
+  return others;
+}
+
+void Parser::refuse_unknown(const std::string& option) const {
+  std::vector<std::string> names;
+  for (const CLI::Option* known : app_.get_options()) {
+    for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : known->get_snames()) names.push_back("-" + name);
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string name = option.substr(0, option.find('='));
+  throw Failure{fmt::format(
+      "unknown option {}{}", printable(name),
+      did_you_mean(name, views, fmt::format("'diallint {} --help' lists them", command_)))};
+}
+
+std::vector<Parser::Use> Parser::uses(const std::vector<std::string>& options) const {
+  std::map<const CLI::Option*, std::size_t> used;
+  std::vector<Use> found;
+  for (const CLI::Option* option : app_.parse_order()) {
+    const std::string name = "--" + option->get_lnames().front();
+    if (std::find(options.begin(), options.end(), name) == options.end()) continue;
+    found.push_back({name, option->results().at(used[option]++)});
+  }
+  return found;
+}
+
+}  // namespace diallint

@@ -1,0 +1,19 @@
+// The schemas of the program: those built in, and those the user brings.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan.h"
+
+namespace diallint {
+
+/// The built-in file that describes the JSON report. It is no shape of an input.
+inline constexpr std::string_view kReportSchema = "report.schema.json";
+
+/// Compiles the built-in schemas. Each file of `paths` stands in for the built-in schema of the
+/// same
+/// `$id`, or is added. Throws Failure.
+Plan load_plan(const std::vector<std::string>& paths);
+
+}  // namespace diallint
