@@ -136,10 +136,10 @@ void CsvReader::read_row(const CsvRow& row) {
   } else {
     CsvCursor cursor(layout_, row);
     Walker<CsvCursor>(cursor, judge_, /*mend=*/false).check(record_);
+    context_.shape_in_use = &shape_;
+    context_.count_shape(1);
   }
   judge_.end_unit();
-  context_.shape_in_use = &shape_;
-  context_.count_shape(1);
 }
 
 void CsvReader::report_fault(const CsvRow& row) {

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "commands.h"
+#include "did_you_mean.h"
 #include "failure.h"
 #include "fan.h"
 #include "file_source.h"
 #include "inputs.h"
-#include "nearest.h"
 #include "printable.h"
 #include "progress.h"
 #include "schemas.h"
@@ -70,7 +70,7 @@ int check(const Options& options) {
   if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;
   Fan reports(options);
   Run run(plan, options.settings, options.run, reports);
-  reports.begin(run.input_names());
+  reports.begin(plan, run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
   const bool sound = check_all(list.inputs, run, progress) && list.troubles.empty();
   reports.end(run.summary());

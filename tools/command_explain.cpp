@@ -2,8 +2,8 @@
 #include <fmt/ranges.h>
 
 #include "commands.h"
+#include "did_you_mean.h"
 #include "failure.h"
-#include "nearest.h"
 #include "printable.h"
 #include "rule_facts.h"
 #include "schemas.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "commands.h"
+#include "did_you_mean.h"
 #include "embedded.h"
 #include "failure.h"
-#include "nearest.h"
 #include "printable.h"
 #include "schemas.h"
 

@@ -15,13 +15,14 @@ std::string_view environment(const char* name) {
   return value != nullptr ? value : "";
 }
 
-ReportOptions report_options(const Options& options, bool color) {
+ReportOptions report_options(const Options& options, const Plan& plan, bool color) {
   return {.color = color,
           .show_values = options.show_values,
           .mask_keys = options.settings.mask_keys,
           .statistics = options.statistics,
           .quiet = options.quiet,
-          .verbose = options.verbose};
+          .verbose = options.verbose,
+          .known_names = member_names(plan)};
 }
 
 }  // namespace
@@ -46,11 +47,12 @@ Fan::Fan(const Options& options) : options_(options) {
   }
 }
 
-void Fan::begin(const std::vector<std::string>& names) {
+void Fan::begin(const Plan& plan, const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < reports_.size(); ++i) {
     const OutputChoice& choice = options_.outputs[i];
     const int descriptor = choice.file.empty() ? STDOUT_FILENO : kNoDescriptor;
-    const ReportOptions chosen = report_options(options_, wants_color(options_.color, descriptor));
+    const bool color = wants_color(options_.color, descriptor);
+    const ReportOptions chosen = report_options(options_, plan, color);
     reports_[i].reporter = make_reporter(choice.format, *reports_[i].output, chosen, names);
     reports_[i].reporter->begin(options_.settings.now);
   }

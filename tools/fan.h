@@ -7,6 +7,7 @@
 
 #include "options.h"
 #include "output_file.h"
+#include "plan.h"
 #include "report.h"
 
 namespace diallint {
@@ -16,8 +17,8 @@ class Fan final : public Sink {
   /// Opens every output. Throws Failure.
   explicit Fan(const Options& options);
 
-  /// Before the first finding; `names` outlives the fan.
-  void begin(const std::vector<std::string>& names);
+  /// Before the first finding; `names`, of the inputs, outlives the fan.
+  void begin(const Plan& plan, const std::vector<std::string>& names);
   void take(const Window& window, std::span<const Finding> findings) override;
   /// Ends every report and makes its file last. Throws Failure.
   void end(const Summary& summary);

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "did_you_mean.h"
 #include "file_source.h"
-#include "nearest.h"
 #include "printable.h"
 
 namespace diallint {
@@ -59,9 +59,7 @@ class Search {
 /// What a missing file may have been meant to be.
 std::string missing(const std::string& argument) {
   static constexpr std::array kCommands = {"check"sv, "rules"sv, "explain"sv, "schema"sv};
-  const std::string_view near = nearest(argument, kCommands);
-  if (near.empty()) return reading_trouble(ENOENT);
-  return fmt::format("no such file or directory; for the command, 'diallint {}'", near);
+  return "no such file or directory" + did_you_mean(argument, kCommands, "check the name");
 }
 
 void Search::add(const std::string& argument) {

@@ -84,6 +84,7 @@ std::vector<OutputChoice> outputs_of(const Parser& parser) {
                                 printable(output.file))};
     if (output.format.empty()) output.format = "text";
     expect_one_of("--output-format", output.format, report_formats());
+    if (output.file == "-") output.file.clear();
     if (files.insert(output.file).second) continue;
     if (output.file.empty())
       throw Failure{"two reports for standard output; give all but one a file with -o"};

@@ -6,8 +6,8 @@
 #include <map>
 #include <memory>
 
+#include "did_you_mean.h"
 #include "failure.h"
-#include "nearest.h"
 #include "printable.h"
 
 namespace diallint {

@@ -1,12 +1,17 @@
-// Text of the world outside, made safe to print on a terminal.
+// Names of files and other words of the world outside, made safe for messages.
 #pragma once
 #include <string>
 #include <string_view>
 
+#include "terminal.h"
+
 namespace diallint {
 
-/// UTF-8 without anything that a terminal would obey or a reader would not see: controls, marks of
-/// direction, line separators and bytes that are not UTF-8 are written as \n, \x1B or \u{202E}.
-std::string printable(std::string_view text);
+/// The text as append_printable() writes it.
+inline std::string printable(std::string_view text) {
+  std::string out;
+  append_printable(out, text);
+  return out;
+}
 
 }  // namespace diallint

@@ -7,8 +7,8 @@
 #include <array>
 #include <charconv>
 
+#include "did_you_mean.h"
 #include "failure.h"
-#include "nearest.h"
 #include "printable.h"
 #include "rule.h"
 #include "rule_facts.h"
