@@ -41,7 +41,8 @@ TEST_CASE("columns are told from the names in the header") {
       {"number,callToken,", "unknown-member 17-17 0 /\n"},
       {"number,callToken,call_token", "unknown-member 17-27 0 /call_token\n"},
       {"number,callToken,number", "duplicate-member 17-23 0 /number\n"},
-      {"tags.a,callToken,tags.a", "required 0-23 0 \nduplicate-member 17-23 0 /tags.a\n"},
+      {"tags.a,callToken,tags.a",
+       "required 0-23 0 \nduplicate-member 17-23 0 /tags.a\nlength 24-36 0 /tags/a\n"},
       {"number,callToken,tags", "type 17-21 0 /tags\n"},
       {"number,callToken,tags.A", "pattern 17-23 0 /tags/A\n"},
       {"number,callToken,tags.", "pattern 17-22 0 /tags/\n"},
@@ -65,7 +66,7 @@ TEST_CASE("a severity that is not an error leaves the rows valid") {
 
 TEST_CASE("a missing column is one finding, and every record is invalid") {
   const Outcome outcome = check_csv("number,tags.a\n+12025550147,x\n+12025550148,y\n12,y\n");
-  CHECK(outcome.findings == "required 0-13 0 \npattern 46-48 2 /number\n");
+  CHECK(outcome.findings == "required 0-13 0 \npattern 44-46 2 /number\n");
   CHECK(describe(outcome.counts) == "3 0 3 0");
   CHECK(outcome.messages[0].find("callToken") != std::string::npos);
 }
@@ -90,7 +91,7 @@ TEST_CASE("columns of other names are mapped") {
   options.csv_map = {"number=Mobile No", "tags.color=Farbe=1"};
   check_cases(
       {{"Mobile No,callToken,Farbe=1", ""},
-       {"Farbe=1,callToken, Mobile No ", "pattern 60-61 0 /number\n"},
+       {"Farbe=1,callToken, Mobile No ", "length 30-42 0 /tags/color\npattern 46-47 0 /number\n"},
        {"Mobile No,number,Farbe=1", "required 0-24 0 \nduplicate-member 10-16 0 /number\n"}},
       options);
 }

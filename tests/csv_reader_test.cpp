@@ -4,6 +4,7 @@
 #include "csv_check.h"
 #include "csv_cursor.h"
 #include "cursor.h"
+#include "location.h"
 
 namespace diallint {
 namespace {
@@ -185,7 +186,7 @@ TEST_CASE("a row reads as an object with maps inside, each part with its place")
   CHECK(cursor.place() == 6);
   CsvCursor ahead = cursor;
   ahead.skip(1);
-  CHECK(ahead.end_of_last() == 17);
+  CHECK(ahead.end_of_last() == 18);
   REQUIRE(ahead.next_member());
   CHECK(ahead.key().bytes == "number");
   REQUIRE(cursor.enter_object());
@@ -194,25 +195,46 @@ TEST_CASE("a row reads as an object with maps inside, each part with its place")
   CHECK(cursor.string().bytes == "xx");
   REQUIRE(cursor.next_member());
   CHECK(cursor.key().bytes == "b");
-  CHECK(cursor.key().span.begin == 15);
+  CHECK(cursor.key().span.begin == 16);
   CHECK(cursor.string().bytes == "zz");
   REQUIRE(!cursor.next_member());
-  CHECK(cursor.end_of_last() == 17);
+  CHECK(cursor.end_of_last() == 18);
   REQUIRE(cursor.next_member());
   CHECK(cursor.key().bytes == "number");
   const Text text = cursor.string();
   CHECK(text.bytes == "y\"y");
   CHECK(text.spelling == Spelling::kPlain);
   CHECK(text.span.begin == 9);
-  CHECK(text.span.end == 14);
+  CHECK(text.span.end == 15);
   REQUIRE(cursor.next_member());
   CHECK(cursor.key().bytes == "none");
   CHECK(cursor.kind() == Kind::kObject);
-  CHECK(cursor.place() == 17);
+  CHECK(cursor.place() == 18);
   CHECK(!cursor.enter_object());
   CHECK(!cursor.next_member());
-  CHECK(cursor.end_of_last() == 17);
+  CHECK(cursor.end_of_last() == 18);
   CHECK(cursor.kind() == Kind::kBroken);
+}
+
+TEST_CASE("a CR alone ends a line of CSV where findings are printed, too") {
+  const std::string_view text = "a\rb\r\n\"c\rd\"\n";
+  Window window;
+  window.bytes = text;
+  window.format = InputFormat::kCsv;
+  Locator locator;
+  locator.open(window);
+  CHECK(locator.at(0).line == 1);
+  CHECK(locator.at(2).line == 2);
+  CHECK(locator.at(2).column == 1);
+  CHECK(locator.at(5).line == 3);
+  CHECK(locator.at(8).line == 4);
+  CHECK(locator.line_at(2).text == "b");
+  CHECK(locator.line_at(0).text == "a");
+  window.format = InputFormat::kNdjson;
+  Locator json;
+  json.open(window);
+  CHECK(json.at(2).line == 1);
+  CHECK(json.at(5).line == 2);
 }
 
 TEST_CASE("a cursor that has failed stays where it is") {
