@@ -202,7 +202,8 @@ class Walker {
     }
     if (!cursor_.failed()) {
       value.span = {begin, cursor_.end_of_last()};
-      const std::uint64_t missing = node.required & ~object.seen;
+      std::uint64_t missing = node.required & ~object.seen;
+      if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
       if (missing != 0) report_missing(node, missing, value.span);
       run_whole(node, value);
     }
