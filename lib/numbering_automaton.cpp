@@ -51,6 +51,7 @@ class Minimiser {
     out_->groups.push_back({});
     const State unknown = sink(make_label(0, kNoCallingCodeOutcome));
     std::vector<std::pair<std::string_view, State>> starts;
+    starts.reserve(source.codes.size());
     for (const CallingCodeSource& code : source.codes) {
       starts.emplace_back(code.digits, add_code(code));
     }
