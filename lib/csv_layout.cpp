@@ -85,10 +85,7 @@ class HeaderReader {
 
   template <class Say>
   void report_at(std::string_view key, Say say) {
-    Segment& segment = judge_.push();
-    segment = Segment{};
-    segment.key = key;
-    segment.spelling = Spelling::kPlain;
+    judge_.push().to_key({key, {}, Spelling::kPlain});
     say();
     judge_.pop();
   }
@@ -240,13 +237,9 @@ void HeaderReader::check_key(std::size_t column) {
   const CsvName key(target.key);
   Value value;
   value.kind = Kind::kString;
-  value.span = cell(column);
-  value.text = {key.view(), value.span, Spelling::kPlain};
+  value.text = {key.view(), cell(column), Spelling::kPlain};
   value.string = key.view();
-  Segment& segment = judge_.push();
-  segment = Segment{};
-  segment.key = segment.member = member.name;
-  segment.spelling = Spelling::kPlain;
+  judge_.push().to_member(member.name);
   report_at(target.key, [&] {
     for (const Check& check : plan_.node(key_node).checks) {
       if (check.rule->check != nullptr && !check.rule->check(check, value, judge_)) break;

@@ -92,7 +92,6 @@ class Walker {
         return check_array(node, value);
       default:
         value.text = cursor_.scalar();
-        value.span = value.text.span;
         if (!cursor_.failed()) run(node, value, 0);
     }
   }
@@ -103,13 +102,13 @@ class Walker {
     const std::uint64_t begin = cursor_.place();
     cursor_.skip(kMaxDepth - judge_.depth());
     if (cursor_.failed()) return;
-    value.span = {begin, cursor_.end_of_last()};
+    value.text.span = {begin, cursor_.end_of_last()};
     for (const Check& check : node.checks) {
       if (!holds(check.rule->claims, value.kind)) continue;
       check.rule->check(check, value, judge_);
       return;
     }
-    report_type(judge_, node, value.kind, value.span);
+    report_type(judge_, node, value.kind, value.span());
   }
 
   void run(const Node& node, Value& value, std::uint32_t from) {
@@ -129,7 +128,6 @@ class Walker {
 
   void check_string(const Node& node, Value& value) {
     value.text = cursor_.string();
-    value.span = value.text.span;
     check_text(node, value);
   }
 
@@ -158,7 +156,7 @@ class Walker {
     if (error.fault == EscapeFault::kBadEscape) {
       cursor_.fail(Break::kEscape, value.text.span.begin + 1 + error.at);
     } else {
-      report_escape(judge_, error.fault, value.span);
+      report_escape(judge_, error.fault, value.span());
     }
     return false;
   }
@@ -167,9 +165,9 @@ class Walker {
     const std::uint64_t begin = cursor_.place();
     if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     if (cursor_.enter_array()) {
-      judge_.push() = {.index = 0, .is_index = true};
+      judge_.push();
       do {
-        judge_.top().index = value.count++;
+        judge_.top().to_item(value.count++);
         if (node.items == kNoNode) {
           cursor_.skip(kMaxDepth - judge_.depth());
         } else {
@@ -179,7 +177,7 @@ class Walker {
       judge_.pop();
     }
     if (cursor_.failed()) return;
-    value.span = {begin, cursor_.end_of_last()};
+    value.text.span = {begin, cursor_.end_of_last()};
     run_whole(node, value);
   }
 
@@ -201,10 +199,10 @@ class Walker {
       judge_.pop();
     }
     if (!cursor_.failed()) {
-      value.span = {begin, cursor_.end_of_last()};
+      value.text.span = {begin, cursor_.end_of_last()};
       std::uint64_t missing = node.required & ~object.seen;
       if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
-      if (missing != 0) report_missing(node, missing, value.span);
+      if (missing != 0) report_missing(node, missing, value.span());
       run_whole(node, value);
     }
     judge_.leave_frame(frame);
@@ -221,8 +219,7 @@ class Walker {
     if (cursor_.failed()) return;
     ++owner.count;
     const Node& node = object.node;
-    Segment& segment = judge_.top();
-    segment = {.key = key.bytes, .spelling = key.spelling};
+    judge_.top().to_key(key);
     std::uint32_t index = find_exact(object, key.bytes);
     if (index == kNoMember) {
       if (node.additional == Additional::kMap && node.members.empty()) {
@@ -251,7 +248,7 @@ class Walker {
   void check_known(Object& object, std::uint32_t index, const Text& key) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     const Member& member = object.node.members[index];
-    judge_.top().member = member.name;
+    judge_.top().member = &member.name;
     if ((object.seen & bit) != 0) {
       report_duplicate_member(judge_, member.name, key.span);
       return skip_value();
@@ -269,7 +266,7 @@ class Walker {
     Value value;
     check(member.node, value);
     if (member.capture == kNoCapture || value.kind != Kind::kString) return;
-    judge_.capture_of(member.capture) = {true, !value.unsound, value.string, value.span};
+    judge_.capture_of(member.capture) = {true, !value.unsound, value.string, value.span()};
   }
 
   void skip_value() { cursor_.skip(kMaxDepth - judge_.depth()); }
@@ -278,7 +275,6 @@ class Walker {
   bool resolve_key(const Text& key, std::string_view& name) {
     Value value;
     value.text = key;
-    value.span = key.span;
     const bool sound = resolve(value);
     name = value.string;
     return sound;
@@ -297,7 +293,7 @@ class Walker {
       if (!judge_.settings().accept_sdk_names) {
         report_member_name(judge_, node, member, name, key.span);
       }
-      judge_.top().member = member.name;
+      judge_.top().member = &member.name;
       object.seen |= std::uint64_t{1} << folded->second;
       return check_member_value(member);
     }
@@ -368,7 +364,6 @@ class Walker {
     Value value;
     value.kind = Kind::kString;
     value.text = key;
-    value.span = key.span;
     if (!resolve(value)) {
       if (!cursor_.failed()) skip_value();
       return false;
