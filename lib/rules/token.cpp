@@ -201,6 +201,12 @@ class DigitWindows {
   std::ptrdiff_t count_ = 0;
 };
 
+// Whether at least `count` bits are set; the baseline of x86-64 has no instruction that counts them.
+bool has_bits(std::uint64_t bits, std::size_t count) noexcept {
+  for (; count > 1 && bits != 0; --count) bits &= bits - 1;
+  return bits != 0;
+}
+
 // Calls take(run) for the stretches of a text that hold `least` digits or more and nothing else but
 // separators, until it returns false. Sixteen bytes a step: nearly every token has none.
 template <class Take>
@@ -215,7 +221,7 @@ void each_digit_run(std::string_view text, std::size_t least, Take take) noexcep
       const int length = behind == 0 ? 64 - begin : std::countr_zero(behind);
       const std::uint64_t run =
           (length == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << length) - 1) << begin;
-      if (static_cast<std::size_t>(std::popcount(digits & run)) >= least &&
+      if (has_bits(digits & run, least) &&
           !take(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(length)))) {
         return;
       }

@@ -31,7 +31,8 @@ struct Request {
 Request make_request(Random& random, std::size_t i, Variety variety) {
   Request r;
   r.token = fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", random.below(1ULL << 32),
-                        random.below(1U << 16), random.below(1U << 12), random.below(1U << 12), i);
+                        random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
+                        random.below(1ULL << 48));
   // As many different numbers as requests: the digits behind the area codes that fiction uses would
   // not do, so these are E.164 in form only (no plan has a calling code +999).
   r.phone = fmt::format("+999{:010}", i * 7919 % 10'000'000'000ULL);
