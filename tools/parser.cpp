@@ -17,7 +17,12 @@ class HelpFormat final : public CLI::Formatter {
  public:
   explicit HelpFormat(std::string usage) : usage_(std::move(usage)) { column_width(31); }
   std::string make_usage(const CLI::App*, std::string) const override {
-    return "Usage: diallint " + usage_ + "\n";
+    return "\nUsage: diallint " + usage_ + "\n\n";
+  }
+  // CLI11 puts an empty line before each group and another behind it.
+  std::string make_group(std::string group, bool positional,
+                         std::vector<const CLI::Option*> options) const override {
+    return CLI::Formatter::make_group(std::move(group), positional, std::move(options)).substr(1);
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     return option->get_type_name().empty() ? "" : " " + option->get_type_name();
@@ -36,7 +41,7 @@ Parser::Parser(const std::string& usage, const std::string& description, const s
   app_.formatter(std::make_shared<HelpFormat>(usage));
   app_.footer(footer);
   app_.allow_extras();
-  app_.set_help_flag("-h,--help", "show this help")->group("Help");
+  app_.set_help_flag();
 }
 
 void Parser::value(const std::string& names, std::string& into, const char* kind,
@@ -60,6 +65,8 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
   if (mark != arguments.end()) rest.assign(mark + 1, arguments.end());
   arguments.erase(mark, arguments.end());
   std::reverse(arguments.begin(), arguments.end());
+  // Added last, so that it stands last in the help.
+  app_.set_help_flag("-h,--help", "show this help")->group("Help");
   try {
     app_.parse(arguments);
   } catch (const CLI::CallForHelp&) {
