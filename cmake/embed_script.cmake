@@ -4,7 +4,7 @@ set(body "")
 foreach(file IN LISTS files)
   get_filename_component(base ${file} NAME)
   file(READ ${file} text)
-  string(APPEND body "    {\"${base}\", R\"~~~(${text})~~~\"},\n")
+  string(APPEND body "    {\"${base}\", R\"json(${text})json\"},\n")
 endforeach()
 file(WRITE ${OUTPUT} "// Written by the build from the project's files; edit those.
 #include \"embedded.h\"

@@ -15,19 +15,20 @@ namespace diallint {
 /// What stopped a cursor, for the rule json-syntax to put into words.
 enum class Break : std::uint8_t {
   kNone,
-  kEnd,           ///< the text ends inside a value
-  kValue,         ///< something that is no value stands where one belongs
-  kNumber,        ///< a number that JSON's grammar does not allow
-  kLiteral,       ///< a word other than true, false and null
-  kKey,           ///< a member's name is not a string
-  kColon,         ///< no colon behind a member's name
-  kComma,         ///< neither a comma nor the closing bracket behind a value
-  kTrailing,      ///< a comma before the closing bracket
-  kMore,          ///< more text behind the end of the document
-  kEscape,        ///< an escape that JSON does not know
-  kControl,       ///< an unescaped control character inside a string
-  kOpenString,    ///< a string without its closing quote
-  kDepth,         ///< nested too deep
+  kEmpty,       ///< no value at all
+  kEnd,         ///< the text ends inside a value
+  kValue,       ///< something that is no value stands where one belongs
+  kNumber,      ///< a number that JSON's grammar does not allow
+  kLiteral,     ///< a word other than true, false and null
+  kKey,         ///< a member's name is not a string
+  kColon,       ///< no colon behind a member's name
+  kComma,       ///< neither a comma nor the closing bracket behind a value
+  kTrailing,    ///< a comma before the closing bracket
+  kMore,        ///< more text behind the end of the document
+  kEscape,      ///< an escape that JSON does not know
+  kControl,     ///< an unescaped control character inside a string
+  kOpenString,  ///< a string without its closing quote
+  kDepth,       ///< nested too deep
 };
 
 /// Whether text is a JSON number, the whole of it.
@@ -48,6 +49,10 @@ class JsonCursor {
   Break why() const noexcept { return break_; }
   /// Where the break is, in the input.
   std::uint64_t where() const noexcept { return origin_ + break_at_; }
+  /// Moves on to the first token that begins at `place` (in the input) or behind it.
+  void seek(std::uint64_t place) noexcept {
+    while (token_ < last_ && origin_ + *token_ < place) ++token_;
+  }
   /// Stops the cursor, as it stops itself; the first break wins.
   void fail(Break why, std::uint64_t at_in_input) noexcept {
     if (failed()) return;
@@ -64,14 +69,31 @@ class JsonCursor {
   Kind kind() const noexcept {
     if (at_end()) return Kind::kBroken;
     switch (base_[*token_]) {
-      case '{': return Kind::kObject;
-      case '[': return Kind::kArray;
-      case '"': return Kind::kString;
-      case 't': case 'f': return Kind::kBoolean;
-      case 'n': return Kind::kNull;
-      case '-': case '0': case '1': case '2': case '3': case '4':
-      case '5': case '6': case '7': case '8': case '9': return Kind::kNumber;
-      default: return Kind::kBroken;
+      case '{':
+        return Kind::kObject;
+      case '[':
+        return Kind::kArray;
+      case '"':
+        return Kind::kString;
+      case 't':
+      case 'f':
+        return Kind::kBoolean;
+      case 'n':
+        return Kind::kNull;
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9':
+        return Kind::kNumber;
+      default:
+        return Kind::kBroken;
     }
   }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,10 +11,11 @@
 
 #include "diallint/finding.h"
 #include "diallint/settings.h"
-#include "time_reading.h"
+#include "key_set.h"
 #include "plan.h"
 #include "rule.h"
 #include "seen_set.h"
+#include "time_reading.h"
 
 namespace diallint {
 
@@ -22,10 +24,10 @@ inline constexpr unsigned kMaxDepth = 64;
 
 /// One step from a value to a value inside it. Points into the reader's buffer or the plan.
 struct Segment {
-  std::string_view key;            ///< as written (raw) for members
-  std::string_view member;         ///< the schema's name for it; empty for a map's key
+  std::string_view key = {};     ///< as written (raw) for members
+  std::string_view member = {};  ///< the schema's name for it; empty for a map's key
   Spelling spelling = Spelling::kJson;
-  std::uint64_t index = 0;         ///< for items
+  std::uint64_t index = 0;  ///< for items
   bool is_index = false;
 };
 
@@ -33,6 +35,13 @@ struct Segment {
 struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
+};
+
+/// In which order an object's members came the last time: what to look for first.
+struct MemberOrder {
+  static constexpr std::uint8_t kNone = 0xFF;
+  std::uint8_t first = 0;
+  std::array<std::uint8_t, 64> next{};
 };
 
 /// A string kept for the checks of the object it stands in.
@@ -50,11 +59,13 @@ class Judge {
 
   // --- for rules -----------------------------------------------------------------------------
   /// The moment of judgement; nothing if the time-window rules are off.
-  const std::optional<Instant>& now() const noexcept { return now_; }
+  const std::optional<Instant>& now() const noexcept { return settings_.now; }
   TimeReader& time_reader() noexcept { return time_reader_; }
 
-  /// Reports a fault of `value`, unless the rule is off. Never throws on behalf of the message.
-  void report(const Check& check, const Span& span, std::string message, Figures figures = {});
+  /// Reports a fault, unless the rule is off.
+  void report(const Check& check, const Span& span, std::string message, Figures figures = {}) {
+    report(*check.rule, check.source, span, std::move(message), std::move(figures));
+  }
   void report(const Rule& rule, const Source* source, const Span& span, std::string message,
               Figures figures = {});
 
@@ -63,101 +74,126 @@ class Judge {
   /// The current value's JSON Pointer.
   std::string pointer() const;
 
+  /// What the object at hand holds for its own checks.
   const Capture& capture(std::uint32_t slot) const noexcept { return captures_[frame_ + slot]; }
 
-  /// Notes a string in a run-wide set; if it is there already a finding follows at the unit's end,
-  /// its message made by `tell`, which gets the first place in words.
-  using TellFn = std::string (*)(const std::string& subject, const std::string& first_place);
+  /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends,
+  /// its message made by `tell` from the subject and the first place, both in words.
+  using TellFn = std::string (*)(std::string_view subject, std::string_view first_place);
   void note_in_run(const Check& check, const Value& value, TellFn tell);
 
   const Plan& plan() const noexcept { return plan_; }
   const Settings& settings() const noexcept { return settings_; }
 
   // --- for the walker ------------------------------------------------------------------------
-  Segment& push() { return segments_[depth_++]; }
+  /// One step down, and back.
+  Segment& push() noexcept { return segments_[depth_++]; }
+  Segment& top() noexcept { return segments_[depth_ - 1]; }
   void pop() noexcept { --depth_; }
   unsigned depth() const noexcept { return depth_; }
-  /// Room for the captures of an object; gives back what leave_frame() wants.
+  /// Room for the captures of an object; returns what leave_frame() wants back.
   std::size_t enter_frame(std::uint8_t captures);
   void leave_frame(std::size_t previous) noexcept;
   Capture& capture_of(std::uint8_t slot) noexcept { return captures_[frame_ + slot]; }
-  /// A buffer for an unescaped string that lives until the unit's end.
+  /// A buffer for an unescaped string; lives until the unit's end.
   std::string& scratch();
+  KeyDictionary& dictionary(NodeId map) noexcept { return dictionaries_[map]; }
+  MemberOrder& order(NodeId object) noexcept { return orders_[object]; }
+  const HashSecret& secret() const noexcept { return run_.secret; }
 
-  // --- for readers: units and records --------------------------------------------------------
+  // --- for readers: inputs, units and records ------------------------------------------------
   /// A new input. `by_line` says whether places in it are lines (NDJSON, CSV) or records.
-  void begin_input(std::uint32_t file, bool by_line);
-  /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top array.
+  void begin_input(std::uint32_t file, bool by_line) noexcept;
+  /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
+  /// array.
   void begin_unit(std::uint64_t line);
-  /// Ends the unit: counts its records and settles what was noted in the run.
+  /// Ends the unit: settles what it noted in the run and counts its records.
   void end_unit();
-  /// Takes back everything the unit has said and noted and counts one unreadable record.
+  /// Takes back all that the unit has said and noted; it counts as one unreadable record. To be
+  /// followed by the report that says why.
   void abandon_unit();
-  /// A record inside the unit, and its end.
+  /// Takes back all that the unit has said and noted, and begins it again.
+  void restart_unit();
   void begin_record();
-  void end_record();
-  /// Takes back what the current record has said and noted; it counts as unreadable.
+  void end_record() noexcept;
+  /// The same for the current record alone; ends it.
   void abandon_record();
-
   /// A fault of the whole input, such as a missing column: every record of it is invalid.
   void condemn_input() noexcept { input_condemned_ = true; }
 
   std::vector<Finding>& findings() noexcept { return findings_; }
+  /// Findings past what one unit may keep, by rule index: counted, never shown.
+  std::vector<std::uint64_t>& dropped() noexcept { return dropped_; }
   const Counts& counts() const noexcept { return counts_; }
-  std::uint64_t record() const noexcept { return next_record_; }
-  /// The names of the inputs, for messages that name a first place. Set by the run.
+  /// Names of the inputs, for messages that name a first place; outlives the judge.
   void set_input_names(const std::vector<std::string>* names) noexcept { input_names_ = names; }
 
  private:
+  static constexpr std::size_t kKeptPerUnit = 100'000;
+  static constexpr std::size_t kSegmentsBelowRecord = 4;
+
   struct Pending {
     Hash128 hash;
     const Check* check;
     TellFn tell;
     Span span;
     std::uint32_t record;  // within the unit
-    std::uint8_t segment_count;
-    std::array<Segment, 4> segments;  // below the record
+    std::uint32_t segment_count;
+    std::array<Segment, kSegmentsBelowRecord> segments;
   };
   struct RecordState {
     bool invalid = false;
     bool unreadable = false;
-    std::string_view prefix_key;   // unused at the top
-    std::uint32_t prefix = 0;      // index into prefixes_
+    std::uint32_t depth = 0;
+    std::uint32_t container = 0;  // index into containers_
     std::uint64_t item = 0;
-    bool in_array = false;
-    std::size_t findings_mark = 0;
-    std::size_t pending_mark = 0;
-    Counts counts_mark;
+  };
+  // What abandoning goes back to.
+  struct Mark {
+    std::size_t findings = 0;
+    std::size_t pending = 0;
+    Counts counts;
+    std::vector<std::uint64_t> dropped;
   };
 
-  Severity severity_of(const Rule& rule) const noexcept;
-  void append_pointer(std::string& out, const Segment& segment) const;
+  void set_mark(Mark& mark) const;
+  void go_back(const Mark& mark);
   void settle(const Pending& pending);
-  std::string describe(std::uint64_t place) const;
-  std::uint64_t place_now(std::uint64_t record) const noexcept;
+  void count_records();
+  void append_pointer(std::string& out, const Segment& segment) const;
+  std::string record_pointer(const RecordState& record) const;
+  std::uint32_t container_index();
+  std::string describe(const Place& place) const;
+  std::string key_text(const Segment& segment) const;
+  std::string subject_of(const Segment* begin, const Segment* end) const;
 
   const Plan& plan_;
   const Settings& settings_;
   RunState& run_;
-  std::optional<Instant> now_;
+  std::vector<Severity> severity_;  // by rule index
   TimeReader time_reader_;
   const std::vector<std::string>* input_names_ = nullptr;
+  std::vector<KeyDictionary> dictionaries_;  // by node
+  std::vector<MemberOrder> orders_;          // by node
 
   std::array<Segment, kMaxDepth + 2> segments_;
   unsigned depth_ = 0;
   unsigned record_depth_ = 0;
+  unsigned unit_depth_ = 0;
   std::vector<Capture> captures_;
   std::size_t frame_ = 0;
-  std::size_t frame_size_ = 0;
+  std::size_t frame_end_ = 0;
   std::vector<std::unique_ptr<std::string>> scratch_;
   std::size_t scratch_used_ = 0;
 
   std::vector<Finding> findings_;
+  std::vector<std::uint64_t> dropped_;
   std::vector<Pending> pending_;
   std::vector<RecordState> unit_records_;
+  std::vector<std::vector<Segment>> containers_;
   Counts counts_;
-  Counts unit_mark_;
-  std::size_t unit_findings_ = 0;
+  Mark unit_mark_;
+  Mark record_mark_;
   std::uint32_t file_ = 0;
   bool by_line_ = false;
   bool in_record_ = false;

@@ -23,8 +23,10 @@ class NodeCompiler {
   virtual Check& add_check(const Rule& rule, std::string_view keyword) = 0;
   /// Adds a check that runs when the object or array has been read to its end.
   virtual Check& add_whole_check(const Rule& rule, std::string_view keyword) = 0;
-  /// The check of this rule that another keyword has added to this node, or a new one.
+  /// The same, but one check for all keywords of the rule: what another one has added, or a new
+  /// one.
   virtual Check& shared_check(const Rule& rule, std::string_view keyword) = 0;
+  virtual Check& shared_whole_check(const Rule& rule, std::string_view keyword) = 0;
   /// Slot in which a member of this object is kept for the object's own checks.
   virtual std::uint32_t capture(std::string_view member) = 0;
   /// The run-wide set of that name.

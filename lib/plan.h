@@ -33,7 +33,7 @@ struct Check {
   std::shared_ptr<const Pattern> pattern;
   std::string text;
   std::vector<std::string> names;
-  std::uint32_t slot = 0;   ///< capture or run-wide set
+  std::uint32_t slot = 0;  ///< capture or run-wide set
   std::uint32_t slot2 = 0;
 };
 
@@ -58,10 +58,9 @@ struct Node {
   bool record = false;     ///< each of its objects is one record
   std::string title;
   std::string description;
-  const Check* type = nullptr;          ///< for the source of `type`
-  std::vector<Check> structure;         ///< type, required, additionalProperties: the walker's own
-  std::vector<Check> checks;            ///< on the value itself, in the order of stages
-  std::vector<Check> whole;             ///< on an object or array, after its members or items
+  std::vector<Check> structure;  ///< type, required, additionalProperties: the walker's own
+  std::vector<Check> checks;     ///< on the value itself, in the order of stages
+  std::vector<Check> whole;      ///< on an object or array, after its members or items
 
   // strings: texts within these bounds and of these bytes pass the first `quick_skips` checks
   std::optional<ByteSet> quick;
@@ -70,19 +69,19 @@ struct Node {
   std::uint32_t quick_skips = 0;
 
   // objects
-  std::vector<Member> members;                                   ///< at most 64
-  std::unordered_map<std::string, std::uint32_t> by_name;        ///< exact
-  std::unordered_map<std::string, std::uint32_t> by_folded_name; ///< see fold_name()
-  std::uint64_t required = 0;                                    ///< bit i: members[i]
+  std::vector<Member> members;                                    ///< at most 64
+  std::unordered_map<std::string, std::uint32_t> by_folded_name;  ///< see fold_name()
+  std::uint64_t required = 0;                                     ///< bit i: members[i]
   Additional additional = Additional::kAnything;
   NodeId map_value = kNoNode;
   NodeId map_key = kNoNode;
   std::uint8_t captures = 0;
-  const Check* required_check = nullptr;
-  const Check* additional_check = nullptr;
 
   // arrays
   NodeId items = kNoNode;
+
+  /// The document that states one of `structure`, or null.
+  const Source* source_of(const Rule& rule) const noexcept;
 };
 
 /// One shape: a schema file.

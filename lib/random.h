@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "wide.h"
+
 namespace diallint {
 
 /// SplitMix64. Not for secrets.
@@ -19,9 +21,7 @@ class Random {
     return z ^ (z >> 31);
   }
   /// Uniform in [0, bound), bound > 0.
-  std::uint64_t below(std::uint64_t bound) noexcept {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64);
-  }
+  std::uint64_t below(std::uint64_t bound) noexcept { return multiply_high(next(), bound); }
   /// Uniform in [low, high].
   std::int64_t between(std::int64_t low, std::int64_t high) noexcept {
     return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));

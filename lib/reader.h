@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "csv_map.h"
 #include "judge.h"
@@ -47,9 +48,17 @@ struct ReaderContext {
   const Settings& settings;
   Judge& judge;
   Outlet& outlet;
-  Summary& summary;        ///< by_shape is the readers' to count
-  const Shape* shape;      ///< null: tell shapes apart by their members
+  const Shape* shape;  ///< null: tell shapes apart by their members
   const CsvMap& csv_map;
+  const Shape* shape_in_use = nullptr;               ///< what the unit at hand was taken for
+  std::vector<std::uint64_t> records_by_shape = {};  ///< by index in plan.shapes
+
+  /// Counts records of the unit at hand under its shape.
+  void count_shape(std::uint64_t records) {
+    records_by_shape.resize(plan.shapes.size());
+    if (shape_in_use == nullptr) return;
+    records_by_shape[static_cast<std::size_t>(shape_in_use - plan.shapes.data())] += records;
+  }
 };
 
 /// Each reads one input to its end. `window` has file and name filled in.

@@ -136,7 +136,8 @@ void CsvReader::read_row(const CsvRow& row) {
   } else {
     CsvCursor cursor(layout_, row);
     Walker<CsvCursor>(cursor, judge_, /*mend=*/false).check(record_);
-    ++context_.summary.by_shape[shape_.id];
+    context_.shape_in_use = &shape_;
+    context_.count_shape(1);
   }
   judge_.end_unit();
 }

@@ -1,5 +1,5 @@
-// A rule: how one kind of constraint is read from a schema, checked, explained and broken on purpose.
-// What holds where stands in the schemas; nothing here knows a member's name or a limit.
+// A rule: how one kind of constraint is read from a schema, checked, explained and broken on
+// purpose. What holds where stands in the schemas; nothing here knows a member's name or a limit.
 #pragma once
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
@@ -33,7 +33,10 @@ struct Value {
   std::uint64_t count = 0;         ///< arrays: items; objects: members
   std::uint64_t map_bytes = 0;     ///< maps: UTF-8 bytes of all keys and string values
   bool oversized_entry = false;    ///< maps: a key or value has broken its own length
+  bool unsound = false;            ///< a check has found a fault and let the later ones go on
   std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
+  bool time_lower_case = false;    ///< the same
+  unsigned time_fraction_digits = 0;
 };
 
 /// The order in which the checks of one value run. Each may silence those behind it.
@@ -44,7 +47,7 @@ enum class Stage : std::uint8_t {
   kForm,     ///< what the text must be: E.164, a date-time
   kMeaning,  ///< what the value must mean: within the window
   kAdvice,
-  kRun,      ///< against the other records of the run
+  kRun,  ///< against the other records of the run
 };
 
 /// Runs one check. False silences the checks of later stages: the fault owns the value.
@@ -63,11 +66,11 @@ using MakeFn = std::string (*)(const Check& check, Random& random, const Instant
 
 /// One rule, one constant. All texts are static.
 struct Rule {
-  std::string_view id;
-  std::string_view title;   ///< what is checked, one sentence
-  Severity severity;
-  std::string_view why;     ///< what happens if it is broken
-  std::string_view repair;  ///< what to do
+  std::string_view id = {};
+  std::string_view title = {};  ///< what is checked, one sentence
+  Severity severity = Severity::kError;
+  std::string_view why = {};     ///< what happens if it is broken
+  std::string_view repair = {};  ///< what to do
   std::span<const std::string_view> keywords = {};
   Stage stage = Stage::kType;
   CompileFn compile = nullptr;

@@ -1,6 +1,8 @@
 // A JSON value that is being made up: what the rules' spoilers work on.
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,13 +33,17 @@ struct Sample {
 /// The sample as compact JSON text.
 std::string to_json(const Sample& sample);
 
+struct Node;
+
 /// A valid value that a rule is to break, and nothing else.
 struct Spoil {
-  Sample& value;            ///< the value (or, for a rule on keys, the map that holds them)
-  Sample* parent = nullptr; ///< the object or array it stands in; null at the top
-  std::size_t index = 0;    ///< which member or item of the parent it is
+  Sample& value;     ///< for a rule on keys: the key, as a string
+  const Node& node;  ///< what holds for the value
+  const Sample* sibling =
+      nullptr;  ///< the same member of another record of the run, if there is one
   Random& random;
   Instant now;
+  std::function<Sample(std::uint32_t node)> make;  ///< one more valid value of a node
 };
 
 }  // namespace diallint

@@ -4,14 +4,10 @@
 #include <cstring>
 #include <random>
 
+#include "wide.h"
+
 namespace diallint {
 namespace {
-
-// Both halves of a product of 64 by 64 bits, folded: the mixing step of the wyhash family.
-std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
-  const auto product = static_cast<unsigned __int128>(a) * b;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
 
 std::uint64_t load(const char* at, std::size_t size) noexcept {
   std::uint64_t word = 0;
@@ -31,8 +27,8 @@ HashSecret HashSecret::random() {
 }
 
 Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept {
-  // Two chains with secrets of their own: their collisions are independent, and neither can be
-  // sought without knowing the secret.
+  // The folded product is the mixing step of the wyhash family. Two chains with secrets of their
+  // own: their collisions are independent, and neither can be sought without knowing the secret.
   const auto& s = secret.words;
   std::uint64_t a = s[0] ^ text.size();
   std::uint64_t b = s[1] + text.size();
@@ -41,21 +37,21 @@ Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept {
   for (; left >= 16; at += 16, left -= 16) {
     const std::uint64_t x = load(at, 8);
     const std::uint64_t y = load(at + 8, 8);
-    a = fold(a ^ x ^ s[2], y ^ s[3]);
-    b = fold(b ^ y ^ s[0], x ^ s[1]) + a;
+    a = multiply_fold(a ^ x ^ s[2], y ^ s[3]);
+    b = multiply_fold(b ^ y ^ s[0], x ^ s[1]) + a;
   }
   const std::uint64_t x = load(at, std::min<std::size_t>(left, 8));
   const std::uint64_t y = left > 8 ? load(at + 8, left - 8) : 0;
-  a = fold(a ^ x ^ s[2], y ^ s[3]);
-  b = fold(b ^ y ^ s[0], x ^ s[1]) + a;
-  return {fold(a ^ s[1], b ^ s[2]), fold(b ^ s[3], a ^ s[0])};
+  a = multiply_fold(a ^ x ^ s[2], y ^ s[3]);
+  b = multiply_fold(b ^ y ^ s[0], x ^ s[1]) + a;
+  return {multiply_fold(a ^ s[1], b ^ s[2]), multiply_fold(b ^ s[3], a ^ s[0])};
 }
 
 SeenSet::SeenSet() : partitions_(std::size_t{1} << kPartitionBits) {}
 
-// Fibonacci-free range reduction: the high bits of the key choose the slot for any capacity.
+// The high bits of the key choose the slot for any capacity.
 std::size_t SeenSet::slot_of(std::uint64_t key, std::uint32_t capacity) noexcept {
-  return static_cast<std::size_t>((static_cast<unsigned __int128>(key) * capacity) >> 64);
+  return multiply_high(key, capacity);
 }
 
 void SeenSet::prefetch(const Hash128& hash) const noexcept {
@@ -81,7 +77,8 @@ std::optional<std::uint64_t> SeenSet::insert(const Hash128& hash, std::uint64_t 
 }
 
 void SeenSet::grow(Partition& partition) {
-  const std::uint32_t capacity = std::max<std::uint32_t>(8, partition.capacity + partition.capacity / 4);
+  const std::uint32_t capacity =
+      std::max<std::uint32_t>(8, partition.capacity + partition.capacity / 4);
   auto slots = std::make_unique<Slot[]>(capacity);
   for (std::uint32_t i = 0; i < partition.capacity; ++i) {
     const Slot& slot = partition.slots[i];

@@ -1,0 +1,171 @@
+#include "document.h"
+
+#include "rules/syntax.h"
+#include "walk.h"
+
+namespace diallint {
+namespace {
+
+// Checks the value in front of the cursor as whatever shape it has.
+void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
+  const Shape& shape = shapes.choose(cursor);
+  context.shape_in_use = &shape;
+  Walker(cursor, context.judge, mend).check(shape.root);
+}
+
+// Faults of the text, consumed in the order of their places.
+class Faults {
+ public:
+  Faults(const JsonIndex& index, std::uint64_t origin) : faults_(index.faults()), origin_(origin) {}
+
+  /// The first fault in front of `end` (an offset in the input), or null; those in front of `begin`
+  /// are passed over.
+  const FaultAt* first_within(std::uint64_t begin, std::uint64_t end) {
+    while (next_ < faults_.size() && origin_ + faults_[next_].at < begin) ++next_;
+    const bool found = next_ < faults_.size() && origin_ + faults_[next_].at < end;
+    return found ? &faults_[next_] : nullptr;
+  }
+
+ private:
+  std::span<const FaultAt> faults_;
+  std::uint64_t origin_;
+  std::size_t next_ = 0;
+};
+
+// One document on its way through the checker.
+class DocumentCheck {
+ public:
+  DocumentCheck(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
+                ReaderContext& context, ShapeChoice& shapes)
+      : cursor_(cursor),
+        context_(context),
+        judge_(context.judge),
+        shapes_(shapes),
+        faults_(index, origin),
+        last_fault_(index.faults().empty() ? nullptr : &index.faults().back()),
+        origin_(origin) {}
+
+  void run() {
+    if (cursor_.kind() == Kind::kArray) {
+      items();
+    } else {
+      unit();
+    }
+    if (!cursor_.failed() && !cursor_.at_end()) {
+      cursor_.fail(Break::kMore, cursor_.place());
+      lost();
+    }
+  }
+
+ private:
+  void items() {
+    const bool some = cursor_.enter_array();
+    std::uint64_t item = 0;
+    bool more = some;
+    for (; more; ++item) {
+      judge_.push() = {.index = item, .is_index = true};
+      unit();
+      judge_.pop();
+      more = !cursor_.failed() && cursor_.next_element();
+    }
+    if (cursor_.failed() && !told_) lost();
+    if (!some && !cursor_.failed()) {
+      judge_.begin_unit(0);  // an array without items is a document without records
+      judge_.end_unit();
+    }
+  }
+
+  void unit() {
+    const JsonCursor before = cursor_;
+    const std::uint64_t begin = cursor_.place();
+    judge_.begin_unit(0);
+    const std::uint64_t records = judge_.counts().records;
+    check_one(cursor_, context_, shapes_, /*mend=*/true);
+    if (cursor_.failed()) {
+      give_up(before);
+    } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
+      judge_.abandon_unit();
+      report_fault(judge_, *fault, origin_);
+    }
+    judge_.end_unit();
+    context_.count_shape(judge_.counts().records - records);
+  }
+
+  // The unit is broken. Its brackets may still show where the next one begins.
+  void give_up(const JsonCursor& before) {
+    judge_.abandon_unit();
+    report_stop();
+    JsonCursor behind = cursor_;
+    if (behind.resume_behind(before)) {
+      cursor_ = behind;
+    } else {
+      told_ = true;
+    }
+  }
+
+  // What follows cannot be read: it counts as one more record.
+  void lost() {
+    judge_.begin_unit(0);
+    judge_.abandon_unit();
+    report_stop();
+    judge_.end_unit();
+    told_ = true;
+  }
+
+  // The index ends at a string that is not closed: that, not the missing rest, is what is wrong.
+  void report_stop() {
+    const bool open_string = cursor_.why() == Break::kEnd && last_fault_ != nullptr &&
+                             last_fault_->fault == TextFault::kOpenString;
+    if (open_string) {
+      report_fault(judge_, *last_fault_, origin_);
+    } else {
+      report_break(judge_, cursor_.why(), cursor_.where());
+    }
+  }
+
+  JsonCursor& cursor_;
+  ReaderContext& context_;
+  Judge& judge_;
+  ShapeChoice& shapes_;
+  Faults faults_;
+  const FaultAt* last_fault_;
+  std::uint64_t origin_;
+  bool told_ = false;
+};
+
+}  // namespace
+
+void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin) {
+  const std::uint64_t where = origin + fault.at;
+  switch (fault.fault) {
+    case TextFault::kUtf8:
+      return report_invalid_utf8(judge, where);
+    case TextFault::kControl:
+      return report_break(judge, Break::kControl, where);
+    case TextFault::kOpenString:
+      return report_break(judge, Break::kOpenString, where);
+  }
+}
+
+bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
+  Judge& judge = context.judge;
+  if (cursor.kind() != Kind::kArray) {
+    check_one(cursor, context, shapes, /*mend=*/false);
+    return !cursor.failed();
+  }
+  bool more = cursor.enter_array();
+  for (std::uint64_t item = 0; more; ++item) {
+    judge.push() = {.index = item, .is_index = true};
+    check_one(cursor, context, shapes, /*mend=*/false);
+    judge.pop();
+    more = !cursor.failed() && cursor.next_element();
+  }
+  return !cursor.failed();
+}
+
+void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
+                    ReaderContext& context, ShapeChoice& shapes) {
+  DocumentCheck(cursor, index, origin, context, shapes).run();
+}
+
+}  // namespace diallint

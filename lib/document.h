@@ -1,0 +1,24 @@
+// A JSON text taken apart into units: one value, or the items of the array at its top.
+#pragma once
+#include <cstdint>
+
+#include "json_cursor.h"
+#include "json_index.h"
+#include "judge.h"
+#include "reader.h"
+#include "shape_choice.h"
+
+namespace diallint {
+
+/// Checks the one value of an indexed line. True if it was sound JSON; then its unit is still open,
+/// for the caller to end. Otherwise the caller abandons it; the cursor tells why.
+bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
+
+/// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text.
+void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
+                    ReaderContext& context, ShapeChoice& shapes);
+
+/// What a fault of the text is to the rules: reports it.
+void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin);
+
+}  // namespace diallint

@@ -1,0 +1,329 @@
+#include "judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "utf8.h"
+
+namespace diallint {
+namespace {
+
+// Longest part of a key that a message shows, in code points.
+constexpr std::size_t kShownKey = 64;
+
+std::string cut(std::string_view text) {
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < kShownKey && at < text.size(); ++n) next_code_point(text, at);
+  std::string shown(text.substr(0, at));
+  if (at < text.size()) shown += "…";
+  return shown;
+}
+
+// Places are packed into 64 bits: 20 for the input, one for what the number counts, 43 for it.
+constexpr unsigned kNumberBits = 43;
+constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
+
+std::uint64_t pack(const Place& place) {
+  return (std::uint64_t{place.file} << (kNumberBits + 1)) |
+         (std::uint64_t{place.is_line} << kNumberBits) | (place.number & kNumberMask);
+}
+
+Place unpack(std::uint64_t packed) {
+  return {static_cast<std::uint32_t>(packed >> (kNumberBits + 1)), packed & kNumberMask,
+          ((packed >> kNumberBits) & 1) != 0};
+}
+
+}  // namespace
+
+Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
+    : plan_(plan),
+      settings_(settings),
+      run_(run),
+      dictionaries_(plan.nodes.size()),
+      orders_(plan.nodes.size()) {
+  for (const Rule* rule : all_rules()) {
+    const auto found = settings.severity.find(rule->id);
+    severity_.push_back(found == settings.severity.end() ? rule->severity : found->second);
+  }
+  run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
+}
+
+void Judge::report(const Rule& rule, const Source* source, const Span& span, std::string message,
+                   Figures figures) {
+  const std::size_t index = index_of(rule);
+  const Severity severity = severity_[index];
+  if (severity == Severity::kOff) return;
+  switch (severity) {
+    case Severity::kError:
+      ++counts_.errors;
+      break;
+    case Severity::kWarning:
+      ++counts_.warnings;
+      break;
+    default:
+      ++counts_.infos;
+      break;
+  }
+  if (severity == Severity::kError) {
+    if (in_record_) {
+      unit_records_.back().invalid = true;
+    } else {
+      container_fault_ = true;
+    }
+  }
+  if (findings_.size() - unit_mark_.findings >= kKeptPerUnit) {
+    dropped_.resize(severity_.size());
+    ++dropped_[index];
+    return;
+  }
+  Finding& finding = findings_.emplace_back();
+  finding.rule = rule.id;
+  finding.severity = severity;
+  finding.span = span;
+  finding.record = in_record_ ? next_record_ : first_record_of_unit_;
+  finding.path = pointer();
+  finding.message = std::move(message);
+  finding.figures = std::move(figures);
+  if (source != nullptr) finding.source = source->url;
+}
+
+std::string Judge::key_text(const Segment& segment) const {
+  if (settings_.mask_keys && segment.member.empty()) return "***";
+  std::string text(segment.key);
+  if (segment.spelling == Spelling::kJson && text.find('\\') != std::string::npos) {
+    unescape_json(segment.key, text);
+  }
+  return text;
+}
+
+std::string Judge::subject_of(const Segment* begin, const Segment* end) const {
+  if (begin == end) return "the value";
+  const Segment& last = end[-1];
+  if (!last.is_index && !last.member.empty()) return std::string(last.member);
+  const std::string parent = end - begin > 1 ? subject_of(begin, end - 1) : std::string();
+  if (last.is_index) return fmt::format("{}[{}]", parent, last.index);
+  return parent.empty() ? cut(key_text(last))
+                        : fmt::format("{}[\"{}\"]", parent, cut(key_text(last)));
+}
+
+std::string Judge::subject() const {
+  return subject_of(segments_.data(), segments_.data() + depth_);
+}
+
+void Judge::append_pointer(std::string& out, const Segment& segment) const {
+  out += '/';
+  if (segment.is_index) {
+    out += fmt::format("{}", segment.index);
+    return;
+  }
+  for (const char c : key_text(segment)) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+}
+
+std::string Judge::pointer() const {
+  std::string out;
+  for (unsigned i = 0; i < depth_; ++i) append_pointer(out, segments_[i]);
+  return out;
+}
+
+void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
+  Pending& pending = pending_.emplace_back();
+  pending.hash = keyed_hash(value.string, run_.secret);
+  run_.sets[check.slot].prefetch(pending.hash);
+  pending.check = &check;
+  pending.tell = tell;
+  pending.span = value.span;
+  pending.record = unit_records_.empty() ? 0 : static_cast<std::uint32_t>(unit_records_.size() - 1);
+  const unsigned from = in_record_ ? record_depth_ : 0;
+  pending.segment_count = std::min<std::uint32_t>(depth_ - from, kSegmentsBelowRecord);
+  std::copy_n(segments_.begin() + from, pending.segment_count, pending.segments.begin());
+}
+
+std::size_t Judge::enter_frame(std::uint8_t captures) {
+  const std::size_t previous = frame_;
+  frame_ = frame_end_;
+  frame_end_ += captures;
+  if (captures_.size() < frame_end_) captures_.resize(frame_end_);
+  std::fill_n(captures_.begin() + static_cast<std::ptrdiff_t>(frame_), captures, Capture{});
+  return previous;
+}
+
+void Judge::leave_frame(std::size_t previous) noexcept {
+  frame_end_ = frame_;
+  frame_ = previous;
+}
+
+std::string& Judge::scratch() {
+  if (scratch_used_ == scratch_.size()) scratch_.push_back(std::make_unique<std::string>());
+  return *scratch_[scratch_used_++];
+}
+
+void Judge::begin_input(std::uint32_t file, bool by_line) noexcept {
+  file_ = file;
+  by_line_ = by_line;
+  next_record_ = 0;
+  depth_ = 0;
+  input_condemned_ = false;
+}
+
+void Judge::set_mark(Mark& mark) const {
+  mark.findings = findings_.size();
+  mark.pending = pending_.size();
+  mark.counts = counts_;
+  mark.dropped = dropped_;
+}
+
+void Judge::go_back(const Mark& mark) {
+  findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(mark.findings), findings_.end());
+  pending_.resize(mark.pending);
+  counts_ = mark.counts;
+  dropped_ = mark.dropped;
+}
+
+void Judge::begin_unit(std::uint64_t line) {
+  line_ = line;
+  unit_depth_ = depth_;
+  pending_.clear();
+  unit_records_.clear();
+  containers_.clear();
+  scratch_used_ = 0;
+  frame_ = 0;
+  frame_end_ = 0;
+  in_record_ = false;
+  container_fault_ = false;
+  first_record_of_unit_ = next_record_;
+  set_mark(unit_mark_);
+}
+
+std::uint32_t Judge::container_index() {
+  const auto same = [&](const std::vector<Segment>& container) {
+    for (std::size_t i = 0; i < container.size(); ++i) {
+      const Segment& a = container[i];
+      const Segment& b = segments_[i];
+      if (a.is_index != b.is_index || a.index != b.index || a.key.data() != b.key.data()) {
+        return false;
+      }
+    }
+    return container.size() + 1 == depth_;
+  };
+  if (containers_.empty() || !same(containers_.back())) {
+    containers_.emplace_back(segments_.begin(), segments_.begin() + depth_ - 1);
+  }
+  return static_cast<std::uint32_t>(containers_.size() - 1);
+}
+
+void Judge::begin_record() {
+  RecordState& state = unit_records_.emplace_back();
+  state.depth = depth_;
+  if (depth_ > 0) {
+    state.container = container_index();
+    state.item = segments_[depth_ - 1].index;
+  }
+  record_depth_ = depth_;
+  in_record_ = true;
+  set_mark(record_mark_);
+}
+
+void Judge::end_record() noexcept {
+  in_record_ = false;
+  ++next_record_;
+}
+
+void Judge::abandon_record() {
+  go_back(record_mark_);
+  unit_records_.back().invalid = false;
+  unit_records_.back().unreadable = true;
+  depth_ = record_depth_;
+}
+
+void Judge::abandon_unit() {
+  go_back(unit_mark_);
+  unit_records_.assign(1, RecordState{});
+  unit_records_[0].unreadable = true;
+  container_fault_ = false;
+  in_record_ = false;
+  pending_.clear();
+  next_record_ = first_record_of_unit_ + 1;
+  depth_ = unit_depth_;
+}
+
+void Judge::restart_unit() {
+  go_back(unit_mark_);
+  next_record_ = first_record_of_unit_;
+  depth_ = unit_depth_;
+  begin_unit(line_);
+}
+
+std::string Judge::record_pointer(const RecordState& record) const {
+  std::string out;
+  if (record.depth == 0) return out;
+  for (const Segment& segment : containers_[record.container]) append_pointer(out, segment);
+  return out + fmt::format("/{}", record.item);
+}
+
+std::string Judge::describe(const Place& place) const {
+  std::string name;
+  if (place.file != file_ && input_names_ != nullptr && place.file < input_names_->size()) {
+    name = " of " + (*input_names_)[place.file];
+  }
+  return fmt::format("{} {}{}", place.is_line ? "line" : "record", place.number, name);
+}
+
+void Judge::settle(const Pending& pending) {
+  const std::uint64_t record = first_record_of_unit_ + pending.record;
+  const Place here{file_, by_line_ ? line_ : record, by_line_};
+  const auto earlier = run_.sets[pending.check->slot].insert(pending.hash, pack(here));
+  if (!earlier) return;
+  const Place first = unpack(*earlier);
+  const Segment* begin = pending.segments.data();
+  const std::string subject = subject_of(begin, begin + pending.segment_count);
+  const std::size_t before = findings_.size();
+  const std::uint64_t errors = counts_.errors;
+  report(*pending.check, pending.span, pending.tell(subject, describe(first)));
+  container_fault_ = false;  // it is the record's fault, and counted there
+  if (counts_.errors > errors) unit_records_[pending.record].invalid = true;
+  if (findings_.size() == before) return;
+  Finding& finding = findings_.back();
+  finding.record = record;
+  finding.first = first;
+  finding.path = record_pointer(unit_records_[pending.record]);
+  for (std::uint32_t i = 0; i < pending.segment_count; ++i) {
+    append_pointer(finding.path, pending.segments[i]);
+  }
+}
+
+void Judge::end_unit() {
+  const bool container_fault = container_fault_;
+  if (unit_records_.empty()) {
+    unit_records_.emplace_back().depth = 0;
+    ++next_record_;
+  }
+  for (const Pending& pending : pending_) settle(pending);
+  container_fault_ = container_fault;
+  count_records();
+  unit_records_.clear();
+}
+
+void Judge::count_records() {
+  const bool all_invalid = container_fault_ || input_condemned_;
+  for (const RecordState& record : unit_records_) {
+    ++counts_.records;
+    if (record.unreadable) {
+      ++counts_.unreadable;
+    } else if (record.invalid || all_invalid) {
+      ++counts_.invalid;
+    } else {
+      ++counts_.valid;
+    }
+  }
+}
+
+}  // namespace diallint

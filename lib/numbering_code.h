@@ -1,0 +1,28 @@
+// One calling code's plan as a deterministic automaton over the digits after it; not yet minimal.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "numbering_source.h"
+#include "numbering_tables.h"
+
+namespace diallint::numbering {
+
+struct CodeState {
+  static constexpr std::uint32_t kNowhere = 0xffffffff;
+  std::array<std::uint32_t, 10> next;
+  Label label;  // with kNotInUseOutcome for every number that is not assignable
+};
+
+struct CodeAutomaton {
+  std::vector<CodeState> states;  // the first is the start; a state comes before those it leads to
+  Label nowhere;                  // of the numbers that lead to no state
+};
+
+// `first_group` is the group of the first region; the others follow in order, and, where there are
+// several, that of the unclaimed numbers. Throws Fault.
+CodeAutomaton determinise(const CallingCodeSource& code, std::size_t first_group);
+
+}  // namespace diallint::numbering

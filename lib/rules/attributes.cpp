@@ -1,0 +1,78 @@
+// Rules on attribute maps.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+extern const Rule kBytes;
+
+void compile_bytes(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_whole_check(kBytes, keyword).maximum = node.whole_number(node.member(value, "maximum"));
+}
+
+bool check_bytes(const Check& check, Value& value, Judge& judge) {
+  const auto bytes = static_cast<std::int64_t>(value.map_bytes);
+  if (bytes <= check.maximum || value.oversized_entry) return true;
+  judge.report(check, value.span,
+               fmt::format("{} holds {} bytes of keys and values in UTF-8; at most {} are allowed",
+                           judge.subject(), bytes, check.maximum),
+               {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
+  return false;
+}
+
+// Fills the map to one byte, or some more, past the limit, in values that are each short enough.
+bool spoil_bytes(const Check& check, Spoil& spoil) {
+  std::int64_t bytes = 0;
+  for (const auto& [key, value] : spoil.value.members) {
+    bytes += static_cast<std::int64_t>(key.size() + value.text.size());
+  }
+  std::int64_t missing = check.maximum + 1 - bytes + spoil.random.between(0, 3);
+  constexpr std::int64_t kPart = 20'000;
+  for (int part = 0; missing > 0; ++part) {
+    const std::string key = fmt::format("filler_{}", part);
+    const std::int64_t size =
+        std::max<std::int64_t>(0, std::min(kPart, missing - static_cast<std::int64_t>(key.size())));
+    std::string text;
+    const bool multibyte = spoil.random.once_in(2);
+    while (multibyte && static_cast<std::int64_t>(text.size()) + 3 <= size) text += "\xE2\x82\xAC";
+    text.resize(static_cast<std::size_t>(size), 'a');
+    spoil.value.members.emplace_back(key, Sample::string(text));
+    missing -= size + static_cast<std::int64_t>(key.size());
+  }
+  return true;
+}
+
+constexpr std::string_view kBytesKeywords[] = {"x-attributes-bytes"};
+
+const Rule kBytes = {
+    .id = "attributes-bytes",
+    .title = "All attributes of a request together take at most 32,768 bytes.",
+    .severity = Severity::kError,
+    .why =
+        "The service refuses the request. Text outside ASCII takes two to four bytes a "
+        "character, so a count of characters does not help.",
+    .repair =
+        "Shorten or drop attributes. Counted are the UTF-8 bytes of every key and value, after "
+        "escapes have been resolved.",
+    .keywords = kBytesKeywords,
+    .stage = Stage::kMeaning,
+    .compile = compile_bytes,
+    .check = check_bytes,
+    .spoil = spoil_bytes,
+};
+
+}  // namespace
+
+std::span<const Rule* const> attributes_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kBytes};
+  return kRules;
+}
+
+}  // namespace diallint

@@ -1,0 +1,80 @@
+// Rules on campaign ids.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "characters.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+extern const Rule kNarrowed;
+
+void compile_narrowed(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Pattern::Result result = Pattern::compile(node.text(node.member(value, "pattern")));
+  if (!result.pattern) node.fail(fmt::format("this pattern does not compile: {}", result.error));
+  if (result.pattern->plain_class() == nullptr) node.fail("the pattern is a class, repeated");
+  node.add_check(kNarrowed, keyword).pattern =
+      std::make_shared<const Pattern>(std::move(*result.pattern));
+}
+
+bool check_narrowed(const Check& check, Value& value, Judge& judge) {
+  if (check.pattern->matches(value.string)) return true;
+  const auto stray = check.pattern->first_stray(value.string);
+  judge.report(
+      check, value.span,
+      fmt::format("{} {}; a newer revision of the service allows only {}", judge.subject(),
+                  stray ? fmt::format("has {} as character {}",
+                                      describe_character(stray->code_point), stray->index + 1)
+                        : "is empty",
+                  check.pattern->source()));
+  return true;
+}
+
+bool spoil_narrowed(const Check&, Spoil& spoil) {
+  static constexpr std::string_view kValues[] = {"", "campaign_1", "spring.sale", "caf\xC3\xA9"};
+  spoil.value.text = kValues[spoil.random.below(std::size(kValues))];
+  return true;
+}
+
+std::string make_id(const Check&, Random& random, const Instant&) {
+  return fmt::format("{:08x}-{:04x}-4{:03x}-b{:03x}-{:012x}", random.below(1ULL << 32),
+                     random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
+                     random.below(1ULL << 48));
+}
+
+constexpr std::string_view kNarrowedKeywords[] = {"x-campaign-id-narrowed"};
+
+const Rule kNarrowed = {
+    .id = "campaign-id-narrowed",
+    .title = "A campaign id is one that newer revisions of the service take as well.",
+    .severity = Severity::kWarning,
+    .why =
+        "This revision takes any text without white space; the newer one takes letters, digits, "
+        "and - : / only, and at least one.",
+    .repair = "Use the id that the service gave the campaign, a UUID or an ARN.",
+    .keywords = kNarrowedKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_narrowed,
+    .check = check_narrowed,
+    .spoil = spoil_narrowed,
+    .make = make_id,
+    .disagreement =
+        "The API reference gives the id the pattern ^[\\S]*$ and 0 to 256 characters; the model of "
+        "the newer campaigns API has [-:/a-zA-Z0-9]+ and 1 to 256. The first is enforced as "
+        "pattern "
+        "and length, the second is this warning.",
+};
+
+}  // namespace
+
+std::span<const Rule* const> campaign_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kNarrowed};
+  return kRules;
+}
+
+}  // namespace diallint

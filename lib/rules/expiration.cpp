@@ -1,0 +1,335 @@
+// Rules on the time at which a request expires.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+#include "time_reading.h"
+
+namespace diallint {
+namespace {
+
+// --- expiration-format and expiration-style ----------------------------------------------------
+
+extern const Rule kFormat;
+extern const Rule kStyle;
+
+void compile_format(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(kFormat, keyword).text = node.text(node.member(value, "example"));
+}
+
+void compile_style(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Check& check = node.add_check(kStyle, keyword);
+  check.maximum = node.whole_number(node.member(value, "maxFractionDigits"));
+}
+
+std::string_view words_for(TimeFault fault) {
+  switch (fault) {
+    case TimeFault::kNone:
+      break;
+    case TimeFault::kEmpty:
+      return "is empty";
+    case TimeFault::kShape:
+      return "is not a date-time";
+    case TimeFault::kSpace:
+      return "has a space where the T belongs";
+    case TimeFault::kDateOnly:
+      return "is a date without a time";
+    case TimeFault::kNoZone:
+      return "has no Z at its end, so nobody can tell which zone is meant";
+    case TimeFault::kOffset:
+      return "has a zone offset; convert it to UTC and end it with Z";
+    case TimeFault::kDate:
+      return "names a day that does not exist";
+    case TimeFault::kTime:
+      return "names an hour, minute or second that does not exist";
+    case TimeFault::kLeapSecond:
+      return "has second 60; write the second before or after it";
+    case TimeFault::kFraction:
+      return "has a fraction of a second that is not a point and digits";
+    case TimeFault::kUnixTime:
+      return "is a Unix timestamp in quotes";
+    case TimeFault::kSpreadsheet:
+      return "is a date as a spreadsheet writes it";
+  }
+  return "is not a date-time";
+}
+
+bool check_format(const Check& check, Value& value, Judge& judge) {
+  if (value.kind == Kind::kNumber) {
+    judge.report(check, value.span,
+                 fmt::format("{} is a number; an older revision of the page described a Unix "
+                             "timestamp, this one wants a UTC date-time such as {}",
+                             judge.subject(), check.text));
+    return false;
+  }
+  const TimeReading reading = judge.time_reader().read(value.string);
+  value.instant = reading.instant;
+  value.time_lower_case = reading.lower_case;
+  value.time_fraction_digits = reading.fraction_digits;
+  if (reading.fault == TimeFault::kNone) return true;
+  judge.report(check, value.span,
+               fmt::format("{} {}; a UTC date-time such as {} is wanted", judge.subject(),
+                           words_for(reading.fault), check.text));
+  value.unsound = true;
+  return value.instant.has_value();
+}
+
+bool check_style(const Check& check, Value& value, Judge& judge) {
+  const bool long_fraction = static_cast<std::int64_t>(value.time_fraction_digits) > check.maximum;
+  if (value.unsound || (!long_fraction && !value.time_lower_case)) return true;
+  judge.report(check, value.span,
+               value.time_lower_case
+                   ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
+                                 judge.subject())
+                   : fmt::format("{} has {} digits behind the second; the documented form has {}",
+                                 judge.subject(), value.time_fraction_digits, check.maximum));
+  return true;
+}
+
+std::string in_example_form(Instant instant) {
+  instant.nanos -= instant.nanos % 1'000'000;
+  std::string text = to_rfc3339(instant);
+  if (text.size() == 20) text.insert(19, ".000");
+  while (text.size() < 24) text.insert(text.size() - 1, "0");
+  return text;
+}
+
+std::string make_time(const Check&, Random& random, const Instant& now) {
+  // Well inside the window and its margin, whatever limits a schema has: they are minutes, not
+  // hours.
+  constexpr std::int64_t kEarliest = 180;
+  constexpr std::int64_t kLatest = 840;
+  Instant instant = shifted(now, random.between(kEarliest, kLatest));
+  instant.nanos = static_cast<std::int32_t>(random.below(1000)) * 1'000'000;
+  return in_example_form(instant);
+}
+
+bool spoil_format(const Check&, Spoil& spoil) {
+  std::string& text = spoil.value.text;
+  const std::string day = text.substr(0, 10);
+  switch (spoil.random.below(9)) {
+    case 0:
+      text.pop_back();
+      break;
+    case 1:
+      text.replace(text.size() - 1, 1, "+00:00");
+      break;
+    case 2:
+      text = day;
+      break;
+    case 3:
+      text = "2026-02-30" + text.substr(10);
+      break;
+    case 4:
+      text.replace(17, 2, "60");
+      break;
+    case 5:
+      text[10] = ' ';
+      break;
+    case 6:
+      text = "in ten minutes";
+      break;
+    case 7:
+      text.clear();
+      break;
+    default:
+      spoil.value = Sample::scalar(Kind::kNumber, fmt::format("{}", spoil.now.seconds + 600));
+  }
+  return true;
+}
+
+bool spoil_style(const Check&, Spoil& spoil) {
+  std::string& text = spoil.value.text;
+  switch (spoil.random.below(3)) {
+    case 0:
+      text.back() = 'z';
+      break;
+    case 1:
+      text[10] = 't';
+      break;
+    default:
+      text.insert(text.size() - 1, "000");
+      break;
+  }
+  return true;
+}
+
+constexpr std::string_view kFormatKeywords[] = {"x-expiration-format"};
+constexpr std::string_view kStyleKeywords[] = {"x-expiration-style"};
+
+const Rule kFormat = {
+    .id = "expiration-format",
+    .title = "A time is a UTC date-time that ends in Z, such as 2024-12-05T19:35:00.000Z.",
+    .severity = Severity::kError,
+    .why =
+        "A time without a zone or with an offset is refused, or read as another moment than was "
+        "meant.",
+    .repair = "Convert the time to UTC, and write it with T, seconds and a final Z.",
+    .keywords = kFormatKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_format,
+    .check = check_format,
+    .spoil = spoil_format,
+    .make = make_time,
+    .claims = set_of(Kind::kNumber),
+    .disagreement =
+        "An older revision of the DialRequest page described a Unix timestamp; the present one "
+        "shows "
+        "a date-time string. The SDK's reference says 'no UTC offset or timezone', while the "
+        "documented example ends in Z. The example is followed: a date-time in UTC with its Z.",
+};
+
+const Rule kStyle = {
+    .id = "expiration-style",
+    .title =
+        "A time is written as the documented example is: upper-case T and Z, at most three "
+        "digits of fraction.",
+    .severity = Severity::kWarning,
+    .why = "RFC 3339 allows it, the documentation does not show it; not every reader takes it.",
+    .repair = "Write it like the example.",
+    .keywords = kStyleKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_style,
+    .check = check_style,
+    .spoil = spoil_style,
+};
+
+// --- expiration-window and expiration-margin ---------------------------------------------------
+
+extern const Rule kWindow;
+extern const Rule kMargin;
+
+void compile_window(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Check& check = node.add_check(kWindow, keyword);
+  check.minimum = node.whole_number(node.member(value, "minimum"));
+  check.maximum = node.whole_number(node.member(value, "maximum"));
+}
+
+void compile_margin(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(kMargin, keyword).minimum = node.whole_number(node.member(value, "minimum"));
+}
+
+Figures seconds_figures(const Check& check, const std::string& actual) {
+  Figures figures;
+  figures.minimum = fmt::format("{}", check.minimum);
+  if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
+  figures.actual = actual;
+  figures.unit = "s";
+  return figures;
+}
+
+std::string early_message(const std::string& subject, const Check& check, const Instant& instant,
+                          const Instant& now) {
+  const std::string least = fmt::format("at least {} s after now are needed", check.minimum);
+  if (instant < now) {
+    return fmt::format("{} is {} s in the past; {}", subject, seconds_between(now, instant), least);
+  }
+  return fmt::format("{} is {} s after now, {} s too early; {}", subject,
+                     seconds_between(instant, now),
+                     seconds_between(shifted(now, check.minimum), instant), least);
+}
+
+bool check_window(const Check& check, Value& value, Judge& judge) {
+  const auto& now = judge.now();
+  if (!now || !value.instant) return true;
+  const Instant& instant = *value.instant;
+  const bool early = instant < shifted(*now, check.minimum);
+  const bool late = instant > shifted(*now, check.maximum);
+  if (!early && !late) return true;
+  const std::string after_now = seconds_between(instant, *now);
+  const std::string subject = judge.subject();
+  judge.report(
+      check, value.span,
+      early ? early_message(subject, check, instant, *now)
+            : fmt::format("{} is {}{} s after now, {} s too late; at most {} s are allowed",
+                          subject, instant.finer ? "just over " : "", after_now,
+                          seconds_between(instant, shifted(*now, check.maximum)), check.maximum),
+      seconds_figures(check, after_now));
+  return false;
+}
+
+bool check_margin(const Check& check, Value& value, Judge& judge) {
+  const auto& now = judge.now();
+  if (!now || !value.instant || *value.instant >= shifted(*now, check.minimum)) return true;
+  const std::string after_now = seconds_between(*value.instant, *now);
+  judge.report(check, value.span,
+               fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
+                           judge.subject(), after_now, check.minimum),
+               seconds_figures(check, after_now));
+  return true;
+}
+
+bool spoil_window(const Check& check, Spoil& spoil) {
+  Instant instant = spoil.now;
+  switch (spoil.random.below(4)) {
+    case 0:
+      instant = shifted(spoil.now, check.maximum + spoil.random.between(1, 36'000));
+      break;
+    case 1:
+      instant = shifted(spoil.now, -spoil.random.between(1, 36'000));
+      break;
+    case 2:
+      instant = shifted(spoil.now, check.minimum - 1);
+      break;
+    default:
+      instant = shifted(spoil.now, check.maximum);
+      instant.nanos += 1'000'000;
+  }
+  spoil.value = Sample::string(in_example_form(instant));
+  return true;
+}
+
+bool spoil_margin(const Check& check, Spoil& spoil) {
+  // Behind the earliest moment the window allows, which is far below the margin.
+  const Instant instant = shifted(spoil.now, check.minimum - spoil.random.between(1, 60));
+  spoil.value = Sample::string(in_example_form(instant));
+  return true;
+}
+
+constexpr std::string_view kWindowKeywords[] = {"x-expiration-window"};
+constexpr std::string_view kMarginKeywords[] = {"x-expiration-margin"};
+
+const Rule kWindow = {
+    .id = "expiration-window",
+    .title = "A request expires at least 30 and at most 900 seconds from now.",
+    .severity = Severity::kError,
+    .why =
+        "The service refuses a request outside the window. Hours, the choice of most programs "
+        "that were read, are never accepted.",
+    .repair =
+        "Compute the time when the batch is sent, not when the file is made: ten minutes from "
+        "then is a good choice. --now sets the moment that is judged against.",
+    .keywords = kWindowKeywords,
+    .stage = Stage::kMeaning,
+    .compile = compile_window,
+    .check = check_window,
+    .spoil = spoil_window,
+};
+
+const Rule kMargin = {
+    .id = "expiration-margin",
+    .title = "A request leaves the dialer a few minutes to try.",
+    .severity = Severity::kWarning,
+    .why =
+        "The request is accepted, but may expire before an agent is free, and the customer is not "
+        "called.",
+    .repair = "Let it expire later: the guide asks for a few minutes.",
+    .keywords = kMarginKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_margin,
+    .check = check_margin,
+    .spoil = spoil_margin,
+};
+
+}  // namespace
+
+std::span<const Rule* const> expiration_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kFormat, &kStyle, &kWindow, &kMargin};
+  return kRules;
+}
+
+}  // namespace diallint

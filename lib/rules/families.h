@@ -1,0 +1,19 @@
+// The rules, family by family. registry.cpp puts them together; adding a rule to a family touches
+// that family's file alone.
+#pragma once
+#include <span>
+
+#include "rule.h"
+
+namespace diallint {
+
+std::span<const Rule* const> syntax_rules() noexcept;
+std::span<const Rule* const> structure_rules() noexcept;
+std::span<const Rule* const> text_rules() noexcept;
+std::span<const Rule* const> phone_rules() noexcept;
+std::span<const Rule* const> expiration_rules() noexcept;
+std::span<const Rule* const> token_rules() noexcept;
+std::span<const Rule* const> attributes_rules() noexcept;
+std::span<const Rule* const> campaign_rules() noexcept;
+
+}  // namespace diallint

@@ -1,0 +1,188 @@
+// Rules on telephone numbers.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+#include "spreadsheet.h"
+
+namespace diallint {
+namespace {
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+// --- phone-e164 --------------------------------------------------------------------------------
+
+extern const Rule kPhoneE164;
+
+void compile_e164(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Check& check = node.add_check(kPhoneE164, keyword);
+  check.minimum = node.whole_number(node.member(value, "minDigits"));
+  check.maximum = node.whole_number(node.member(value, "maxDigits"));
+}
+
+bool is_e164(const Check& check, std::string_view number) noexcept {
+  const auto digits = static_cast<std::int64_t>(number.size()) - 1;
+  if (digits < check.minimum || digits > check.maximum) return false;
+  if (number[0] != '+' || number[1] == '0') return false;
+  for (const char c : number.substr(1)) {
+    if (!is_digit(c)) return false;
+  }
+  return true;
+}
+
+// What keeps the number from being E.164, most telling first.
+std::string e164_fault(const Check& check, std::string_view number) {
+  if (number.empty()) return "is empty";
+  std::int64_t digits = 0;
+  std::int64_t pluses = 0;
+  std::int64_t hyphens = 0;
+  for (const char c : number) {
+    digits += is_digit(c) ? 1 : 0;
+    pluses += c == '+' ? 1 : 0;
+    hyphens += c == '-' ? 1 : 0;
+  }
+  const std::string_view damage = spreadsheet_damage(number);
+  if (!damage.empty()) return fmt::format("is no number any more: {}", damage);
+  if (number.starts_with("00")) return "begins with 00, where E.164 has +";
+  if (pluses == 0 && digits > 0) {
+    return "has no + and calling code in front (a spreadsheet drops the +; so does a national "
+           "number)";
+  }
+  if (pluses > 1) return fmt::format("has {} plus signs", pluses);
+  if (hyphens > 0) return fmt::format("has {} hyphen{}", hyphens, hyphens == 1 ? "" : "s");
+  if (number[0] != '+') return "has its + in the wrong place";
+  if (digits < check.minimum || digits > check.maximum) {
+    return fmt::format("has {} digit{}", digits, digits == 1 ? "" : "s");
+  }
+  if (number[1] == '0') return "begins with +0, and no calling code does";
+  return "has other characters than digits behind the +";
+}
+
+bool check_e164(const Check& check, Value& value, Judge& judge) {
+  if (is_e164(check, value.string)) return true;
+  Figures figures;
+  if (value.string.starts_with('+')) {
+    figures = {fmt::format("{}", check.minimum), fmt::format("{}", check.maximum),
+               fmt::format("{}", std::count_if(value.string.begin(), value.string.end(), is_digit)),
+               "digits"};
+  }
+  judge.report(
+      check, value.span,
+      fmt::format("{} {}; E.164 is a + and {} to {} digits, the first not 0", judge.subject(),
+                  e164_fault(check, value.string), check.minimum, check.maximum),
+      std::move(figures));
+  return false;
+}
+
+bool spoil_e164(const Check&, Spoil& spoil) {
+  static constexpr std::string_view kBroken[] = {"",
+                                                 "12025550147",
+                                                 "+1-202-555-0147",
+                                                 "0012025550147",
+                                                 "+",
+                                                 "+1",
+                                                 "+02025550147",
+                                                 "+1202555014712345",
+                                                 "1+2025550147",
+                                                 "++12025550147",
+                                                 "202-555-0147"};
+  spoil.value = Sample::string(std::string(kBroken[spoil.random.below(std::size(kBroken))]));
+  return true;
+}
+
+// Numbers of ranges that regulators keep free for fiction: nobody answers them.
+std::string make_e164(const Check&, Random& random, const Instant&) {
+  static constexpr std::string_view kAreas[] = {"202", "212", "303", "312", "404", "415", "503",
+                                                "512", "602", "617", "702", "713", "801", "916"};
+  switch (random.below(4)) {
+    case 0:
+      return fmt::format("+447700900{:03}", random.below(1000));
+    case 1:
+      return fmt::format("+442079460{:03}", random.below(1000));
+    case 2:
+      return fmt::format("+4930231{:05}", 25000 + random.below(1000));
+    default:
+      return fmt::format("+1{}55501{:02}", kAreas[random.below(std::size(kAreas))],
+                         random.below(100));
+  }
+}
+
+constexpr std::string_view kE164Keywords[] = {"x-phone-e164"};
+
+const Rule kPhoneE164 = {
+    .id = "phone-e164",
+    .title =
+        "A telephone number is E.164: a plus sign, then 2 to 15 digits that begin with a "
+        "calling code.",
+    .severity = Severity::kError,
+    .why =
+        "The service's own pattern lets hyphens, several plus signs and even an empty text "
+        "through, so the request is accepted and the call then fails.",
+    .repair =
+        "Write the number with + and its calling code, without spaces, hyphens or the national "
+        "0. In a spreadsheet, make the column a text column first.",
+    .keywords = kE164Keywords,
+    .stage = Stage::kForm,
+    .compile = compile_e164,
+    .check = check_e164,
+    .spoil = spoil_e164,
+    .make = make_e164,
+    .disagreement =
+        "The API reference gives phoneNumber the pattern ^[\\d\\-+]*$ and 0 to 20 characters; the "
+        "SDK's reference says E.164. Both are checked: the first as pattern and length, the second "
+        "as this rule.",
+};
+
+// --- phone-duplicate ---------------------------------------------------------------------------
+
+extern const Rule kPhoneDuplicate;
+
+void compile_duplicate(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Check& check = node.add_check(kPhoneDuplicate, keyword);
+  check.slot = node.seen_slot(node.text(value));
+}
+
+std::string tell_duplicate(std::string_view subject, std::string_view first_place) {
+  return fmt::format("{} is the same number as in {}; this person is called twice", subject,
+                     first_place);
+}
+
+bool check_duplicate(const Check& check, Value& value, Judge& judge) {
+  judge.note_in_run(check, value, tell_duplicate);
+  return true;
+}
+
+bool spoil_duplicate(const Check&, Spoil& spoil) {
+  if (spoil.sibling == nullptr) return false;
+  spoil.value = *spoil.sibling;
+  return true;
+}
+
+constexpr std::string_view kDuplicateKeywords[] = {"x-phone-duplicate"};
+
+const Rule kPhoneDuplicate = {
+    .id = "phone-duplicate",
+    .title = "No number stands in two requests of one run.",
+    .severity = Severity::kWarning,
+    .why = "Tokens differ, so the service sees two requests and calls the person twice.",
+    .repair =
+        "Remove one of the two, unless two calls are meant. The message names the first place.",
+    .keywords = kDuplicateKeywords,
+    .stage = Stage::kRun,
+    .compile = compile_duplicate,
+    .check = check_duplicate,
+    .spoil = spoil_duplicate,
+};
+
+}  // namespace
+
+std::span<const Rule* const> phone_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kPhoneE164, &kPhoneDuplicate};
+  return kRules;
+}
+
+}  // namespace diallint

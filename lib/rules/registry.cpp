@@ -1,0 +1,48 @@
+// The one list of all rules.
+#include <algorithm>
+#include <vector>
+
+#include "rules/families.h"
+
+namespace diallint {
+namespace {
+
+std::vector<const Rule*> collect() {
+  std::vector<const Rule*> rules;
+  for (const auto family :
+       {syntax_rules(), structure_rules(), text_rules(), phone_rules(), expiration_rules(),
+        token_rules(), attributes_rules(), campaign_rules()}) {
+    rules.insert(rules.end(), family.begin(), family.end());
+  }
+  return rules;
+}
+
+}  // namespace
+
+std::span<const Rule* const> all_rules() noexcept {
+  static const std::vector<const Rule*> kRules = collect();
+  return kRules;
+}
+
+const Rule* rule_named(std::string_view id) noexcept {
+  const auto rules = all_rules();
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [&](const Rule* rule) { return rule->id == id; });
+  return found == rules.end() ? nullptr : *found;
+}
+
+const Rule* rule_for_keyword(std::string_view keyword) noexcept {
+  for (const Rule* rule : all_rules()) {
+    for (const std::string_view own : rule->keywords) {
+      if (own == keyword) return rule;
+    }
+  }
+  return nullptr;
+}
+
+std::size_t index_of(const Rule& rule) noexcept {
+  const auto rules = all_rules();
+  return static_cast<std::size_t>(std::find(rules.begin(), rules.end(), &rule) - rules.begin());
+}
+
+}  // namespace diallint

@@ -1,0 +1,221 @@
+#include "rules/structure.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "nearest.h"
+#include "rules/families.h"
+#include "sample.h"
+#include "utf8.h"
+
+namespace diallint {
+namespace {
+
+// --- breaking valid values ---------------------------------------------------------------------
+
+bool spoil_type(const Check&, Spoil& spoil) {
+  switch (spoil.value.kind) {
+    case Kind::kObject:
+      spoil.value = Sample::scalar(Kind::kBoolean, "true");
+      break;
+    case Kind::kArray:
+      spoil.value = Sample::string("one");
+      break;
+    default: {
+      Sample list;
+      list.kind = Kind::kArray;
+      spoil.value = spoil.random.once_in(2) ? list : Sample{};
+    }
+  }
+  return true;
+}
+
+bool spoil_required(const Check& check, Spoil& spoil) {
+  auto& members = spoil.value.members;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto chosen = (i + spoil.random.below(members.size())) % members.size();
+    for (const std::string& name : check.names) {
+      if (members[chosen].first != name) continue;
+      members.erase(members.begin() + static_cast<std::ptrdiff_t>(chosen));
+      return true;
+    }
+  }
+  return false;
+}
+
+bool spoil_unknown_member(const Check&, Spoil& spoil) {
+  spoil.value.members.emplace_back("priority", Sample::scalar(Kind::kNumber, "1"));
+  return true;
+}
+
+// Another spelling of a member that stands in the object: snake_case or PascalCase.
+bool spoil_member_name(const Check&, Spoil& spoil) {
+  for (auto& [key, value] : spoil.value.members) {
+    std::string snake;
+    for (const char c : key) {
+      if (c >= 'A' && c <= 'Z') snake += '_';
+      snake += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    }
+    if (snake == key || spoil.random.once_in(2)) {
+      snake = key;
+      if (snake[0] >= 'a' && snake[0] <= 'z') snake[0] = static_cast<char>(snake[0] & ~0x20);
+    }
+    if (snake == key || spoil.value.find(snake) != nullptr) continue;
+    key = snake;
+    return true;
+  }
+  return false;
+}
+
+bool spoil_duplicate_member(const Check&, Spoil& spoil) {
+  auto& members = spoil.value.members;
+  if (members.empty()) return false;
+  const auto copy = members[spoil.random.below(members.size())];
+  members.push_back(copy);
+  return true;
+}
+
+constexpr std::string_view kTypeKeywords[] = {"type"};
+constexpr std::string_view kRequiredKeywords[] = {"required"};
+constexpr std::string_view kUnknownKeywords[] = {"additionalProperties"};
+
+std::string list_kinds(KindSet kinds) {
+  std::string text;
+  for (const Kind kind :
+       {Kind::kString, Kind::kNumber, Kind::kBoolean, Kind::kArray, Kind::kObject, Kind::kNull}) {
+    if (!holds(kinds, kind)) continue;
+    if (!text.empty()) text += " or ";
+    text += with_article(kind);
+  }
+  return text;
+}
+
+// A key as a message shows it: the judge cuts and masks keys in paths, this one stands alone.
+std::string shown(const Judge& judge, std::string_view key) {
+  if (judge.settings().mask_keys) return "***";
+  constexpr std::size_t kShown = 64;
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < kShown && at < key.size(); ++n) next_code_point(key, at);
+  return fmt::format("\"{}{}\"", key.substr(0, at), at < key.size() ? "…" : "");
+}
+
+}  // namespace
+
+const Rule kType = {
+    .id = "type",
+    .title = "A value is of the kind that its member calls for.",
+    .severity = Severity::kError,
+    .why = "The service refuses the whole call: a batch with one such value dials nobody.",
+    .repair =
+        "Write the value as the kind that the message names. null is not a way to leave a "
+        "member out: drop the member instead.",
+    .keywords = kTypeKeywords,
+    .stage = Stage::kType,
+    .spoil = spoil_type,
+};
+
+const Rule kRequired = {
+    .id = "required",
+    .title = "Every required member is there.",
+    .severity = Severity::kError,
+    .why = "The SDK or the service refuses the call before anything is dialled.",
+    .repair = "Add the member. attributes may be an empty object, {}.",
+    .keywords = kRequiredKeywords,
+    .stage = Stage::kType,
+    .spoil = spoil_required,
+};
+
+const Rule kUnknownMember = {
+    .id = "unknown-member",
+    .title = "Every member is one that the shape has.",
+    .severity = Severity::kWarning,
+    .why =
+        "The service ignores a member that it does not know, or refuses the call; whatever the "
+        "member was meant to do does not happen.",
+    .repair =
+        "Remove the member, or correct its name. What a contact flow is to see belongs inside "
+        "attributes.",
+    .keywords = kUnknownKeywords,
+    .stage = Stage::kType,
+    .spoil = spoil_unknown_member,
+};
+
+const Rule kMemberName = {
+    .id = "member-name",
+    .title = "Member names are spelled as they are sent.",
+    .severity = Severity::kError,
+    .why =
+        "On the wire the names are case-sensitive: another spelling counts as an unknown member, "
+        "and the right one as missing. SDKs for Python, Ruby or Java translate their own "
+        "spelling, so a file written for one of them is not one for another.",
+    .repair =
+        "Use the spelling that the message names, or run with --accept-sdk-names if the file "
+        "is only ever read by an SDK that translates.",
+    .stage = Stage::kType,
+    .spoil = spoil_member_name,
+};
+
+const Rule kDuplicateMember = {
+    .id = "duplicate-member",
+    .title = "No object holds the same member twice.",
+    .severity = Severity::kError,
+    .why =
+        "Some readers take the first value, some the last, some refuse the text: which number is "
+        "dialled depends on who reads the file.",
+    .repair = "Keep the one that is meant.",
+    .stage = Stage::kType,
+    .spoil = spoil_duplicate_member,
+};
+
+std::span<const Rule* const> structure_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kType, &kRequired, &kUnknownMember, &kMemberName,
+                                           &kDuplicateMember};
+  return kRules;
+}
+
+void report_type(Judge& judge, const Node& node, Kind actual, const Span& span) {
+  const std::string subject = judge.depth() == 0 && !node.title.empty()
+                                  ? fmt::format("a {} is", node.title)
+                                  : fmt::format("{} is", judge.subject());
+  judge.report(kType, node.source_of(kType), span,
+               judge.depth() == 0 ? fmt::format("{} {}; this is {}", subject,
+                                                list_kinds(node.kinds), with_article(actual))
+                                  : fmt::format("{} {}; it must be {}", subject,
+                                                with_article(actual), list_kinds(node.kinds)));
+}
+
+void report_required(Judge& judge, const Node& node, const Member& missing, const Span& span) {
+  judge.report(kRequired, node.source_of(kRequired), span,
+               fmt::format("{} is missing; it is required", missing.name));
+}
+
+void report_unknown_member(Judge& judge, const Node& node, std::string_view key, const Span& span) {
+  const std::string_view nearest = nearest_member(node, key);
+  std::string message = fmt::format("{} is not a member of {}", shown(judge, key),
+                                    node.title.empty() ? "this object" : "a " + node.title);
+  if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
+  judge.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
+}
+
+void report_member_name(Judge& judge, const Node& node, const Member& member, std::string_view key,
+                        const Span& span) {
+  judge.report(kMemberName, node.source_of(kRequired), span,
+               fmt::format("{} is sent as {}; names are case-sensitive on the wire",
+                           shown(judge, key), member.name));
+}
+
+void report_duplicate_member(Judge& judge, std::string_view key, const Span& span) {
+  judge.report(kDuplicateMember, nullptr, span,
+               fmt::format("{} stands twice in this object; readers differ in which one they take",
+                           shown(judge, key)));
+}
+
+std::string_view nearest_member(const Node& node, std::string_view key) {
+  std::vector<std::string_view> names;
+  for (const Member& member : node.members) names.push_back(member.name);
+  // A key of many kilobytes is no slip of the pen.
+  return key.size() > 256 ? std::string_view() : nearest_name(key, names);
+}
+
+}  // namespace diallint

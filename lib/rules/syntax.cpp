@@ -1,0 +1,144 @@
+#include "rules/syntax.h"
+
+#include <fmt/format.h>
+
+#include "rules/families.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+std::string_view words_for(Break why) {
+  switch (why) {
+    case Break::kNone:
+      break;
+    case Break::kEmpty:
+      return "there is nothing here; a dial request, a batch or an array of them belongs here";
+    case Break::kEnd:
+      return "the text ends before its value does; a bracket is not closed";
+    case Break::kValue:
+      return "a value belongs here";
+    case Break::kNumber:
+      return "this is not a JSON number; a text belongs in quotes";
+    case Break::kLiteral:
+      return "a word outside quotes can only be true, false or null";
+    case Break::kKey:
+      return "a member name in double quotes belongs here";
+    case Break::kColon:
+      return "a colon belongs between a member's name and its value";
+    case Break::kComma:
+      return "a comma or the closing bracket belongs here";
+    case Break::kTrailing:
+      return "a comma stands before the closing bracket; remove it";
+    case Break::kMore:
+      return "more text follows the end of the value";
+    case Break::kEscape:
+      return "a string holds a backslash escape that JSON does not know";
+    case Break::kControl:
+      return "a string holds an unescaped control character";
+    case Break::kOpenString:
+      return "a string is not closed before its line ends";
+    case Break::kDepth:
+      return "arrays and objects are nested more than 64 deep";
+  }
+  return "this is not JSON";
+}
+
+// What can be broken in one record's text so that it is no JSON any more.
+bool spoil_json_syntax(const Check&, Spoil& spoil) {
+  static constexpr std::string_view kRaw[] = {"tru",     "+1",   "01",      "{\"a\":1,}", "[1 2]",
+                                              "\"\\x\"", "nulL", "{\"a\"}", "{1:2}",      ".5"};
+  spoil.value.raw = kRaw[spoil.random.below(std::size(kRaw))];
+  return true;
+}
+
+bool spoil_encoding(const Check&, Spoil& spoil) {
+  static constexpr std::string_view kRaw[] = {"\"\\ud83d\"",  "\"a\\u0000\"",     "\"\\udc00x\"",
+                                              "\"\xC3\x28\"", "\"\xED\xA0\x80\"", "\"\xF5\x80\""};
+  if (spoil.value.kind != Kind::kString) return false;
+  spoil.value.raw = kRaw[spoil.random.below(std::size(kRaw))];
+  return true;
+}
+
+bool spoil_input_limit(const Check&, Spoil& spoil) {
+  spoil.value.raw = std::string(kMaxDepth + 1, '[') + std::string(kMaxDepth + 1, ']');
+  return true;
+}
+
+}  // namespace
+
+const Rule kJsonSyntax = {
+    .id = "json-syntax",
+    .title = "The text is JSON (RFC 8259).",
+    .severity = Severity::kError,
+    .why =
+        "Nobody can read it, so the record is not sent at all; a lenient reader may make "
+        "something else of it.",
+    .repair =
+        "Mend the place that the message names. The other records of the input have been "
+        "checked all the same.",
+    .spoil = spoil_json_syntax,
+};
+
+const Rule kCsvSyntax = {
+    .id = "csv-syntax",
+    .title = "The text is CSV (RFC 4180) with a header line.",
+    .severity = Severity::kError,
+    .why =
+        "Columns that shift put a value into the wrong member; a quote that is not closed "
+        "swallows the rows behind it.",
+    .repair =
+        "Write fields that hold a separator, a quote or a line end in double quotes, and a "
+        "quote inside them twice.",
+};
+
+const Rule kEncoding = {
+    .id = "encoding",
+    .title = "The text is valid UTF-8, and escapes stand for characters.",
+    .severity = Severity::kError,
+    .why =
+        "Readers refuse such text or replace what they cannot read, so the customer's name is "
+        "spoken wrong or the request is lost.",
+    .repair =
+        "Save the file as UTF-8. A character outside the basic plane is two \\u escapes, the "
+        "high one first; \\u0000 does not belong in a value.",
+    .spoil = spoil_encoding,
+};
+
+const Rule kInputLimit = {
+    .id = "input-limit",
+    .title = "A record is no larger, and nested no deeper, than diallint follows.",
+    .severity = Severity::kError,
+    .why =
+        "No dial request comes near these limits (8 MiB, 64 levels), so something else is in the "
+        "file; the record has not been checked.",
+    .repair =
+        "Look at the place: most often a line end is missing, or a file of another kind was "
+        "given.",
+    .spoil = spoil_input_limit,
+};
+
+std::span<const Rule* const> syntax_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kJsonSyntax, &kCsvSyntax, &kEncoding, &kInputLimit};
+  return kRules;
+}
+
+void report_break(Judge& judge, Break why, std::uint64_t where) {
+  const Rule& rule = why == Break::kDepth ? kInputLimit : kJsonSyntax;
+  judge.report(rule, nullptr, {where, where + 1}, std::string(words_for(why)));
+}
+
+void report_invalid_utf8(Judge& judge, std::uint64_t where) {
+  judge.report(kEncoding, nullptr, {where, where + 1},
+               "the text is not UTF-8 from here on; save the file as UTF-8");
+}
+
+void report_escape(Judge& judge, EscapeFault fault, const Span& span) {
+  judge.report(kEncoding, nullptr, span,
+               fmt::format("{} holds {}", judge.subject(),
+                           fault == EscapeFault::kNul
+                               ? "\\u0000, which no text may contain"
+                               : "half of a surrogate pair, which stands for no character"));
+}
+
+}  // namespace diallint

@@ -1,0 +1,26 @@
+// Rules on the text itself. Readers find the fault; the words are here.
+#pragma once
+#include <cstdint>
+
+#include "json_cursor.h"
+#include "judge.h"
+#include "rule.h"
+
+namespace diallint {
+
+extern const Rule kJsonSyntax;
+extern const Rule kCsvSyntax;
+extern const Rule kEncoding;
+extern const Rule kInputLimit;
+
+/// Reports what stopped a cursor at `where` (offset in the input).
+void report_break(Judge& judge, Break why, std::uint64_t where);
+
+/// Reports a byte that is no part of valid UTF-8.
+void report_invalid_utf8(Judge& judge, std::uint64_t where);
+
+/// Reports an escape inside a string that stands for no character: a lone surrogate or U+0000. The
+/// current value or key is meant.
+void report_escape(Judge& judge, EscapeFault fault, const Span& span);
+
+}  // namespace diallint

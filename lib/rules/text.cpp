@@ -1,0 +1,226 @@
+// Rules on any text and any list: how long, made of what, how many.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "characters.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+#include "spreadsheet.h"
+#include "utf8.h"
+
+namespace diallint {
+namespace {
+
+std::string count(std::int64_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+Figures figures_of(const Check& check, std::uint64_t actual, const char* unit) {
+  Figures figures;
+  if (check.minimum > 0) figures.minimum = fmt::format("{}", check.minimum);
+  if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
+  figures.actual = fmt::format("{}", actual);
+  figures.unit = unit;
+  return figures;
+}
+
+// --- length ------------------------------------------------------------------------------------
+
+extern const Rule kLength;
+
+void compile_length(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  const std::int64_t limit = node.whole_number(value);
+  if (limit < 0) node.fail("a length is not negative");
+  Check& check = node.shared_check(kLength, keyword);
+  (keyword == "minLength" ? check.minimum : check.maximum) = limit;
+}
+
+bool check_length(const Check& check, Value& value, Judge& judge) {
+  const auto bytes = static_cast<std::int64_t>(value.string.size());
+  // A code point has one to four bytes, so most texts need no count.
+  if (bytes <= check.maximum && (check.minimum <= 0 || bytes >= check.minimum * 4)) return true;
+  const std::size_t length = count_code_points(value.string);
+  const auto n = static_cast<std::int64_t>(length);
+  if (n > check.maximum) {
+    value.oversized_entry = true;
+    judge.report(check, value.span,
+                 fmt::format("{} has {}; at most {} are allowed", judge.subject(),
+                             count(n, "character", "characters"), check.maximum),
+                 figures_of(check, length, "characters"));
+    return false;
+  }
+  if (n >= check.minimum) return true;
+  judge.report(check, value.span,
+               fmt::format("{} has {}; at least {} {} needed", judge.subject(),
+                           count(n, "character", "characters"), check.minimum,
+                           check.minimum == 1 ? "is" : "are"),
+               figures_of(check, length, "characters"));
+  return false;
+}
+
+// A text of one character of the value's own, so that its pattern goes on holding.
+bool spoil_length(const Check& check, Spoil& spoil) {
+  std::string& text = spoil.value.text;
+  if (check.maximum < (std::int64_t{1} << 20)) {
+    std::size_t at = 0;
+    if (!text.empty()) next_code_point(text, at);
+    std::string unit = text.empty() ? "a" : text.substr(0, at);
+    text.clear();
+    for (std::int64_t n = 0; n <= check.maximum; ++n) text += unit;
+    return true;
+  }
+  if (check.minimum < 1) return false;
+  text.clear();
+  return true;
+}
+
+constexpr std::string_view kLengthKeywords[] = {"minLength", "maxLength"};
+
+const Rule kLength = {
+    .id = "length",
+    .title = "A text has at least and at most as many characters as the service allows.",
+    .severity = Severity::kError,
+    .why = "The service refuses the whole call.",
+    .repair =
+        "Shorten the text. Characters are Unicode scalar values: neither bytes nor the UTF-16 "
+        "units that JavaScript and Java count.",
+    .keywords = kLengthKeywords,
+    .stage = Stage::kLength,
+    .compile = compile_length,
+    .check = check_length,
+    .spoil = spoil_length,
+};
+
+// --- pattern -----------------------------------------------------------------------------------
+
+extern const Rule kPattern;
+
+void compile_pattern(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Pattern::Result result = Pattern::compile(node.text(value));
+  if (!result.pattern) node.fail(fmt::format("this pattern does not compile: {}", result.error));
+  node.add_check(kPattern, keyword).pattern =
+      std::make_shared<const Pattern>(std::move(*result.pattern));
+}
+
+std::string stray_message(const std::string& subject, const Pattern& pattern,
+                          std::string_view text) {
+  if (const auto stray = pattern.first_stray(text)) {
+    return fmt::format("character {} of {} is {}, which its pattern {} does not allow",
+                       stray->index + 1, subject, describe_character(stray->code_point),
+                       pattern.source());
+  }
+  return fmt::format("{} is empty; its pattern {} needs at least one character", subject,
+                     pattern.source());
+}
+
+bool check_pattern(const Check& check, Value& value, Judge& judge) {
+  const Pattern& pattern = *check.pattern;
+  if (pattern.matches(value.string)) return true;
+  const std::string subject = judge.subject();
+  std::string message =
+      pattern.plain_class() != nullptr
+          ? stray_message(subject, pattern, value.string)
+          : fmt::format("{} does not have the form of its pattern {}", subject, pattern.source());
+  const std::string_view damage = spreadsheet_damage(value.string);
+  if (!damage.empty()) message += fmt::format("; {}", damage);
+  judge.report(check, value.span, std::move(message));
+  return false;
+}
+
+bool spoil_pattern(const Check& check, Spoil& spoil) {
+  static constexpr std::string_view kCandidates[] = {
+      " ", "!", "\xC3\xA9", "\n", "/", "\xE2\x80\xA8", "\t", "#", "\xC2\xA0"};
+  std::string& text = spoil.value.text;
+  std::size_t at = 0;
+  if (!text.empty()) next_code_point(text, at);
+  const std::size_t first = spoil.random.below(std::size(kCandidates));
+  for (std::size_t i = 0; i < std::size(kCandidates); ++i) {
+    const std::string broken =
+        text.substr(0, at) + std::string(kCandidates[(first + i) % std::size(kCandidates)]);
+    if (check.pattern->matches(broken)) continue;
+    text = broken;
+    return true;
+  }
+  return false;
+}
+
+constexpr std::string_view kPatternKeywords[] = {"pattern"};
+
+const Rule kPattern = {
+    .id = "pattern",
+    .title = "A text is made of the characters that the service allows, in the form it allows.",
+    .severity = Severity::kError,
+    .why = "The service refuses the whole call.",
+    .repair =
+        "Remove or replace the character that the message names. The message counts "
+        "characters from 1.",
+    .keywords = kPatternKeywords,
+    .stage = Stage::kPattern,
+    .compile = compile_pattern,
+    .check = check_pattern,
+    .spoil = spoil_pattern,
+};
+
+// --- items -------------------------------------------------------------------------------------
+
+extern const Rule kItems;
+
+void compile_items(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  const std::int64_t limit = node.whole_number(value);
+  if (limit < 0) node.fail("a number of items is not negative");
+  Check& check = node.shared_whole_check(kItems, keyword);
+  (keyword == "minItems" ? check.minimum : check.maximum) = limit;
+}
+
+bool check_items(const Check& check, Value& value, Judge& judge) {
+  const auto n = static_cast<std::int64_t>(value.count);
+  if (n >= check.minimum && n <= check.maximum) return true;
+  const bool many = n > check.maximum;
+  judge.report(check, value.span,
+               fmt::format("{} has {}; at {} {} {}", judge.subject(), count(n, "item", "items"),
+                           many ? "most" : "least", many ? check.maximum : check.minimum,
+                           many                 ? "are allowed"
+                           : check.minimum == 1 ? "is needed"
+                                                : "are needed"),
+               figures_of(check, value.count, "items"));
+  return false;
+}
+
+bool spoil_items(const Check& check, Spoil& spoil) {
+  if (check.minimum >= 1 && spoil.random.once_in(2)) {
+    spoil.value.items.clear();
+    return true;
+  }
+  if (check.maximum > 10'000) return false;
+  while (static_cast<std::int64_t>(spoil.value.items.size()) <= check.maximum) {
+    spoil.value.items.push_back(spoil.make(spoil.node.items));
+  }
+  return true;
+}
+
+constexpr std::string_view kItemsKeywords[] = {"minItems", "maxItems"};
+
+const Rule kItems = {
+    .id = "items",
+    .title = "A list holds at least and at most as many items as the service allows.",
+    .severity = Severity::kError,
+    .why = "The service refuses the whole call: none of the batch's requests is dialled.",
+    .repair = "Split a longer list over several calls.",
+    .keywords = kItemsKeywords,
+    .stage = Stage::kLength,
+    .compile = compile_items,
+    .check = check_items,
+    .spoil = spoil_items,
+};
+
+}  // namespace
+
+std::span<const Rule* const> text_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kLength, &kPattern, &kItems};
+  return kRules;
+}
+
+}  // namespace diallint

@@ -1,0 +1,469 @@
+// Schemas, compiled into the plan. The structure of JSON Schema is understood here; every keyword
+// that constrains a value is the rule's that implements it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "diallint/finding.h"
+#include "node_compiler.h"
+#include "plan.h"
+#include "rules/structure.h"
+
+namespace diallint {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMaxMembers = 64;
+
+// Keywords that say nothing about validity, and those that the compiler itself reads.
+constexpr std::string_view kAnnotations[] = {
+    "$schema", "$id",      "$comment",  "$defs",   "title",       "description", "examples",
+    "default", "x-source", "x-sources", "x-shape", "x-sensitive", "x-record"};
+constexpr std::string_view kStructure[] = {
+    "$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "items"};
+
+bool any_of(const auto& names, std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+std::string escape_pointer(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return out;
+}
+
+struct Document {
+  std::string name;
+  std::string id;
+  json root;
+};
+
+class PlanCompiler {
+ public:
+  explicit PlanCompiler(const std::vector<SchemaText>& texts) : texts_(texts) {}
+
+  Plan run() {
+    for (const SchemaText& text : texts_) load(text);
+    for (std::size_t i = 0; i < documents_.size(); ++i) compile_shape(i);
+    return std::move(plan_);
+  }
+
+  /// The document at work, for the name in an error message.
+  std::string current_name() const { return current_; }
+
+ private:
+  class Compiling;
+
+  void load(const SchemaText& text) {
+    current_ = text.name;
+    json root = json::parse(text.text, nullptr, /*allow_exceptions=*/false);
+    if (root.is_discarded()) {
+      throw SchemaError{"", "this is not JSON; a schema is one JSON object"};
+    }
+    if (!root.is_object() || !root.contains("$id") || !root["$id"].is_string()) {
+      throw SchemaError{"", "a schema is a JSON object with an \"$id\""};
+    }
+    std::string id = root["$id"].get<std::string>();
+    for (const Document& other : documents_) {
+      if (other.id == id) throw SchemaError{"/$id", "two schemas have this \"$id\""};
+    }
+    documents_.push_back({text.name, std::move(id), std::move(root)});
+  }
+
+  void compile_shape(std::size_t document) {
+    const Document& d = documents_[document];
+    current_ = d.name;
+    const auto shape = d.root.find("x-shape");
+    if (shape == d.root.end()) return;  // only referred to
+    if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id is a string"};
+    const NodeId root = node_at(document, "");
+    plan_.shapes.push_back(
+        {shape->get<std::string>(), d.root.value("title", ""), texts_[document].text, root});
+  }
+
+  // The node for a schema object, compiled once. `pointer` is its place in the document.
+  NodeId node_at(std::size_t document, const std::string& pointer) {
+    const std::string key = fmt::format("{}#{}", document, pointer);
+    if (const auto found = compiled_.find(key); found != compiled_.end()) return found->second;
+    const std::string outer = std::exchange(current_, documents_[document].name);
+    const json::json_pointer place(pointer);
+    const json& root = documents_[document].root;
+    if (!root.contains(place)) throw SchemaError{pointer, "nothing stands at this place"};
+    const json& schema = root[place];
+    NodeId id = kNoNode;
+    if (schema.is_object() && schema.contains("$ref") && is_plain_reference(schema)) {
+      if (!open_references_.insert(key).second) {
+        throw SchemaError{pointer + "/$ref", "this $ref leads back to itself"};
+      }
+      id = referenced(document, pointer, schema["$ref"]);
+      open_references_.erase(key);
+      compiled_.emplace(key, id);
+    } else {
+      id = static_cast<NodeId>(plan_.nodes.size());
+      plan_.nodes.emplace_back();
+      compiled_.emplace(key, id);
+      compile_node(document, pointer, schema, id);
+    }
+    current_ = outer;
+    return id;
+  }
+
+  static bool is_plain_reference(const json& schema) {
+    return std::all_of(schema.items().begin(), schema.items().end(), [](const auto& entry) {
+      return entry.key() == "$ref" || entry.key() == "$comment" || entry.key() == "title" ||
+             entry.key() == "description";
+    });
+  }
+
+  NodeId referenced(std::size_t document, const std::string& pointer, const json& value) {
+    if (!value.is_string()) throw SchemaError{pointer + "/$ref", "a $ref is a string"};
+    const std::string target = value.get<std::string>();
+    const std::size_t hash = target.find('#');
+    const std::string base = target.substr(0, hash);
+    const std::string inside = hash == std::string::npos ? "" : target.substr(hash + 1);
+    if (!inside.empty() && inside[0] != '/') {
+      throw SchemaError{pointer + "/$ref",
+                        "behind '#' stands a JSON Pointer, such as #/$defs/name"};
+    }
+    return node_at(base.empty() ? document : document_of(base, pointer), inside);
+  }
+
+  std::size_t document_of(const std::string& base, const std::string& pointer) const {
+    for (std::size_t i = 0; i < documents_.size(); ++i) {
+      const std::string& id = documents_[i].id;
+      const std::size_t slash = id.rfind('/');
+      if (id == base || (slash != std::string::npos && id.substr(slash + 1) == base)) return i;
+    }
+    throw SchemaError{pointer + "/$ref", fmt::format("no schema given has the $id '{}'", base)};
+  }
+
+  void compile_node(std::size_t document, const std::string& pointer, const json& schema,
+                    NodeId id);
+  const Source* source_of(std::size_t document, const json& schema, const std::string& pointer,
+                          std::string_view keyword);
+  void finish(Node& node);
+
+  const std::vector<SchemaText>& texts_;
+  std::vector<Document> documents_;
+  std::unordered_map<std::string, NodeId> compiled_;
+  std::set<std::string> open_references_;
+  std::unordered_map<std::string, const Source*> sources_;
+  Plan plan_;
+  std::string current_;
+};
+
+Kind kind_named(const std::string& name, const std::string& pointer) {
+  static const std::pair<std::string_view, Kind> kNames[] = {
+      {"null", Kind::kNull},      {"boolean", Kind::kBoolean}, {"number", Kind::kNumber},
+      {"integer", Kind::kNumber}, {"string", Kind::kString},   {"array", Kind::kArray},
+      {"object", Kind::kObject}};
+  for (const auto& [known, kind] : kNames) {
+    if (name == known) return kind;
+  }
+  throw SchemaError{pointer, fmt::format("'{}' is not a JSON Schema type", name)};
+}
+
+// One node at work: what rules may do to it, and the structure that is not theirs.
+class PlanCompiler::Compiling final : public NodeCompiler {
+ public:
+  Compiling(PlanCompiler& plan, std::size_t document, std::string pointer, const json& schema,
+            NodeId id)
+      : plan_(plan), document_(document), pointer_(std::move(pointer)), schema_(schema), id_(id) {}
+
+  void run() {
+    if (!schema_.is_object()) fail("a schema is an object here");
+    annotations();
+    // Structure first: rules on objects ask for members.
+    for (const auto& [keyword, value] : schema_.items()) {
+      keyword_ = keyword;
+      if (any_of(kStructure, keyword)) structure(keyword, value);
+    }
+    required();
+    for (const auto& [keyword, value] : schema_.items()) {
+      keyword_ = keyword;
+      if (any_of(kStructure, keyword) || any_of(kAnnotations, keyword)) continue;
+      const Rule* rule = rule_for_keyword(keyword);
+      if (rule == nullptr || rule->compile == nullptr) {
+        fail(
+            fmt::format("no rule implements the keyword '{}'; a constraint that is not checked "
+                        "must not be in a schema",
+                        keyword));
+      }
+      rule->compile(*this, keyword, value);
+    }
+    plan_.finish(node());
+  }
+
+  Check& add_check(const Rule& rule, std::string_view keyword) override {
+    return add(node().checks, rule, keyword);
+  }
+  Check& add_whole_check(const Rule& rule, std::string_view keyword) override {
+    return add(node().whole, rule, keyword);
+  }
+  Check& shared_check(const Rule& rule, std::string_view keyword) override {
+    return shared(node().checks, rule, keyword);
+  }
+  Check& shared_whole_check(const Rule& rule, std::string_view keyword) override {
+    return shared(node().whole, rule, keyword);
+  }
+
+  std::uint32_t capture(std::string_view member) override {
+    for (Member& known : node().members) {
+      if (known.name != member) continue;
+      if (known.capture == kNoCapture) known.capture = node().captures++;
+      return known.capture;
+    }
+    fail(fmt::format("'{}' is not among the properties", member));
+  }
+
+  std::uint32_t seen_slot(std::string_view name) override {
+    auto& slots = plan_.plan_.seen_slots;
+    auto found = std::find(slots.begin(), slots.end(), name);
+    if (found == slots.end()) found = slots.emplace(slots.end(), name);
+    return static_cast<std::uint32_t>(found - slots.begin());
+  }
+
+  std::int64_t whole_number(const json& value) override {
+    if (!value.is_number_integer()) {
+      fail(fmt::format("a limit is a whole number; this is {}", describe(value)));
+    }
+    return value.get<std::int64_t>();
+  }
+  std::string text(const json& value) override {
+    if (!value.is_string()) fail(fmt::format("a string is wanted; this is {}", describe(value)));
+    return value.get<std::string>();
+  }
+  void require_true(const json& value) override {
+    if (value != true) fail("this keyword is true or absent");
+  }
+  const json& member(const json& value, const char* name) override {
+    if (!value.is_object() || !value.contains(name)) {
+      fail(fmt::format("an object with the member '{}' is wanted", name));
+    }
+    return value[name];
+  }
+  [[noreturn]] void fail(const std::string& what) override {
+    throw SchemaError{keyword_.empty() ? pointer_ : pointer_ + "/" + escape_pointer(keyword_),
+                      what};
+  }
+
+ private:
+  // Nodes move while others are compiled, so it is looked up each time.
+  Node& node() { return plan_.plan_.nodes[id_]; }
+
+  static std::string describe(const json& value) {
+    return value.is_null() ? "null" : fmt::format("a {}", value.type_name());
+  }
+
+  Check& add(std::vector<Check>& list, const Rule& rule, std::string_view keyword) {
+    Check& check = list.emplace_back();
+    check.rule = &rule;
+    check.source = plan_.source_of(document_, schema_, pointer_, keyword);
+    return check;
+  }
+
+  Check& shared(std::vector<Check>& list, const Rule& rule, std::string_view keyword) {
+    for (Check& check : list) {
+      if (check.rule == &rule) return check;
+    }
+    return add(list, rule, keyword);
+  }
+
+  void annotations() {
+    node().title = schema_.value("title", "");
+    node().description = schema_.value("description", "");
+    node().sensitive = flag("x-sensitive");
+    node().record = flag("x-record");
+  }
+
+  bool flag(const char* name) {
+    keyword_ = name;
+    const auto found = schema_.find(name);
+    if (found == schema_.end()) return false;
+    require_true(*found);
+    return true;
+  }
+
+  NodeId child(const std::string& below) {
+    return plan_.node_at(document_, pointer_ + "/" + below);
+  }
+
+  void structure(const std::string& keyword, const json& value) {
+    if (keyword == "type") return types(value);
+    if (keyword == "properties") return properties(value);
+    if (keyword == "additionalProperties") return additional(value);
+    if (keyword == "required") return;  // after properties
+    if (keyword == "$ref") {
+      fail("only $comment, title and description may stand beside a $ref");
+    }
+    const NodeId id = child(keyword);
+    (keyword == "items" ? node().items : node().map_key) = id;
+  }
+
+  void types(const json& value) {
+    KindSet kinds = 0;
+    const std::string place = pointer_ + "/type";
+    for (const json& name : value.is_array() ? value : json::array({value})) {
+      kinds |= set_of(kind_named(text(name), place));
+    }
+    node().kinds = kinds;
+    add(node().structure, kType, "type");
+  }
+
+  void properties(const json& value) {
+    if (!value.is_object()) fail("properties are an object");
+    if (value.size() > kMaxMembers) fail("an object has at most 64 properties");
+    for (const auto& [name, schema] : value.items()) {
+      const NodeId id = child("properties/" + escape_pointer(name));
+      Node& node = this->node();
+      node.by_folded_name.emplace(fold_name(name), static_cast<std::uint32_t>(node.members.size()));
+      node.members.push_back({name, id, false, kNoCapture});
+    }
+  }
+
+  void additional(const json& value) {
+    if (value.is_boolean()) {
+      node().additional = value.get<bool>() ? Additional::kAnything : Additional::kNothing;
+      if (!value.get<bool>()) add(node().structure, kUnknownMember, "additionalProperties");
+      return;
+    }
+    const NodeId id = child("additionalProperties");
+    node().additional = Additional::kMap;
+    node().map_value = id;
+  }
+
+  void required() {
+    const auto found = schema_.find("required");
+    if (found == schema_.end()) return;
+    keyword_ = "required";
+    if (!found->is_array()) fail("required is an array of member names");
+    for (const json& name : *found) {
+      const std::string wanted = text(name);
+      auto& members = node().members;
+      const auto member = std::find_if(members.begin(), members.end(),
+                                       [&](const Member& m) { return m.name == wanted; });
+      if (member == members.end()) fail(fmt::format("'{}' is not among the properties", wanted));
+      member->required = true;
+      node().required |= std::uint64_t{1} << (member - members.begin());
+    }
+    add(node().structure, kRequired, "required");
+  }
+
+  PlanCompiler& plan_;
+  std::size_t document_;
+  std::string pointer_;
+  const json& schema_;
+  NodeId id_;
+  std::string keyword_;
+};
+
+void PlanCompiler::compile_node(std::size_t document, const std::string& pointer,
+                                const json& schema, NodeId id) {
+  Compiling(*this, document, pointer, schema, id).run();
+}
+
+// `x-source` names an entry of the file's `x-sources`, for the whole node or by keyword; without
+// one the node above it has the say.
+const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
+                                      const std::string& pointer, std::string_view keyword) {
+  const json& root = documents_[document].root;
+  const auto named = [&](const json& at) -> std::string {
+    const auto found = at.find("x-source");
+    if (found == at.end()) return "";
+    if (found->is_string()) return found->get<std::string>();
+    if (!found->is_object()) throw SchemaError{pointer + "/x-source", "a string or an object"};
+    if (const auto own = found->find(keyword); own != found->end()) return own->get<std::string>();
+    return found->value("*", "");
+  };
+  std::string name = schema.is_object() ? named(schema) : "";
+  json::json_pointer above(pointer);
+  while (name.empty() && !above.empty()) {
+    above.pop_back();
+    if (root[above].is_object()) name = named(root[above]);
+  }
+  if (name.empty()) return nullptr;
+  const std::string key = fmt::format("{}:{}", document, name);
+  if (const auto found = sources_.find(key); found != sources_.end()) return found->second;
+  const json::json_pointer place("/x-sources/" + escape_pointer(name));
+  if (!root.contains(place) || !root[place].is_object()) {
+    throw SchemaError{pointer + "/x-source", fmt::format("x-sources has no entry '{}'", name)};
+  }
+  const json& entry = root[place];
+  plan_.sources.push_back(std::make_unique<Source>(
+      Source{entry.value("title", ""), entry.value("url", ""), entry.value("read", "")}));
+  return sources_[key] = plan_.sources.back().get();
+}
+
+// Orders the checks and finds what a string can be accepted by at a glance.
+void PlanCompiler::finish(Node& node) {
+  std::stable_sort(node.checks.begin(), node.checks.end(),
+                   [](const Check& a, const Check& b) { return a.rule->stage < b.rule->stage; });
+  std::int64_t minimum = 0;
+  std::int64_t maximum = UINT32_MAX;
+  const ByteSet* quick = nullptr;
+  std::uint32_t skips = 0;
+  for (const Check& check : node.checks) {
+    if (check.rule->stage == Stage::kLength) {
+      minimum = std::max<std::int64_t>(minimum, check.minimum);
+      maximum = std::min(maximum, check.maximum);
+    } else if (check.pattern && check.pattern->plain_class() != nullptr && quick == nullptr) {
+      quick = &check.pattern->quick();
+      minimum =
+          std::max<std::int64_t>(minimum, static_cast<std::int64_t>(check.pattern->minimum()));
+    } else {
+      break;
+    }
+    ++skips;
+  }
+  if (quick == nullptr) return;
+  // A code point has one to four bytes: within these bounds no count is needed.
+  node.quick = *quick;
+  node.quick_min_bytes = static_cast<std::uint32_t>(
+      std::min<std::int64_t>(minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX));
+  node.quick_max_bytes = static_cast<std::uint32_t>(maximum);
+  node.quick_skips = skips;
+}
+
+}  // namespace
+
+const Source* Node::source_of(const Rule& rule) const noexcept {
+  for (const Check& check : structure) {
+    if (check.rule == &rule) return check.source;
+  }
+  return nullptr;
+}
+
+const Shape* Plan::shape(std::string_view id) const noexcept {
+  for (const Shape& shape : shapes) {
+    if (shape.id == id) return &shape;
+  }
+  return nullptr;
+}
+
+std::string fold_name(std::string_view name) {
+  std::string folded;
+  for (const char c : name) {
+    if (c == '_' || c == '-' || c == ' ') continue;
+    folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  }
+  return folded;
+}
+
+PlanResult compile_plan(const std::vector<SchemaText>& schemas) {
+  PlanCompiler compiler(schemas);
+  try {
+    return {compiler.run(), {}};
+  } catch (const SchemaError& error) {
+    return {std::nullopt,
+            fmt::format("{}#{}: {}", compiler.current_name(), error.where, error.what)};
+  } catch (const json::exception& error) {
+    return {std::nullopt, fmt::format("{}: {}", compiler.current_name(), error.what())};
+  }
+}
+
+}  // namespace diallint

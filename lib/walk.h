@@ -1,0 +1,399 @@
+// The checker: walks a value and its plan together, one cursor over one node, and lets the rules
+// judge. A template over the cursor, so that every reader shares it and none pays for the others.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "cursor.h"
+#include "judge.h"
+#include "key_set.h"
+#include "plan.h"
+#include "rules/structure.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+
+template <Cursor C>
+class Walker {
+ public:
+  /// `mend` says that a record with broken syntax is stepped over by its brackets, where the cursor
+  /// can: for documents, in which the next record is more than a line away.
+  Walker(C& cursor, Judge& judge, bool mend) : cursor_(cursor), judge_(judge), mend_(mend) {}
+
+  /// Checks the value in front of the cursor against a node. What it finds is with the judge;
+  /// whether the text broke on the way, the cursor says.
+  void check(NodeId id) {
+    Value value;
+    check(id, value);
+  }
+
+ private:
+  static constexpr std::uint32_t kNoMember = 0xFFFFFFFF;
+
+  // State of one object on the way through its members.
+  struct Object {
+    const Node& node;
+    NodeId id;
+    std::uint64_t seen = 0;        // bit i: members[i] has stood here
+    std::uint64_t looked_for = 0;  // bit i: whether its right spelling stands here is known
+    std::uint64_t stands = 0;      // bit i: it does
+    MemberOrder& order;
+    std::uint8_t last = MemberOrder::kNone;
+    std::uint8_t expected = 0;
+    KeySet others;
+    std::uint64_t known_keys = 0;  // bit i: entry i of the map's dictionary has stood here
+    std::uint32_t last_key = KeyDictionary::kNone;
+    bool use_dictionary = false;
+  };
+
+  void check(NodeId id, Value& value) {
+    const Node& node = judge_.plan().node(id);
+    if (node.record) {
+      check_record(id, node, value);
+    } else {
+      check_value(id, node, value);
+    }
+  }
+
+  void check_record(NodeId id, const Node& node, Value& value) {
+    const C before = cursor_;
+    judge_.begin_record();
+    check_value(id, node, value);
+    if (cursor_.failed() && mend_) mend_record(before);
+    judge_.end_record();
+  }
+
+  // The break stays with this record if its brackets show where it ends.
+  void mend_record(const C& before) {
+    if constexpr (requires(C c) { c.resume_behind(before); }) {
+      C behind = cursor_;
+      if (!behind.resume_behind(before)) return;
+      judge_.abandon_record();
+      report_break(judge_, cursor_.why(), cursor_.where());
+      cursor_ = behind;
+    }
+  }
+
+  void check_value(NodeId id, const Node& node, Value& value) {
+    const Kind kind = cursor_.kind();
+    value.kind = kind;
+    if (!holds(node.kinds, kind)) return check_kind(node, value);
+    switch (kind) {
+      case Kind::kString:
+        return check_string(node, value);
+      case Kind::kObject:
+        return check_object(id, node, value);
+      case Kind::kArray:
+        return check_array(node, value);
+      default:
+        value.text = cursor_.scalar();
+        value.span = value.text.span;
+        if (!cursor_.failed()) run(node, value, 0);
+    }
+  }
+
+  // A kind that the node does not allow: a rule may claim it, otherwise it is `type`'s.
+  void check_kind(const Node& node, Value& value) {
+    value.unsound = true;
+    const std::uint64_t begin = cursor_.place();
+    cursor_.skip(kMaxDepth - judge_.depth());
+    if (cursor_.failed()) return;
+    value.span = {begin, cursor_.end_of_last()};
+    for (const Check& check : node.checks) {
+      if (!holds(check.rule->claims, value.kind)) continue;
+      check.rule->check(check, value, judge_);
+      return;
+    }
+    report_type(judge_, node, value.kind, value.span);
+  }
+
+  void run(const Node& node, Value& value, std::uint32_t from) {
+    const std::size_t count = node.checks.size();
+    for (std::size_t i = from; i < count; ++i) {
+      const Check& check = node.checks[i];
+      if (!check.rule->check(check, value, judge_)) {
+        value.unsound = true;
+        return;
+      }
+    }
+  }
+
+  void run_whole(const Node& node, Value& value) {
+    for (const Check& check : node.whole) {
+      if (!check.rule->check(check, value, judge_)) return;
+    }
+  }
+
+  void check_string(const Node& node, Value& value) {
+    value.text = cursor_.string();
+    value.span = value.text.span;
+    check_text(node, value);
+  }
+
+  // value.text holds what is to be checked, a string or a key.
+  void check_text(const Node& node, Value& value) {
+    const std::string_view bytes = value.text.bytes;
+    if (node.quick && bytes.size() >= node.quick_min_bytes &&
+        bytes.size() <= node.quick_max_bytes && node.quick->contains_all(bytes)) {
+      value.string = bytes;
+      return run(node, value, node.quick_skips);
+    }
+    if (!resolve(value)) return;
+    run(node, value, 0);
+  }
+
+  // Unescapes value.text into value.string. False if there is nothing that could be checked.
+  bool resolve(Value& value) {
+    value.string = value.text.bytes;
+    if (!value.text.has_escape()) return true;
+    std::string& buffer = judge_.scratch();
+    const EscapeError error = unescape_json(value.text.bytes, buffer);
+    buffer.append(16, '\0');  // the padding that every text has
+    value.string = std::string_view(buffer).substr(0, buffer.size() - 16);
+    if (error.fault == EscapeFault::kNone) return true;
+    value.unsound = true;
+    if (error.fault == EscapeFault::kBadEscape) {
+      cursor_.fail(Break::kEscape, value.text.span.begin + 1 + error.at);
+    } else {
+      report_escape(judge_, error.fault, value.span);
+    }
+    return false;
+  }
+
+  void check_array(const Node& node, Value& value) {
+    const std::uint64_t begin = cursor_.place();
+    if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    if (cursor_.enter_array()) {
+      judge_.push() = {.index = 0, .is_index = true};
+      do {
+        judge_.top().index = value.count++;
+        if (node.items == kNoNode) {
+          cursor_.skip(kMaxDepth - judge_.depth());
+        } else {
+          check(node.items);
+        }
+      } while (!cursor_.failed() && cursor_.next_element());
+      judge_.pop();
+    }
+    if (cursor_.failed()) return;
+    value.span = {begin, cursor_.end_of_last()};
+    run_whole(node, value);
+  }
+
+  void check_object(NodeId id, const Node& node, Value& value) {
+    const std::uint64_t begin = cursor_.place();
+    if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    const std::size_t frame = judge_.enter_frame(node.captures);
+    Object object{
+        .node = node, .id = id, .order = judge_.order(id), .others = KeySet(judge_.secret())};
+    if (node.additional == Additional::kMap) {
+      object.use_dictionary = judge_.dictionary(id).pays();
+    }
+    if (cursor_.enter_object()) {
+      object.expected = object.order.first;
+      judge_.push();
+      do {
+        check_member(object, value);
+      } while (!cursor_.failed() && cursor_.next_member());
+      judge_.pop();
+    }
+    if (!cursor_.failed()) {
+      value.span = {begin, cursor_.end_of_last()};
+      const std::uint64_t missing = node.required & ~object.seen;
+      if (missing != 0) report_missing(node, missing, value.span);
+      run_whole(node, value);
+    }
+    judge_.leave_frame(frame);
+  }
+
+  void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
+    for (std::size_t i = 0; i < node.members.size(); ++i) {
+      if ((missing >> i) & 1) report_required(judge_, node, node.members[i], span);
+    }
+  }
+
+  void check_member(Object& object, Value& owner) {
+    const Text key = cursor_.key();
+    if (cursor_.failed()) return;
+    ++owner.count;
+    const Node& node = object.node;
+    Segment& segment = judge_.top();
+    segment = {.key = key.bytes, .spelling = key.spelling};
+    std::uint32_t index = find_exact(object, key.bytes);
+    if (index == kNoMember) {
+      if (node.additional == Additional::kMap && node.members.empty()) {
+        return check_map_entry(object, key, owner);
+      }
+      std::string_view name;
+      if (!resolve_key(key, name)) return skip_value();
+      index = key.bytes.data() == name.data() ? kNoMember : find_exact(object, name);
+      if (index == kNoMember) return check_other(object, key, name, owner);
+    }
+    check_known(object, index, key);
+  }
+
+  // The member of exactly that name.
+  std::uint32_t find_exact(Object& object, std::string_view name) {
+    const auto& members = object.node.members;
+    if (object.expected < members.size() && members[object.expected].name == name) {
+      return object.expected;
+    }
+    for (std::uint32_t i = 0; i < members.size(); ++i) {
+      if (members[i].name == name) return i;
+    }
+    return kNoMember;
+  }
+
+  void check_known(Object& object, std::uint32_t index, const Text& key) {
+    const std::uint64_t bit = std::uint64_t{1} << index;
+    const Member& member = object.node.members[index];
+    judge_.top().member = member.name;
+    if ((object.seen & bit) != 0) {
+      report_duplicate_member(judge_, member.name, key.span);
+      return skip_value();
+    }
+    object.seen |= bit;
+    const auto here = static_cast<std::uint8_t>(index);
+    (object.last == MemberOrder::kNone ? object.order.first : object.order.next[object.last]) =
+        here;
+    object.expected = object.order.next[here];
+    object.last = here;
+    check_member_value(member);
+  }
+
+  void check_member_value(const Member& member) {
+    Value value;
+    check(member.node, value);
+    if (member.capture == kNoCapture || value.kind != Kind::kString) return;
+    judge_.capture_of(member.capture) = {true, !value.unsound, value.string, value.span};
+  }
+
+  void skip_value() { cursor_.skip(kMaxDepth - judge_.depth()); }
+
+  // The key's characters, unescaped; false if an escape stands for none.
+  bool resolve_key(const Text& key, std::string_view& name) {
+    Value value;
+    value.text = key;
+    value.span = key.span;
+    const bool sound = resolve(value);
+    name = value.string;
+    return sound;
+  }
+
+  // A key that is none of the members: another spelling of one, or unknown.
+  void check_other(Object& object, const Text& key, std::string_view name, Value& owner) {
+    const Node& node = object.node;
+    if (!object.others.insert(name)) {
+      report_duplicate_member(judge_, name, key.span);
+      return skip_value();
+    }
+    const auto folded = node.by_folded_name.find(fold_name(name));
+    if (folded != node.by_folded_name.end() && may_stand_for(object, folded->second)) {
+      const Member& member = node.members[folded->second];
+      if (!judge_.settings().accept_sdk_names) {
+        report_member_name(judge_, node, member, name, key.span);
+      }
+      judge_.top().member = member.name;
+      object.seen |= std::uint64_t{1} << folded->second;
+      return check_member_value(member);
+    }
+    if (node.additional == Additional::kMap) return check_map_entry(object, key, owner);
+    if (node.additional == Additional::kNothing)
+      report_unknown_member(judge_, node, name, key.span);
+    skip_value();
+  }
+
+  // Whether another spelling may be taken for the member: not where the right one stands as well.
+  bool may_stand_for(Object& object, std::uint32_t index) {
+    const std::uint64_t bit = std::uint64_t{1} << index;
+    if ((object.seen & bit) != 0) return false;
+    if ((object.looked_for & bit) == 0) {
+      object.looked_for |= bit;
+      if (stands_ahead(object.node.members[index].name)) object.stands |= bit;
+    }
+    return (object.stands & bit) == 0;
+  }
+
+  // The cursor stands in front of a member's value: whether that name follows in the same object.
+  bool stands_ahead(std::string_view name) {
+    C ahead = cursor_;
+    std::string buffer;
+    ahead.skip(kMaxDepth - judge_.depth());
+    while (!ahead.failed() && ahead.next_member()) {
+      const Text key = ahead.key();
+      if (ahead.failed()) return false;
+      if (key.bytes == name) return true;
+      const bool escaped =
+          key.has_escape() && unescape_json(key.bytes, buffer).fault == EscapeFault::kNone;
+      if (escaped && buffer == name) return true;
+      ahead.skip(kMaxDepth - judge_.depth());
+    }
+    return false;
+  }
+
+  // --- maps ------------------------------------------------------------------------------------
+
+  void check_map_entry(Object& object, const Text& key, Value& owner) {
+    std::size_t key_bytes = key.bytes.size();
+    if (!known_key(object, key) && !new_key(object, key, owner, key_bytes)) return;
+    Value value;
+    check(object.node.map_value, value);
+    owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
+    owner.map_bytes += key_bytes + value.string.size();
+  }
+
+  // A key that earlier records have held, for the first time in this object.
+  bool known_key(Object& object, const Text& key) {
+    if (!object.use_dictionary) return false;
+    KeyDictionary& dictionary = judge_.dictionary(object.id);
+    const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(object.last_key));
+    return entry != KeyDictionary::kNone && take_entry(object, dictionary, entry);
+  }
+
+  bool take_entry(Object& object, KeyDictionary& dictionary, std::uint32_t entry) {
+    const std::uint64_t bit = std::uint64_t{1} << entry;
+    if ((object.known_keys & bit) != 0) return false;
+    object.known_keys |= bit;
+    dictionary.follow(object.last_key, entry);
+    object.last_key = entry;
+    return true;
+  }
+
+  // Checks a key in full. False if its value is not to be looked at.
+  bool new_key(Object& object, const Text& key, Value& owner, std::size_t& key_bytes) {
+    Value value;
+    value.kind = Kind::kString;
+    value.text = key;
+    value.span = key.span;
+    if (!resolve(value)) {
+      if (!cursor_.failed()) skip_value();
+      return false;
+    }
+    key_bytes = value.string.size();
+    KeyDictionary& dictionary = judge_.dictionary(object.id);
+    std::uint32_t entry = KeyDictionary::kNone;
+    if (object.use_dictionary) {
+      entry = dictionary.find(value.string, KeyDictionary::kNone);
+      if (entry != KeyDictionary::kNone && take_entry(object, dictionary, entry)) return true;
+    }
+    if (entry != KeyDictionary::kNone || !object.others.insert(value.string)) {
+      report_duplicate_member(judge_, value.string, key.span);
+      skip_value();
+      return false;
+    }
+    if (object.node.map_key != kNoNode) check_text(judge_.plan().node(object.node.map_key), value);
+    owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
+    if (object.use_dictionary && !value.unsound) {
+      entry = dictionary.add(value.string);
+      if (entry != KeyDictionary::kNone) take_entry(object, dictionary, entry);
+    }
+    return !cursor_.failed();
+  }
+
+  C& cursor_;
+  Judge& judge_;
+  bool mend_;
+};
+
+}  // namespace diallint

@@ -1,0 +1,148 @@
+// Nanoseconds a number: the automaton beside libphonenumber, on valid, invalid and mixed streams of
+// 10 and of all (more than 200) calling codes.
+#include <benchmark/benchmark.h>
+#include <phonenumbers/phonenumberutil.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diallint/numbering_plan.h"
+#include "numbering_numbers.h"
+#include "numbering_tables.h"
+
+namespace {
+
+using diallint::NumberFacts;
+using diallint::NumberingPlan;
+using diallint::NumberVerdict;
+using diallint::testing::NumberSource;
+
+enum class Kind { kValid, kInvalid, kMixed };
+
+// So many that neither caches nor the branch predictor can learn them.
+constexpr std::size_t kNumbers = 1U << 17U;
+
+std::string draw(NumberSource& source, Kind kind, std::size_t i) {
+  const bool valid = kind == Kind::kValid || (kind == Kind::kMixed && i % 2 == 0);
+  if (valid) return source.assignable();
+  for (;;) {
+    std::string number = source.mutated(source.assignable());
+    if (NumberingPlan::builtin().lookup(number).verdict != NumberVerdict::kAssignable) {
+      return number;
+    }
+  }
+}
+
+// The numbers stand one after the other, as in a file.
+class Stream {
+ public:
+  Stream(Kind kind, bool ten_countries) {
+    std::vector<std::string> codes;
+    if (ten_countries) {
+      codes = {"+1", "+44", "+49", "+33", "+61", "+46", "+353", "+55", "+91", "+81"};
+    }
+    NumberSource source(NumberingPlan::builtin(), 3, codes);
+    std::vector<std::size_t> sizes;
+    for (std::size_t i = 0; i < kNumbers; ++i) {
+      const std::string number = draw(source, kind, i + i / 7);
+      sizes.push_back(number.size());
+      text_ += number;
+    }
+    for (std::size_t i = 0, at = 0; i < kNumbers; at += sizes[i++]) {
+      numbers_.push_back(std::string_view(text_).substr(at, sizes[i]));
+    }
+  }
+  const std::vector<std::string_view>& numbers() const { return numbers_; }
+
+ private:
+  std::string text_;
+  std::vector<std::string_view> numbers_;
+};
+
+const Stream& stream(const benchmark::State& state) {
+  static const Stream streams[] = {{Kind::kValid, true},    {Kind::kInvalid, true},
+                                   {Kind::kMixed, true},    {Kind::kValid, false},
+                                   {Kind::kInvalid, false}, {Kind::kMixed, false}};
+  return streams[state.range(0)];
+}
+
+void finish(benchmark::State& state, std::size_t numbers) {
+  static const char* const kNames[] = {"valid, 10 countries",    "invalid, 10 countries",
+                                       "mixed, 10 countries",    "valid, 200 countries",
+                                       "invalid, 200 countries", "mixed, 200 countries"};
+  state.SetLabel(kNames[state.range(0)]);
+  state.counters["per_number"] = benchmark::Counter(
+      static_cast<double>(numbers), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+// Takes pages of constants out of this process; they come back from the program's file.
+void forget(const void* data, std::size_t size) {
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto from = (reinterpret_cast<std::uintptr_t>(data) + page - 1) / page * page;
+  const auto to = (reinterpret_cast<std::uintptr_t>(data) + size) / page * page;
+  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
+}
+
+void lookup(benchmark::State& state) {
+  const auto& numbers = stream(state).numbers();
+  const NumberingPlan& plan = NumberingPlan::builtin();
+  std::size_t done = 0;
+  for (auto _ : state) {
+    for (const std::string_view number : numbers) benchmark::DoNotOptimize(plan.lookup(number));
+    done += numbers.size();
+  }
+  finish(state, done);
+}
+
+// What a service does that has just the string.
+void libphonenumber(benchmark::State& state) {
+  const auto& numbers = stream(state).numbers();
+  const auto& util = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
+  std::size_t done = 0;
+  std::size_t i = 0;
+  for (auto _ : state) {
+    i18n::phonenumbers::PhoneNumber parsed;
+    const std::string number(numbers[i++ % numbers.size()]);
+    const auto error = util.Parse(number, "ZZ", &parsed);
+    const bool valid = error == i18n::phonenumbers::PhoneNumberUtil::NO_PARSING_ERROR &&
+                       util.IsValidNumber(parsed);
+    benchmark::DoNotOptimize(valid);
+    ++done;
+  }
+  finish(state, done);
+}
+
+// What a process pays that has just started: the tables are in no cache of it, and their pages are
+// not mapped. A thousand numbers of all countries are looked up.
+void cold_start(benchmark::State& state) {
+  const auto& numbers = stream(state).numbers();
+  const NumberingPlan& plan = NumberingPlan::builtin();
+  for (auto _ : state) {
+    state.PauseTiming();
+    forget(plan.tables().next, plan.states() * sizeof *plan.tables().next);
+    forget(plan.tables().labels, plan.states() * sizeof *plan.tables().labels);
+    state.ResumeTiming();
+    for (std::size_t i = 0; i < 1000; ++i) benchmark::DoNotOptimize(plan.lookup(numbers[i]));
+  }
+  state.SetLabel("1000 numbers");
+}
+
+// What it would pay if the plan were compiled at start, as `--numbering-plan` does.
+void compile(benchmark::State& state) {
+  std::ifstream in(DIALLINT_SOURCE_DIR "/data/numbering-plan.txt", std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  for (auto _ : state) benchmark::DoNotOptimize(NumberingPlan::from_table(text));
+}
+
+BENCHMARK(lookup)->Name("numbering_plan/lookup")->DenseRange(0, 5);
+BENCHMARK(libphonenumber)->Name("numbering_plan/libphonenumber")->DenseRange(0, 5);
+BENCHMARK(cold_start)->Name("numbering_plan/cold_start")->Arg(5)->Unit(benchmark::kMicrosecond);
+BENCHMARK(compile)->Name("numbering_plan/compile")->Unit(benchmark::kMicrosecond);
+
+}  // namespace

@@ -1,0 +1,338 @@
+#include "csv_rows.h"
+
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "csv_text.h"
+
+namespace diallint {
+namespace {
+
+struct Case {
+  std::string_view input;
+  std::string_view expected;
+};
+
+TEST_CASE("CSV text is split into rows and fields, each with its place") {
+  const Case cases[] = {
+      {"", ""},
+      {"\n", ""},
+      {"\r\n\n\r", ""},
+      {"a,b\n", "1 0-1[a] 2-3[b]\n"},
+      {"a,b", "1 0-1[a] 2-3[b]\n"},
+      {"a,", "1 0-1[a] 2-2[]\n"},
+      {",", "1 0-0[] 1-1[]\n"},
+      {"a,b\r\nc,d\r\n", "1 0-1[a] 2-3[b]\n2 5-6[c] 7-8[d]\n"},
+      {"a,b\rc,d\r", "1 0-1[a] 2-3[b]\n2 4-5[c] 6-7[d]\n"},
+      {"a,b\r\r\nc,d", "1 0-1[a] 2-3[b]\n3 6-7[c] 8-9[d]\n"},
+      {"\n\na\n\n\nb\n", "3 2-3[a]\n6 6-7[b]\n"},
+      {"\"a\",\"b\"\n", "1 0-3[a] 4-7[b]\n"},
+      {"\"\",\"\"\n", "1 0-2[] 3-5[]\n"},
+      {"\"a\"\"b\",\"\"\"\"\n", "1 0-6[a\"b] 7-11[\"]\n"},
+      {"\"\"\"a\"\"\"", "1 0-7[\"a\"]\n"},
+      {"\"a,b\",c\n", "1 0-5[a,b] 6-7[c]\n"},
+      {"\"a\nb\",c\nd,e\n", "1 0-5[a\nb] 6-7[c]\n3 8-9[d] 10-11[e]\n"},
+      {"\"a\r\nb\",c\r\nd,e", "1 0-6[a\r\nb] 7-8[c]\n3 10-11[d] 12-13[e]\n"},
+      {"\"a\rb\"\rd", "1 0-5[a\rb]\n3 6-7[d]\n"},
+      {"\"a\n\n\nb\"\nd", "1 0-7[a\n\n\nb]\n5 8-9[d]\n"},
+      {"\"a\"", "1 0-3[a]\n"},
+      {" a , b \n", "1 0-3[ a ] 4-7[ b ]\n"},
+      {"\xEF\xBB\xBFh,i\n", "1 3-4[h] 5-6[i]\n"},
+      {"\xEF\xBB\xBF", ""},
+      {"\xEF\xBB\xBF\"h\"", "1 3-6[h]\n"},
+      {"ä,ö\n", "1 0-2[ä] 3-5[ö]\n"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.input);
+    CHECK(split(c.input) == c.expected);
+  }
+}
+
+TEST_CASE("the separator is the one that the header has most often outside quotes") {
+  const struct {
+    std::string_view input;
+    bool prefer_tab;
+    char expected;
+  } cases[] = {
+      {"a,b,c\n", false, ','},
+      {"a;b;c\n", false, ';'},
+      {"a\tb\n", false, '\t'},
+      {"a|b|c\n", false, '|'},
+      {"a;b,c;d\n", false, ';'},
+      {"\"a,b,c,d\";e\n", false, ';'},
+      {"\"a\"\",,,,\";e\n", false, ';'},
+      {"a\n1,2;3;4\n", false, ','},
+      {"\n\na;b\n", false, ';'},
+      {"a,b,c\td\n", false, ','},
+      {"a,b,c\td\n", true, '\t'},
+      {"a,b\n", true, ','},
+      {"a", true, ','},
+      {"\"a\n;;;\"|b\n,,,,", false, '|'},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.input, c.prefer_tab);
+    for (const std::size_t chunk : {1, 2, 5, 4096}) {
+      TextSource source(c.input);
+      CsvRows rows(source, 1000, c.prefer_tab, chunk);
+      CsvRow row;
+      bool found = false;
+      while (!found && rows.advance()) found = rows.next(row);
+      REQUIRE(found);
+      CHECK(rows.separator() == c.expected);
+    }
+  }
+}
+
+TEST_CASE("a broken row is one fault at its place, and the next line is a row again") {
+  const Case cases[] = {
+      {"\"a\"b,c\nd,e\n", "1 behind 3-4\n2 7-8[d] 9-10[e]\n"},
+      {"\"a\" ,c\nd,e\n", "1 behind 3-4\n2 7-8[d] 9-10[e]\n"},
+      {"a\"b,c\nd,e\n", "1 bare 1-2\n2 6-7[d] 8-9[e]\n"},
+      {"x, \"b\"\nd,e\n", "1 bare 3-4\n2 7-8[d] 9-10[e]\n"},
+      {"a\"b\r\nd,e\r\n", "1 bare 1-2\n2 5-6[d] 7-8[e]\n"},
+      {"a\"b\rd,e\r", "1 bare 1-2\n2 4-5[d] 6-7[e]\n"},
+      {"a,b\n\"c,d\ne,f\n", "1 0-1[a] 2-3[b]\n2 open 4-5\n3 9-10[e] 11-12[f]\n"},
+      {"a,b\nc,\"d", "1 0-1[a] 2-3[b]\n2 open 6-7\n"},
+      {"a,b\nc,\"", "1 0-1[a] 2-3[b]\n2 open 6-7\n"},
+      {"a,\"b\"\"", "1 open 2-3\n"},
+      // A quote that is not closed meets the next one further down: still one line is lost.
+      {"h,i\n\"c,d\n\"e\",f\ng,h\n",
+       "1 0-1[h] 2-3[i]\n2 open 4-5\n3 9-12[e] 13-14[f]\n"
+       "4 15-16[g] 17-18[h]\n"},
+      {"h,i\nc,\"d\ne,\"f\"\ng,h\n",
+       "1 0-1[h] 2-3[i]\n2 open 6-7\n3 9-10[e] 11-14[f]\n"
+       "4 15-16[g] 17-18[h]\n"},
+      // The first field to run over the line's end is to blame, whatever comes behind it.
+      {"\"a\nb\",c\"d\ne\n", "1 open 0-1\n2 bare 4-5\n3 10-11[e]\n"},
+      {std::string_view("a,\0b\nc,d\n", 9), "1 nul 2-3\n2 5-6[c] 7-8[d]\n"},
+      {"a,\xFF\nc,d\n", "1 utf8 2-3\n2 4-5[c] 6-7[d]\n"},
+      {"a,\xC3\nc,d\n", "1 utf8 2-3\n2 4-5[c] 6-7[d]\n"},
+      {"a,\"\xED\xA0\x80\"\nc", "1 utf8 3-4\n2 8-9[c]\n"},
+      {"a,b\n\xE2\x82", "1 0-1[a] 2-3[b]\n2 utf8 4-5\n"},
+      {std::string_view("\xFF\0\nb", 4), "1 utf8 0-1\n2 3-4[b]\n"},
+      {std::string_view("\0\xFF\nb", 4), "1 nul 0-1\n2 3-4[b]\n"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.input);
+    for (std::size_t chunk = 1; chunk < 24; ++chunk) {
+      CAPTURE(chunk);
+      CHECK(split(c.input, {.chunk = chunk}) == c.expected);
+    }
+  }
+}
+
+TEST_CASE("a row that is too long is one fault; reading goes on behind its first line") {
+  const Case cases[] = {
+      {"123456789\nb\n", "1 0-9[123456789]\n2 10-11[b]\n"},
+      {"1234567890\nb\n", "1 0-10[1234567890]\n2 11-12[b]\n"},
+      {"12345678901\nb\n", "1 long 0-10\n2 12-13[b]\n"},
+      {"12345678901234567890123456789\r\nb\n", "1 long 0-10\n2 31-32[b]\n"},
+      {"12345678901234567890123456789\rb\n", "1 long 0-10\n2 30-31[b]\n"},
+      {"12345678901234567890123456789", "1 long 0-10\n"},
+      {"a\n1,3,5,7,9,1,3\nb", "1 0-1[a]\n2 long 2-12\n3 16-17[b]\n"},
+      {"\"23456789\"\nb", "1 0-10[23456789]\n2 11-12[b]\n"},
+      {"\"234567890\"\nb", "1 long 0-10\n2 12-13[b]\n"},
+      {"\"23\n56\"\nb", "1 0-7[23\n56]\n3 8-9[b]\n"},
+      {"\"23\n5678\n0\n2\"\nb",
+       "1 long quote 0-3\n2 4-8[5678]\n3 9-10[0]\n4 bare 12-13\n5 14-15[b]\n"},
+      {"\"a\nb\nc\nd\ne\nf\ng\n",
+       "1 long quote 0-2\n2 3-4[b]\n3 5-6[c]\n4 7-8[d]\n5 9-10[e]\n"
+       "6 11-12[f]\n7 13-14[g]\n"},
+      {"a\"34567890123\nb", "1 bare 1-2\n2 14-15[b]\n"},
+      {"a\"34567890123456789012345", "1 bare 1-2\n"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.input);
+    for (std::size_t chunk = 1; chunk < 40; ++chunk) {
+      CAPTURE(chunk);
+      CHECK(split(c.input, {.max_row = 10, .chunk = chunk}) == c.expected);
+    }
+  }
+}
+
+TEST_CASE("fields past those that are kept are counted") {
+  TextSource source("a,b,c,d\n");
+  CsvRows rows(source, 1000, false);
+  rows.keep(2);
+  CsvRow row;
+  REQUIRE(rows.advance());
+  REQUIRE(rows.next(row));
+  CHECK(row.fields.size() == 2);
+  CHECK(row.field_count == 4);
+}
+
+// --- random tables -----------------------------------------------------------------------------
+
+// A table as this test writes it down, and what it knows about it without reading it back.
+struct Table {
+  std::string text;
+  std::string expected;  // as describe() puts rows
+  std::uint64_t rows = 0;
+};
+
+class TableWriter {
+ public:
+  explicit TableWriter(std::uint32_t seed) : random_(seed) {}
+
+  Table write() {
+    static constexpr std::string_view kEnds[] = {"\n", "\r\n", "\r"};
+    static constexpr char kSeparators[] = {',', ';', '\t', '|'};
+    separator_ = kSeparators[below(4)];
+    end_ = kEnds[below(3)];
+    columns_ = 2 + below(6);
+    if (below(4) == 0) table_.text = "\xEF\xBB\xBF";
+    const std::size_t rows = 1 + below(30);
+    for (std::size_t i = 0; i < rows; ++i) {
+      while (i > 0 && below(6) == 0) end_line();
+      write_row(/*header=*/i == 0);
+      if (i + 1 < rows || below(2) == 0) end_line();
+    }
+    return table_;
+  }
+
+ private:
+  std::size_t below(std::size_t bound) { return random_() % bound; }
+
+  void end_line() {
+    table_.text += end_;
+    ++line_;
+  }
+
+  void write_row(bool header) {
+    table_.expected += fmt::format("{}", line_);
+    ++table_.rows;
+    std::string written;
+    for (std::size_t i = 0; i < columns_; ++i) {
+      const std::string value = header ? fmt::format("column{}", i) : make_value();
+      if (i > 0) table_.text += separator_;
+      const std::size_t begin = table_.text.size();
+      write_field(value);
+      written += fmt::format(" {}-{}[{}]", begin, table_.text.size(), value);
+    }
+    table_.expected += written + "\n";
+  }
+
+  // The line counter moves with the line ends inside values.
+  std::string make_value() {
+    static constexpr std::string_view kParts[] = {
+        "a",  "bc", "+12025550147", "ä",    "\xE2\x82\xAC", "\"", ",", ";",
+        "\t", "|",  "\n",           "\r\n", "😀",           " ",  "'"};
+    std::string value;
+    const std::size_t parts = below(8) == 0 ? below(60) : below(5);
+    for (std::size_t i = 0; i < parts; ++i) {
+      const std::string_view part = kParts[below(std::size(kParts))];
+      value += part;
+      if (part.ends_with('\n')) ++line_;
+    }
+    return value;
+  }
+
+  void write_field(const std::string& value) {
+    const bool needed = value.find_first_of("\"\r\n") != std::string::npos ||
+                        value.find(separator_) != std::string::npos;
+    if (!needed && below(3) != 0) {
+      table_.text += value;
+      return;
+    }
+    table_.text += '"';
+    for (const char c : value) table_.text += c == '"' ? std::string("\"\"") : std::string(1, c);
+    table_.text += '"';
+  }
+
+  std::mt19937 random_;
+  Table table_;
+  char separator_ = ',';
+  std::string_view end_;
+  std::size_t columns_ = 0;
+  std::uint64_t line_ = 1;
+};
+
+TEST_CASE("random tables give the same rows, places and lines at every chunk size") {
+  for (std::uint32_t seed = 0; seed < 300; ++seed) {
+    const Table table = TableWriter(seed).write();
+    CAPTURE(seed, table.text);
+    REQUIRE(split(table.text) == table.expected);
+    for (std::size_t chunk = 1; chunk <= 140; chunk += 1 + seed % 7) {
+      CAPTURE(chunk);
+      REQUIRE(split(table.text, {.chunk = chunk, .step = 1 + seed % 90}) == table.expected);
+    }
+  }
+}
+
+// Rows by the rules in words, one byte after the other, for texts without quotes.
+std::uint64_t count_lines_with_text(std::string_view text) {
+  std::uint64_t count = 0;
+  bool any = false;
+  for (const char c : text) {
+    const bool end = c == '\n' || c == '\r';
+    if (end && any) ++count;
+    any = !end;
+  }
+  return count + (any ? 1 : 0);
+}
+
+TEST_CASE("no line is lost, whatever stands in it") {
+  static constexpr std::string_view kBytes{"ab,;\n\r\n\xC3\xFF\0", 10};
+  std::mt19937 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 80; i > 0; --i) text += kBytes[random() % kBytes.size()];
+    CAPTURE(text);
+    for (const std::size_t chunk : {std::size_t{1}, std::size_t{7}, std::size_t{64}}) {
+      for (const std::size_t max_row : {std::size_t{5}, std::size_t{1000}}) {
+        std::uint64_t count = 0;
+        TextSource source(text);
+        CsvRows again(source, max_row, false, chunk);
+        CsvRow row;
+        while (again.advance()) {
+          while (again.next(row)) ++count;
+        }
+        CHECK(count == count_lines_with_text(text));
+      }
+    }
+  }
+}
+
+TEST_CASE(
+    "texts full of quotes give the same rows at every chunk size, in bounded time and place") {
+  static constexpr std::string_view kBytes{"a,\"\"\"\n\r", 7};
+  std::mt19937 random(11);
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 60; i > 0; --i) text += kBytes[random() % kBytes.size()];
+    CAPTURE(text);
+    for (const std::size_t max_row : {std::size_t{9}, std::size_t{1000}}) {
+      const std::string whole = split(text, {.max_row = max_row});
+      for (std::size_t chunk = 1; chunk <= 20; chunk += 3) {
+        REQUIRE(split(text, {.max_row = max_row, .chunk = chunk}) == whole);
+      }
+    }
+  }
+}
+
+TEST_CASE("windows begin with a line, follow each other, and hold the rows that were given") {
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    const Table table = TableWriter(seed + 1000).write();
+    CAPTURE(seed, table.text);
+    for (std::size_t chunk = 1; chunk < 90; chunk += 8) {
+      TextSource source(table.text);
+      CsvRows rows(source, 1000, false, chunk);
+      CsvRow row;
+      std::uint64_t end = 0;
+      while (rows.advance()) {
+        REQUIRE(rows.window_origin() == end);
+        while (rows.next(row)) {
+          REQUIRE(row.origin >= rows.window_origin());
+          REQUIRE(row.origin + row.bytes.size() <= rows.window_origin() + rows.window().size());
+          REQUIRE(row.line >= rows.window_line());
+        }
+        CHECK(rows.window() == table.text.substr(end, rows.window().size()));
+        end += rows.window().size();
+      }
+      CHECK(end == table.text.size());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace diallint
