@@ -114,7 +114,8 @@ std::size_t run_document(const std::filesystem::path& path, bool update) {
   const Scratch scratch;
   std::string rewritten;
   std::size_t cases = 0;
-  for (const Section& section : Document(file_text(path)).sections()) {
+  const Document document(file_text(path));
+  for (const Section& section : document.sections()) {
     if (section.command.empty()) {
       rewritten += section.text;
       continue;

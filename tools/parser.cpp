@@ -88,13 +88,14 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
 }
 
 void Parser::refuse_unknown(const std::string& option) const {
-  std::vector<std::string> names;
-  for (const CLI::Option* known : app_.get_options()) {
-    for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
-    for (const std::string& name : known->get_snames()) names.push_back("-" + name);
-  }
-  const std::vector<std::string_view> views(names.begin(), names.end());
   const std::string name = option.substr(0, option.find('='));
+  // Every letter is near every other: only long names are compared.
+  std::vector<std::string> names;
+  if (name.starts_with("--")) names.emplace_back("--version");
+  for (const CLI::Option* known : app_.get_options())
+    for (const std::string& known_name : known->get_lnames())
+      if (name.starts_with("--")) names.push_back("--" + known_name);
+  const std::vector<std::string_view> views(names.begin(), names.end());
   throw Failure{fmt::format(
       "unknown option {}{}", printable(name),
       did_you_mean(name, views, fmt::format("'diallint {} --help' lists them", command_)))};
