@@ -47,7 +47,7 @@ void expect_members(const RunOptions& run, const Plan& plan) {
   if (rows == kNoNode) return;  // the reader says so, if there is a CSV file at all
   for (const CsvMapping& mapping : run.csv_map) {
     if (has_column(plan, plan.node(rows), mapping.member)) continue;
-    throw Failure{fmt::format("--csv-map: there is no member '{}'; the members are {}",
+    throw Failure{fmt::format("--csv-map: there is no member '{}'; a row may have {}",
                               printable(mapping.member), expected_csv_header(plan, rows))};
   }
 }

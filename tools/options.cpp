@@ -212,7 +212,9 @@ Options parse_options(Arguments arguments) {
   const std::string first = arguments.front();
   if (first == "-h" || first == "--help" || first == "help")
     return printing(std::string(kOverview));
-  if (first == "--version") return printing("diallint " DIALLINT_VERSION "\n");
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  if (std::find(arguments.begin(), mark, "--version") != mark)
+    return printing("diallint " DIALLINT_VERSION "\n");
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (first == "check") return parse_check(rest);
   if (first == "rules") return parse_other(kRulesForm, rest);

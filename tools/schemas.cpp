@@ -62,7 +62,9 @@ void put(std::vector<Entry>& entries, const std::string& path) {
 void expect_use(const Entry& entry, const std::vector<Entry>& entries) {
   if (entry.built_in || entry.is_shape || entry.id.empty()) return;
   const bool referred = std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
-    return &other != &entry && other.schema.text.find(entry.id) != std::string::npos;
+    const std::string& text = other.schema.text;
+    return &other != &entry && (text.find('"' + entry.id + '"') != std::string::npos ||
+                                text.find('"' + entry.id + '#') != std::string::npos);
   });
   if (referred) return;
   throw Failure{
