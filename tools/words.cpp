@@ -55,7 +55,7 @@ void set_level(std::string_view assignment, Severities& into) {
   const Rule& rule = rule_of("--severity", assignment.substr(0, equals));
   const std::string_view level = assignment.substr(equals + 1);
   expect_one_of("--severity", level, kLevels);
-  into[std::string(rule.id)] = *severity_named(level);
+  into[std::string(rule.id)] = severity_named(level).value_or(rule.severity);
 }
 
 }  // namespace
