@@ -135,16 +135,14 @@ std::string Judge::pointer() const {
 }
 
 void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
-  Pending& pending = pending_.emplace_back();
-  pending.hash = keyed_hash(value.string, run_.secret);
-  run_.sets[check.slot].prefetch(pending.hash);
-  pending.check = &check;
-  pending.tell = tell;
-  pending.span = value.span;
-  pending.record = unit_records_.empty() ? 0 : static_cast<std::uint32_t>(unit_records_.size() - 1);
-  const unsigned from = in_record_ ? record_depth_ : 0;
-  pending.segment_count = std::min<std::uint32_t>(depth_ - from, kSegmentsBelowRecord);
-  std::copy_n(segments_.begin() + from, pending.segment_count, pending.segments.begin());
+  const Hash128 hash = keyed_hash(value.string, run_.secret);
+  run_.sets[check.slot].prefetch(hash);
+  const auto begin = segments_.begin() + (in_record_ ? record_depth_ : 0);
+  const auto first = static_cast<std::uint32_t>(pending_segments_.size());
+  pending_segments_.insert(pending_segments_.end(), begin, segments_.begin() + depth_);
+  pending_.push_back({hash, &check, tell, value.span,
+                      static_cast<std::uint32_t>(unit_records_.empty() ? 0 : unit_records_.size() - 1),
+                      first, static_cast<std::uint32_t>(pending_segments_.size())});
 }
 
 std::size_t Judge::enter_frame(std::uint8_t captures) {
@@ -192,6 +190,7 @@ void Judge::begin_unit(std::uint64_t line) {
   line_ = line;
   unit_depth_ = depth_;
   pending_.clear();
+  pending_segments_.clear();
   unit_records_.clear();
   containers_.clear();
   scratch_used_ = 0;
@@ -283,8 +282,9 @@ void Judge::settle(const Pending& pending) {
   const auto earlier = run_.sets[pending.check->slot].insert(pending.hash, pack(here));
   if (!earlier) return;
   const Place first = unpack(*earlier);
-  const Segment* begin = pending.segments.data();
-  const std::string subject = subject_of(begin, begin + pending.segment_count);
+  const Segment* begin = pending_segments_.data() + pending.segments;
+  const Segment* end = pending_segments_.data() + pending.segments_end;
+  const std::string subject = subject_of(begin, end);
   const std::size_t before = findings_.size();
   const std::uint64_t errors = counts_.errors;
   report(*pending.check, pending.span, pending.tell(subject, describe(first)));
@@ -295,9 +295,7 @@ void Judge::settle(const Pending& pending) {
   finding.record = record;
   finding.first = first;
   finding.path = record_pointer(unit_records_[pending.record]);
-  for (std::uint32_t i = 0; i < pending.segment_count; ++i) {
-    append_pointer(finding.path, pending.segments[i]);
-  }
+  for (; begin != end; ++begin) append_pointer(finding.path, *begin);
 }
 
 void Judge::end_unit() {

@@ -130,7 +130,6 @@ class Judge {
 
  private:
   static constexpr std::size_t kKeptPerUnit = 100'000;
-  static constexpr std::size_t kSegmentsBelowRecord = 4;
 
   struct Pending {
     Hash128 hash;
@@ -138,8 +137,8 @@ class Judge {
     TellFn tell;
     Span span;
     std::uint32_t record;  // within the unit
-    std::uint32_t segment_count;
-    std::array<Segment, kSegmentsBelowRecord> segments;
+    std::uint32_t segments;       // in pending_segments_, from the record down
+    std::uint32_t segments_end;
   };
   struct RecordState {
     bool invalid = false;
@@ -189,6 +188,7 @@ class Judge {
   std::vector<Finding> findings_;
   std::vector<std::uint64_t> dropped_;
   std::vector<Pending> pending_;
+  std::vector<Segment> pending_segments_;
   std::vector<RecordState> unit_records_;
   std::vector<std::vector<Segment>> containers_;
   Counts counts_;

@@ -57,14 +57,14 @@ std::size_t SeenSet::slot_of(std::uint64_t key, std::uint32_t capacity) noexcept
 void SeenSet::prefetch(const Hash128& hash) const noexcept {
   const Partition& partition = partitions_[hash.home >> (64 - kPartitionBits)];
   if (partition.capacity == 0) return;
-  __builtin_prefetch(&partition.slots[slot_of(hash.key | 1, partition.capacity)]);
+  __builtin_prefetch(&partition.slots[slot_of(stored(hash.key), partition.capacity)]);
 }
 
 std::optional<std::uint64_t> SeenSet::insert(const Hash128& hash, std::uint64_t place) {
   Partition& partition = partitions_[hash.home >> (64 - kPartitionBits)];
-  // Seven of eight slots used at most: growing by a quarter keeps the table within 24 bytes a key.
+  // Seven of eight slots used at most.
   if (std::uint64_t{partition.used} * 8 >= std::uint64_t{partition.capacity} * 7) grow(partition);
-  const std::uint64_t key = hash.key | 1;
+  const std::uint64_t key = stored(hash.key);
   std::size_t at = slot_of(key, partition.capacity);
   while (partition.slots[at].key != 0) {
     if (partition.slots[at].key == key) return partition.slots[at].place;

@@ -25,9 +25,9 @@ struct Hash128 {
 };
 Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept;
 
-/// Set of keys with places. A key is compared in 64 bits, within one of 1,024 partitions that further
+/// Set of keys with places. A key is compared in 64 bits, within one of 64 partitions that further
 /// bits choose: among 20 million texts, two different ones are taken for the same with a probability
-/// of about 10^-8. At most 24 bytes a key once a few thousand are held. One thread.
+/// of about 10^-7. At most 24 bytes a key once a few thousand are held. One thread.
 class SeenSet {
  public:
   SeenSet();
@@ -43,7 +43,7 @@ class SeenSet {
   std::uint64_t memory() const noexcept;
 
  private:
-  static constexpr unsigned kPartitionBits = 10;
+  static constexpr unsigned kPartitionBits = 6;
 
   struct Slot {
     std::uint64_t key = 0;  // 0: free
@@ -55,6 +55,7 @@ class SeenSet {
     std::uint32_t used = 0;
   };
 
+  static std::uint64_t stored(std::uint64_t key) noexcept { return key == 0 ? 1 : key; }
   static std::size_t slot_of(std::uint64_t key, std::uint32_t capacity) noexcept;
   static void grow(Partition& partition);
 

@@ -57,10 +57,14 @@ class Walker {
   }
 
   void check_record(NodeId id, const Node& node, Value& value) {
-    const C before = cursor_;
     judge_.begin_record();
-    check_value(id, node, value);
-    if (cursor_.failed() && mend_) mend_record(before);
+    if (mend_) {
+      const C before = cursor_;
+      check_value(id, node, value);
+      if (cursor_.failed()) mend_record(before);
+    } else {
+      check_value(id, node, value);
+    }
     judge_.end_record();
   }
 
@@ -109,10 +113,8 @@ class Walker {
   }
 
   void run(const Node& node, Value& value, std::uint32_t from) {
-    const std::size_t count = node.checks.size();
-    for (std::size_t i = from; i < count; ++i) {
-      const Check& check = node.checks[i];
-      if (!check.rule->check(check, value, judge_)) {
+    for (auto step = node.steps.begin() + from; step != node.steps.end(); ++step) {
+      if (!step->run(*step->check, value, judge_)) {
         value.unsound = true;
         return;
       }
@@ -200,7 +202,8 @@ class Walker {
     }
     if (!cursor_.failed()) {
       value.span = {begin, cursor_.end_of_last()};
-      const std::uint64_t missing = node.required & ~object.seen;
+      std::uint64_t missing = node.required & ~object.seen;
+      if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
       if (missing != 0) report_missing(node, missing, value.span);
       run_whole(node, value);
     }
@@ -236,11 +239,11 @@ class Walker {
   // The member of exactly that name.
   std::uint32_t find_exact(Object& object, std::string_view name) {
     const auto& members = object.node.members;
-    if (object.expected < members.size() && members[object.expected].name == name) {
+    if (object.expected < members.size() && members[object.expected].quick_name.equals(name)) {
       return object.expected;
     }
     for (std::uint32_t i = 0; i < members.size(); ++i) {
-      if (members[i].name == name) return i;
+      if (members[i].quick_name.equals(name)) return i;
     }
     return kNoMember;
   }
