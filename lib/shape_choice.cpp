@@ -50,7 +50,8 @@ void ShapeChoice::scan(JsonCursor cursor, Scan& scan) const {
     if (cursor.failed()) return;
     scan.keys.emplace_back(key.bytes);
     const ShapeSet shapes = shapes_with(key.bytes);
-    for (std::size_t i = 0; i < scan.known.size(); ++i) scan.known[i] += (shapes >> i) & 1;
+    for (std::size_t i = 0; i < scan.known.size(); ++i)
+      scan.known[i] += static_cast<unsigned>((shapes >> i) & 1);
     if ((scan.candidates & shapes) != 0) scan.candidates &= shapes;
     scan.decided = std::has_single_bit(scan.candidates);
     if (scan.decided) return;

@@ -26,8 +26,8 @@ class ShapeChoice {
 
   struct Scan {
     ShapeSet candidates;
-    std::vector<unsigned> known;    // members known, by shape
-    std::vector<ShortText> keys;    // as written, up to the deciding one
+    std::vector<unsigned> known;  // members known, by shape
+    std::vector<ShortText> keys;  // as written, up to the deciding one
     bool decided = false;
   };
 

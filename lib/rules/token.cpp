@@ -201,7 +201,8 @@ class DigitWindows {
   std::ptrdiff_t count_ = 0;
 };
 
-// Whether at least `count` bits are set; the baseline of x86-64 has no instruction that counts them.
+// Whether at least `count` bits are set; the baseline of x86-64 has no instruction that counts
+// them.
 bool has_bits(std::uint64_t bits, std::size_t count) noexcept {
   for (; count > 1 && bits != 0; --count) bits &= bits - 1;
   return bits != 0;
@@ -245,10 +246,11 @@ bool check_reveals(const Check& check, Value&, Judge& judge) {
   });
   if (!shares) return true;
   judge.push().to_member(check.names[0]);
-  judge.report(check, token.span,
-               fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
-                           "and echoed, numbers are not to be",
-                           check.names[0], least, check.names[1]));
+  judge.report(
+      check, token.span,
+      fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
+                  "and echoed, numbers are not to be",
+                  check.names[0], least, check.names[1]));
   judge.pop();
   return true;
 }

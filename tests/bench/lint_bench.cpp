@@ -1,5 +1,5 @@
-// Nanoseconds a dial request: the JSON parser's own pass (the floor), diallint, and a checker written
-// by hand, over the same bytes.
+// Nanoseconds a dial request: the JSON parser's own pass (the floor), diallint, and a checker
+// written by hand, over the same bytes.
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
@@ -37,8 +37,11 @@ std::uint64_t visit(simdjson::ondemand::value value) {
     case simdjson::ondemand::json_type::array:
       for (auto item : value.get_array()) sum += visit(item.value());
       break;
-    case simdjson::ondemand::json_type::string: sum += value.get_string().value().size(); break;
-    default: sum += value.raw_json_token().size();
+    case simdjson::ondemand::json_type::string:
+      sum += value.get_string().value().size();
+      break;
+    default:
+      sum += value.raw_json_token().size();
   }
   return sum;
 }
@@ -57,8 +60,11 @@ std::uint64_t visit_raw(simdjson::ondemand::value value) {
     case simdjson::ondemand::json_type::array:
       for (auto item : value.get_array()) sum += visit_raw(item.value());
       break;
-    case simdjson::ondemand::json_type::string: sum += value.get_raw_json_string().value().raw()[0]; break;
-    default: sum += value.raw_json_token().size();
+    case simdjson::ondemand::json_type::string:
+      sum += value.get_raw_json_string().value().raw()[0];
+      break;
+    default:
+      sum += value.raw_json_token().size();
   }
   return sum;
 }
@@ -88,7 +94,9 @@ void parse_only(benchmark::State& state, Variety variety, Visit visit_value) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 
-void floor(benchmark::State& state, Variety variety) { parse_only(state, variety, [](simdjson::ondemand::value value) { return visit(value); }); }
+void floor(benchmark::State& state, Variety variety) {
+  parse_only(state, variety, [](simdjson::ondemand::value value) { return visit(value); });
+}
 void raw_tokens(benchmark::State& state, Variety variety) {
   parse_only(state, variety, [](simdjson::ondemand::value value) { return visit_raw(value); });
 }
@@ -116,7 +124,8 @@ const Plan& plan() {
   static const Plan kPlan = [] {
     std::vector<SchemaText> texts;
     for (const EmbeddedFile& file : embedded_schemas()) {
-      if (file.name != "report.schema.json") texts.push_back({std::string(file.name), std::string(file.text)});
+      if (file.name != "report.schema.json")
+        texts.push_back({std::string(file.name), std::string(file.text)});
     }
     return std::move(*compile_plan(texts).plan);
   }();
