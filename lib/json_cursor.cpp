@@ -48,7 +48,12 @@ Text JsonCursor::scalar() noexcept {
     if (!is_json_number(word)) stop(Break::kNumber, begin);
   } else if (kind == Kind::kBroken) {
     const bool letter = !word.empty() && ((word[0] | 0x20) >= 'a') && ((word[0] | 0x20) <= 'z');
-    stop(at_end() ? Break::kEnd : letter ? Break::kLiteral : Break::kValue, begin);
+    const bool number = !word.empty() && (word[0] == '+' || word[0] == '.');
+    stop(at_end() ? Break::kEnd
+         : letter ? Break::kLiteral
+         : number ? Break::kNumber
+                  : Break::kValue,
+         begin);
   } else if (word != "true" && word != "false" && word != "null") {
     stop(Break::kLiteral, begin);
   }

@@ -54,7 +54,7 @@ struct Located {
   Location location;
 };
 
-struct Outcome {
+struct LintResult {
   std::vector<Located> findings;
   Summary summary;
 
@@ -100,21 +100,21 @@ struct LintOptions {
   }();
 };
 
-inline Outcome lint(std::string_view text, const LintOptions& options = {},
+inline LintResult lint(std::string_view text, const LintOptions& options = {},
                     const Plan& plan = builtin_plan()) {
-  Outcome outcome;
-  Collector collector(outcome.findings);
+  LintResult result;
+  Collector collector(result.findings);
   RunOptions run_options;
   run_options.format = options.format;
   run_options.shape = options.shape;
   Run run(plan, options.settings, run_options, collector);
   StepSource source(text, options.step);
   run.check(source, options.name);
-  outcome.summary = run.summary();
-  return outcome;
+  result.summary = run.summary();
+  return result;
 }
 
-inline Outcome lint(std::string_view text, InputFormat format) {
+inline LintResult lint(std::string_view text, InputFormat format) {
   LintOptions options;
   options.format = format;
   return lint(text, options);

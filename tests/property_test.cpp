@@ -32,10 +32,10 @@ LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled
   return options;
 }
 
-void check_counts(const Outcome& outcome) {
-  const Counts& c = outcome.summary.counts;
+void check_counts(const LintResult& result) {
+  const Counts& c = result.summary.counts;
   CHECK(c.records == c.valid + c.invalid + c.unreadable);
-  CHECK(c.errors + c.warnings + c.infos == outcome.findings.size());
+  CHECK(c.errors + c.warnings + c.infos == result.findings.size());
 }
 
 // Where the finding is to be: inside the document, or at what cannot be read any more.
@@ -90,10 +90,10 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
         for (std::size_t i = 0; i < count; ++i) documents.push_back(maker.make(shape.root));
         const std::string text = lay_out(documents, layout, maker.random());
         INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout));
-        const Outcome outcome = lint(text, options_for(layout, shape, documents[0]));
-        REQUIRE(outcome.brief() == "");
-        REQUIRE(outcome.summary.counts.valid == records_of(documents));
-        check_counts(outcome);
+        const LintResult result = lint(text, options_for(layout, shape, documents[0]));
+        REQUIRE(result.brief() == "");
+        REQUIRE(result.summary.counts.valid == records_of(documents));
+        check_counts(result);
       }
     }
   }
@@ -115,12 +115,12 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
           INFO(shape.id << " " << rule->id << " at " << trial.spoiled->path << " seed " << seed
                         << " layout " << static_cast<int>(layout) << "\n"
                         << text.substr(0, 3000));
-          const Outcome outcome =
+          const LintResult result =
               lint(text, options_for(layout, shape, trial.documents[trial.index]));
           const std::string pointer = expected_pointer(*trial.spoiled, layout, trial.index);
-          REQUIRE(outcome.brief() == fmt::format("{} {}\n", rule->id, pointer));
-          CHECK(outcome.findings[0].finding.severity == rule->severity);
-          check_counts(outcome);
+          REQUIRE(result.brief() == fmt::format("{} {}\n", rule->id, pointer));
+          CHECK(result.findings[0].finding.severity == rule->severity);
+          check_counts(result);
         }
       }
     }
