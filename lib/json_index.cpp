@@ -68,18 +68,21 @@ std::size_t end_of_string(std::string_view text, std::size_t open, std::vector<F
       faults.push_back({TextFault::kControl, static_cast<std::uint32_t>(at)});
     }
     if (c == '\\') {
-      // What an escape hides is looked at only for being a line end or the end of the text.
+      // An escape hides a quote, but neither the end of the line or text nor a control character.
       if (at + 1 >= text.size() || text[at + 1] == '\n' || text[at + 1] == '\r') {
         return std::string_view::npos;
       }
       ++at;
+      if (static_cast<unsigned char>(text[at]) < 0x20) {
+        faults.push_back({TextFault::kControl, static_cast<std::uint32_t>(at)});
+      }
     }
   }
   return std::string_view::npos;
 }
 
-// A scalar runs to the next space or operator. A quote inside one opens a string all the same, as the
-// first stage sees it, which ends the scalar with it; an escaped quote does not.
+// A scalar runs to the next space or operator. A quote inside one opens a string all the same, as
+// the first stage sees it, which ends the scalar with it; an escaped quote does not.
 std::size_t end_of_scalar(std::string_view text, std::size_t at, std::vector<FaultAt>& faults) {
   while (at < text.size() && !is_space(text[at]) && !is_operator(text[at])) {
     if (text[at] == '"') {
@@ -89,8 +92,8 @@ std::size_t end_of_scalar(std::string_view text, std::size_t at, std::vector<Fau
       }
       return next;
     }
-    const bool hides = text[at] == '\\' && at + 1 < text.size() &&
-                       (text[at + 1] == '"' || text[at + 1] == '\\');
+    const bool hides =
+        text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\\');
     at += hides ? 2 : 1;
   }
   return at;
