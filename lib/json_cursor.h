@@ -137,7 +137,8 @@ class JsonCursor {
   void stop(Break why, std::size_t at) noexcept {
     if (!failed()) {
       break_ = why;
-      break_at_ = at;
+      // The text ends where its last token does: a line end behind it belongs to no value.
+      break_at_ = why == Break::kEnd ? end_of_last_ : at;
     }
     token_ = last_;
   }
