@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include "plan.h"
@@ -32,6 +33,12 @@ std::string_view unquoted(std::string_view text) noexcept {
 }
 
 bool is_attribute_column(std::string_view name) noexcept { return name.starts_with("attributes."); }
+
+bool has_many_digits(std::string_view text) noexcept {
+  constexpr std::ptrdiff_t kMany = 7;
+  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >=
+         kMany;
+}
 
 bool same_line(const Line& a, const Line& b) noexcept {
   return a.number == b.number && a.origin == b.origin && a.text.data() == b.text.data() &&
@@ -97,15 +104,17 @@ bool Excerpter::is_known(std::string_view name) const {
 }
 
 // A file without a header begins with values: the line is one only if it names a column that is
-// known.
+// known, and has no cell with the digits of a number or a date.
 bool Excerpter::names_columns(std::string_view line) const {
   CsvPieces cells(line, /*header=*/true);
+  bool any_known = false;
   for (Piece piece; cells.next(piece);) {
     if (piece.form != Form::kName) continue;
     const std::string_view name = unquoted(line.substr(piece.begin, piece.end - piece.begin));
-    if (is_known(name) || is_attribute_column(name)) return true;
+    if (has_many_digits(name)) return false;
+    any_known = any_known || is_known(name) || is_attribute_column(name);
   }
-  return false;
+  return any_known;
 }
 
 bool Excerpter::read_piece() {
@@ -118,7 +127,8 @@ bool Excerpter::read_piece() {
 // Reads up to the piece that holds the byte `at` of the line; gives back its index in recent_, or
 // the number of pieces if the line ends there. What stands too far before it is forgotten.
 std::size_t Excerpter::read_to(std::size_t at) {
-  if (forgot_ && at < recent_.front().begin) reopen();
+  if (forgot_ && at < last_at_) reopen();
+  last_at_ = at;
   const auto ends_before = [&](const Piece& piece) { return piece.end <= at; };
   auto found = std::partition_point(recent_.begin(), recent_.end(), ends_before);
   auto index = static_cast<std::size_t>(found - recent_.begin());

@@ -77,8 +77,9 @@ class Excerpter {
   bool header_ = false;
   Pieces pieces_{{}, InputFormat::kJson, false};
   std::deque<Piece> recent_;
-  bool forgot_ = false;  // pieces stand before recent_
-  bool at_end_ = false;  // no piece stands behind recent_
+  std::size_t last_at_ = 0;  // of the last excerpt; recent_ holds enough before it
+  bool forgot_ = false;      // pieces stand before recent_
+  bool at_end_ = false;      // no piece stands behind recent_
 };
 
 }  // namespace diallint

@@ -81,12 +81,15 @@ void JsonPieces::take_space(Piece& piece) const noexcept {
 void JsonPieces::expect_value() noexcept {
   const bool fits = last_ == Last::kNothing || last_ == Last::kOpen || last_ == Last::kColon ||
                     last_ == Last::kComma;
-  if (!fits) broken_ = true;
+  const bool is_member = open_.empty() || open_.back() == '[' || last_ == Last::kColon;
+  if (!fits || !is_member) broken_ = true;
 }
 
 void JsonPieces::close(char bracket) noexcept {
   if (last_ == Last::kColon || last_ == Last::kComma) broken_ = true;
-  if (!open_.empty()) {
+  if (open_.empty()) {
+    if (whole_) broken_ = true;
+  } else {
     if ((open_.back() == '{') != (bracket == '}')) broken_ = true;
     open_.pop_back();
   }
@@ -111,14 +114,20 @@ void JsonPieces::take_mark(Piece& piece) {
     const bool fits =
         c == ':' ? last_ == Last::kName || last_ == Last::kNothing
                  : last_ == Last::kValue || last_ == Last::kClose || last_ == Last::kNothing;
-    if (!fits) broken_ = true;
+    if (!fits || (whole_ && open_.empty())) broken_ = true;
     last_ = c == ':' ? Last::kColon : Last::kComma;
   }
 }
 
-// A string is a name if a colon follows where a name may stand.
+// A string is a name if it stands where one may, and a colon follows its end.
+bool JsonPieces::is_name(std::size_t end) const noexcept {
+  const bool in_place = last_ == Last::kOpen || last_ == Last::kComma || last_ == Last::kNothing;
+  if (!in_place || !may_name()) return false;
+  while (end < line_.size() && is_space(line_[end])) ++end;
+  return end < line_.size() && line_[end] == ':';
+}
+
 void JsonPieces::take_string(Piece& piece) {
-  expect_value();
   const std::size_t end = behind_json_string(line_, at_);
   if (end == std::string_view::npos) {
     piece.form = Form::kOpenString;
@@ -127,10 +136,8 @@ void JsonPieces::take_string(Piece& piece) {
     return;
   }
   piece.end = end;
-  std::size_t behind = end;
-  while (behind < line_.size() && is_space(line_[behind])) ++behind;
-  const bool colon = behind < line_.size() && line_[behind] == ':';
-  const bool named = colon && last_ != Last::kColon && (open_.empty() || open_.back() == '{');
+  const bool named = is_name(end);
+  if (!named) expect_value();
   piece.form = named ? Form::kName : Form::kString;
   last_ = named ? Last::kName : Last::kValue;
 }
@@ -172,7 +179,7 @@ bool CsvPieces::next(Piece& piece) {
 }
 
 Pieces::Pieces(std::string_view line, InputFormat format, bool header)
-    : pieces_(std::in_place_type<JsonPieces>, line) {
+    : pieces_(std::in_place_type<JsonPieces>, line, format == InputFormat::kNdjson) {
   if (format == InputFormat::kCsv) pieces_.emplace<CsvPieces>(line, header);
 }
 

@@ -26,10 +26,11 @@ struct Piece {
   Form form = Form::kOpaque;
 };
 
-/// JSON text of one line, which may begin and end anywhere between the tokens of a document.
+/// JSON text of one line. It may begin and end anywhere between the tokens of a document, unless it
+/// is known to be `whole`: a document of its own.
 class JsonPieces {
  public:
-  explicit JsonPieces(std::string_view line) : line_(line) {}
+  JsonPieces(std::string_view line, bool whole) : line_(line), whole_(whole) {}
 
   /// The next piece; false at the end of the line.
   bool next(Piece& piece);
@@ -47,7 +48,11 @@ class JsonPieces {
   void expect_value() noexcept;
   void close(char bracket) noexcept;
 
+  bool is_name(std::size_t end) const noexcept;
+  bool may_name() const noexcept { return open_.empty() ? !whole_ : open_.back() == '{'; }
+
   std::string_view line_;
+  bool whole_;
   std::size_t at_ = 0;
   std::string open_;  // brackets that are open, as far as this line tells
   Last last_ = Last::kNothing;

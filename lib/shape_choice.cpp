@@ -50,7 +50,8 @@ void ShapeChoice::scan(JsonCursor cursor, Scan& scan) const {
     if (cursor.failed()) return;
     scan.keys.emplace_back(key.bytes);
     const ShapeSet shapes = shapes_with(key.bytes);
-    for (std::size_t i = 0; i < scan.known.size(); ++i) scan.known[i] += (shapes >> i) & 1;
+    for (std::size_t i = 0; i < scan.known.size(); ++i)
+      scan.known[i] += static_cast<unsigned>((shapes >> i) & 1);
     if ((scan.candidates & shapes) != 0) scan.candidates &= shapes;
     scan.decided = std::has_single_bit(scan.candidates);
     if (scan.decided) return;
@@ -65,7 +66,7 @@ bool ShapeChoice::as_last_time(JsonCursor cursor) const {
   for (std::size_t i = 0; i < last_keys_.size(); ++i) {
     if (!more) return false;
     const Text key = cursor.key();
-    if (cursor.failed() || key.bytes != last_keys_[i]) return false;
+    if (cursor.failed() || !last_keys_[i].equals(key.bytes)) return false;
     if (i + 1 == last_keys_.size()) return true;
     cursor.skip(kLookAheadDepth);
     more = !cursor.failed() && cursor.next_member();

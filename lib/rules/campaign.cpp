@@ -26,7 +26,7 @@ bool check_narrowed(const Check& check, Value& value, Judge& judge) {
   if (check.pattern->matches(value.string)) return true;
   const auto stray = check.pattern->first_stray(value.string);
   const std::string subject = judge.subject();
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{}; a newer revision of the service allows only {}",
                            stray ? fmt::format("character {} of {} is {}", stray->index + 1,
                                                subject, describe_character(stray->code_point))

@@ -1,0 +1,182 @@
+// Nanoseconds a dial request: the JSON parser's own pass (the floor), diallint, and a checker
+// written by hand, over the same bytes.
+#include <benchmark/benchmark.h>
+#include <simdjson.h>
+
+#include <cstring>
+#include <map>
+#include <stdexcept>
+
+#include "bench/dial_requests.h"
+#include "bench/handwritten.h"
+#include "embedded.h"
+#include "run.h"
+
+namespace diallint::bench {
+namespace {
+
+constexpr std::size_t kRequests = 100'000;
+
+const std::string& input(Variety variety) {
+  static std::map<Variety, std::string> inputs;
+  std::string& text = inputs[variety];
+  if (text.empty()) text = make_ndjson(kRequests, variety);
+  return text;
+}
+
+// Every key and every value is got, as whoever wants to look at them gets them; none is kept.
+std::uint64_t visit(simdjson::ondemand::value value) {
+  std::uint64_t sum = 0;
+  switch (value.type()) {
+    case simdjson::ondemand::json_type::object:
+      for (auto field : value.get_object()) {
+        sum += field.unescaped_key().value().size();
+        sum += visit(field.value());
+      }
+      break;
+    case simdjson::ondemand::json_type::array:
+      for (auto item : value.get_array()) sum += visit(item.value());
+      break;
+    case simdjson::ondemand::json_type::string:
+      sum += value.get_string().value().size();
+      break;
+    default:
+      sum += value.raw_json_token().size();
+  }
+  return sum;
+}
+
+// The same with the tokens as they stand in the text: nothing unescaped, so nothing that could be
+// checked. How low a parser's pass can be.
+std::uint64_t visit_raw(simdjson::ondemand::value value) {
+  std::uint64_t sum = 0;
+  switch (value.type()) {
+    case simdjson::ondemand::json_type::object:
+      for (auto field : value.get_object()) {
+        sum += field.key().value().raw()[0];
+        sum += visit_raw(field.value());
+      }
+      break;
+    case simdjson::ondemand::json_type::array:
+      for (auto item : value.get_array()) sum += visit_raw(item.value());
+      break;
+    case simdjson::ondemand::json_type::string:
+      sum += value.get_raw_json_string().value().raw()[0];
+      break;
+    default:
+      sum += value.raw_json_token().size();
+  }
+  return sum;
+}
+
+template <class Visit>
+void parse_only(benchmark::State& state, Variety variety, Visit visit_value) {
+  const std::string& text = input(variety);
+  simdjson::ondemand::parser parser;
+  parser.threaded = false;  // the floor is one thread's work, as the checker's is
+  // One size of batch for all runs: reallocation would slow the floor down.
+  constexpr std::size_t kBatch = std::size_t{1} << 20;
+  for (auto _ : state) {
+    std::uint64_t sum = 0;
+    simdjson::ondemand::document_stream stream;
+    if (parser.iterate_many(text.data(), text.size(), kBatch).get(stream)) {
+      throw std::runtime_error("the floor cannot read its input");
+    }
+    std::size_t documents = 0;
+    for (auto document : stream) {
+      sum += visit_value(document.get_value());
+      ++documents;
+    }
+    if (documents != kRequests) throw std::runtime_error("the floor lost documents");
+    benchmark::DoNotOptimize(sum);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRequests));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+
+void floor(benchmark::State& state, Variety variety) {
+  parse_only(state, variety, [](simdjson::ondemand::value value) { return visit(value); });
+}
+void raw_tokens(benchmark::State& state, Variety variety) {
+  parse_only(state, variety, [](simdjson::ondemand::value value) { return visit_raw(value); });
+}
+
+class MemorySource final : public ByteSource {
+ public:
+  explicit MemorySource(std::string_view text) : left_(text) {}
+  std::size_t read(char* out, std::size_t size) override {
+    const std::size_t part = std::min(size, left_.size());
+    std::memcpy(out, left_.data(), part);
+    left_.remove_prefix(part);
+    return part;
+  }
+
+ private:
+  std::string_view left_;
+};
+
+class NoSink final : public Sink {
+ public:
+  void take(const Window&, std::span<const Finding>) override {}
+};
+
+const Plan& plan() {
+  static const Plan kPlan = [] {
+    std::vector<SchemaText> texts;
+    for (const EmbeddedFile& file : embedded_schemas()) {
+      if (file.name != "report.schema.json")
+        texts.push_back({std::string(file.name), std::string(file.text)});
+    }
+    return std::move(*compile_plan(texts).plan);
+  }();
+  return kPlan;
+}
+
+void check(benchmark::State& state, const std::string& text, InputFormat format) {
+  Settings settings;
+  settings.now = parse_rfc3339(kNow);
+  for (auto _ : state) {
+    NoSink sink;
+    RunOptions options;
+    options.format = format;
+    Run run(plan(), settings, options, sink);
+    MemorySource source(text);
+    run.check(source, "bench");
+    if (run.summary().counts.records != kRequests) throw std::runtime_error("records were lost");
+    if (run.summary().counts.invalid != 0) throw std::runtime_error("the input is not valid");
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRequests));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+
+void diallint_ndjson(benchmark::State& state, Variety variety) {
+  check(state, input(variety), InputFormat::kNdjson);
+}
+
+void diallint_csv(benchmark::State& state) {
+  static const std::string kText = make_csv(kRequests);
+  check(state, kText, InputFormat::kCsv);
+}
+
+void by_hand(benchmark::State& state, Variety variety) {
+  const std::string& text = input(variety);
+  for (auto _ : state) {
+    if (count_valid_by_hand(text) != kRequests) throw std::runtime_error("the input is not valid");
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRequests));
+}
+
+BENCHMARK_CAPTURE(floor, ordinary, Variety::kOrdinary)->Name("lint/floor/ordinary");
+BENCHMARK_CAPTURE(diallint_ndjson, ordinary, Variety::kOrdinary)->Name("lint/diallint/ordinary");
+BENCHMARK_CAPTURE(floor, shuffled, Variety::kShuffled)->Name("lint/floor/shuffled");
+BENCHMARK_CAPTURE(diallint_ndjson, shuffled, Variety::kShuffled)->Name("lint/diallint/shuffled");
+BENCHMARK_CAPTURE(floor, new_keys, Variety::kNewKeys)->Name("lint/floor/new-keys");
+BENCHMARK_CAPTURE(diallint_ndjson, new_keys, Variety::kNewKeys)->Name("lint/diallint/new-keys");
+BENCHMARK_CAPTURE(floor, escaped, Variety::kEscaped)->Name("lint/floor/escaped");
+BENCHMARK_CAPTURE(diallint_ndjson, escaped, Variety::kEscaped)->Name("lint/diallint/escaped");
+BENCHMARK_CAPTURE(raw_tokens, ordinary, Variety::kOrdinary)->Name("lint/raw-tokens/ordinary");
+BENCHMARK(diallint_csv)->Name("lint/diallint-csv/ordinary");
+BENCHMARK_CAPTURE(by_hand, ordinary, Variety::kOrdinary)->Name("lint/by-hand/ordinary");
+
+}  // namespace
+}  // namespace diallint::bench

@@ -1,0 +1,70 @@
+// Runs every benchmark, interleaved and repeated, and prints each family as ratios to its floor:
+// machines drift, ratios within one run do not.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <cstring>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+// A benchmark named "lint/…" is compared with "lint/floor…" of the same input, and so on.
+struct Median {
+  std::string name;
+  double nanos_per_item;
+};
+
+class RatioReporter final : public benchmark::ConsoleReporter {
+ public:
+  void ReportRuns(const std::vector<Run>& runs) override {
+    benchmark::ConsoleReporter::ReportRuns(runs);
+    for (const Run& run : runs) {
+      if (run.error_occurred || run.aggregate_name != "median") continue;
+      const auto items = run.counters.find("items_per_second");
+      if (items == run.counters.end()) continue;
+      medians_.push_back({run.run_name.str(), 1e9 / items->second.value});
+    }
+  }
+
+  void Finalize() override {
+    benchmark::ConsoleReporter::Finalize();
+    fmt::print("\n{:<44} {:>12} {:>10}\n", "median of the repetitions", "ns an item", "x floor");
+    for (const Median& median : medians_) {
+      const double floor = floor_of(median.name);
+      fmt::print("{:<44} {:>12.1f} {:>10}\n", median.name, median.nanos_per_item,
+                 floor > 0 ? fmt::format("{:.2f}", median.nanos_per_item / floor) : "");
+    }
+  }
+
+ private:
+  double floor_of(const std::string& name) const {
+    const std::string family = name.substr(0, name.find('/'));
+    const std::size_t input = name.rfind('/');
+    for (const Median& median : medians_) {
+      if (median.name == family + "/floor" + name.substr(input)) return median.nanos_per_item;
+    }
+    return 0;
+  }
+
+  std::vector<Median> medians_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<char*> arguments(argv, argv + argc);
+  std::vector<std::string> defaults = {
+      "--benchmark_repetitions=7", "--benchmark_enable_random_interleaving=true",
+      "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.1"};
+  // In front, so that what the user gives wins.
+  for (std::string& option : defaults) arguments.insert(arguments.begin() + 1, option.data());
+  int count = static_cast<int>(arguments.size());
+  benchmark::Initialize(&count, arguments.data());
+  if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
+  RatioReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  benchmark::Shutdown();
+  return 0;
+}
