@@ -148,7 +148,6 @@ TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
       const bool text_only = site.rule->id == "encoding";
       const Node& node = builtin_plan().node(site.node);
       const bool text = holds(node.kinds, Kind::kString);
-      // With no least and no greatest length, or a pattern that all text has, nothing can break.
       CHECK((broken || (text_only && !text)));
     }
   }
