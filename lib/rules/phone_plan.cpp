@@ -25,7 +25,7 @@ void compile_assignable(NodeCompiler& node, std::string_view keyword, const nloh
 // Whose plan it is.
 std::string_view owner(const NumberFacts& facts) {
   if (facts.region == "001") return "this international calling code";
-  return facts.region.empty() ? "its calling code" : facts.region;
+  return facts.region.empty() ? "any region of its calling code" : facts.region;
 }
 
 std::string fault_of(const NumberFacts& facts, std::size_t digits) {
@@ -37,7 +37,7 @@ std::string fault_of(const NumberFacts& facts, std::size_t digits) {
     case NumberVerdict::kTooLong:
       return fmt::format("has {} digits, too many for {}", digits, owner(facts));
     default:
-      return fmt::format("lies in a range that {} does not use", owner(facts));
+      return fmt::format("lies in a range that is not in use in {}", owner(facts));
   }
 }
 
