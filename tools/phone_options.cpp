@@ -43,9 +43,11 @@ std::string text_of(const std::string& path) {
 NumberingPlan plan_of(const std::string& path) {
   auto result = NumberingPlan::from_table(text_of(path));
   if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
-    const std::string place = error->line > 0 ? fmt::format(":{}", error->line) : "";
-    throw Failure{fmt::format("--numbering-plan {}{}: {}", printable(path), place,
-                              printable(error->message))};
+    // The message may quote the file, which might be one of customers, named by mistake.
+    const std::string place = error->line > 0 ? fmt::format("line {} of it", error->line) : "it";
+    throw Failure{fmt::format("--numbering-plan {}: {} is not of the form of a numbering plan; "
+                              "data/numbering-plan.txt shows the form",
+                              printable(path), place)};
   }
   return std::get<NumberingPlan>(std::move(result));
 }

@@ -141,8 +141,7 @@ bool check_fictional(const Check& check, Value& value, Judge& judge) {
   if (!facts.fiction) return true;
   const std::size_t before = judge.findings().size();
   judge.report(check, value.span(),
-               fmt::format("{} lies in a range of {} that is kept for fiction ({}); nobody has "
-                           "this number",
+               fmt::format("{} is kept for fiction in {} ({}); nobody has this number",
                            judge.subject(), country_of(facts), facts.fiction->document));
   // The regulator's own page, rather than the one that the schema names for all of them.
   if (judge.findings().size() > before) judge.findings().back().source = facts.fiction->source;
