@@ -17,6 +17,12 @@ struct PhoneFacts {
   NumberFacts number;
   std::optional<FictionalNumber> fiction;
   bool reported = false;  ///< phone-assignable has said that nobody has this number
+
+  /// The plan's region or, for a number of fiction that is in no plan, its regulator's; "" if there
+  /// is none.
+  std::string_view region() const noexcept {
+    return number.region.empty() && fiction ? fiction->region : number.region;
+  }
 };
 
 /// Looks numbers up, each once for all rules. One thread.

@@ -45,9 +45,10 @@ NumberingPlan plan_of(const std::string& path) {
   if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
     // The message may quote the file, which might be one of customers, named by mistake.
     const std::string place = error->line > 0 ? fmt::format("line {} of it", error->line) : "it";
-    throw Failure{fmt::format("--numbering-plan {}: {} is not of the form of a numbering plan; "
-                              "data/numbering-plan.txt shows the form",
-                              printable(path), place)};
+    throw Failure{
+        fmt::format("--numbering-plan {}: {} is not of the form of a numbering plan; "
+                    "data/numbering-plan.txt shows the form",
+                    printable(path), place)};
   }
   return std::get<NumberingPlan>(std::move(result));
 }

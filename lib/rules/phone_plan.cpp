@@ -132,8 +132,7 @@ void compile_fictional(NodeCompiler& node, std::string_view keyword, const nlohm
 }
 
 std::string_view country_of(const PhoneFacts& facts) {
-  if (!facts.fiction->region.empty()) return facts.fiction->region;
-  return facts.number.region.empty() ? "North America" : facts.number.region;
+  return facts.region().empty() ? "North America" : facts.region();
 }
 
 bool check_fictional(const Check& check, Value& value, Judge& judge) {

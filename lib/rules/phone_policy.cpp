@@ -36,11 +36,11 @@ std::string choice_in_words(const std::vector<std::string>& allowed) {
 bool check_region(const Check& check, Value& value, Judge& judge) {
   PhoneReader& reader = judge.phone_reader();
   const PhoneFacts& facts = reader.read(value);
-  if (facts.reported || reader.takes_region(facts.number.region)) return true;
+  if (facts.reported || reader.takes_region(facts.region())) return true;
   const PhonePolicy& policy = reader.policy();
   judge.report(
       check, value.span(),
-      fmt::format("{} is a number of {}; {}", judge.subject(), region_in_words(facts.number.region),
+      fmt::format("{} is a number of {}; {}", judge.subject(), region_in_words(facts.region()),
                   choice_in_words(policy.allowed_regions)));
   return true;
 }
