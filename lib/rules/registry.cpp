@@ -9,9 +9,9 @@ namespace {
 
 std::vector<const Rule*> collect() {
   std::vector<const Rule*> rules;
-  for (const auto family :
-       {syntax_rules(), structure_rules(), text_rules(), phone_rules(), expiration_rules(),
-        token_rules(), attributes_rules(), campaign_rules()}) {
+  for (const auto family : {syntax_rules(), structure_rules(), text_rules(), phone_rules(),
+                            phone_plan_rules(), phone_policy_rules(), expiration_rules(),
+                            token_rules(), attributes_rules(), campaign_rules()}) {
     rules.insert(rules.end(), family.begin(), family.end());
   }
   return rules;
