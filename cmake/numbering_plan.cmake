@@ -9,18 +9,18 @@ function(diallint_numbering_plan output)
   set(table ${PROJECT_SOURCE_DIR}/data/numbering-plan.txt)
   set(compiler ${DIALLINT_NUMBERING_PLAN_COMPILER})
   if(NOT compiler)
-    set(compiler numbering_plan_compiler)
-    add_executable(numbering_plan_compiler
+    set(compiler diallint_numbering_plan_compiler)
+    add_executable(diallint_numbering_plan_compiler
                    ${PROJECT_SOURCE_DIR}/tools/numbering-plan/compile.cpp
                    ${PROJECT_SOURCE_DIR}/lib/numbering_automaton.cpp
                    ${PROJECT_SOURCE_DIR}/lib/numbering_code.cpp
                    ${PROJECT_SOURCE_DIR}/lib/numbering_names.cpp
                    ${PROJECT_SOURCE_DIR}/lib/numbering_pattern.cpp
                    ${PROJECT_SOURCE_DIR}/lib/numbering_source.cpp)
-    target_include_directories(numbering_plan_compiler PRIVATE
+    target_include_directories(diallint_numbering_plan_compiler PRIVATE
                                ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/lib/include)
-    target_link_libraries(numbering_plan_compiler PRIVATE diallint_flags)
-    set_target_properties(numbering_plan_compiler PROPERTIES
+    target_link_libraries(diallint_numbering_plan_compiler PRIVATE diallint_flags)
+    set_target_properties(diallint_numbering_plan_compiler PROPERTIES
                           RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   endif()
   add_custom_command(

@@ -23,8 +23,9 @@ void ByteSet::seal() noexcept {
       while (end < 256 && member_[end] == side) ++end;
       fits = count < kMaxRanges;
       if (fits) {
-        ranges_[count++] = {static_cast<std::uint8_t>(byte),
-                            static_cast<std::uint8_t>(end - 1 - byte)};
+        ranges_[count].low.fill(static_cast<std::uint8_t>(byte));
+        ranges_[count].width.fill(static_cast<std::uint8_t>(end - 1 - byte));
+        ++count;
       }
       byte = end;
     }

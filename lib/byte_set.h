@@ -26,9 +26,10 @@ class ByteSet {
 
  private:
   static constexpr std::size_t kMaxRanges = 6;
+  // A range of bytes, each bound sixteen times over, as the comparison wants it.
   struct Range {
-    std::uint8_t low;
-    std::uint8_t width;  // high - low
+    alignas(16) std::array<std::uint8_t, 16> low{};
+    alignas(16) std::array<std::uint8_t, 16> width{};  // high - low
   };
 
   bool contains_each(std::string_view text) const noexcept;
@@ -51,8 +52,11 @@ inline bool ByteSet::contains_all(std::string_view text) const noexcept {
     const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     __m128i hit = _mm_setzero_si128();
     for (std::size_t i = 0; i < range_count_; ++i) {
-      const __m128i offset = _mm_sub_epi8(block, _mm_set1_epi8(static_cast<char>(ranges_[i].low)));
-      const __m128i width = _mm_set1_epi8(static_cast<char>(ranges_[i].width));
+      const auto load = [](const auto& bytes) {
+        return _mm_load_si128(reinterpret_cast<const __m128i*>(bytes.data()));
+      };
+      const __m128i offset = _mm_sub_epi8(block, load(ranges_[i].low));
+      const __m128i width = load(ranges_[i].width);
       hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_min_epu8(offset, width), offset));
     }
     unsigned mask = static_cast<unsigned>(_mm_movemask_epi8(hit));

@@ -17,10 +17,6 @@ std::string_view trim(std::string_view text) noexcept {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-bool is_map(const Plan& plan, const Member& member) noexcept {
-  return plan.node(member.node).additional == Additional::kMap;
-}
-
 // What one column is to be: nothing, a member, or an entry of a member that is a map.
 struct Target {
   std::size_t member = kNone;
@@ -89,10 +85,7 @@ class HeaderReader {
 
   template <class Say>
   void report_at(std::string_view key, Say say) {
-    Segment& segment = judge_.push();
-    segment = Segment{};
-    segment.key = key;
-    segment.spelling = Spelling::kPlain;
+    judge_.push().to_key({key, {}, Spelling::kPlain});
     say();
     judge_.pop();
   }
@@ -111,7 +104,7 @@ Target HeaderReader::exact_target(std::string_view name) const {
   const std::size_t dot = name.find('.');
   for (std::size_t i = 0; i < node_.members.size(); ++i) {
     const Member& member = node_.members[i];
-    if (is_map(plan_, member)) {
+    if (is_map_member(plan_, member)) {
       if (dot != std::string_view::npos && name.substr(0, dot) == member.name) {
         return {i, name.substr(dot + 1)};
       }
@@ -130,19 +123,19 @@ Target HeaderReader::folded_target(std::string_view name) const {
   };
   if (dot != std::string_view::npos) {
     const std::size_t map = found(name.substr(0, dot));
-    if (map != Target::kNone && is_map(plan_, node_.members[map])) {
+    if (map != Target::kNone && is_map_member(plan_, node_.members[map])) {
       return {map, name.substr(dot + 1)};
     }
   }
   const std::size_t member = found(name);
-  if (member == Target::kNone || is_map(plan_, node_.members[member])) return {};
+  if (member == Target::kNone || is_map_member(plan_, node_.members[member])) return {};
   return {member, {}};
 }
 
 // False if another column has the target already.
 bool HeaderReader::claim(std::size_t column, const Target& target) {
   done_[column] = true;
-  if (is_map(plan_, node_.members[target.member])) {
+  if (is_map_member(plan_, node_.members[target.member])) {
     if (!keys_[target.member].insert(target.key).second) return false;
   } else if (taken_[target.member]) {
     return false;
@@ -219,7 +212,7 @@ void HeaderReader::report_unknown(std::size_t column) {
   if (node_.additional != Additional::kNothing) return;
   report_at(text, [&] {
     for (const Member& member : node_.members) {
-      if (fold_name(text) != fold_name(member.name) || !is_map(plan_, member)) continue;
+      if (fold_name(text) != fold_name(member.name) || !is_map_member(plan_, member)) continue;
       return judge_.report(
           kType, node_.source_of(kType), cell(column),
           fmt::format(
@@ -236,7 +229,7 @@ void HeaderReader::report_unknown(std::size_t column) {
 // column up.
 void HeaderReader::check_key(std::size_t column) {
   const Target target = targets_[column];
-  if (!target || !is_map(plan_, node_.members[target.member])) return;
+  if (!target || !is_map_member(plan_, node_.members[target.member])) return;
   const Member& member = node_.members[target.member];
   const NodeId key_node = plan_.node(member.node).map_key;
   if (key_node == kNoNode) return;
@@ -244,13 +237,9 @@ void HeaderReader::check_key(std::size_t column) {
   const CsvName key(target.key);
   Value value;
   value.kind = Kind::kString;
-  value.span = cell(column);
-  value.text = {key.view(), value.span, Spelling::kPlain};
+  value.text = {key.view(), cell(column), Spelling::kPlain};
   value.string = key.view();
-  Segment& segment = judge_.push();
-  segment = Segment{};
-  segment.key = segment.member = member.name;
-  segment.spelling = Spelling::kPlain;
+  judge_.push().to_member(member.name);
   report_at(target.key, [&] {
     for (const Check& check : plan_.node(key_node).checks) {
       if (check.rule->check != nullptr && !check.rule->check(check, value, judge_)) break;
@@ -263,7 +252,7 @@ void HeaderReader::check_key(std::size_t column) {
 void HeaderReader::report_absent(CsvLayout& layout) {
   for (std::size_t i = 0; i < node_.members.size(); ++i) {
     const Member& member = node_.members[i];
-    if (!member.required || taken_[i] || is_map(plan_, member)) continue;
+    if (!member.required || taken_[i] || is_map_member(plan_, member)) continue;
     layout.absent |= std::uint64_t{1} << i;
     report_required(judge_, node_, member, {header_.origin, header_.origin + header_.bytes.size()});
   }
@@ -274,7 +263,8 @@ CsvMember& HeaderReader::member_of(CsvLayout& layout, std::size_t index) const {
   for (CsvMember& known : layout.members) {
     if (known.name.view() == member.name) return known;
   }
-  return layout.members.emplace_back(CsvMember{CsvName(member.name), is_map(plan_, member), 0, {}});
+  return layout.members.emplace_back(
+      CsvMember{CsvName(member.name), is_map_member(plan_, member), 0, {}});
 }
 
 CsvLayout HeaderReader::collect() {
@@ -291,23 +281,9 @@ CsvLayout HeaderReader::collect() {
     }
   }
   for (std::size_t i = 0; i < node_.members.size(); ++i) {
-    if (is_map(plan_, node_.members[i])) member_of(layout, i);  // an empty object at least
+    if (is_map_member(plan_, node_.members[i])) member_of(layout, i);  // an empty object at least
   }
   return layout;
-}
-
-NodeId record_node_within(const Plan& plan, NodeId id, unsigned depth) {
-  if (id == kNoNode || depth == 0) return kNoNode;
-  const Node& node = plan.node(id);
-  if (node.record) return id;
-  if (const NodeId found = record_node_within(plan, node.items, depth - 1); found != kNoNode) {
-    return found;
-  }
-  for (const Member& member : node.members) {
-    const NodeId found = record_node_within(plan, member.node, depth - 1);
-    if (found != kNoNode) return found;
-  }
-  return kNoNode;
 }
 
 }  // namespace
@@ -316,32 +292,6 @@ CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map, Ju
   HeaderReader reader(header, record, judge);
   reader.apply(map);
   return reader.run();
-}
-
-std::string expected_csv_header(const Plan& plan, NodeId record) {
-  std::string plain;
-  std::string maps;
-  for (const Member& member : plan.node(record).members) {
-    if (is_map(plan, member)) {
-      maps += fmt::format(",{}.NAME", member.name);
-    } else {
-      plain += fmt::format("{}{}", plain.empty() ? "" : ",", member.name);
-    }
-  }
-  return plain + maps;
-}
-
-bool looks_like_data(const CsvRow& row) noexcept {
-  constexpr std::ptrdiff_t kDigits = 6;  // more than a name has, fewer than a number or an instant
-  return std::any_of(row.fields.begin(), row.fields.end(), [](const CsvField& field) {
-    return std::count_if(field.value.begin(), field.value.end(),
-                         [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
-  });
-}
-
-NodeId record_node(const Plan& plan, NodeId root) {
-  constexpr unsigned kLevels = 4;
-  return record_node_within(plan, root, kLevels);
 }
 
 }  // namespace diallint

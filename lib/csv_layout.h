@@ -55,6 +55,9 @@ CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map, Ju
 /// The header that a table for this node has: "phoneNumber,clientToken,attributes.NAME".
 std::string expected_csv_header(const Plan& plan, NodeId record);
 
+/// Whether a member of records is a map, whose entries are columns of their own.
+bool is_map_member(const Plan& plan, const Member& member) noexcept;
+
 /// Whether a row looks like values rather than names of columns.
 bool looks_like_data(const CsvRow& row) noexcept;
 

@@ -118,8 +118,6 @@ class CsvRows {
   std::size_t max_row_;
   std::size_t chunk_;
   std::size_t kept_ = kMostFields;
-  bool prefer_tab_;
-  char separator_ = 0;
   CsvScan scan_;
 
   // [0, next_) has been gone through, [next_, size_) has not, zeros follow.
@@ -130,24 +128,27 @@ class CsvRows {
   std::uint64_t window_line_ = 1;  // that buffer_[0] begins
   std::uint64_t line_ = 1;         // that buffer_[next_] begins
   std::size_t hidden_ = 0;
-  bool begun_ = false;
-  bool ended_ = false;     // the source is
-  bool dropping_ = false;  // what is left of a line that is too long
   std::size_t sound_ = 0;  // UTF-8 is known to be valid before this
-  bool has_nul_ = false;   // somewhere in the buffer
 
   // The row at next_ while it is split.
   std::vector<CsvField> fields_;
   std::uint64_t field_count_ = 0;
-  bool any_escaped_ = false;
   std::size_t row_end_ = 0;      // without the line end
   std::uint64_t breaks_ = 0;     // line ends inside quotes
   std::size_t first_break_ = 0;  // offset of the first of them
   std::size_t crossing_ = 0;     // offset of the quoted field that it stands in
-  CsvFault fault_ = CsvFault::kNone;
   std::size_t fault_begin_ = 0;
   std::size_t fault_end_ = 0;
   std::vector<char> scratch_;
+
+  char separator_ = 0;  // not known yet
+  CsvFault fault_ = CsvFault::kNone;
+  bool any_escaped_ = false;
+  bool prefer_tab_;
+  bool begun_ = false;
+  bool ended_ = false;     // the source is
+  bool dropping_ = false;  // what is left of a line that is too long
+  bool has_nul_ = false;   // somewhere in the buffer
 };
 
 }  // namespace diallint

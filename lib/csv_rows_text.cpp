@@ -54,12 +54,18 @@ void CsvRows::move_to_front(std::size_t from) noexcept {
   hidden_ = 0;
 }
 
-// Reads a chunk behind the data; at least as much as there is already, so that a long row is looked
-// through a few times only. False if there is nothing at all.
+// Reads a chunk behind the data; as much as there is already where a row is long, so that it is
+// looked through a few times only, but not much past the longest row. False if there is nothing at
+// all.
 bool CsvRows::fill() {
-  const std::size_t least = begun_ ? 0 : kByteOrderMark.size();
-  const std::size_t end = size_ + std::max({chunk_, size_, least});
-  if (buffer_.size() < end + kPad) buffer_.resize(end + kPad);
+  const std::size_t least = std::max(chunk_, begun_ ? 0 : kByteOrderMark.size());
+  const std::size_t longest = max_row_ + chunk_;
+  const std::size_t wanted = size_ < longest ? std::min(size_, longest - size_) : 0;
+  const std::size_t end = size_ + std::max(least, wanted);
+  if (buffer_.size() < end + kPad) {
+    buffer_.reserve(end + kPad);  // resize() alone would take up to twice that
+    buffer_.resize(end + kPad);
+  }
   while (size_ < end && !ended_) {
     const std::size_t got = source_.read(buffer_.data() + size_, end - size_);
     ended_ = got == 0;

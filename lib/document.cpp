@@ -63,7 +63,7 @@ class DocumentCheck {
     std::uint64_t item = 0;
     bool more = some;
     for (; more; ++item) {
-      judge_.push() = {.index = item, .is_index = true};
+      judge_.push().to_item(item);
       unit();
       judge_.pop();
       more = !cursor_.failed() && cursor_.next_element();
@@ -155,7 +155,7 @@ bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes)
   }
   bool more = cursor.enter_array();
   for (std::uint64_t item = 0; more; ++item) {
-    judge.push() = {.index = item, .is_index = true};
+    judge.push().to_item(item);
     check_one(cursor, context, shapes, /*mend=*/false);
     judge.pop();
     more = !cursor.failed() && cursor.next_element();

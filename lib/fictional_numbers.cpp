@@ -29,21 +29,44 @@ bool is_north_american_fiction(std::string_view e164) {
          e164.substr(5, 5) == "55501";
 }
 
-}  // namespace
-
-std::optional<FictionalNumber> fictional(std::string_view e164) noexcept {
-  if (e164.size() < 2 || e164.size() > 16 || e164[0] != '+' || e164[1] == '0') return std::nullopt;
+std::optional<std::uint64_t> read_digits(std::string_view text) {
   std::uint64_t number = 0;
-  for (const char c : e164.substr(1)) {
+  for (const char c : text) {
     const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
     if (digit > 9) return std::nullopt;
     number = number * 10 + digit;
   }
-  if (is_north_american_fiction(e164)) return fiction::kNorthAmerica;
+  return number;
+}
+
+// The first digits that a number of the table can have; most numbers are out of it by these.
+constexpr std::size_t kHeadDigits = 4;
+constexpr auto kHeads = [] {
+  std::array<bool, 10'000> heads{};
+  for (const Row& row : kRows) {
+    std::uint64_t first = row.first;
+    std::uint64_t last = row.last;
+    for (; last >= heads.size(); last /= 10) first /= 10;
+    for (; first <= last; ++first) heads[first] = true;
+  }
+  return heads;
+}();
+
+}  // namespace
+
+std::optional<FictionalNumber> fictional(std::string_view e164) noexcept {
+  if (e164.size() <= kHeadDigits || e164.size() > 16 || e164[0] != '+') return std::nullopt;
+  if (is_north_american_fiction(e164)) {
+    return read_digits(e164.substr(1)) ? std::optional(fiction::kNorthAmerica) : std::nullopt;
+  }
+  const auto head = read_digits(e164.substr(1, kHeadDigits));
+  if (!head || !kHeads[*head]) return std::nullopt;
+  const auto number = read_digits(e164.substr(1));
+  if (!number) return std::nullopt;
   const auto row =
-      std::lower_bound(kRows.begin(), kRows.end(), number,
+      std::lower_bound(kRows.begin(), kRows.end(), *number,
                        [](const Row& one, std::uint64_t value) { return one.last < value; });
-  if (row == kRows.end() || number < row->first) return std::nullopt;
+  if (row == kRows.end() || *number < row->first) return std::nullopt;
   return *row->origin;
 }
 

@@ -20,20 +20,6 @@ std::string cut(std::string_view text) {
   return shown;
 }
 
-// Places are packed into 64 bits: 20 for the input, one for what the number counts, 43 for it.
-constexpr unsigned kNumberBits = 43;
-constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
-
-std::uint64_t pack(const Place& place) {
-  return (std::uint64_t{place.file} << (kNumberBits + 1)) |
-         (std::uint64_t{place.is_line} << kNumberBits) | (place.number & kNumberMask);
-}
-
-Place unpack(std::uint64_t packed) {
-  return {static_cast<std::uint32_t>(packed >> (kNumberBits + 1)), packed & kNumberMask,
-          ((packed >> kNumberBits) & 1) != 0};
-}
-
 }  // namespace
 
 Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
@@ -89,10 +75,10 @@ void Judge::report(const Rule& rule, const Source* source, const Span& span, std
 }
 
 std::string Judge::key_text(const Segment& segment) const {
-  if (settings_.mask_keys && segment.member.empty()) return "***";
-  std::string text(segment.key);
+  if (settings_.mask_keys && segment.member == nullptr) return "***";
+  std::string text(segment.key());
   if (segment.spelling == Spelling::kJson && text.find('\\') != std::string::npos) {
-    unescape_json(segment.key, text);
+    unescape_json(segment.key(), text);
   }
   return text;
 }
@@ -100,7 +86,7 @@ std::string Judge::key_text(const Segment& segment) const {
 std::string Judge::subject_of(const Segment* begin, const Segment* end) const {
   if (begin == end) return "the value";
   const Segment& last = end[-1];
-  if (!last.is_index && !last.member.empty()) return std::string(last.member);
+  if (!last.is_index && last.member != nullptr) return *last.member;
   const std::string parent = end - begin > 1 ? subject_of(begin, end - 1) : std::string();
   if (last.is_index) return fmt::format("{}[{}]", parent, last.index);
   return parent.empty() ? cut(key_text(last))
@@ -135,16 +121,14 @@ std::string Judge::pointer() const {
 }
 
 void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
-  Pending& pending = pending_.emplace_back();
-  pending.hash = keyed_hash(value.string, run_.secret);
-  run_.sets[check.slot].prefetch(pending.hash);
-  pending.check = &check;
-  pending.tell = tell;
-  pending.span = value.span;
-  pending.record = unit_records_.empty() ? 0 : static_cast<std::uint32_t>(unit_records_.size() - 1);
-  const unsigned from = in_record_ ? record_depth_ : 0;
-  pending.segment_count = std::min<std::uint32_t>(depth_ - from, kSegmentsBelowRecord);
-  std::copy_n(segments_.begin() + from, pending.segment_count, pending.segments.begin());
+  const Hash128 hash = keyed_hash(value.string, run_.secret);
+  run_.sets[check.slot].prefetch(hash);
+  const auto begin = segments_.begin() + (in_record_ ? record_depth_ : 0);
+  const auto first = static_cast<std::uint32_t>(pending_segments_.size());
+  pending_segments_.insert(pending_segments_.end(), begin, segments_.begin() + depth_);
+  pending_.push_back({hash, &check, tell, value.span(),
+                      static_cast<std::uint32_t>(unit_records_.empty() ? 0 : unit_records_.size() - 1),
+                      first, static_cast<std::uint32_t>(pending_segments_.size())});
 }
 
 std::size_t Judge::enter_frame(std::uint8_t captures) {
@@ -192,6 +176,7 @@ void Judge::begin_unit(std::uint64_t line) {
   line_ = line;
   unit_depth_ = depth_;
   pending_.clear();
+  pending_segments_.clear();
   unit_records_.clear();
   containers_.clear();
   scratch_used_ = 0;
@@ -208,7 +193,7 @@ std::uint32_t Judge::container_index() {
     for (std::size_t i = 0; i < container.size(); ++i) {
       const Segment& a = container[i];
       const Segment& b = segments_[i];
-      if (a.is_index != b.is_index || a.index != b.index || a.key.data() != b.key.data()) {
+      if (a.is_index != b.is_index || a.index != b.index || a.key_data != b.key_data) {
         return false;
       }
     }
@@ -279,12 +264,16 @@ std::string Judge::describe(const Place& place) const {
 
 void Judge::settle(const Pending& pending) {
   const std::uint64_t record = first_record_of_unit_ + pending.record;
-  const Place here{file_, by_line_ ? line_ : record, by_line_};
-  const auto earlier = run_.sets[pending.check->slot].insert(pending.hash, pack(here));
+  // Four thousand million records fill the ordinals; those behind share the last one.
+  const std::uint64_t ordinal =
+      std::min<std::uint64_t>(counts_.records + pending.record, UINT32_MAX);
+  const auto earlier = run_.sets[pending.check->slot].insert(pending.hash,
+                                                             static_cast<std::uint32_t>(ordinal));
   if (!earlier) return;
-  const Place first = unpack(*earlier);
-  const Segment* begin = pending.segments.data();
-  const std::string subject = subject_of(begin, begin + pending.segment_count);
+  const Place first = run_.places.at(*earlier);
+  const Segment* begin = pending_segments_.data() + pending.segments;
+  const Segment* end = pending_segments_.data() + pending.segments_end;
+  const std::string subject = subject_of(begin, end);
   const std::size_t before = findings_.size();
   const std::uint64_t errors = counts_.errors;
   report(*pending.check, pending.span, pending.tell(subject, describe(first)));
@@ -295,9 +284,7 @@ void Judge::settle(const Pending& pending) {
   finding.record = record;
   finding.first = first;
   finding.path = record_pointer(unit_records_[pending.record]);
-  for (std::uint32_t i = 0; i < pending.segment_count; ++i) {
-    append_pointer(finding.path, pending.segments[i]);
-  }
+  for (; begin != end; ++begin) append_pointer(finding.path, *begin);
 }
 
 void Judge::end_unit() {
@@ -306,6 +293,8 @@ void Judge::end_unit() {
     unit_records_.emplace_back().depth = 0;
     ++next_record_;
   }
+  run_.places.note(counts_.records, unit_records_.size(), file_,
+                   by_line_ ? line_ : first_record_of_unit_, by_line_);
   for (const Pending& pending : pending_) settle(pending);
   container_fault_ = container_fault;
   count_records();

@@ -22,19 +22,44 @@ namespace diallint {
 /// Deepest nesting of arrays and objects that is followed.
 inline constexpr unsigned kMaxDepth = 64;
 
-/// One step from a value to a value inside it. Points into the reader's buffer or the plan.
+/// One step from a value to a value inside it. Points into the reader's buffer or the plan. Filled
+/// field by field: it is written for every member of every record, and read for findings only.
 struct Segment {
-  std::string_view key = {};     ///< as written (raw) for members
-  std::string_view member = {};  ///< the schema's name for it; empty for a map's key
+  const char* key_data = nullptr;       ///< a member's key as it is written
+  std::size_t key_size = 0;
+  const std::string* member = nullptr;  ///< the schema's name for it; null for a map's key
+  std::uint64_t index = 0;              ///< an item's
   Spelling spelling = Spelling::kJson;
-  std::uint64_t index = 0;  ///< for items
   bool is_index = false;
+
+  std::string_view key() const noexcept { return {key_data, key_size}; }
+  void to_key(const Text& key) noexcept {
+    key_data = key.bytes.data();
+    key_size = key.bytes.size();
+    member = nullptr;
+    spelling = key.spelling;
+    is_index = false;
+  }
+  /// To a member that does not stand in the text under a key of its own.
+  void to_member(const std::string& name) noexcept {
+    key_data = name.data();
+    key_size = name.size();
+    member = &name;
+    spelling = Spelling::kPlain;
+    is_index = false;
+  }
+  void to_item(std::uint64_t item) noexcept {
+    key_data = nullptr;
+    index = item;
+    is_index = true;
+  }
 };
 
 /// Tokens and numbers of all inputs of a run. One thread.
 struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
+  PlaceBook places;
 };
 
 /// In which order an object's members came the last time: what to look for first.
@@ -135,7 +160,6 @@ class Judge {
 
  private:
   static constexpr std::size_t kKeptPerUnit = 100'000;
-  static constexpr std::size_t kSegmentsBelowRecord = 4;
 
   struct Pending {
     Hash128 hash;
@@ -143,8 +167,8 @@ class Judge {
     TellFn tell;
     Span span;
     std::uint32_t record;  // within the unit
-    std::uint32_t segment_count;
-    std::array<Segment, kSegmentsBelowRecord> segments;
+    std::uint32_t segments;       // in pending_segments_, from the record down
+    std::uint32_t segments_end;
   };
   struct RecordState {
     bool invalid = false;
@@ -194,6 +218,7 @@ class Judge {
   std::vector<Finding> findings_;
   std::vector<std::uint64_t> dropped_;
   std::vector<Pending> pending_;
+  std::vector<Segment> pending_segments_;
   std::vector<RecordState> unit_records_;
   std::vector<std::vector<Segment>> containers_;
   Counts counts_;

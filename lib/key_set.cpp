@@ -4,13 +4,9 @@
 
 namespace diallint {
 
-std::uint32_t KeyDictionary::find(std::string_view key, std::uint32_t expected) noexcept {
-  if (expected < entries_.size() && entries_[expected].key == key) {
-    ++hits_;
-    return expected;
-  }
+std::uint32_t KeyDictionary::search(std::string_view key) noexcept {
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].key == key) {
+    if (entries_[i].key.equals(key)) {
       ++hits_;
       return i;
     }
@@ -22,7 +18,7 @@ std::uint32_t KeyDictionary::find(std::string_view key, std::uint32_t expected) 
 std::uint32_t KeyDictionary::add(std::string_view key) {
   if (entries_.size() >= kCapacity) return kNone;
   const auto entry = static_cast<std::uint32_t>(entries_.size());
-  entries_.push_back({std::string(key), entry + 1});
+  entries_.push_back({ShortText(key), entry + 1});
   return entry;
 }
 

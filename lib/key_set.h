@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "seen_set.h"
+#include "short_text.h"
 
 namespace diallint {
 
@@ -17,8 +18,14 @@ class KeyDictionary {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::size_t kCapacity = 64;
 
-  /// The entry of that key; looks first at `expected`.
-  std::uint32_t find(std::string_view key, std::uint32_t expected) noexcept;
+  /// The entry of that key (16 readable bytes behind it); looks first at `expected`.
+  std::uint32_t find(std::string_view key, std::uint32_t expected) noexcept {
+    if (expected < entries_.size() && entries_[expected].key.equals(key)) {
+      ++hits_;
+      return expected;
+    }
+    return search(key);
+  }
   /// Adds a sound key, if there is room. The new entry or kNone.
   std::uint32_t add(std::string_view key);
   /// The entry that followed this one the last time; to be told what follows now.
@@ -33,9 +40,11 @@ class KeyDictionary {
 
  private:
   struct Entry {
-    std::string key;
-    std::uint32_t successor = 0;
+    ShortText key;
+    std::uint32_t successor;
   };
+  std::uint32_t search(std::string_view key) noexcept;
+
   std::vector<Entry> entries_;
   std::uint32_t first_ = 0;
   std::uint64_t hits_ = 0;

@@ -33,6 +33,7 @@ void Locator::open(const Window& window) {
   bytes_ = window.bytes;
   origin_ = window.origin;
   file_ = window.file;
+  lone_cr_ends_ = window.format == InputFormat::kCsv;
   const std::size_t hidden = std::min(window.hidden, bytes_.size());
   marks_.assign(1, {hidden, hidden, {window.first_line, 1}});
   known_line_ = std::string_view::npos;
@@ -50,6 +51,9 @@ void Locator::step(Mark& mark, std::size_t target) const noexcept {
     } else if (bytes_[mark.at] == '\r' && mark.at + 1 < bytes_.size() &&
                bytes_[mark.at + 1] == '\n') {
       ++mark.at;
+    } else if (bytes_[mark.at] == '\r' && lone_cr_ends_) {
+      mark.line_begin = ++mark.at;
+      mark.position = {mark.position.line + 1, 1};
     } else {
       std::size_t next = mark.at;
       next_code_point(bytes_, next);
@@ -79,7 +83,7 @@ Locator::Mark Locator::mark_at(std::uint64_t offset) {
 std::uint64_t Locator::last_place() const noexcept {
   std::size_t end = bytes_.size();
   if (end > 0 && bytes_[end - 1] == '\n') --end;
-  if (end < bytes_.size() && end > 0 && bytes_[end - 1] == '\r') --end;
+  if ((end < bytes_.size() || lone_cr_ends_) && end > 0 && bytes_[end - 1] == '\r') --end;
   return origin_ + end;
 }
 
@@ -95,7 +99,8 @@ Line Locator::line_at(std::uint64_t offset) {
   const Mark mark = mark_at(offset);
   if (mark.line_begin != known_line_) {
     known_line_ = mark.line_begin;
-    known_end_ = std::min(bytes_.find('\n', known_line_), bytes_.size());
+    known_end_ =
+        std::min(bytes_.find_first_of(lone_cr_ends_ ? "\r\n" : "\n", known_line_), bytes_.size());
   }
   std::string_view text = bytes_.substr(known_line_, known_end_ - known_line_);
   if (known_end_ < bytes_.size() && text.ends_with('\r')) text.remove_suffix(1);

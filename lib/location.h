@@ -10,7 +10,7 @@
 namespace diallint {
 
 /// Both from 1. Columns count Unicode code points; a byte that is no UTF-8 counts as one. LF ends a
-/// line; the CR before it takes no column, any other CR takes one.
+/// line; the CR before it takes no column. Any other CR takes one in JSON, and ends a line in CSV.
 struct Position {
   std::uint64_t line = 1;
   std::uint64_t column = 1;
@@ -58,6 +58,7 @@ class Locator {
   std::string_view bytes_;
   std::uint64_t origin_ = 0;
   std::uint32_t file_ = 0;
+  bool lone_cr_ends_ = false;
   std::vector<Mark> marks_;
   std::size_t known_line_ = std::string_view::npos;  // where the line begins whose end is known
   std::size_t known_end_ = 0;

@@ -51,6 +51,7 @@ class Minimiser {
     out_->groups.push_back({});
     const State unknown = sink(make_label(0, kNoCallingCodeOutcome));
     std::vector<std::pair<std::string_view, State>> starts;
+    starts.reserve(source.codes.size());
     for (const CallingCodeSource& code : source.codes) {
       starts.emplace_back(code.digits, add_code(code));
     }
@@ -80,25 +81,33 @@ class Minimiser {
 
   State minimise(const CodeAutomaton& code) {
     std::vector<State> ids(code.states.size());
-    const State nowhere = sinks_.at(code.nowhere);
     for (std::size_t i = code.states.size(); i-- > 0;) {
-      StateKey key{{}, code.states[i].label};
-      const State own_sink = sinks_.at(make_label(group_of(key.label), kNotInUseOutcome));
-      for (std::size_t digit = 0; digit < 10; ++digit) {
-        const std::uint32_t to = code.states[i].next[digit];
-        key.next[digit] = to == CodeState::kNowhere ? nowhere : ids[to];
-      }
-      if (outcome_of(key.label) == kNotInUseOutcome) {
-        const bool live =
-            std::any_of(key.next.begin(), key.next.end(), [&](State to) { return live_[to]; });
-        if (live) key.label = make_label(group_of(key.label), kTooShortOutcome);
-      }
-      const bool dead =
-          outcome_of(key.label) == kNotInUseOutcome &&
-          std::all_of(key.next.begin(), key.next.end(), [&](State to) { return to == own_sink; });
-      ids[i] = dead ? own_sink : intern(key);
+      ids[i] = minimise_state(code.states[i], ids, sinks_.at(code.nowhere));
     }
     return ids.front();
+  }
+
+  // `ids` holds those of the states that this one leads to.
+  State minimise_state(const CodeState& state, const std::vector<State>& ids, State nowhere) {
+    StateKey key{{}, state.label};
+    for (std::size_t digit = 0; digit < 10; ++digit) {
+      const std::uint32_t to = state.next[digit];
+      key.next[digit] = to == CodeState::kNowhere ? nowhere : ids[to];
+    }
+    if (outcome_of(key.label) != kNotInUseOutcome) return intern(key);
+    const auto& next = key.next;
+    if (std::any_of(next.begin(), next.end(), [&](State to) { return live_[to]; })) {
+      key.label = make_label(group_of(key.label), kTooShortOutcome);
+      return intern(key);
+    }
+    // Nothing assignable follows. What leads nowhere has 15 digits, and no number goes on from
+    // there.
+    const State own_sink = sinks_.at(key.label);
+    const bool ends = std::all_of(state.next.begin(), state.next.end(),
+                                  [](std::uint32_t to) { return to == CodeState::kNowhere; });
+    const bool dead =
+        ends || std::all_of(next.begin(), next.end(), [&](State to) { return to == own_sink; });
+    return dead ? own_sink : intern(key);
   }
 
   // The states of the digits of calling codes that are not complete yet.

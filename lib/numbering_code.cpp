@@ -84,7 +84,8 @@ class Determiniser {
     const auto id = static_cast<std::uint32_t>(result_.states.size());
     const auto [entry, is_new] = level.known.try_emplace(std::move(set), id);
     if (is_new) {
-      if (id >= kMaxStates) throw Fault{{code_.line, "the calling code needs too many states"}};
+      if (id >= kMaxStates)
+        throw Fault{{code_.line, "the patterns of the calling code need too many states"}};
       result_.states.emplace_back();
       result_.states.back().next.fill(CodeState::kNowhere);
       level.order.emplace_back(&entry->first, id);
@@ -150,7 +151,12 @@ class Determiniser {
 }  // namespace
 
 CodeAutomaton determinise(const CallingCodeSource& code, std::size_t first_group) {
-  return Determiniser(code, first_group).run();
+  try {
+    return Determiniser(code, first_group).run();
+  } catch (Fault& fault) {
+    if (fault.error.line == 0) fault.error.line = code.line;
+    throw;
+  }
 }
 
 }  // namespace diallint::numbering

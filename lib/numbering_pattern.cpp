@@ -9,7 +9,9 @@
 namespace diallint::numbering {
 namespace {
 
-constexpr std::size_t kMaxNodes = 300'000;
+// Many times what the largest calling code takes; a table that asks for more would never end.
+constexpr std::size_t kMaxNodes = 100'000;
+constexpr std::size_t kMaxVisits = 20'000'000;
 constexpr int kMaxNesting = 64;
 
 struct Expression {
@@ -166,7 +168,8 @@ Nfa::Node emit(Nfa& nfa, const Expression& expression, Nfa::Node to) {
 }  // namespace
 
 Nfa::Node Nfa::add(Entry entry) {
-  if (entries_.size() >= kMaxNodes) throw Fault{{0, "the patterns are too large together"}};
+  if (entries_.size() >= kMaxNodes)
+    throw Fault{{0, "the patterns of the calling code are too large"}};
   entries_.push_back(std::move(entry));
   return static_cast<Node>(entries_.size() - 1);
 }
@@ -189,6 +192,8 @@ std::vector<Nfa::Node> Nfa::closure(std::vector<Node> nodes) {
   while (!nodes.empty()) {
     const Node node = nodes.back();
     nodes.pop_back();
+    if (++visits_ > kMaxVisits)
+      throw Fault{{0, "the patterns of the calling code need too many states"}};
     if (std::exchange(seen_[node], closures_) == closures_) continue;
     const Entry& entry = entries_[node];
     if (entry.epsilon.empty()) found.push_back(node);

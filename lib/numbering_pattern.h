@@ -39,6 +39,7 @@ class Nfa {
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> seen_;  // the last closure that came by a node
   std::uint32_t closures_ = 0;
+  std::size_t visits_ = 0;  // of nodes, by all closures
 };
 
 }  // namespace diallint::numbering

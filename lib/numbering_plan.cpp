@@ -107,7 +107,7 @@ NumberFacts facts_of(const Tables& tables, const Walk& walk, std::size_t digits)
   const unsigned outcome = numbering::outcome_of(label);
   const bool began_assignable = walk.furthest >= tables.first_assignable;
   const unsigned shorter = digits < group.shortest ? kShorter : 0;
-  const unsigned longer = (digits > group.longest) | began_assignable ? kLonger : 0;
+  const unsigned longer = ((digits > group.longest) | began_assignable) ? kLonger : 0;
   return {kVerdicts[outcome | shorter | longer],
           kTypes[outcome],
           group.calling_code,

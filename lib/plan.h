@@ -11,6 +11,7 @@
 #include "byte_set.h"
 #include "pattern.h"
 #include "rule.h"
+#include "short_text.h"
 
 namespace diallint {
 
@@ -51,6 +52,7 @@ struct Lift {
 /// A member that an object may have.
 struct Member {
   std::string name;
+  ShortText quick_name;
   NodeId node = kNoNode;
   bool required = false;
   std::uint8_t capture = kNoCapture;  ///< slot that object-level checks read its value from
@@ -59,6 +61,12 @@ struct Member {
 
 /// What other members an object may have.
 enum class Additional : std::uint8_t { kAnything, kNothing, kMap };
+
+/// A check as the walker runs it: no more than it needs at hand.
+struct Step {
+  CheckFn run = nullptr;
+  const Check* check = nullptr;
+};
 
 /// One schema object, compiled.
 struct Node {
@@ -71,6 +79,8 @@ struct Node {
   std::vector<Check> structure;  ///< type, required, additionalProperties: the walker's own
   std::vector<Check> checks;     ///< on the value itself, in the order of stages
   std::vector<Check> whole;      ///< on an object or array, after its members or items
+
+  std::vector<Step> steps;              ///< `checks`, to be run
 
   // strings: texts within these bounds and of these bytes pass the first `quick_skips` checks
   std::optional<ByteSet> quick;

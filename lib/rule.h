@@ -27,8 +27,7 @@ struct Spoil;
 /// A value while its checks run, the most basic first.
 struct Value {
   Kind kind = Kind::kNull;
-  Span span;
-  Text text;                       ///< strings, numbers and literals: as written
+  Text text;                       ///< strings, numbers and literals as written; the span of any value
   std::string_view string;         ///< strings: the value, UTF-8
   std::uint64_t count = 0;         ///< arrays: items; objects: members
   std::uint64_t map_bytes = 0;     ///< maps: UTF-8 bytes of all keys and string values
@@ -38,6 +37,8 @@ struct Value {
   std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
   bool time_lower_case = false;    ///< the same
   unsigned time_fraction_digits = 0;
+
+  const Span& span() const noexcept { return text.span; }
 };
 
 /// The order in which the checks of one value run. Each may silence those behind it.

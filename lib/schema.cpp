@@ -362,7 +362,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
       const NodeId id = child("properties/" + escape_pointer(name));
       Node& node = this->node();
       node.by_folded_name.emplace(fold_name(name), static_cast<std::uint32_t>(node.members.size()));
-      node.members.push_back({name, id, false, kNoCapture});
+      node.members.push_back({name, ShortText(name), id, false, kNoCapture});
     }
   }
 
@@ -443,6 +443,7 @@ const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
 void PlanCompiler::finish(Node& node) {
   std::stable_sort(node.checks.begin(), node.checks.end(),
                    [](const Check& a, const Check& b) { return a.rule->stage < b.rule->stage; });
+  for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
   std::int64_t minimum = 0;
   std::int64_t maximum = UINT32_MAX;
   const ByteSet* quick = nullptr;

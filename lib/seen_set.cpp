@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <random>
-
-#include "wide.h"
 
 namespace diallint {
 namespace {
@@ -47,44 +46,38 @@ Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept {
   return {multiply_fold(a ^ s[1], b ^ s[2]), multiply_fold(b ^ s[3], a ^ s[0])};
 }
 
-SeenSet::SeenSet() : partitions_(std::size_t{1} << kPartitionBits) {}
-
-// The high bits of the key choose the slot for any capacity.
-std::size_t SeenSet::slot_of(std::uint64_t key, std::uint32_t capacity) noexcept {
-  return multiply_high(key, capacity);
+SeenSet::SeenSet() : partitions_(std::size_t{1} << kPartitionBits) {
+  for (Partition& partition : partitions_) grow(partition);
 }
 
-void SeenSet::prefetch(const Hash128& hash) const noexcept {
-  const Partition& partition = partitions_[hash.home >> (64 - kPartitionBits)];
-  if (partition.capacity == 0) return;
-  __builtin_prefetch(&partition.slots[slot_of(hash.key | 1, partition.capacity)]);
-}
-
-std::optional<std::uint64_t> SeenSet::insert(const Hash128& hash, std::uint64_t place) {
-  Partition& partition = partitions_[hash.home >> (64 - kPartitionBits)];
-  // Seven of eight slots used at most: growing by a quarter keeps the table within 24 bytes a key.
-  if (std::uint64_t{partition.used} * 8 >= std::uint64_t{partition.capacity} * 7) grow(partition);
-  const std::uint64_t key = hash.key | 1;
+std::optional<std::uint32_t> SeenSet::insert(const Hash128& hash, std::uint32_t ordinal) {
+  Partition& partition = partitions_[partition_of(hash)];
+  const std::uint64_t key = hash.key == 0 ? 1 : hash.key;
   std::size_t at = slot_of(key, partition.capacity);
-  while (partition.slots[at].key != 0) {
-    if (partition.slots[at].key == key) return partition.slots[at].place;
+  for (std::uint64_t there; (there = partition.slots[at].key()) != 0;) {
+    if (there == key) return partition.slots[at].ordinal;
     if (++at == partition.capacity) at = 0;
   }
-  partition.slots[at] = {key, place};
-  ++partition.used;
+  partition.slots[at] = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32),
+                         ordinal};
   ++size_;
+  // Three of four slots used at most. Growing by a half, a table is at worst half full.
+  if (++partition.used * std::uint64_t{4} > partition.capacity * std::uint64_t{3}) grow(partition);
   return std::nullopt;
 }
 
 void SeenSet::grow(Partition& partition) {
-  const std::uint32_t capacity =
-      std::max<std::uint32_t>(8, partition.capacity + partition.capacity / 4);
+  constexpr std::uint32_t kFirst = 16;
+  constexpr std::uint32_t kSmall = 4096;
+  const std::uint32_t old = partition.capacity;
+  const std::uint32_t capacity = old == 0 ? kFirst : old < kSmall ? old * 2 : old + old / 2;
   auto slots = std::make_unique<Slot[]>(capacity);
-  for (std::uint32_t i = 0; i < partition.capacity; ++i) {
+  for (std::uint32_t i = 0; i < old; ++i) {
     const Slot& slot = partition.slots[i];
-    if (slot.key == 0) continue;
-    std::size_t at = slot_of(slot.key, capacity);
-    while (slots[at].key != 0) {
+    const std::uint64_t key = slot.key();
+    if (key == 0) continue;
+    std::size_t at = slot_of(key, capacity);
+    while (slots[at].key() != 0) {
       if (++at == capacity) at = 0;
     }
     slots[at] = slot;
@@ -97,6 +90,28 @@ std::uint64_t SeenSet::memory() const noexcept {
   std::uint64_t bytes = partitions_.size() * sizeof(Partition);
   for (const Partition& partition : partitions_) bytes += partition.capacity * sizeof(Slot);
   return bytes;
+}
+
+void PlaceBook::note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
+                     std::uint64_t number, bool by_line) {
+  const bool same_line = by_line && count > 1;
+  if (!ranges_.empty()) {
+    const Range& last = ranges_.back();
+    const std::uint64_t next = last.number + (first_ordinal - last.first_ordinal);
+    const bool follows = last.file == file && last.by_line == by_line && next == number;
+    if (follows && !same_line && !last.same_line) return;
+  }
+  ranges_.push_back({first_ordinal, number, file, by_line, same_line});
+}
+
+Place PlaceBook::at(std::uint64_t ordinal) const {
+  const auto behind = std::upper_bound(
+      ranges_.begin(), ranges_.end(), ordinal,
+      [](std::uint64_t value, const Range& range) { return value < range.first_ordinal; });
+  if (behind == ranges_.begin()) return {};
+  const Range& range = *std::prev(behind);
+  const std::uint64_t offset = range.same_line ? 0 : ordinal - range.first_ordinal;
+  return {range.file, range.number + offset, range.by_line};
 }
 
 }  // namespace diallint

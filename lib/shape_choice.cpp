@@ -65,7 +65,7 @@ bool ShapeChoice::as_last_time(JsonCursor cursor) const {
   for (std::size_t i = 0; i < last_keys_.size(); ++i) {
     if (!more) return false;
     const Text key = cursor.key();
-    if (cursor.failed() || key.bytes != last_keys_[i]) return false;
+    if (cursor.failed() || !last_keys_[i].equals(key.bytes)) return false;
     if (i + 1 == last_keys_.size()) return true;
     cursor.skip(kLookAheadDepth);
     more = !cursor.failed() && cursor.next_member();

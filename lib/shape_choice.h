@@ -27,7 +27,7 @@ class ShapeChoice {
   struct Scan {
     ShapeSet candidates;
     std::vector<unsigned> known;    // members known, by shape
-    std::vector<std::string> keys;  // as written, up to the deciding one
+    std::vector<ShortText> keys;    // as written, up to the deciding one
     bool decided = false;
   };
 
@@ -39,7 +39,7 @@ class ShapeChoice {
   const Plan& plan_;
   const Shape* fixed_;
   std::unordered_map<std::string, ShapeSet> by_folded_name_;
-  std::vector<std::string> last_keys_;
+  std::vector<ShortText> last_keys_;
   const Shape* last_ = nullptr;
 };
 

@@ -61,10 +61,14 @@ class Walker {
   }
 
   void check_record(NodeId id, const Node& node, Value& value) {
-    const C before = cursor_;
     judge_.begin_record();
-    check_value(id, node, value);
-    if (cursor_.failed() && mend_) mend_record(before);
+    if (mend_) {
+      const C before = cursor_;
+      check_value(id, node, value);
+      if (cursor_.failed()) mend_record(before);
+    } else {
+      check_value(id, node, value);
+    }
     judge_.end_record();
   }
 
@@ -93,7 +97,6 @@ class Walker {
         return check_array(node, value);
       default:
         value.text = cursor_.scalar();
-        value.span = value.text.span;
         if (!cursor_.failed()) run(node, value, 0);
     }
   }
@@ -105,20 +108,18 @@ class Walker {
     const std::uint64_t begin = cursor_.place();
     cursor_.skip(kMaxDepth - judge_.depth());
     if (cursor_.failed()) return;
-    value.span = {begin, cursor_.end_of_last()};
+    value.text.span = {begin, cursor_.end_of_last()};
     for (const Check& check : node.checks) {
       if (!holds(check.rule->claims, value.kind)) continue;
       check.rule->check(check, value, judge_);
       return;
     }
-    report_type(judge_, node, value.kind, value.span);
+    report_type(judge_, node, value.kind, value.span());
   }
 
   void run(const Node& node, Value& value, std::uint32_t from) {
-    const std::size_t count = node.checks.size();
-    for (std::size_t i = from; i < count; ++i) {
-      const Check& check = node.checks[i];
-      if (!check.rule->check(check, value, judge_)) {
+    for (auto step = node.steps.begin() + from; step != node.steps.end(); ++step) {
+      if (!step->run(*step->check, value, judge_)) {
         value.unsound = true;
         return;
       }
@@ -133,7 +134,6 @@ class Walker {
 
   void check_string(const Node& node, Value& value) {
     value.text = cursor_.string();
-    value.span = value.text.span;
     check_text(node, value);
   }
 
@@ -162,7 +162,7 @@ class Walker {
     if (error.fault == EscapeFault::kBadEscape) {
       cursor_.fail(Break::kEscape, value.text.span.begin + 1 + error.at);
     } else {
-      report_escape(judge_, error.fault, value.span);
+      report_escape(judge_, error.fault, value.span());
     }
     return false;
   }
@@ -171,9 +171,9 @@ class Walker {
     const std::uint64_t begin = cursor_.place();
     if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     if (cursor_.enter_array()) {
-      judge_.push() = {.index = 0, .is_index = true};
+      judge_.push();
       do {
-        judge_.top().index = value.count++;
+        judge_.top().to_item(value.count++);
         if (node.items == kNoNode) {
           cursor_.skip(kMaxDepth - judge_.depth());
         } else {
@@ -183,7 +183,7 @@ class Walker {
       judge_.pop();
     }
     if (cursor_.failed()) return;
-    value.span = {begin, cursor_.end_of_last()};
+    value.text.span = {begin, cursor_.end_of_last()};
     run_whole(node, value);
   }
 
@@ -205,9 +205,10 @@ class Walker {
       judge_.pop();
     }
     if (!cursor_.failed()) {
-      value.span = {begin, cursor_.end_of_last()};
-      const std::uint64_t missing = node.required & ~object.seen;
-      if (missing != 0) report_missing(node, missing, value.span);
+      value.text.span = {begin, cursor_.end_of_last()};
+      std::uint64_t missing = node.required & ~object.seen;
+      if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
+      if (missing != 0) report_missing(node, missing, value.span());
       run_whole(node, value);
       if (node.text != kNoCapture) take_text(node, value);
     }
@@ -233,8 +234,7 @@ class Walker {
     if (cursor_.failed()) return;
     ++owner.count;
     const Node& node = object.node;
-    Segment& segment = judge_.top();
-    segment = {.key = key.bytes, .spelling = key.spelling};
+    judge_.top().to_key(key);
     std::uint32_t index = find_exact(object, key.bytes);
     if (index == kNoMember) {
       if (node.additional == Additional::kMap && node.members.empty()) {
@@ -251,11 +251,11 @@ class Walker {
   // The member of exactly that name.
   std::uint32_t find_exact(Object& object, std::string_view name) {
     const auto& members = object.node.members;
-    if (object.expected < members.size() && members[object.expected].name == name) {
+    if (object.expected < members.size() && members[object.expected].quick_name.equals(name)) {
       return object.expected;
     }
     for (std::uint32_t i = 0; i < members.size(); ++i) {
-      if (members[i].name == name) return i;
+      if (members[i].quick_name.equals(name)) return i;
     }
     return kNoMember;
   }
@@ -263,7 +263,7 @@ class Walker {
   void check_known(Object& object, std::uint32_t index, const Text& key) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     const Member& member = object.node.members[index];
-    judge_.top().member = member.name;
+    judge_.top().member = &member.name;
     if ((object.seen & bit) != 0) {
       report_duplicate_member(judge_, member.name, key.span);
       return skip_value();
@@ -286,7 +286,7 @@ class Walker {
   void keep(const Member& member, const Value& value) {
     judge_.capture_of(member.capture) = {
         true, !value.unsound, value.kind,
-        value.kind == Kind::kString ? value.string : value.text.bytes, value.span};
+        value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
     if (value.kind != Kind::kObject || value.unsound) return;
     for (const Lift& lift : member.lifts) judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
   }
@@ -297,7 +297,6 @@ class Walker {
   bool resolve_key(const Text& key, std::string_view& name) {
     Value value;
     value.text = key;
-    value.span = key.span;
     const bool sound = resolve(value);
     name = value.string;
     return sound;
@@ -319,7 +318,7 @@ class Walker {
       if (!judge_.settings().accept_sdk_names) {
         report_member_name(judge_, node, member, name, key.span);
       }
-      judge_.top().member = member.name;
+      judge_.top().member = &member.name;
       object.seen |= std::uint64_t{1} << folded->second;
       return check_member_value(member);
     }
@@ -391,7 +390,6 @@ class Walker {
     Value value;
     value.kind = Kind::kString;
     value.text = key;
-    value.span = key.span;
     if (!resolve(value)) {
       if (!cursor_.failed()) skip_value();
       return false;

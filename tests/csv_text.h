@@ -31,14 +31,22 @@ class TextSource final : public ByteSource {
 
 inline std::string_view word_for(CsvFault fault) {
   switch (fault) {
-    case CsvFault::kNone: return "sound";
-    case CsvFault::kBehindQuote: return "behind";
-    case CsvFault::kOpenQuote: return "open";
-    case CsvFault::kBareQuote: return "bare";
-    case CsvFault::kNul: return "nul";
-    case CsvFault::kUtf8: return "utf8";
-    case CsvFault::kTooLong: return "long";
-    case CsvFault::kTooLongQuote: return "long quote";
+    case CsvFault::kNone:
+      return "sound";
+    case CsvFault::kBehindQuote:
+      return "behind";
+    case CsvFault::kOpenQuote:
+      return "open";
+    case CsvFault::kBareQuote:
+      return "bare";
+    case CsvFault::kNul:
+      return "nul";
+    case CsvFault::kUtf8:
+      return "utf8";
+    case CsvFault::kTooLong:
+      return "long";
+    case CsvFault::kTooLongQuote:
+      return "long quote";
   }
   return "?";
 }
@@ -58,7 +66,8 @@ inline std::string describe(const CsvRow& row) {
   }
   std::string text = fmt::format("{}", row.line);
   for (const CsvField& field : row.fields) {
-    text += fmt::format(" {}-{}[{}]", row.origin + field.begin, row.origin + field.end, field.value);
+    text +=
+        fmt::format(" {}-{}[{}]", row.origin + field.begin, row.origin + field.end, field.value);
   }
   return text + "\n";
 }

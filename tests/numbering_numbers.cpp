@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <stdexcept>
+#include <utility>
+#include <variant>
 
 #include "numbering_tables.h"
 
@@ -32,6 +35,14 @@ std::vector<int> ways_home(const Tables& tables) {
 }
 
 }  // namespace
+
+NumberingPlan plan_from(std::string_view table) {
+  auto result = NumberingPlan::from_table(table);
+  if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
+    throw std::runtime_error(std::to_string(error->line).append(": ").append(error->message));
+  }
+  return std::get<NumberingPlan>(result);
+}
 
 std::size_t Random::below(std::size_t bound) {
   state_ ^= state_ >> 12U;

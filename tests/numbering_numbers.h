@@ -2,13 +2,16 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diallint/numbering_plan.h"
 
 namespace diallint::testing {
+
+// A plan of a table that is one; throws std::runtime_error where it is not.
+NumberingPlan plan_from(std::string_view table);
 
 // xorshift64*: the same numbers on every machine, and faster than std::mt19937.
 class Random {

@@ -1,11 +1,11 @@
 // Two engines must agree: the automaton, and the libraries that its plans were taken from.
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <fstream>
-#include <map>
-#include <memory>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -24,14 +24,6 @@ namespace {
 // libphonenumber takes some 10,000 ns for a number, and more under a sanitizer, which looks for
 // other faults than disagreement: a twentieth is enough for those.
 constexpr std::size_t kNumbers = std::string_view(DIALLINT_SANITIZE).empty() ? 1'000'000 : 50'000;
-
-NumberingPlan plan_from(const std::string& table) {
-  auto result = NumberingPlan::from_table(table);
-  if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
-    FAIL("line " << error->line << ": " << error->message);
-  }
-  return std::get<NumberingPlan>(result);
-}
 
 std::string shown(const Opinion& opinion) {
   return opinion.region + (opinion.valid ? " valid " : " invalid ") +
@@ -131,7 +123,7 @@ Opinion read_opinion(const std::string& line) {
 
 // The source package itself, run by node on a file of numbers.
 std::vector<Opinion> ask_package(const std::vector<std::string>& numbers) {
-  const std::string file = "numbering-plan-numbers.tmp";
+  const std::string file = "numbering-plan-" + std::to_string(getpid()) + ".tmp";
   {
     std::ofstream out(file);
     for (const std::string& number : numbers) out << number << "\n";

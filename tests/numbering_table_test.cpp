@@ -131,13 +131,21 @@ TEST_CASE("faults of patterns", "[numbering]") {
 
 TEST_CASE("a table that asks for too much is an error, at once", "[numbering]") {
   // 17 to the fifth power of digits.
-  CHECK(error_of(with_pattern("(((((1{17}){17}){17}){17}){17})")).message.find("too large") !=
-        std::string::npos);
-  // Each of the first digits must be remembered until the last: 2 to the n states.
-  const std::string memory = "\\d{0,12}1\\d{12}|\\d{0,12}2\\d{12}|\\d{0,12}3\\d{12}";
-  const NumberingPlanError error = error_of(kHead + "general 4-13\n  " + memory + "\n");
-  INFO(error.message);
-  CHECK((error.message == "no error" || error.message.find("states") != std::string::npos));
+  const NumberingPlanError large = error_of(with_pattern("(((((1{17}){17}){17}){17}){17})"));
+  CHECK(large.message.find("too large") != std::string::npos);
+  CHECK(large.line == 3);
+  // Which of the last seven digits were 1: that takes a state for every answer.
+  std::string memory = kHead + "general 13\n  \\d{13}\n";
+  for (const char* type : {"fixed", "mobile", "voip", "pager", "uan", "premium", "personal"}) {
+    memory += std::string(type).append("\n  \\d{0,12}1\\d{6}\n");
+  }
+  CHECK(error_of(memory).message == "no error");
+  // The same with sets of so many places that it would take hours.
+  std::string hours = kHead + "general 13\n  \\d{13}\nfixed\n";
+  for (int i = 0; i < 500; ++i) hours += "  (\\d{0,9}1\\d{0,9}2?\\d?){3}\n";
+  const NumberingPlanError slow = error_of(hours);
+  CHECK(slow.message.find("too many states") != std::string::npos);
+  CHECK(slow.line == 3);
 }
 
 TEST_CASE("comments, blank lines and CRLF are fine", "[numbering]") {

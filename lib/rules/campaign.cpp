@@ -26,7 +26,7 @@ bool check_narrowed(const Check& check, Value& value, Judge& judge) {
   if (check.pattern->matches(value.string)) return true;
   const auto stray = check.pattern->first_stray(value.string);
   judge.report(
-      check, value.span,
+      check, value.span(),
       fmt::format("{} {}; a newer revision of the service allows only {}", judge.subject(),
                   stray ? fmt::format("has {} as character {}",
                                       describe_character(stray->code_point), stray->index + 1)

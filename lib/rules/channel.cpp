@@ -49,7 +49,7 @@ bool check_one(const Check& check, Value& value, Judge& judge) {
   }
   if (!there.empty() && sound <= 1) return true;
   const auto& all = check.clause->then.parts;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                there.empty() ? fmt::format("{} holds none of {}; exactly one is needed",
                                            judge.subject(), listed(all, "and"))
                              : fmt::format("{} holds {}; exactly one is allowed", judge.subject(),

@@ -80,7 +80,7 @@ bool check_clause(const Check& check, Value& value, Judge& judge) {
   if (!broken(clause, judge)) return true;
   const Condition& found = culprit(clause.then, judge);
   if (found.op == Op::kPresent || found.path.empty()) {
-    judge.report(check, value.span, message_of(clause, found));
+    judge.report(check, value.span(), message_of(clause, found));
   } else {
     report_below(check, found, judge);
   }
@@ -90,7 +90,7 @@ bool check_clause(const Check& check, Value& value, Judge& judge) {
 bool check_clause_at_object(const Check& check, Value& value, Judge& judge) {
   const Clause& clause = *check.clause;
   if (!broken(clause, judge)) return true;
-  judge.report(check, value.span, message_of(clause, culprit(clause.then, judge)));
+  judge.report(check, value.span(), message_of(clause, culprit(clause.then, judge)));
   return true;
 }
 

@@ -135,7 +135,7 @@ void compile_caller_id(NodeCompiler& node, std::string_view keyword, const nlohm
 
 bool check_caller_id(const Check& check, Value& value, Judge& judge) {
   if (judge.capture(check.slot).present || judge.capture(check.slot2).present) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("neither {} nor {} is there; the flow must then name a queue, or the "
                            "call has no caller id",
                            check.names[0], check.names[1]));
@@ -180,7 +180,7 @@ void compile_uk_mobile(NodeCompiler& node, std::string_view keyword, const nlohm
 
 bool check_uk_mobile(const Check& check, Value& value, Judge& judge) {
   if (!value.string.starts_with(check.text)) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} begins with {}; such numbers are not dialled until a quota has been "
                            "raised",
                            judge.subject(), check.text));

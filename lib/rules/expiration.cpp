@@ -60,7 +60,7 @@ std::string_view words_for(TimeFault fault) {
 
 bool check_format(const Check& check, Value& value, Judge& judge) {
   if (value.kind == Kind::kNumber) {
-    judge.report(check, value.span,
+    judge.report(check, value.span(),
                  fmt::format("{} is a number; an older revision of the page described a Unix "
                              "timestamp, this one wants a UTC date-time such as {}",
                              judge.subject(), check.text));
@@ -71,7 +71,7 @@ bool check_format(const Check& check, Value& value, Judge& judge) {
   value.time_lower_case = reading.lower_case;
   value.time_fraction_digits = reading.fraction_digits;
   if (reading.fault == TimeFault::kNone) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} {}; a UTC date-time such as {} is wanted", judge.subject(),
                            words_for(reading.fault), check.text));
   value.unsound = true;
@@ -81,7 +81,7 @@ bool check_format(const Check& check, Value& value, Judge& judge) {
 bool check_style(const Check& check, Value& value, Judge& judge) {
   const bool long_fraction = static_cast<std::int64_t>(value.time_fraction_digits) > check.maximum;
   if (value.unsound || (!long_fraction && !value.time_lower_case)) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                value.time_lower_case
                    ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
                                  judge.subject())
@@ -243,7 +243,7 @@ bool check_window(const Check& check, Value& value, Judge& judge) {
   const std::string after_now = seconds_between(instant, *now);
   const std::string subject = judge.subject();
   judge.report(
-      check, value.span,
+      check, value.span(),
       early ? early_message(subject, check, instant, *now)
             : fmt::format("{} is {}{} s after now, {} s too late; at most {} s are allowed",
                           subject, instant.finer ? "just over " : "", after_now,
@@ -256,7 +256,7 @@ bool check_margin(const Check& check, Value& value, Judge& judge) {
   const auto& now = judge.now();
   if (!now || !value.instant || *value.instant >= shifted(*now, check.minimum)) return true;
   const std::string after_now = seconds_between(*value.instant, *now);
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
                            judge.subject(), after_now, check.minimum),
                seconds_figures(check, after_now));

@@ -62,7 +62,7 @@ void compile_guid(NodeCompiler& node, std::string_view keyword, const nlohmann::
 
 bool check_guid(const Check& check, Value& value, Judge& judge) {
   if (is_guid(value.string)) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} {}", judge.subject(), guid_fault(value.string, check.text)));
   return false;
 }
@@ -122,7 +122,7 @@ void compile_resource(NodeCompiler& node, std::string_view keyword, const nlohma
 bool check_resource(const Check& check, Value& value, Judge& judge) {
   if (!is_arn_or_path(value.string)) return true;
   const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} is {}; keep only what stands behind {}", judge.subject(), what,
                            check.text));
   return true;

@@ -71,7 +71,7 @@ bool check_e164(const Check& check, Value& value, Judge& judge) {
                "digits"};
   }
   judge.report(
-      check, value.span,
+      check, value.span(),
       fmt::format("{} {}; E.164 is a + and {} to {} digits, the first not 0", judge.subject(),
                   e164_fault(check, value.string), check.minimum, check.maximum),
       std::move(figures));

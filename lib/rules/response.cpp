@@ -33,7 +33,7 @@ std::string explained(const Guidance& guidance) {
 bool check_meaning(const Check& check, Value& value, Judge& judge) {
   const Guidance* guidance = guidance_for(value.string);
   if (guidance == nullptr) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} is {}", judge.subject(), explained(*guidance)));
   return true;
 }

@@ -27,7 +27,7 @@ void compile_references(NodeCompiler& node, std::string_view keyword, const nloh
 bool check_references(const Check& check, Value& value, Judge& judge) {
   const auto bytes = static_cast<std::int64_t>(value.map_bytes - value.key_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} holds {} bytes of values in UTF-8; at most {} are allowed",
                            judge.subject(), bytes, check.maximum),
                {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
@@ -91,7 +91,7 @@ bool check_key(const Check& check, Value& value, Judge& judge) {
   for (std::size_t n = hidden + 1; at < key.size(); ++n) {
     const char32_t c = next_code_point(key, at);
     if (is_key_character(c)) continue;
-    judge.report(check, value.span,
+    judge.report(check, value.span(),
                  fmt::format("character {} of the key is {}; a key has letters, digits, - and _, "
                              "and only keys of the system begin with {}",
                              n, describe_character(c), check.text));

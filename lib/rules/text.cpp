@@ -46,14 +46,14 @@ bool check_length(const Check& check, Value& value, Judge& judge) {
   const auto n = static_cast<std::int64_t>(length);
   if (n > check.maximum) {
     value.oversized_entry = true;
-    judge.report(check, value.span,
+    judge.report(check, value.span(),
                  fmt::format("{} has {}; at most {} are allowed", judge.subject(),
                              count(n, "character", "characters"), check.maximum),
                  figures_of(check, length, "characters"));
     return false;
   }
   if (n >= check.minimum) return true;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} has {}; at least {} {} needed", judge.subject(),
                            count(n, "character", "characters"), check.minimum,
                            check.minimum == 1 ? "is" : "are"),
@@ -126,7 +126,7 @@ bool check_pattern(const Check& check, Value& value, Judge& judge) {
           : fmt::format("{} does not have the form of its pattern {}", subject, pattern.source());
   const std::string_view damage = spreadsheet_damage(value.string);
   if (!damage.empty()) message += fmt::format("; {}", damage);
-  judge.report(check, value.span, std::move(message));
+  judge.report(check, value.span(), std::move(message));
   return false;
 }
 
@@ -179,7 +179,7 @@ bool check_items(const Check& check, Value& value, Judge& judge) {
   const auto n = static_cast<std::int64_t>(value.count);
   if (n >= check.minimum && n <= check.maximum) return true;
   const bool many = n > check.maximum;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} has {}; at {} {} {}", judge.subject(), count(n, "item", "items"),
                            many ? "most" : "least", many ? check.maximum : check.minimum,
                            many                 ? "are allowed"

@@ -105,7 +105,7 @@ bool check_enum(const Check& check, Value& value, Judge& judge) {
   if (value.kind != Kind::kString) return true;
   const auto& names = check.names;
   if (std::find(names.begin(), names.end(), value.string) != names.end()) return true;
-  judge.report(check, value.span, enum_message(check, value.string, judge.subject()));
+  judge.report(check, value.span(), enum_message(check, value.string, judge.subject()));
   return false;
 }
 
@@ -173,7 +173,7 @@ bool check_range(const Check& check, Value& value, Judge& judge) {
   if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
   figures.actual = shown_number(value.text.bytes);
   const std::string actual = figures.actual.empty() ? "a very long number" : figures.actual;
-  judge.report(check, value.span,
+  judge.report(check, value.span(),
                fmt::format("{} is {}; at {} {} is allowed", judge.subject(), actual,
                            low ? "least" : "most", low ? check.minimum : check.maximum),
                std::move(figures));

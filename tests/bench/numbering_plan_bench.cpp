@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diallint/fictional_numbers.h"
 #include "diallint/numbering_plan.h"
 #include "numbering_numbers.h"
 #include "numbering_tables.h"
@@ -100,6 +101,18 @@ void lookup(benchmark::State& state) {
   finish(state, done);
 }
 
+void fictional(benchmark::State& state) {
+  const auto& numbers = stream(state).numbers();
+  std::size_t done = 0;
+  for (auto _ : state) {
+    for (const std::string_view number : numbers) {
+      benchmark::DoNotOptimize(diallint::fictional(number));
+    }
+    done += numbers.size();
+  }
+  finish(state, done);
+}
+
 // What a service does that has just the string.
 void libphonenumber(benchmark::State& state) {
   const auto& numbers = stream(state).numbers();
@@ -142,6 +155,7 @@ void compile(benchmark::State& state) {
 
 BENCHMARK(lookup)->Name("numbering_plan/lookup")->DenseRange(0, 5);
 BENCHMARK(libphonenumber)->Name("numbering_plan/libphonenumber")->DenseRange(0, 5);
+BENCHMARK(fictional)->Name("numbering_plan/fictional")->Arg(2)->Arg(5);
 BENCHMARK(cold_start)->Name("numbering_plan/cold_start")->Arg(5)->Unit(benchmark::kMicrosecond);
 BENCHMARK(compile)->Name("numbering_plan/compile")->Unit(benchmark::kMicrosecond);
 

@@ -108,8 +108,9 @@ class NumberingPlan {
   static const NumberingPlan& builtin() noexcept;
 
   /// Compiles a plan from a table in the form of data/numbering-plan.txt, which says what that is
-  /// (UTF-8 or ASCII; LF or CRLF). The text is not kept. Takes some 50 ms, and memory in proportion
-  /// to the plan; a table that would need more than 65,536 states is an error, as is every fault.
+  /// (UTF-8 or ASCII; LF or CRLF). The text is not kept. Takes milliseconds (the benchmark
+  /// `numbering_plan/compile` says how many), and memory in proportion to the plan; a table that
+  /// would need more than 65,536 states is an error, as is every fault. Throws std::bad_alloc only.
   static std::variant<NumberingPlan, NumberingPlanError> from_table(std::string_view text);
 
   /// What the plan knows of a number. `e164` is any bytes; never throws or allocates. The value's

@@ -1,0 +1,172 @@
+#include "csv_layout.h"
+
+#include <catch2/catch.hpp>
+
+#include "csv_check.h"
+
+namespace diallint {
+namespace {
+
+const std::string kRow = "+12025550147,t1,v\n";
+
+struct Case {
+  std::string header;
+  std::string findings;
+};
+
+// Each header stands over one row of three sound cells.
+void check_cases(const std::vector<Case>& cases, const CheckOptions& options = {}) {
+  for (const Case& c : cases) {
+    CAPTURE(c.header);
+    const Outcome outcome = check_csv(c.header + "\n" + kRow, options);
+    CHECK(outcome.error.empty());
+    CHECK(outcome.findings == c.findings);
+    CHECK(outcome.counts.records == 1);
+    CHECK(outcome.counts.valid == (outcome.counts.errors == 0 ? 1 : 0));
+    CHECK(outcome.counts.unreadable == 0);
+  }
+}
+
+TEST_CASE("columns are told from the names in the header") {
+  check_cases({
+      {"number,callToken,tags.color", ""},
+      {"number,callToken,note", ""},
+      {" number , callToken\t,\ttags.color ", ""},
+      {"\"number\",\"callToken\",\"tags.color\"", ""},
+      {"Number,callToken,tags.color", "member-name 0-6 0 /Number\n"},
+      {"number,call_token,tags.color", "member-name 7-17 0 /call_token\n"},
+      {"number,Call Token,tags.color", "member-name 7-17 0 /Call Token\n"},
+      {"number,callToken,Tags.color", "member-name 17-27 0 /Tags.color\n"},
+      {"number,callToken,colour", "unknown-member 17-23 0 /colour\n"},
+      {"number,callToken,", "unknown-member 17-17 0 /\n"},
+      {"number,callToken,call_token", "unknown-member 17-27 0 /call_token\n"},
+      {"number,callToken,number", "duplicate-member 17-23 0 /number\n"},
+      {"tags.a,callToken,tags.a",
+       "required 0-23 0 \nduplicate-member 17-23 0 /tags.a\nlength 24-36 0 /tags/a\n"},
+      {"number,callToken,tags", "type 17-21 0 /tags\n"},
+      {"number,callToken,tags.A", "pattern 17-23 0 /tags/A\n"},
+      {"number,callToken,tags.", "pattern 17-22 0 /tags/\n"},
+      {"number,note,tags.a", "required 0-18 0 \n"},
+  });
+}
+
+TEST_CASE("the names of the SDKs can be taken without a finding") {
+  CheckOptions options;
+  options.settings.accept_sdk_names = true;
+  check_cases({{"Number,call_token,Tags.color", ""}}, options);
+}
+
+TEST_CASE("a severity that is not an error leaves the rows valid") {
+  CheckOptions options;
+  options.settings.severity["required"] = Severity::kWarning;
+  const Outcome outcome = check_csv("number,note\n+12025550147,x\n", options);
+  CHECK(outcome.findings == "required 0-11 0 \n");
+  CHECK(describe(outcome.counts) == "1 1 0 0");
+}
+
+TEST_CASE("a missing column is one finding, and every record is invalid") {
+  const Outcome outcome = check_csv("number,tags.a\n+12025550147,x\n+12025550148,y\n12,y\n");
+  CHECK(outcome.findings == "required 0-13 0 \npattern 44-46 2 /number\n");
+  CHECK(describe(outcome.counts) == "3 0 3 0");
+  CHECK(outcome.messages[0].find("callToken") != std::string::npos);
+}
+
+TEST_CASE("a missing column of one input does not condemn the next") {
+  Outcome outcome;
+  CollectingSink sink(outcome);
+  RunOptions options;
+  options.format = InputFormat::kCsv;
+  Run run(call_plan(), {}, options, sink);
+  for (const std::string_view text :
+       {"number\n+12025550147\n", "number,callToken\n+12025550147,a\n"}) {
+    TextSource source(text);
+    run.check(source, "calls.csv");
+  }
+  CHECK(outcome.findings == "required 0-6 0 \n");
+  CHECK(describe(run.summary().counts) == "2 1 1 0");
+}
+
+TEST_CASE("columns of other names are mapped") {
+  CheckOptions options;
+  options.csv_map = {"number=Mobile No", "tags.color=Farbe=1"};
+  check_cases(
+      {{"Mobile No,callToken,Farbe=1", ""},
+       {"Farbe=1,callToken, Mobile No ", "length 30-42 0 /tags/color\npattern 46-47 0 /number\n"},
+       {"Mobile No,number,Farbe=1", "required 0-24 0 \nduplicate-member 10-16 0 /number\n"}},
+      options);
+}
+
+TEST_CASE("a mapping that cannot be followed is an error that names both ends") {
+  const struct {
+    std::string mapping;
+    std::string header;
+    std::vector<std::string> words;
+  } cases[] = {
+      {"number=Mobile", "Phone,callToken", {"'Mobile'", "number", "'Phone', 'callToken'"}},
+      {"phone=Mobile", "Mobile,callToken", {"'phone'", "callToken", "tags.NAME"}},
+      {"tags=Mobile", "Mobile,callToken", {"'tags'", "tags.NAME"}},
+      {"number=Mobile", "+12025550147,a", {"'Mobile'", "name the columns"}},
+      {"number", "number", {"MEMBER=HEADER"}},
+      {"=x", "number", {"MEMBER=HEADER"}},
+      {"number=", "number", {"MEMBER=HEADER"}},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.mapping, c.header);
+    CheckOptions options;
+    options.csv_map = {c.mapping};
+    const Outcome outcome = check_csv(c.header + "\n" + kRow, options);
+    CAPTURE(outcome.error);
+    REQUIRE(!outcome.error.empty());
+    for (const std::string& word : c.words) CHECK(outcome.error.find(word) != std::string::npos);
+    CHECK(outcome.error.find("2025550147") == std::string::npos);
+  }
+  CsvMap map;
+  CHECK(add_csv_mapping("number=a", map).empty());
+  CHECK(add_csv_mapping("number=b", map).find("number") != std::string::npos);
+  CHECK(add_csv_mapping("callToken=a", map).find("'a'") != std::string::npos);
+  CHECK(map.size() == 1);
+}
+
+TEST_CASE("a first line that names nothing is one finding and makes the rows unreadable") {
+  const struct {
+    std::string text;
+    std::string findings;
+    std::string counts;
+  } cases[] = {
+      {"Phone,Token\nx,y\nz,a\n", "csv-syntax 0-11 0 \n", "2 0 0 2"},
+      {"Phone,Token\n", "csv-syntax 0-11 0 \n", "1 0 0 1"},
+      {"+12025550147,t1\n+12025550148,t2\n", "csv-syntax 0-15 0 \n", "2 0 0 2"},
+      {"+12025550147,t1\n", "csv-syntax 0-15 0 \n", "1 0 0 1"},
+      {"num\"ber,b\n+12025550147,t1\n+12025550148,t2\n", "csv-syntax 3-4 0 \n", "2 0 0 2"},
+      {"\xFF,b\n+12025550147,t1\n", "encoding 0-1 0 \n", "1 0 0 1"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    const Outcome outcome = check_csv(c.text);
+    CHECK(outcome.findings == c.findings);
+    CHECK(describe(outcome.counts) == c.counts);
+    for (const std::string& message : outcome.messages) {
+      CHECK(message.find("202555") == std::string::npos);
+    }
+  }
+  const Outcome outcome = check_csv("Phone,Token\n");
+  REQUIRE(outcome.messages.size() == 1);
+  const std::string expected = expected_csv_header(call_plan(), call_plan().shapes[0].root);
+  CHECK(expected == "callToken,note,number,tags.NAME");
+  CHECK(outcome.messages[0].find(expected) != std::string::npos);
+}
+
+TEST_CASE("a header of too many columns is said, and the rest is read") {
+  std::string header = "number,callToken";
+  std::string row = "+12025550147,t";
+  for (int i = 0; i < 40000; ++i) {
+    header += ",note";
+    row += ",";
+  }
+  const Outcome outcome = check_csv(header + "\n" + row + "\n");
+  CHECK(outcome.findings.find("input-limit 0-200016 0 \n") != std::string::npos);
+  CHECK(describe(outcome.counts) == "1 0 1 0");
+}
+
+}  // namespace
+}  // namespace diallint
