@@ -24,8 +24,8 @@ constexpr std::string_view kAnnotations[] = {"title",    "description", "$commen
 Literal literal(NodeCompiler& node, const json& value) {
   if (value.is_string()) return {Kind::kString, value.get<std::string>()};
   if (value.is_boolean()) return {Kind::kBoolean, value.dump()};
-  if (value.is_number()) return {Kind::kNumber, value.dump()};
-  node.fail("const and enum hold strings, numbers, true or false here");
+  if (!value.is_number()) node.fail("const and enum hold strings, numbers, true or false here");
+  return {Kind::kNumber, value.dump()};
 }
 
 std::vector<std::string> below(std::vector<std::string> path, const std::string& name) {
@@ -107,8 +107,7 @@ class ConditionCompiler {
 
   void pattern(std::vector<Condition>& parts, const json& value) {
     Pattern::Result result = Pattern::compile(node_.text(value));
-    if (!result.pattern)
-      node_.fail(fmt::format("this pattern does not compile: {}", result.error));
+    if (!result.pattern) node_.fail(fmt::format("this pattern does not compile: {}", result.error));
     Condition matches = at(node_, Op::kPattern, path_);
     matches.pattern = std::make_shared<const Pattern>(std::move(*result.pattern));
     parts.push_back(std::move(matches));

@@ -87,7 +87,8 @@ bool make_one(const Condition& condition, Sample& object, const Mend& with) {
     if (found && !make_false(part, object, with)) return false;
     found = true;
   }
-  return found || make_true(condition.parts[with.random.below(condition.parts.size())], object, with);
+  return found ||
+         make_true(condition.parts[with.random.below(condition.parts.size())], object, with);
 }
 
 // None, or one more than holds.
@@ -95,7 +96,8 @@ bool make_none_or_two(const Condition& condition, Sample& object, const Mend& wi
   const bool more = with.random.once_in(2);
   for (const Condition& part : condition.parts) {
     const bool there = holds(part, object) == Truth::kTrue;
-    if (there != more) return there ? make_false(part, object, with) : make_true(part, object, with);
+    if (there != more)
+      return there ? make_false(part, object, with) : make_true(part, object, with);
   }
   return false;
 }

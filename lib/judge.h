@@ -25,7 +25,7 @@ inline constexpr unsigned kMaxDepth = 64;
 /// One step from a value to a value inside it. Points into the reader's buffer or the plan. Filled
 /// field by field: it is written for every member of every record, and read for findings only.
 struct Segment {
-  const char* key_data = nullptr;       ///< a member's key as it is written
+  const char* key_data = nullptr;  ///< a member's key as it is written
   std::size_t key_size = 0;
   const std::string* member = nullptr;  ///< the schema's name for it; null for a map's key
   std::uint64_t index = 0;              ///< an item's
@@ -166,8 +166,8 @@ class Judge {
     const Check* check;
     TellFn tell;
     Span span;
-    std::uint32_t record;  // within the unit
-    std::uint32_t segments;       // in pending_segments_, from the record down
+    std::uint32_t record;    // within the unit
+    std::uint32_t segments;  // in pending_segments_, from the record down
     std::uint32_t segments_end;
   };
   struct RecordState {

@@ -80,7 +80,7 @@ struct Node {
   std::vector<Check> checks;     ///< on the value itself, in the order of stages
   std::vector<Check> whole;      ///< on an object or array, after its members or items
 
-  std::vector<Step> steps;              ///< `checks`, to be run
+  std::vector<Step> steps;  ///< `checks`, to be run
 
   // strings: texts within these bounds and of these bytes pass the first `quick_skips` checks
   std::optional<ByteSet> quick;

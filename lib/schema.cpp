@@ -22,7 +22,7 @@ constexpr std::size_t kMaxMembers = 64;
 // Keywords that say nothing about validity, and those that the compiler itself reads.
 constexpr std::string_view kAnnotations[] = {
     "$schema", "$id",      "$comment",  "$defs",   "title",       "description", "examples",
-    "default", "x-source", "x-sources", "x-shape", "x-sensitive", "x-record", "x-main"};
+    "default", "x-source", "x-sources", "x-shape", "x-sensitive", "x-record",    "x-main"};
 constexpr std::string_view kStructure[] = {
     "$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "items"};
 

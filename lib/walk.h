@@ -288,7 +288,8 @@ class Walker {
         true, !value.unsound, value.kind,
         value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
     if (value.kind != Kind::kObject || value.unsound) return;
-    for (const Lift& lift : member.lifts) judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
+    for (const Lift& lift : member.lifts)
+      judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
   }
 
   void skip_value() { cursor_.skip(kMaxDepth - judge_.depth()); }

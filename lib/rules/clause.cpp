@@ -47,9 +47,7 @@ bool broken(const Clause& clause, const Judge& judge) {
 }
 
 void report_below(const Check& check, const Condition& culprit, Judge& judge) {
-  for (const std::string& name : culprit.path) {
-    judge.push() = {.key = name, .member = name, .spelling = Spelling::kPlain};
-  }
+  for (const std::string& name : culprit.path) judge.push().to_member(name);
   judge.report(check, judge.capture(culprit.slot).span, message_of(*check.clause, culprit));
   for (std::size_t i = 0; i < culprit.path.size(); ++i) judge.pop();
 }

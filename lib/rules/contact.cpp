@@ -211,8 +211,8 @@ const Rule kUkMobile = {
 
 std::span<const Rule* const> contact_rules() noexcept {
   static constexpr const Rule* kRules[] = {
-      &kCallerId,  &kAmdTrafficType, &kUkMobile,        &kChannel,       &kInitiationMethod,
-      &kUserInfo,  &kInitiateAs,     &kPreviousContact, &kReferenceType, &kContactExpiry};
+      &kCallerId, &kAmdTrafficType, &kUkMobile,        &kChannel,       &kInitiationMethod,
+      &kUserInfo, &kInitiateAs,     &kPreviousContact, &kReferenceType, &kContactExpiry};
   return kRules;
 }
 

@@ -69,8 +69,12 @@ bool check_guid(const Check& check, Value& value, Judge& judge) {
 
 bool spoil_flow_guid(const Check& check, Spoil& spoil) {
   const std::string guid = make_guid(check, spoil.random, spoil.now);
-  const std::string broken[] = {make_arn("contact-flow", spoil.random), "contact-flow/" + guid,
-                                guid.substr(1), "", "g" + guid.substr(1), "{" + guid + "}"};
+  const std::string broken[] = {make_arn("contact-flow", spoil.random),
+                                "contact-flow/" + guid,
+                                guid.substr(1),
+                                "",
+                                "g" + guid.substr(1),
+                                "{" + guid + "}"};
   spoil.value = Sample::string(broken[spoil.random.below(std::size(broken))]);
   return true;
 }
@@ -122,9 +126,9 @@ void compile_resource(NodeCompiler& node, std::string_view keyword, const nlohma
 bool check_resource(const Check& check, Value& value, Judge& judge) {
   if (!is_arn_or_path(value.string)) return true;
   const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
-  judge.report(check, value.span(),
-               fmt::format("{} is {}; keep only what stands behind {}", judge.subject(), what,
-                           check.text));
+  judge.report(
+      check, value.span(),
+      fmt::format("{} is {}; keep only what stands behind {}", judge.subject(), what, check.text));
   return true;
 }
 

@@ -4,7 +4,8 @@
 
 namespace diallint {
 
-/// Whether a JSON number has no fraction, by its value: 1.0 and 1e1 have none. Exact for any length.
+/// Whether a JSON number has no fraction, by its value: 1.0 and 1e1 have none. Exact for any
+/// length.
 bool is_integer(std::string_view number) noexcept;
 
 /// Its value, rounded to the nearest double; past the ends, infinity.

@@ -25,16 +25,14 @@ void compile_meaning(NodeCompiler& node, std::string_view keyword, const nlohman
 std::string explained(const Guidance& guidance) {
   const std::string status =
       guidance.http_status == 0 ? "" : fmt::format(" (HTTP {})", guidance.http_status);
-  return fmt::format("{}{}: {}; {}. {}", guidance.name, status, guidance.meaning,
-                     name_of(guidance.remedy), guidance.advice);
+  return fmt::format("{}{}: {}. {}", guidance.name, status, guidance.meaning, guidance.advice);
 }
 
 // A name that is not known is another rule's to report.
 bool check_meaning(const Check& check, Value& value, Judge& judge) {
   const Guidance* guidance = guidance_for(value.string);
   if (guidance == nullptr) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} is {}", judge.subject(), explained(*guidance)));
+  judge.report(check, value.span(), fmt::format("{} is {}", judge.subject(), explained(*guidance)));
   return true;
 }
 
@@ -46,7 +44,8 @@ const Rule kFailureCode = {
     .title = "A request of the batch failed; this is what its code means.",
     .severity = Severity::kInfo,
     .why =
-        "The call succeeded, and still this customer is not called. What to do depends on the code: "
+        "The call succeeded, and still this customer is not called. What to do depends on the "
+        "code: "
         "mend the request (InvalidInput), wait and retry (RequestThrottled), or retry "
         "(UnknownError).",
     .repair = "Do what the message says; keep the token for a retry.",

@@ -82,9 +82,9 @@ bool spoil_duplicate_member(const Check&, Spoil& spoil) {
 // A JSON number is an integer by its value: 1.0 and 1e1 are.
 bool check_integer(const Check& check, Value& value, Judge& judge) {
   if (value.kind != Kind::kNumber || is_integer(value.text.bytes)) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} is a number with a fraction; it must be an integer",
-                           judge.subject()));
+  judge.report(
+      check, value.span(),
+      fmt::format("{} is a number with a fraction; it must be an integer", judge.subject()));
   return false;
 }
 

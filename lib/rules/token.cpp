@@ -141,13 +141,27 @@ const Rule kUnique = {
 
 extern const Rule kReveals;
 
+// A member, or the names that lead to one further down.
+std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value) {
+  std::vector<std::string> path;
+  for (const auto& name : value.is_array() ? value : nlohmann::json::array({value})) {
+    path.push_back(node.text(name));
+  }
+  return path;
+}
+
 void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_whole_check(kReveals, keyword);
-  check.minimum = node.whole_number(node.member(value, "minDigits"));
-  if (check.minimum < 4 || check.minimum > 15) node.fail("minDigits is from 4 to 15");
-  check.names = {node.text(node.member(value, "token")), node.text(node.member(value, "phone"))};
-  check.slot = node.capture(check.names[0]);
-  check.slot2 = node.capture(check.names[1]);
+  for (const auto& one : value.is_array() ? value : nlohmann::json::array({value})) {
+    const auto phone = path_to(node, node.member(one, "phone"));
+    if (phone.empty()) node.fail("phone names a member");
+    Check& check = node.add_whole_check(kReveals, keyword);
+    check.minimum = node.whole_number(node.member(one, "minDigits"));
+    if (check.minimum < 4 || check.minimum > 15) node.fail("minDigits is from 4 to 15");
+    check.names = {node.text(node.member(one, "token"))};
+    check.names.insert(check.names.end(), phone.begin(), phone.end());
+    check.slot = node.capture(check.names[0]);
+    check.slot2 = node.capture(phone);
+  }
 }
 
 // The digits of a number, and whether others share `least` of them in a row. Digits are packed into
@@ -239,17 +253,21 @@ bool check_reveals(const Check& check, Value&, Judge& judge) {
   });
   if (!shares) return true;
   judge.push().to_member(check.names[0]);
-  judge.report(check, token.span,
-               fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
-                           "and echoed, numbers are not to be",
-                           check.names[0], least, check.names[1]));
+  judge.report(
+      check, token.span,
+      fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
+                  "and echoed, numbers are not to be",
+                  check.names[0], least, check.names.back()));
   judge.pop();
   return true;
 }
 
 bool spoil_reveals(const Check& check, Spoil& spoil) {
   Sample* token = spoil.value.find(check.names[0]);
-  const Sample* phone = spoil.value.find(check.names[1]);
+  Sample* phone = &spoil.value;
+  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
+    phone = phone->find(check.names[i]);
+  }
   if (token == nullptr || phone == nullptr || phone->text.size() < 9) return false;
   const std::string digits = phone->text.substr(1);
   switch (spoil.random.below(3)) {

@@ -55,11 +55,10 @@ extern const Rule kEnum;
 void compile_enum(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   if (keyword == "enum" && (!value.is_array() || value.empty())) node.fail("enum is an array");
   Check& check = node.add_check(kEnum, keyword);
-  if (keyword == "const") {
-    check.names.push_back(node.text(value));
-    return;
+  for (const auto& allowed : keyword == "const" ? nlohmann::json::array({value}) : value) {
+    const bool number = allowed.is_number_integer();
+    check.names.push_back(number ? allowed.dump() : node.text(allowed));
   }
-  for (const auto& allowed : value) check.names.push_back(node.text(allowed));
 }
 
 std::string lower(std::string_view text) {
@@ -102,15 +101,22 @@ std::string enum_message(const Check& check, std::string_view value, const std::
 }
 
 bool check_enum(const Check& check, Value& value, Judge& judge) {
-  if (value.kind != Kind::kString) return true;
   const auto& names = check.names;
-  if (std::find(names.begin(), names.end(), value.string) != names.end()) return true;
+  const bool allowed = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return value.kind == Kind::kNumber ? value_of(name) == value_of(value.text.bytes)
+                                       : name == value.string;
+  });
+  if (allowed) return true;
   judge.report(check, value.span(), enum_message(check, value.string, judge.subject()));
   return false;
 }
 
 bool spoil_enum(const Check& check, Spoil& spoil) {
   std::string& text = spoil.value.text;
+  if (spoil.value.kind == Kind::kNumber) {
+    text = "7";
+    return std::find(check.names.begin(), check.names.end(), text) == check.names.end();
+  }
   std::string broken = text;
   switch (spoil.random.below(3)) {
     case 0:
@@ -181,8 +187,8 @@ bool check_range(const Check& check, Value& value, Judge& judge) {
 }
 
 bool spoil_range(const Check& check, Spoil& spoil) {
-  const bool above = check.minimum == INT64_MIN ||
-                     (check.maximum != INT64_MAX && spoil.random.once_in(2));
+  const bool above =
+      check.minimum == INT64_MIN || (check.maximum != INT64_MAX && spoil.random.once_in(2));
   const std::int64_t bound = above ? check.maximum + 1 : check.minimum - 1;
   spoil.value = Sample::scalar(Kind::kNumber, fmt::format("{}", bound));
   return true;
