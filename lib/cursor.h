@@ -13,17 +13,17 @@ namespace diallint {
 /// next_ is then false.
 template <class C>
 concept Cursor = requires(C c, const C k, unsigned depth) {
-  { k.kind() } -> std::same_as<Kind>;           // of the value in front
-  { k.place() } -> std::same_as<std::uint64_t>;  // where it begins, in the input
+  { k.kind() } -> std::same_as<Kind>;                  // of the value in front
+  { k.place() } -> std::same_as<std::uint64_t>;        // where it begins, in the input
   { k.end_of_last() } -> std::same_as<std::uint64_t>;  // behind what was taken last
-  { c.enter_object() } -> std::same_as<bool>;   // true: a key is in front
+  { c.enter_object() } -> std::same_as<bool>;          // true: a key is in front
   { c.next_member() } -> std::same_as<bool>;
   { c.key() } -> std::same_as<Text>;
   { c.enter_array() } -> std::same_as<bool>;
   { c.next_element() } -> std::same_as<bool>;
   { c.string() } -> std::same_as<Text>;
-  { c.scalar() } -> std::same_as<Text>;         // number, true, false, null
-  c.skip(depth);                                // the value in front, its grammar checked
+  { c.scalar() } -> std::same_as<Text>;  // number, true, false, null
+  c.skip(depth);                         // the value in front, its grammar checked
   { k.failed() } -> std::same_as<bool>;
   { k.why() } -> std::same_as<Break>;
   { k.where() } -> std::same_as<std::uint64_t>;

@@ -78,8 +78,8 @@ std::size_t end_of_string(std::string_view text, std::size_t open, std::vector<F
   return std::string_view::npos;
 }
 
-// A scalar runs to the next space or operator. A quote inside one opens a string all the same, as the
-// first stage sees it, which ends the scalar with it; an escaped quote does not.
+// A scalar runs to the next space or operator. A quote inside one opens a string all the same, as
+// the first stage sees it, which ends the scalar with it; an escaped quote does not.
 std::size_t end_of_scalar(std::string_view text, std::size_t at, std::vector<FaultAt>& faults) {
   while (at < text.size() && !is_space(text[at]) && !is_operator(text[at])) {
     if (text[at] == '"') {
@@ -89,8 +89,8 @@ std::size_t end_of_scalar(std::string_view text, std::size_t at, std::vector<Fau
       }
       return next;
     }
-    const bool hides = text[at] == '\\' && at + 1 < text.size() &&
-                       (text[at + 1] == '"' || text[at + 1] == '\\');
+    const bool hides =
+        text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\\');
     at += hides ? 2 : 1;
   }
   return at;

@@ -1,9 +1,10 @@
 // The structural index of JSON text: where every bracket, colon, comma, string and scalar begins.
-// One pass of simdjson's first stage makes it; a plain loop of our own makes the same index for text
-// that the first pass refuses, and says what is wrong where.
+// One pass of simdjson's first stage makes it; a plain loop of our own makes the same index for
+// text that the first pass refuses, and says what is wrong where.
 //
-// Everything that is relied on inside simdjson stands in json_index.cpp, and tests/json_index_test.cpp
-// pins it: the two ways of indexing must agree on every text that both accept.
+// Everything that is relied on inside simdjson stands in json_index.cpp, and
+// tests/json_index_test.cpp pins it: the two ways of indexing must agree on every text that both
+// accept.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +28,8 @@ struct FaultAt {
   std::uint32_t at;
 };
 
-/// Positions of tokens, followed by sentinels that hold the length of the text. Reusable, one thread.
+/// Positions of tokens, followed by sentinels that hold the length of the text. Reusable, one
+/// thread.
 class JsonIndex {
  public:
   JsonIndex();
@@ -38,15 +40,16 @@ class JsonIndex {
   /// Largest text that offsets of 32 bits can index.
   static constexpr std::size_t kMaxText = 0xFFFFFF00;
 
-  /// Indexes `text`, which kPadding readable bytes follow. False if it has a fault: then there is no
-  /// index, and build_slowly() finds the place. May throw std::bad_alloc.
+  /// Indexes `text`, which kPadding readable bytes follow. False if it has a fault: then there is
+  /// no index, and build_slowly() finds the place. May throw std::bad_alloc.
   bool build(std::string_view text);
 
   /// Indexes `text` byte by byte and stops nowhere: invalid UTF-8 and control characters inside a
   /// string are noted and stepped over, an open string ends the index at its quote.
   void build_slowly(std::string_view text);
 
-  /// Token positions; tokens()[tokens().size()] and one more may be read and hold the text's length.
+  /// Token positions; tokens()[tokens().size()] and one more may be read and hold the text's
+  /// length.
   std::span<const std::uint32_t> tokens() const noexcept { return {tokens_, count_}; }
 
   /// Faults that build_slowly() noted, ascending. Empty after build().

@@ -126,9 +126,10 @@ void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
   const auto begin = segments_.begin() + (in_record_ ? record_depth_ : 0);
   const auto first = static_cast<std::uint32_t>(pending_segments_.size());
   pending_segments_.insert(pending_segments_.end(), begin, segments_.begin() + depth_);
-  pending_.push_back({hash, &check, tell, value.span(),
-                      static_cast<std::uint32_t>(unit_records_.empty() ? 0 : unit_records_.size() - 1),
-                      first, static_cast<std::uint32_t>(pending_segments_.size())});
+  pending_.push_back(
+      {hash, &check, tell, value.span(),
+       static_cast<std::uint32_t>(unit_records_.empty() ? 0 : unit_records_.size() - 1), first,
+       static_cast<std::uint32_t>(pending_segments_.size())});
 }
 
 std::size_t Judge::enter_frame(std::uint8_t captures) {
@@ -267,8 +268,8 @@ void Judge::settle(const Pending& pending) {
   // Four thousand million records fill the ordinals; those behind share the last one.
   const std::uint64_t ordinal =
       std::min<std::uint64_t>(counts_.records + pending.record, UINT32_MAX);
-  const auto earlier = run_.sets[pending.check->slot].insert(pending.hash,
-                                                             static_cast<std::uint32_t>(ordinal));
+  const auto earlier =
+      run_.sets[pending.check->slot].insert(pending.hash, static_cast<std::uint32_t>(ordinal));
   if (!earlier) return;
   const Place first = run_.places.at(*earlier);
   const Segment* begin = pending_segments_.data() + pending.segments;

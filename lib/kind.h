@@ -20,13 +20,20 @@ constexpr bool holds(KindSet set, Kind kind) noexcept { return (set & set_of(kin
 /// With its article, as messages use it: "a string", "an object", "null".
 constexpr std::string_view with_article(Kind kind) noexcept {
   switch (kind) {
-    case Kind::kNull: return "null";
-    case Kind::kBoolean: return "a boolean";
-    case Kind::kNumber: return "a number";
-    case Kind::kString: return "a string";
-    case Kind::kArray: return "an array";
-    case Kind::kObject: return "an object";
-    case Kind::kBroken: break;
+    case Kind::kNull:
+      return "null";
+    case Kind::kBoolean:
+      return "a boolean";
+    case Kind::kNumber:
+      return "a number";
+    case Kind::kString:
+      return "a string";
+    case Kind::kArray:
+      return "an array";
+    case Kind::kObject:
+      return "an object";
+    case Kind::kBroken:
+      break;
   }
   return "not a value";
 }

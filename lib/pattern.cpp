@@ -84,8 +84,8 @@ class Translator {
     if (!source_.starts_with('^') || !source_.ends_with('$') || source_.size() < 4) return {};
     at_ = 1;
     const char c = source_[at_];
-    const bool escaped_class = c == '\\' && std::string_view("dDsSwW").find(source_[2]) !=
-                                                std::string_view::npos;
+    const bool escaped_class =
+        c == '\\' && std::string_view("dDsSwW").find(source_[2]) != std::string_view::npos;
     if (c != '[' && c != '.' && !escaped_class) return {};
     CodePointClass set = atom_class();
     const std::string_view rest = source_.substr(at_);
@@ -124,13 +124,20 @@ class Translator {
 
   static std::optional<CodePointClass> named_class(char c) {
     switch (c) {
-      case 'd': return ecma_digit();
-      case 'D': return ecma_digit().inverted();
-      case 's': return ecma_space();
-      case 'S': return ecma_space().inverted();
-      case 'w': return ecma_word();
-      case 'W': return ecma_word().inverted();
-      default: return std::nullopt;
+      case 'd':
+        return ecma_digit();
+      case 'D':
+        return ecma_digit().inverted();
+      case 's':
+        return ecma_space();
+      case 'S':
+        return ecma_space().inverted();
+      case 'w':
+        return ecma_word();
+      case 'W':
+        return ecma_word().inverted();
+      default:
+        return std::nullopt;
     }
   }
 
@@ -178,8 +185,8 @@ class Translator {
     char32_t value = 0;
     for (unsigned i = 0; i < digits; ++i) {
       const char c = take();
-      const std::size_t digit = std::string_view("0123456789abcdef").find(
-          static_cast<char>(c >= 'A' && c <= 'F' ? c | 0x20 : c));
+      const std::size_t digit = std::string_view("0123456789abcdef")
+                                    .find(static_cast<char>(c >= 'A' && c <= 'F' ? c | 0x20 : c));
       if (digit == std::string_view::npos) fail("an escape lacks hexadecimal digits");
       value = value * 16 + static_cast<char32_t>(digit);
     }
@@ -198,20 +205,28 @@ class Translator {
 
   char32_t escaped_code_point(char c) {
     switch (c) {
-      case 't': return '\t';
-      case 'n': return '\n';
-      case 'r': return '\r';
-      case 'f': return '\f';
-      case 'v': return '\v';
-      case '0': return 0;
-      case 'x': return hex(2);
+      case 't':
+        return '\t';
+      case 'n':
+        return '\n';
+      case 'r':
+        return '\r';
+      case 'f':
+        return '\f';
+      case 'v':
+        return '\v';
+      case '0':
+        return 0;
+      case 'x':
+        return hex(2);
       case 'u':
         if (at_ < source_.size() && source_[at_] == '{') {
           ++at_;
           return braced_hex();
         }
         return hex(4);
-      default: break;
+      default:
+        break;
     }
     if (c >= '1' && c <= '9') fail("back references are not supported");
     if (std::string_view("^$\\.*+?()[]{}|/-").find(c) == std::string_view::npos) {
@@ -323,8 +338,9 @@ CodePointClass CodePointClass::inverted() const {
 }
 
 bool CodePointClass::contains(char32_t code_point) const noexcept {
-  const auto behind = std::upper_bound(ranges_.begin(), ranges_.end(), code_point,
-                                       [](char32_t c, const Range& range) { return c < range.low; });
+  const auto behind =
+      std::upper_bound(ranges_.begin(), ranges_.end(), code_point,
+                       [](char32_t c, const Range& range) { return c < range.low; });
   return behind != ranges_.begin() && code_point <= std::prev(behind)->high;
 }
 

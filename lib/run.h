@@ -31,10 +31,10 @@ struct ReadError {
 };
 
 struct RunOptions {
-  std::string shape = "auto";                 ///< or a shape id of the plan
+  std::string shape = "auto";  ///< or a shape id of the plan
   InputFormat format = InputFormat::kAuto;
   CsvMap csv_map;
-  std::uint64_t max_findings = 0;             ///< 0: all; counts stay exact
+  std::uint64_t max_findings = 0;  ///< 0: all; counts stay exact
 };
 
 class Run {
@@ -45,8 +45,8 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
-  /// Reads one input to its end. `name` chooses the format where that is automatic. Throws ReadError
-  /// (what was found before it has been reported and stays counted).
+  /// Reads one input to its end. `name` chooses the format where that is automatic. Throws
+  /// ReadError (what was found before it has been reported and stays counted).
   void check(ByteSource& source, const std::string& name);
 
   const std::vector<std::string>& input_names() const noexcept;

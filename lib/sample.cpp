@@ -11,7 +11,8 @@ void append(std::string& out, const Sample& sample) {
     return;
   }
   switch (sample.kind) {
-    case Kind::kString: return append_json_string(out, sample.text);
+    case Kind::kString:
+      return append_json_string(out, sample.text);
     case Kind::kObject: {
       out += '{';
       const char* separator = "";
@@ -36,8 +37,12 @@ void append(std::string& out, const Sample& sample) {
       out += ']';
       return;
     }
-    case Kind::kNull: out += "null"; return;
-    default: out += sample.text; return;
+    case Kind::kNull:
+      out += "null";
+      return;
+    default:
+      out += sample.text;
+      return;
   }
 }
 

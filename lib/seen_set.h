@@ -12,8 +12,8 @@
 
 namespace diallint {
 
-/// Secrets of one run. Keys are mixed with them, so that nobody can choose tokens that fall into one
-/// place of the table (a plain table takes minutes over a file made for it).
+/// Secrets of one run. Keys are mixed with them, so that nobody can choose tokens that fall into
+/// one place of the table (a plain table takes minutes over a file made for it).
 struct HashSecret {
   std::array<std::uint64_t, 4> words{};
 
@@ -29,9 +29,9 @@ struct Hash128 {
 Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept;
 
 /// Set of keys, each with the ordinal of the record where it first stood. A key is compared in 64
-/// bits, within one of 64 partitions that further bits choose: among 20 million texts, two different
-/// ones are taken for the same with a probability of about 10^-7. At most 24 bytes a key once some ten
-/// thousand are held. One thread.
+/// bits, within one of 64 partitions that further bits choose: among 20 million texts, two
+/// different ones are taken for the same with a probability of about 10^-7. At most 24 bytes a key
+/// once some ten thousand are held. One thread.
 class SeenSet {
  public:
   SeenSet();
@@ -42,7 +42,8 @@ class SeenSet {
     __builtin_prefetch(partition.slots.get() + slot_of(hash.key, partition.capacity), 1);
   }
 
-  /// Notes the hash with its ordinal; if it was there already, returns the earlier one and keeps it.
+  /// Notes the hash with its ordinal; if it was there already, returns the earlier one and keeps
+  /// it.
   std::optional<std::uint32_t> insert(const Hash128& hash, std::uint32_t ordinal);
 
   std::uint64_t size() const noexcept { return size_; }
@@ -79,12 +80,12 @@ class SeenSet {
   std::uint64_t size_ = 0;
 };
 
-/// Where the records of a run stand: from a record's ordinal in the run back to its place. Ranges of
-/// records whose places follow each other take one entry.
+/// Where the records of a run stand: from a record's ordinal in the run back to its place. Ranges
+/// of records whose places follow each other take one entry.
 class PlaceBook {
  public:
-  /// The next `count` records of the run stand in `file`: at line `number` all of them if `by_line`,
-  /// otherwise as records `number`, `number` + 1, …
+  /// The next `count` records of the run stand in `file`: at line `number` all of them if
+  /// `by_line`, otherwise as records `number`, `number` + 1, …
   void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
             std::uint64_t number, bool by_line);
   Place at(std::uint64_t ordinal) const;

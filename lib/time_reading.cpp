@@ -170,9 +170,9 @@ std::string to_rfc3339(const Instant& instant) {
   const auto days = date::floor<date::days>(point);
   const date::year_month_day day{days};
   const auto in_day = (point - days).count();
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int{day.year()},
-                                 unsigned{day.month()}, unsigned{day.day()}, in_day / 3600,
-                                 in_day / 60 % 60, in_day % 60);
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int{day.year()}, unsigned{day.month()},
+                  unsigned{day.day()}, in_day / 3600, in_day / 60 % 60, in_day % 60);
   if (instant.nanos != 0) {
     text += fmt::format(".{:09}", instant.nanos);
     text.erase(text.find_last_not_of('0') + 1);
@@ -215,7 +215,8 @@ Instant current_time() {
 }
 
 TimeReading TimeReader::read(std::string_view text) noexcept {
-  // `2024-12-05T19:35:00.000Z`, the form of the documented example, within the hour of the last one.
+  // `2024-12-05T19:35:00.000Z`, the form of the documented example, within the hour of the last
+  // one.
   constexpr std::size_t kLength = 24;
   const bool known = text.size() == kLength && hour_seconds_ >= 0 &&
                      std::memcmp(text.data(), hour_, sizeof hour_) == 0;

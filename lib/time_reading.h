@@ -13,8 +13,8 @@ namespace diallint {
 enum class TimeFault : std::uint8_t {
   kNone,
   kEmpty,
-  kShape,        ///< nothing like a date-time
-  kSpace,        ///< a space in place of the T
+  kShape,  ///< nothing like a date-time
+  kSpace,  ///< a space in place of the T
   kDateOnly,
   kNoZone,
   kOffset,       ///< a numeric offset in place of Z
@@ -30,15 +30,15 @@ enum class TimeFault : std::uint8_t {
 struct TimeReading {
   std::optional<Instant> instant;  ///< where one can be read, with or without a fault
   TimeFault fault = TimeFault::kNone;
-  bool lower_case = false;         ///< `t` or `z`
+  bool lower_case = false;  ///< `t` or `z`
   unsigned fraction_digits = 0;
 };
 
 /// Reads a date-time; never fails, says what is wrong instead. Years 0000 to 9999.
 TimeReading read_time(std::string_view text) noexcept;
 
-/// a - b in seconds as the text of a JSON number: "900.001", "-12". Exact to the nanosecond; `finer`
-/// digits are dropped.
+/// a - b in seconds as the text of a JSON number: "900.001", "-12". Exact to the nanosecond;
+/// `finer` digits are dropped.
 std::string seconds_between(const Instant& a, const Instant& b);
 
 /// The instant `seconds` later (or earlier).
@@ -50,7 +50,7 @@ class TimeReader {
   TimeReading read(std::string_view text) noexcept;
 
  private:
-  char hour_[13] = {};           // "2026-11-20T12"
+  char hour_[13] = {};              // "2026-11-20T12"
   std::int64_t hour_seconds_ = -1;  // of that hour; -1: none yet (no instant of 1969 is remembered)
 };
 

@@ -17,8 +17,8 @@ char32_t next_code_point(std::string_view text, std::size_t& at) noexcept;
 /// Appends the UTF-8 of a code point; surrogates and values past U+10FFFF become U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 
-/// Offset of the first byte of the first invalid sequence (overlong, surrogate, past U+10FFFF, cut),
-/// or npos.
+/// Offset of the first byte of the first invalid sequence (overlong, surrogate, past U+10FFFF,
+/// cut), or npos.
 std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
 /// What unescape() found wrong.

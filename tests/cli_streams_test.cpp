@@ -64,8 +64,8 @@ TEST_CASE("colour goes to terminals that want it, and to nothing else", "[cli]")
 
 TEST_CASE("a pipe that nobody reads is one line and exit code 2", "[cli]") {
   const Scratch scratch;
-  for (const std::string& command : {kDirty, std::string("diallint rules"),
-                                     std::string("diallint --help")}) {
+  for (const std::string& command :
+       {kDirty, std::string("diallint rules"), std::string("diallint --help")}) {
     INFO(command);
     int pipe[2];
     REQUIRE(::pipe2(pipe, O_CLOEXEC) == 0);

@@ -114,7 +114,8 @@ std::size_t run_document(const std::filesystem::path& path, bool update) {
   const Scratch scratch;
   std::string rewritten;
   std::size_t cases = 0;
-  for (const Section& section : Document(file_text(path)).sections()) {
+  const Document document(file_text(path));
+  for (const Section& section : document.sections()) {
     if (section.command.empty()) {
       rewritten += section.text;
       continue;
@@ -140,6 +141,23 @@ TEST_CASE("the program does what tests/cli says", "[cli]") {
     INFO("DIALLINT_UPDATE=1 rewrites " << path);
     CHECK(run_document(path, update) > 0);
   }
+}
+
+TEST_CASE("the README shows what the program says", "[cli]") {
+  const std::filesystem::path root = DIALLINT_SOURCE_DIR;
+  const std::string readme = file_text(root / "README.md");
+  const std::string opening = "```console\n$ ";
+  const std::size_t begin = readme.find(opening) + opening.size();
+  const std::size_t end = readme.find("```\n", begin);
+  REQUIRE(end != std::string::npos);
+  const std::string command = readme.substr(begin, readme.find('\n', begin) - begin);
+  const Scratch scratch;
+  const Outcome outcome = run_command("cd '" + root.string() + "' && " + command, scratch);
+  const std::string now = command + "\n" + outcome.out;
+  if (std::getenv("DIALLINT_UPDATE") != nullptr)
+    write_text(root / "README.md", readme.substr(0, begin) + now + readme.substr(end));
+  else
+    CHECK(now == readme.substr(begin, end - begin));
 }
 
 }  // namespace diallint::test

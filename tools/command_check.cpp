@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands.h"
+#include "csv_layout.h"
 #include "did_you_mean.h"
 #include "failure.h"
 #include "fan.h"
@@ -22,6 +23,33 @@ void expect_shape(const std::string& shape, const Plan& plan) {
   for (const Shape& known : plan.shapes) ids.emplace_back(known.id);
   throw Failure{fmt::format("--shape: there is no shape '{}'{}", printable(shape),
                             did_you_mean(shape, ids, "'diallint schema' lists them"))};
+}
+
+/// The node that a row of a CSV file is read as, or kNoNode.
+NodeId node_of_rows(const std::string& shape, const Plan& plan) {
+  if (const Shape* chosen = plan.shape(shape)) return record_node(plan, chosen->root);
+  for (const Shape& known : plan.shapes)
+    if (plan.node(known.root).record) return known.root;
+  return kNoNode;
+}
+
+bool has_column(const Plan& plan, const Node& row, std::string_view column) {
+  return std::any_of(row.members.begin(), row.members.end(), [&](const Member& member) {
+    const bool is_map = plan.node(member.node).additional == Additional::kMap;
+    return is_map ? column.starts_with(member.name + ".") && column.size() > member.name.size() + 1
+                  : column == member.name;
+  });
+}
+
+/// Before anything is read, rather than once a file.
+void expect_members(const RunOptions& run, const Plan& plan) {
+  const NodeId rows = node_of_rows(run.shape, plan);
+  if (rows == kNoNode) return;  // the reader says so, if there is a CSV file at all
+  for (const CsvMapping& mapping : run.csv_map) {
+    if (has_column(plan, plan.node(rows), mapping.member)) continue;
+    throw Failure{fmt::format("--csv-map: there is no member '{}'; a row may have {}",
+                              printable(mapping.member), expected_csv_header(plan, rows))};
+  }
 }
 
 /// The files that reports will replace, as far as they exist.
@@ -47,7 +75,7 @@ bool check_all(const std::vector<Input>& inputs, Run& run, bool with_progress) {
     try {
       check_one(input, run, with_progress);
     } catch (const ReadError& error) {
-      complain(fmt::format("{}: {}", printable(input.name), error.what));
+      complain(fmt::format("{}: {}", printable(input.name), printable(error.what)));
       sound = false;
     }
   }
@@ -65,6 +93,7 @@ bool reaches(const Counts& counts, std::optional<Severity> threshold) {
 int check(const Options& options) {
   const Plan plan = load_plan(options.schema_files);
   expect_shape(options.run.shape, plan);
+  expect_members(options.run, plan);
   const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
   for (const std::string& trouble : list.troubles) complain(trouble);
   if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;

@@ -34,8 +34,8 @@ configuration, input or output.
 inline constexpr const char* kCheckDescription =
     "Check files of dial requests: JSON, NDJSON or CSV, one request or millions.";
 
-inline constexpr const char* kCheckFooter = R"(
-Inputs are files, directories (searched for .json, .ndjson, .jsonl, .csv and .tsv) and
+inline constexpr const char* kCheckFooter =
+    R"(Inputs are files, directories (searched for .json, .ndjson, .jsonl, .csv and .tsv) and
 - for standard input. Numbers, attribute values and tokens are masked in every report.
 
 Examples:

@@ -107,7 +107,7 @@ void interpret(const Words& words, Options& options) {
   options.run.max_findings = whole_number("--max-findings", words.max_findings);
   for (const std::string& mapping : words.csv_map) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
-    if (!error.empty()) throw Failure{fmt::format("--csv-map: {}", error)};
+    if (!error.empty()) throw Failure{fmt::format("--csv-map: {}", printable(error))};
   }
   options.schema_files = words.schemas;
   options.stdin_name = words.stdin_name;
@@ -148,38 +148,48 @@ struct CommandForm {
   std::size_t most;
   const char* lacks;  ///< what to do where there are too few arguments, or too many
   bool has_format;
+  const char* footer;
 };
 
 constexpr CommandForm kRulesForm = {
-    Command::kRules,
-    "rules [OPTION...]",
-    "List the rules: id, severity, what is checked.",
-    0,
-    0,
-    "rules takes no argument; for one rule, 'diallint explain RULE'",
-    true};
+    .command = Command::kRules,
+    .usage = "rules [OPTION...]",
+    .description = "List the rules: id, severity, what is checked.",
+    .least = 0,
+    .most = 0,
+    .lacks = "rules takes no argument; for one rule, 'diallint explain RULE'",
+    .has_format = true,
+    .footer = "Example:\n  diallint rules --output-format json",
+};
 constexpr CommandForm kExplainForm = {
-    Command::kExplain,
-    "explain [OPTION...] RULE",
-    "Say what a rule checks, why, how to repair, and which documents state it.",
-    1,
-    1,
-    "explain takes one rule; 'diallint rules' lists them",
-    false};
-constexpr CommandForm kSchemaForm = {Command::kSchema,
-                                     "schema [OPTION...] [SHAPE]",
-                                     "List the shapes of input, or print the JSON Schema of one.",
-                                     0,
-                                     1,
-                                     "schema takes one shape at most; 'diallint schema' lists them",
-                                     false};
+    .command = Command::kExplain,
+    .usage = "explain [OPTION...] RULE",
+    .description = "Say what a rule checks, why, how to repair, and which documents state it.",
+    .least = 1,
+    .most = 1,
+    .lacks = "explain takes one rule; 'diallint rules' lists them",
+    .has_format = false,
+    .footer = "Example:\n  diallint explain expiration-window",
+};
+constexpr CommandForm kSchemaForm = {
+    .command = Command::kSchema,
+    .usage = "schema [OPTION...] [SHAPE]",
+    .description = "List the shapes of input, or print the JSON Schema of one.",
+    .least = 0,
+    .most = 1,
+    .lacks = "schema takes one shape at most; 'diallint schema' lists them",
+    .has_format = false,
+    .footer =
+        "Examples:\n  diallint schema dial-request > dial-request.schema.json\n"
+        "  diallint schema report",
+};
 
 Options parse_other(const CommandForm& form, Arguments arguments) {
   static constexpr std::array kFormats = {"text"sv, "json"sv};
   Options options;
   options.command = form.command;
   std::string format = "text";
-  Parser parser(form.usage, form.description, "");
+  Parser parser(form.usage, form.description, form.footer);
   parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
   if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
   try {
@@ -202,7 +212,9 @@ Options parse_options(Arguments arguments) {
   const std::string first = arguments.front();
   if (first == "-h" || first == "--help" || first == "help")
     return printing(std::string(kOverview));
-  if (first == "--version") return printing("diallint " DIALLINT_VERSION "\n");
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  if (std::find(arguments.begin(), mark, "--version") != mark)
+    return printing("diallint " DIALLINT_VERSION "\n");
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (first == "check") return parse_check(rest);
   if (first == "rules") return parse_other(kRulesForm, rest);

@@ -17,7 +17,12 @@ class HelpFormat final : public CLI::Formatter {
  public:
   explicit HelpFormat(std::string usage) : usage_(std::move(usage)) { column_width(31); }
   std::string make_usage(const CLI::App*, std::string) const override {
-    return "Usage: diallint " + usage_ + "\n";
+    return "\nUsage: diallint " + usage_ + "\n\n";
+  }
+  // CLI11 puts an empty line before each group and another behind it.
+  std::string make_group(std::string group, bool positional,
+                         std::vector<const CLI::Option*> options) const override {
+    return CLI::Formatter::make_group(std::move(group), positional, std::move(options)).substr(1);
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     return option->get_type_name().empty() ? "" : " " + option->get_type_name();
@@ -36,7 +41,7 @@ Parser::Parser(const std::string& usage, const std::string& description, const s
   app_.formatter(std::make_shared<HelpFormat>(usage));
   app_.footer(footer);
   app_.allow_extras();
-  app_.set_help_flag("-h,--help", "show this help")->group("Help");
+  app_.set_help_flag();
 }
 
 void Parser::value(const std::string& names, std::string& into, const char* kind,
@@ -60,6 +65,8 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
   if (mark != arguments.end()) rest.assign(mark + 1, arguments.end());
   arguments.erase(mark, arguments.end());
   std::reverse(arguments.begin(), arguments.end());
+  // Added last, so that it stands last in the help.
+  app_.set_help_flag("-h,--help", "show this help")->group("Help");
   try {
     app_.parse(arguments);
   } catch (const CLI::CallForHelp&) {
@@ -81,13 +88,14 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
 }
 
 void Parser::refuse_unknown(const std::string& option) const {
-  std::vector<std::string> names;
-  for (const CLI::Option* known : app_.get_options()) {
-    for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
-    for (const std::string& name : known->get_snames()) names.push_back("-" + name);
-  }
-  const std::vector<std::string_view> views(names.begin(), names.end());
   const std::string name = option.substr(0, option.find('='));
+  // Every letter is near every other: only long names are compared.
+  std::vector<std::string> names;
+  if (name.starts_with("--")) names.emplace_back("--version");
+  for (const CLI::Option* known : app_.get_options())
+    for (const std::string& known_name : known->get_lnames())
+      if (name.starts_with("--")) names.push_back("--" + known_name);
+  const std::vector<std::string_view> views(names.begin(), names.end());
   throw Failure{fmt::format(
       "unknown option {}{}", printable(name),
       did_you_mean(name, views, fmt::format("'diallint {} --help' lists them", command_)))};

@@ -16,11 +16,21 @@
 namespace diallint {
 namespace {
 
-std::string id_of(std::string_view schema) {
-  const auto json = nlohmann::json::parse(schema, nullptr, false);
-  if (!json.is_object()) return {};
+struct Entry {
+  std::string id;
+  bool is_shape = false;
+  SchemaText schema;
+  bool built_in = true;
+};
+
+Entry entry_of(SchemaText schema, bool built_in) {
+  Entry entry{{}, false, std::move(schema), built_in};
+  const auto json = nlohmann::json::parse(entry.schema.text, nullptr, false);
+  if (!json.is_object()) return entry;  // the compiler says what is wrong with it
   const auto id = json.find("$id");
-  return id != json.end() && id->is_string() ? id->get<std::string>() : std::string();
+  if (id != json.end() && id->is_string()) entry.id = id->get<std::string>();
+  entry.is_shape = json.contains("x-shape");
+  return entry;
 }
 
 std::string text_of(const std::string& path) {
@@ -34,15 +44,8 @@ std::string text_of(const std::string& path) {
   return std::move(text).str();
 }
 
-struct Entry {
-  std::string id;
-  SchemaText schema;
-  bool built_in = true;
-};
-
 void put(std::vector<Entry>& entries, const std::string& path) {
-  Entry entry{{}, {printable(path), text_of(path)}, false};
-  entry.id = id_of(entry.schema.text);
+  Entry entry = entry_of({printable(path), text_of(path)}, false);
   const auto same = std::find_if(entries.begin(), entries.end(), [&](const Entry& other) {
     return !entry.id.empty() && other.id == entry.id;
   });
@@ -55,22 +58,39 @@ void put(std::vector<Entry>& entries, const std::string& path) {
                               same->schema.name, entry.schema.name)};
 }
 
+/// A schema that is no shape and that nothing refers to would be ignored without a word.
+void expect_use(const Entry& entry, const std::vector<Entry>& entries) {
+  if (entry.built_in || entry.is_shape || entry.id.empty()) return;
+  const bool referred = std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
+    const std::string& text = other.schema.text;
+    return &other != &entry && (text.find('"' + entry.id + '"') != std::string::npos ||
+                                text.find('"' + entry.id + '#') != std::string::npos);
+  });
+  if (referred) return;
+  throw Failure{
+      fmt::format("{}: nothing uses this schema; name its shape, as in \"x-shape\": "
+                  "\"dial-request\"",
+                  entry.schema.name)};
+}
+
 }  // namespace
 
 Plan load_plan(const std::vector<std::string>& paths) {
   std::vector<Entry> entries;
   for (const EmbeddedFile& file : embedded_schemas()) {
     if (file.name == kReportSchema) continue;
-    // Their identifiers matter only where something might take their place.
-    entries.push_back({paths.empty() ? std::string() : id_of(file.text),
-                       {std::string(file.name), std::string(file.text)}});
+    SchemaText schema{std::string(file.name), std::string(file.text)};
+    // What is in them matters only where something might take their place.
+    entries.push_back(paths.empty() ? Entry{{}, true, std::move(schema), true}
+                                    : entry_of(std::move(schema), true));
   }
   for (const std::string& path : paths) put(entries, path);
+  for (const Entry& entry : entries) expect_use(entry, entries);
   std::vector<SchemaText> schemas;
   schemas.reserve(entries.size());
   for (Entry& entry : entries) schemas.push_back(std::move(entry.schema));
   PlanResult result = compile_plan(schemas);
-  if (!result.plan) throw Failure{result.error};
+  if (!result.plan) throw Failure{printable(result.error)};
   return std::move(*result.plan);
 }
 

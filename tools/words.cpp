@@ -25,6 +25,14 @@ const Rule& rule_of(std::string_view option, std::string_view id) {
                             did_you_mean(id, ids, "'diallint rules' lists them"))};
 }
 
+/// The wall clock in milliseconds: finer digits would only lengthen the messages.
+Instant clock() {
+  constexpr std::int32_t kMillisecond = 1000000;
+  Instant now = current_time();
+  now.nanos -= now.nanos % kMillisecond;
+  return now;
+}
+
 std::vector<std::string_view> split(std::string_view list) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -47,7 +55,7 @@ void set_level(std::string_view assignment, Severities& into) {
   const Rule& rule = rule_of("--severity", assignment.substr(0, equals));
   const std::string_view level = assignment.substr(equals + 1);
   expect_one_of("--severity", level, kLevels);
-  into[std::string(rule.id)] = *severity_named(level);
+  into[std::string(rule.id)] = severity_named(level).value_or(rule.severity);
 }
 
 }  // namespace
@@ -61,7 +69,7 @@ void expect_one_of(std::string_view option, std::string_view word,
 }
 
 std::optional<Instant> moment(const std::string& word) {
-  if (word.empty()) return current_time();
+  if (word.empty()) return clock();
   if (word == "none") return std::nullopt;
   if (const auto instant = parse_rfc3339(word)) return instant;
   throw Failure{

@@ -19,7 +19,7 @@ namespace diallint {
 void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices);
 
-/// --now: the clock where nothing is given, nothing for "none".
+/// --now: the clock, read once, where nothing is given, nothing for "none".
 std::optional<Instant> moment(const std::string& word);
 
 /// --max-findings: a whole number from 0.

@@ -18,10 +18,9 @@ constexpr std::string_view kNames[] = {"Zoë Müller",     "Nguyễn Thị Hươ
                                        "Priya Sharma",   "Olu Adeyemi",      "Søren Kierkegaard",
                                        "Maria da Silva", "김민수",           "Fatima al-Zahra"};
 constexpr std::string_view kPlans[] = {"basic", "family", "premium", "prepaid", "business"};
-constexpr std::string_view kTexts[] = {"Reminder: your appointment is on Monday",
-                                       "Ihre Lieferung kommt zwischen 9 und 12 Uhr",
-                                       "Votre rendez-vous est confirmé",
-                                       "Payment received, thank you very much"};
+constexpr std::string_view kTexts[] = {
+    "Reminder: your appointment is on Monday", "Ihre Lieferung kommt zwischen 9 und 12 Uhr",
+    "Votre rendez-vous est confirmé", "Payment received, thank you very much"};
 
 struct Request {
   std::string token, phone, time;
@@ -31,7 +30,8 @@ struct Request {
 Request make_request(Random& random, std::size_t i, Variety variety) {
   Request r;
   r.token = fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", random.below(1ULL << 32),
-                        random.below(1U << 16), random.below(1U << 12), random.below(1U << 12), i);
+                        random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
+                        random.below(1ULL << 48));
   // As many different numbers as requests: the digits behind the area codes that fiction uses would
   // not do, so these are E.164 in form only (no plan has a calling code +999).
   r.phone = fmt::format("+999{:010}", i * 7919 % 10'000'000'000ULL);
@@ -55,11 +55,13 @@ std::string quoted(const std::string& text, Variety variety) {
 std::string line_of(const Request& r, Random& random, Variety variety) {
   std::string map;
   for (const auto& [key, value] : r.attributes) {
-    map += fmt::format("{}{}:{}", map.empty() ? "" : ",", quoted(key, variety), quoted(value, variety));
+    map += fmt::format("{}{}:{}", map.empty() ? "" : ",", quoted(key, variety),
+                       quoted(value, variety));
   }
-  std::array<std::string, 4> members = {
-      fmt::format("\"clientToken\":\"{}\"", r.token), fmt::format("\"phoneNumber\":\"{}\"", r.phone),
-      fmt::format("\"expirationTime\":\"{}\"", r.time), fmt::format("\"attributes\":{{{}}}", map)};
+  std::array<std::string, 4> members = {fmt::format("\"clientToken\":\"{}\"", r.token),
+                                        fmt::format("\"phoneNumber\":\"{}\"", r.phone),
+                                        fmt::format("\"expirationTime\":\"{}\"", r.time),
+                                        fmt::format("\"attributes\":{{{}}}", map)};
   if (variety == Variety::kShuffled) {
     for (std::size_t i = members.size() - 1; i > 0; --i) {
       std::swap(members[i], members[random.below(i + 1)]);

@@ -7,10 +7,10 @@ namespace diallint::bench {
 
 /// How the requests of one input differ from each other.
 enum class Variety {
-  kOrdinary,   ///< members and attributes in one order
-  kShuffled,   ///< members in a random order on every line
-  kNewKeys,    ///< attribute names that no other request has
-  kEscaped,    ///< every character outside ASCII as \u escapes
+  kOrdinary,  ///< members and attributes in one order
+  kShuffled,  ///< members in a random order on every line
+  kNewKeys,   ///< attribute names that no other request has
+  kEscaped,   ///< every character outside ASCII as \u escapes
 };
 
 inline constexpr char kNow[] = "2026-11-20T12:00:00Z";

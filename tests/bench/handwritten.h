@@ -1,5 +1,5 @@
-// A checker as one writes it by hand in an afternoon: parse, then a regular expression, a date and a
-// telephone number a member. What diallint is compared with.
+// A checker as one writes it by hand in an afternoon: parse, then a regular expression, a date and
+// a telephone number a member. What diallint is compared with.
 #pragma once
 #include <cstddef>
 #include <string_view>

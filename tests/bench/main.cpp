@@ -55,10 +55,9 @@ class RatioReporter final : public benchmark::ConsoleReporter {
 
 int main(int argc, char** argv) {
   std::vector<char*> arguments(argv, argv + argc);
-  std::vector<std::string> defaults = {"--benchmark_repetitions=7",
-                                       "--benchmark_enable_random_interleaving=true",
-                                       "--benchmark_report_aggregates_only=true",
-                                       "--benchmark_min_time=0.1"};
+  std::vector<std::string> defaults = {
+      "--benchmark_repetitions=7", "--benchmark_enable_random_interleaving=true",
+      "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.1"};
   // In front, so that what the user gives wins.
   for (std::string& option : defaults) arguments.insert(arguments.begin() + 1, option.data());
   int count = static_cast<int>(arguments.size());

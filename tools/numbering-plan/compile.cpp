@@ -1,4 +1,5 @@
-// Run by the build: diallint_numbering_plan_compiler TABLE OUTPUT writes the automaton of a table as C++.
+// Run by the build: diallint_numbering_plan_compiler TABLE OUTPUT writes the automaton of a table
+// as C++.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
