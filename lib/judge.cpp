@@ -78,7 +78,8 @@ std::string Judge::key_text(const Segment& segment) const {
   if (settings_.mask_keys && segment.member == nullptr) return "***";
   std::string text(segment.key());
   if (segment.spelling == Spelling::kJson && text.find('\\') != std::string::npos) {
-    unescape_json(segment.key(), text);
+    const bool sound = unescape_json(segment.key(), text).fault == EscapeFault::kNone;
+    if (!sound) text = segment.key();  // half a name would be another one
   }
   return text;
 }
