@@ -17,6 +17,7 @@ class Judge;
 class NodeCompiler;
 class Random;
 struct Node;
+struct Plan;
 struct Sample;
 struct Spoil;
 
@@ -84,6 +85,7 @@ struct Mend {
   const Node& node;  ///< of the object
   Random& random;
   std::function<Sample(std::uint32_t node)> make;  ///< a valid value of a node
+  const Plan* plan = nullptr;  ///< without it, only members of the object itself can be made
 };
 
 /// Changes the object so that the condition is true (or false). False if that is not possible.

@@ -37,15 +37,28 @@ bool remove(Sample& object, std::vector<std::string> path) {
   return std::erase_if(parent->members, [&](const auto& m) { return m.first == name; }) > 0;
 }
 
-// Puts a fresh value in the place of a member; only the object's own members can be made.
+// The node of the value at a path, or none.
+NodeId node_at(const std::vector<std::string>& path, const Mend& with) {
+  const Node* node = &with.node;
+  NodeId id = kNoNode;
+  for (const std::string& name : path) {
+    if (node == nullptr) return kNoNode;
+    id = node_of(*node, name);
+    node = id != kNoNode && with.plan != nullptr ? &with.plan->node(id) : nullptr;
+  }
+  return id;
+}
+
+// Puts a fresh value in the place of a member.
 bool renew(Sample& object, const std::vector<std::string>& path, const Mend& with) {
-  const NodeId node = path.size() == 1 ? node_of(with.node, path[0]) : kNoNode;
-  if (node == kNoNode) return false;
+  const NodeId node = node_at(path, with);
+  Sample* parent = find(object, {path.begin(), path.end() - 1});
+  if (node == kNoNode || parent == nullptr) return false;
   Sample fresh = with.make(node);
-  if (Sample* value = find(object, path)) {
+  if (Sample* value = parent->find(path.back())) {
     *value = std::move(fresh);
   } else {
-    object.members.emplace_back(path[0], std::move(fresh));
+    parent->members.emplace_back(path.back(), std::move(fresh));
   }
   return true;
 }

@@ -127,25 +127,24 @@ extern const Rule kCallerId;
 
 void compile_caller_id(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   if (!value.is_array() || value.size() != 2) node.fail("the names of two members are wanted");
-  Check& check = node.add_whole_check(kCallerId, keyword);
-  check.names = {node.text(value[0]), node.text(value[1])};
-  check.slot = node.capture(check.names[0]);
-  check.slot2 = node.capture(check.names[1]);
+  Clause clause;
+  clause.then.op = Condition::Op::kAny;
+  for (const auto& name : value) {
+    const std::vector<std::string> path = {node.text(name)};
+    clause.then.parts.push_back(
+        {.op = Condition::Op::kPresent, .path = path, .slot = node.capture(path)});
+  }
+  node.add_whole_check(kCallerId, keyword).clause =
+      std::make_shared<const Clause>(std::move(clause));
 }
 
 bool check_caller_id(const Check& check, Value& value, Judge& judge) {
-  if (judge.capture(check.slot).present || judge.capture(check.slot2).present) return true;
+  const Condition& either = check.clause->then;
+  if (holds(either, judge) != Truth::kFalse) return true;
   judge.report(check, value.span(),
                fmt::format("neither {} nor {} is there; the flow must then name a queue, or the "
                            "call has no caller id",
-                           check.names[0], check.names[1]));
-  return true;
-}
-
-bool spoil_caller_id(const Check& check, Spoil& spoil) {
-  std::erase_if(spoil.value.members, [&](const auto& member) {
-    return member.first == check.names[0] || member.first == check.names[1];
-  });
+                           either.parts[0].path[0], either.parts[1].path[0]));
   return true;
 }
 
@@ -163,7 +162,7 @@ const Rule kCallerId = {
     .stage = Stage::kAdvice,
     .compile = compile_caller_id,
     .check = check_caller_id,
-    .spoil = spoil_caller_id,
+    .spoil = spoil_clause,
     .disagreement =
         "The reference says that without a queue a source number must be given; the 2018 Java "
         "document says that without one the queue of the flow is used. Since the flow cannot be "
@@ -192,6 +191,10 @@ bool spoil_uk_mobile(const Check&, Spoil& spoil) {
   return true;
 }
 
+std::string make_elsewhere(const Check&, Random& random, const Instant&) {
+  return fmt::format("+120255501{:02}", random.below(100));
+}
+
 constexpr std::string_view kUkMobileKeywords[] = {"x-uk-mobile-quota"};
 
 const Rule kUkMobile = {
@@ -205,6 +208,7 @@ const Rule kUkMobile = {
     .compile = compile_uk_mobile,
     .check = check_uk_mobile,
     .spoil = spoil_uk_mobile,
+    .make = make_elsewhere,
 };
 
 }  // namespace
