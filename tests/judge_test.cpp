@@ -2,6 +2,7 @@
 #include "judge.h"
 
 #include <catch2/catch.hpp>
+#include <deque>
 
 #include "lint.h"
 
@@ -13,14 +14,27 @@ class Fixture {
   explicit Fixture(Settings settings = {}) : settings_(std::move(settings)) {}
   Judge& judge() { return judge_; }
 
-  void member(std::string_view key, std::string_view name, Spelling spelling = Spelling::kJson) {
-    judge_.push() = {.key = key, .member = name, .spelling = spelling};
+  /// One step to a member; an empty name is that of no schema.
+  void member(std::string_view key, const char* name, Spelling spelling = Spelling::kJson) {
+    keys_.emplace_back(key);
+    Segment& segment = judge_.push();
+    segment.to_key({keys_.back(), {}, spelling});
+    if (*name == '\0') return;
+    names_.emplace_back(name);
+    segment.member = &names_.back();
   }
-  void item(std::uint64_t index) { judge_.push() = {.index = index, .is_index = true}; }
+  void item(std::uint64_t index) {
+    Segment& segment = judge_.push();
+    segment = {};
+    segment.index = index;
+    segment.is_index = true;
+  }
 
  private:
   Settings settings_;
   RunState run_;
+  std::deque<std::string> keys_;
+  std::deque<std::string> names_;
   Judge judge_{builtin_plan(), settings_, run_};
 };
 
