@@ -27,8 +27,14 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
 LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost all of its members can be told for nothing in particular.
-  if (spoiled.members.empty()) options.shape = shape.id;
+  // What lost its members can be told for nothing in particular.
+  if (spoiled.members.size() < 4) options.shape = shape.id;
+  // What explains an answer of the service has something to say on valid ones.
+  for (const Rule* rule : all_rules()) {
+    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+      options.settings.severity[std::string(rule->id)] = Severity::kOff;
+    }
+  }
   return options;
 }
 
@@ -127,14 +133,15 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    // A fault of CSV has no JSON to stand in.
-    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds) == (rule->id != "csv-syntax"));
+    // A fault of CSV has no JSON to stand in, and neither has one of the answers that are explained.
+    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds) == (rule->spoil != nullptr));
   }
 }
 
 TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
     for (const Site& site : sites_of(builtin_plan(), shape)) {
+      if (site.rule->spoil == nullptr) continue;
       INFO(shape.id << " " << site.rule->id << " at " << site.path
                     << (site.on_key ? " (key)" : ""));
       bool broken = false;
