@@ -27,8 +27,14 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
 LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost all of its members can be told for nothing in particular.
-  if (spoiled.members.empty()) options.shape = shape.id;
+  // What lost its members can be told for nothing in particular.
+  if (spoiled.members.size() < 4) options.shape = shape.id;
+  // What explains an answer of the service has something to say on valid ones.
+  for (const Rule* rule : all_rules()) {
+    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+      options.settings.severity[std::string(rule->id)] = Severity::kOff;
+    }
+  }
   return options;
 }
 
@@ -46,23 +52,28 @@ std::string expected_pointer(const Spoiled& spoiled, Layout layout, std::size_t 
   return unit + (spoiled.loss == Loss::kRecord ? spoiled.record : "");
 }
 
-std::size_t records_of(const Sample& document) {
-  for (const auto& [key, value] : document.members) {
-    if (value.kind == Kind::kArray) return value.items.size();
+// Items of a list of records, or the document itself.
+std::size_t records_of(const Shape& shape, const Sample& document) {
+  for (const Member& member : builtin_plan().node(shape.root).members) {
+    const NodeId items = builtin_plan().node(member.node).items;
+    if (items == kNoNode || !builtin_plan().node(items).record) continue;
+    for (const auto& [key, value] : document.members) {
+      if (key == member.name) return value.items.size();
+    }
   }
   return 1;
 }
 
-std::size_t records_of(const std::vector<Sample>& documents) {
+std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents) {
   std::size_t count = 0;
-  for (const Sample& document : documents) count += records_of(document);
+  for (const Sample& document : documents) count += records_of(shape, document);
   return count;
 }
 
 // All rules but these have a spoil. A fault of CSV has no JSON to stand in; made numbers are of
 // fiction already, and no others may be made up; which regions are wrong is for each run to say.
 bool can_be_broken(const Rule& rule) {
-  return rule.id != "csv-syntax" && rule.id != "phone-fictional" && rule.id != "phone-region";
+  return rule.spoil != nullptr && rule.id != "phone-fictional" && rule.id != "phone-region";
 }
 
 // One document spoiled by one rule among others that stay valid.
@@ -98,7 +109,7 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
         INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout));
         const LintResult result = lint(text, options_for(layout, shape, documents[0]));
         REQUIRE(result.brief() == "");
-        REQUIRE(result.summary.counts.valid == records_of(documents));
+        REQUIRE(result.summary.counts.valid == records_of(shape, documents));
         check_counts(result);
       }
     }
@@ -133,13 +144,15 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds) == can_be_broken(*rule));
+    // A fault of CSV has no JSON to stand in, and neither has one of the answers that are explained.
+    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
   }
 }
 
 TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
     for (const Site& site : sites_of(builtin_plan(), shape)) {
+      if (site.rule->spoil == nullptr) continue;
       INFO(shape.id << " " << site.rule->id << " at " << site.path
                     << (site.on_key ? " (key)" : ""));
       bool broken = false;
