@@ -36,6 +36,24 @@ class StepSource final : public ByteSource {
   std::size_t step_;
 };
 
+/// One line of `size` bytes, and no end of it; says how much was asked for at once.
+class LongLine final : public ByteSource {
+ public:
+  explicit LongLine(std::size_t size) : left_(size) {}
+  std::size_t read(char* out, std::size_t size) override {
+    const std::size_t count = std::min(size, left_);
+    std::memset(out, 'x', count);
+    left_ -= count;
+    largest_ = std::max(largest_, size);
+    return count;
+  }
+  std::size_t largest() const { return largest_; }
+
+ private:
+  std::size_t left_;
+  std::size_t largest_ = 0;
+};
+
 /// The plan of the schemas that the program has built in.
 inline const Plan& builtin_plan() {
   static const PlanResult result = [] {
