@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "judge.h"
 #include "node_compiler.h"
@@ -27,9 +29,11 @@ void compile_region(NodeCompiler& node, std::string_view keyword, const nlohmann
 std::string choice_in_words(const std::vector<std::string>& allowed) {
   constexpr std::size_t kShown = 8;
   if (allowed.empty()) return "this run denies it";
-  const std::size_t shown = std::min(allowed.size(), kShown);
-  std::string words = fmt::format("{}", fmt::join(allowed.begin(), allowed.begin() + shown, ", "));
-  if (shown < allowed.size()) words += fmt::format(" and {} more", allowed.size() - shown);
+  const std::span shown = std::span(allowed).first(std::min(allowed.size(), kShown));
+  std::string words = fmt::format("{}", fmt::join(shown, ", "));
+  if (shown.size() < allowed.size()) {
+    words += fmt::format(" and {} more", allowed.size() - shown.size());
+  }
   return "this run allows " + words;
 }
 
