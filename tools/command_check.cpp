@@ -10,6 +10,7 @@
 #include "fan.h"
 #include "file_source.h"
 #include "inputs.h"
+#include "phone_options.h"
 #include "printable.h"
 #include "progress.h"
 #include "schemas.h"
@@ -103,6 +104,8 @@ int check(const Options& options) {
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
   const bool sound = check_all(list.inputs, run, progress) && list.troubles.empty();
   reports.end(run.summary());
+  const std::string notice = age_notice(options.settings);
+  if (!options.quiet && !notice.empty() && run.summary().counts.records > 0) complain(notice);
   if (!sound) return kTrouble;
   return reaches(run.summary().counts, options.fail_on) ? kFound : kNothingFound;
 }
