@@ -144,7 +144,6 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    // A fault of CSV has no JSON to stand in, and neither has one of the answers that are explained.
     CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
   }
 }
