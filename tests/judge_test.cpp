@@ -31,7 +31,6 @@ class Fixture {
   }
 
  private:
-  std::deque<std::string> names_;
   Settings settings_;
   RunState run_;
   std::deque<std::string> keys_;
