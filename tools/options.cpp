@@ -149,6 +149,7 @@ struct CommandForm {
   const char* lacks;  ///< what to do where there are too few arguments, or too many
   bool has_format;
   const char* footer;
+  bool has_schemas = true;
 };
 
 constexpr CommandForm kRulesForm = {
@@ -181,7 +182,23 @@ constexpr CommandForm kSchemaForm = {
     .has_format = false,
     .footer =
         "Examples:\n  diallint schema dial-request > dial-request.schema.json\n"
-        "  diallint schema report",
+        "  diallint schema report\n"
+        "  diallint schema diff --help",
+};
+constexpr CommandForm kSchemaDiffForm = {
+    .command = Command::kSchemaDiff,
+    .usage = "schema diff OLD NEW",
+    .description =
+        "Say in words which limits differ between two schemas. Each is a file or the name of a "
+        "shape.",
+    .least = 2,
+    .most = 2,
+    .lacks = "schema diff takes two schemas, the older one first: files, or names of shapes",
+    .has_format = false,
+    .footer =
+        "Example:\n  diallint schema diff dial-request new/dial-request.schema.json\n\n"
+        "Exit code: 0 no change, 1 changes, 2 a schema that cannot be read.",
+    .has_schemas = false,
 };
 
 Options parse_other(const CommandForm& form, Arguments arguments) {
@@ -190,7 +207,8 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
   options.command = form.command;
   std::string format = "text";
   Parser parser(form.usage, form.description, form.footer);
-  parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
+  if (form.has_schemas)
+    parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
   if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
   try {
     options.arguments = parser.parse(std::move(arguments));
@@ -219,6 +237,8 @@ Options parse_options(Arguments arguments) {
   if (first == "check") return parse_check(rest);
   if (first == "rules") return parse_other(kRulesForm, rest);
   if (first == "explain") return parse_other(kExplainForm, rest);
+  if (first == "schema" && !rest.empty() && rest.front() == "diff")
+    return parse_other(kSchemaDiffForm, Arguments(rest.begin() + 1, rest.end()));
   if (first == "schema") return parse_other(kSchemaForm, rest);
   return parse_check(std::move(arguments));
 }
