@@ -78,7 +78,8 @@ std::string Judge::key_text(const Segment& segment) const {
   if (settings_.mask_keys && segment.member == nullptr) return "***";
   std::string text(segment.key());
   if (segment.spelling == Spelling::kJson && text.find('\\') != std::string::npos) {
-    unescape_json(segment.key(), text);
+    const bool sound = unescape_json(segment.key(), text).fault == EscapeFault::kNone;
+    if (!sound) text = segment.key();  // half a name would be another one
   }
   return text;
 }
@@ -123,9 +124,10 @@ std::string Judge::pointer() const {
 void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
   const Hash128 hash = keyed_hash(value.string, run_.secret);
   run_.sets[check.slot].prefetch(hash);
-  const auto begin = segments_.begin() + (in_record_ ? record_depth_ : 0);
   const auto first = static_cast<std::uint32_t>(pending_segments_.size());
-  pending_segments_.insert(pending_segments_.end(), begin, segments_.begin() + depth_);
+  for (unsigned i = in_record_ ? record_depth_ : 0; i < depth_; ++i) {
+    pending_segments_.push_back(segments_[i]);
+  }
   pending_.push_back(
       {hash, &check, tell, value.span(),
        static_cast<std::uint32_t>(unit_records_.empty() ? 0 : unit_records_.size() - 1), first,
