@@ -2,6 +2,8 @@
 #include "judge.h"
 
 #include <catch2/catch.hpp>
+#include <deque>
+#include <string>
 
 #include "lint.h"
 
@@ -14,11 +16,14 @@ class Fixture {
   Judge& judge() { return judge_; }
 
   void member(std::string_view key, std::string_view name, Spelling spelling = Spelling::kJson) {
-    judge_.push() = {.key = key, .member = name, .spelling = spelling};
+    Segment& segment = judge_.push();
+    segment.to_key({key, {}, spelling});
+    if (!name.empty()) segment.member = &names_.emplace_back(name);
   }
-  void item(std::uint64_t index) { judge_.push() = {.index = index, .is_index = true}; }
+  void item(std::uint64_t index) { judge_.push().to_item(index); }
 
  private:
+  std::deque<std::string> names_;
   Settings settings_;
   RunState run_;
   Judge judge_{builtin_plan(), settings_, run_};

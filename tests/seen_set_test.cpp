@@ -24,7 +24,7 @@ TEST_CASE("A set keeps the first place of each text, in 24 bytes or less", "[see
   for (const std::uint64_t size :
        {10'000U, 11'000U, 20'000U, 50'000U, 100'000U, 137'000U, 300'000U, 1'000'000U, 2'000'000U}) {
     for (; done < size; ++done) {
-      wrong += set.insert(keyed_hash(token(done), kSecret), done * 3) ? 1 : 0;
+      wrong += set.insert(keyed_hash(token(done), kSecret), static_cast<std::uint32_t>(done * 3)) ? 1 : 0;
     }
     INFO(size);
     CHECK(set.size() == size);
