@@ -7,6 +7,7 @@
 #include "example_text.h"
 #include "run.h"
 #include "spoiler.h"
+#include "utf8.h"
 
 namespace diallint {
 namespace {
@@ -145,7 +146,7 @@ std::optional<Example> best_of(const Rule& rule, const Plan& plan, const Shape& 
   std::optional<Example> best;
   std::size_t best_cost = SIZE_MAX;
   const auto consider = [&](std::optional<Example> example, const Site& site) {
-    if (!example) return;
+    if (!example || find_invalid_utf8(example->bad) != std::string_view::npos) return;
     // A member with a name tells more than one that chance has named.
     const std::size_t its_cost =
         cost(*example) + (site.path.find('*') != std::string::npos ? 100 : 0);
