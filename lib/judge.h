@@ -69,11 +69,12 @@ struct MemberOrder {
   std::array<std::uint8_t, 64> next{};
 };
 
-/// A string kept for the checks of the object it stands in.
+/// A member's value kept for the checks of the object it stands in.
 struct Capture {
   bool present = false;
   bool sound = false;  ///< no check of its own has found a fault
-  std::string_view string;
+  Kind kind = Kind::kNull;
+  std::string_view string;  ///< strings: the value; numbers and literals: as written
   Span span;
 };
 
@@ -120,6 +121,10 @@ class Judge {
   std::size_t enter_frame(std::uint8_t captures);
   void leave_frame(std::size_t previous) noexcept;
   Capture& capture_of(std::uint8_t slot) noexcept { return captures_[frame_ + slot]; }
+  /// What the object that was left last has captured; until the next frame is entered.
+  const Capture& left_behind(std::uint8_t slot) const noexcept {
+    return captures_[frame_end_ + slot];
+  }
   /// A buffer for an unescaped string; lives until the unit's end.
   std::string& scratch();
   KeyDictionary& dictionary(NodeId map) noexcept { return dictionaries_[map]; }

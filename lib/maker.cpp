@@ -6,6 +6,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "condition.h"
+
 namespace diallint {
 namespace {
 
@@ -45,7 +47,7 @@ Sample Maker::make(NodeId id, unsigned depth) {
     case Kind::kArray:
       return make_array(node, depth);
     default:
-      return make_scalar(kind);
+      return make_scalar(node, kind);
   }
 }
 
@@ -66,8 +68,13 @@ Kind Maker::choose_kind(const Node& node) {
   return allowed[random_.below(count)];
 }
 
-Sample Maker::make_scalar(Kind kind) {
+Sample Maker::make_scalar(const Node& node, Kind kind) {
   if (kind == Kind::kNull) return {};
+  for (const Check& check : node.checks) {
+    if (kind == Kind::kNumber && check.rule->make != nullptr) {
+      return Sample::scalar(kind, check.rule->make(check, random_, now_));
+    }
+  }
   if (kind == Kind::kBoolean) {
     return Sample::scalar(kind, random_.once_in(2) ? "true" : "false");
   }
@@ -82,6 +89,10 @@ Sample Maker::make_object(const Node& node, unsigned depth) {
     if (wanted) object.members.emplace_back(member.name, make(member.node, depth + 1));
   }
   if (node.additional == Additional::kMap) add_entries(node, object, depth);
+  const Mend with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
+  if (!mend_clauses(node, object, with)) {
+    throw std::runtime_error(fmt::format("{} has conditions that nothing meets", node.title));
+  }
   if (random_.once_in(2)) shuffle(object);
   return object;
 }
@@ -138,10 +149,10 @@ std::string Maker::make_string(const Node& node, std::size_t max_bytes) {
       fmt::format("{} has no more values that differ from those made", node.title));
 }
 
-// A rule that knows what its values look like has the say.
+// A rule that knows what its values look like has the say; of several, the one that checks last.
 std::string Maker::make_candidate(const Node& node, std::size_t max_bytes) {
-  for (const Check& check : node.checks) {
-    if (check.rule->make != nullptr) return check.rule->make(check, random_, now_);
+  for (auto check = node.checks.rbegin(); check != node.checks.rend(); ++check) {
+    if (check->rule->make != nullptr) return check->rule->make(*check, random_, now_);
   }
   return make_text(node, random_, max_bytes);
 }

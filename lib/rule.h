@@ -31,6 +31,7 @@ struct Value {
   std::string_view string;      ///< strings: the value, UTF-8
   std::uint64_t count = 0;      ///< arrays: items; objects: members
   std::uint64_t map_bytes = 0;  ///< maps: UTF-8 bytes of all keys and string values
+  std::uint64_t key_bytes = 0;  ///< maps: those of the keys alone
   bool oversized_entry = false;    ///< maps: a key or value has broken its own length
   bool unsound = false;            ///< a check has found a fault and let the later ones go on
   std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
