@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "condition.h"
 #include "schema_words.h"
 
 namespace diallint {
@@ -106,6 +107,15 @@ class Search {
       if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
     }
     if (carried) add(place, words, source_in(node));
+    for (const Check& check : node.whole) {
+      if (check.rule == &rule_ && check.clause)
+        add(place, clause_words(*check.clause), check.source);
+    }
+  }
+
+  static std::string clause_words(const Clause& clause) {
+    const std::string when = describe(clause.when);
+    return describe(clause.then) + (when.empty() ? "" : " where " + when);
   }
 
   const Source* source_in(const Node& node) const {

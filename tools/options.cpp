@@ -31,12 +31,13 @@ struct Words {
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
 };
 
-void add_reading(Parser& parser, Words& words) {
+void add_reading(Parser& parser, Words& words, Options& options) {
   parser.group("Reading");
   parser.value("--shape", words.shape, "ID", "take every input for this shape (default: auto)");
   parser.value("--input-format", words.input_format, "FORMAT", "auto, json, ndjson or csv");
   parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
+  parser.value("--response", options.response, "FILE", "the service's answer to the one input");
   parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
 }
 
@@ -113,6 +114,21 @@ void interpret(const Words& words, Options& options) {
   options.stdin_name = words.stdin_name;
 }
 
+/// --response goes with one document of a shape that tells itself.
+void expect_pair(const Options& options) {
+  if (options.response.empty()) return;
+  if (options.arguments.size() != 1)
+    throw Failure{"--response belongs to one request; name a single file in front of it"};
+  if (options.response == "-" && options.arguments.front() == "-")
+    throw Failure{"standard input cannot be both the request and its answer; name a file"};
+  const bool json = options.run.format == InputFormat::kAuto ||  //
+                    options.run.format == InputFormat::kJson;
+  if (options.run.shape != "auto" || !json)
+    throw Failure{
+        "--response takes two JSON documents that tell their shapes; leave --shape and "
+        "--input-format out"};
+}
+
 Options printing(std::string text) {
   Options options;
   options.command = Command::kPrint;
@@ -124,7 +140,7 @@ Options parse_check(Arguments arguments) {
   Options options;
   Words words;
   Parser parser("check [OPTION...] FILE|DIR|-...", kCheckDescription, kCheckFooter);
-  add_reading(parser, words);
+  add_reading(parser, words, options);
   add_judging(parser, words, options);
   add_reporting(parser, words, options);
   try {
@@ -135,6 +151,7 @@ Options parse_check(Arguments arguments) {
   if (options.arguments.empty())
     throw Failure{"nothing to check; name files or directories, or - for standard input"};
   interpret(words, options);
+  expect_pair(options);
   options.outputs = outputs_of(parser);
   return options;
 }

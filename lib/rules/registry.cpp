@@ -12,7 +12,8 @@ std::vector<const Rule*> collect() {
   for (const auto family :
        {syntax_rules(), shape_rules(), structure_rules(), text_rules(), value_rules(),
         phone_rules(), expiration_rules(), token_rules(), attributes_rules(), campaign_rules(),
-        identifier_rules(), contact_rules(), segment_rules(), channel_rules(), response_rules()}) {
+        identifier_rules(), contact_rules(), segment_rules(), channel_rules(), response_rules(),
+        answer_rules()}) {
     rules.insert(rules.end(), family.begin(), family.end());
   }
   return rules;
