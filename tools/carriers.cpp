@@ -15,6 +15,8 @@ namespace {
 using json = nlohmann::ordered_json;
 
 constexpr unsigned kDeepest = 8;
+// What spans members is put into words from the plan.
+constexpr std::string_view kSpanning[] = {"allOf", "anyOf", "oneOf", "dependentRequired"};
 
 std::string field_words(const json& value) {
   if (value.is_array()) {
@@ -99,6 +101,9 @@ class Search {
     std::string words;
     bool carried = false;
     for (const std::string_view keyword : rule_.keywords) {
+      if (std::find(std::begin(kSpanning), std::end(kSpanning), keyword) != std::end(kSpanning)) {
+        continue;
+      }
       const std::string name(keyword);
       const auto value = schema.find(name);
       if (value == schema.end() || (name == "additionalProperties" && *value != false)) continue;

@@ -4,8 +4,11 @@
 #include <cstring>
 #include <stdexcept>
 
+#include <fmt/format.h>
+#include "answer_check.h"
 #include "example_text.h"
 #include "run.h"
+#include "schemas.h"
 #include "spoiler.h"
 #include "utf8.h"
 
@@ -13,6 +16,8 @@ namespace diallint {
 namespace {
 
 constexpr std::uint64_t kSeeds = 48;
+// Where a rule asks for members that few documents have together.
+constexpr std::uint64_t kMostSeeds = 1000;
 
 class TextSource final : public ByteSource {
  public:
@@ -113,19 +118,17 @@ class Attempt {
   /// A rule that nothing breaks on purpose: what it says of a made document.
   std::optional<Example> by_chance(std::uint64_t seed) const {
     Maker maker(plan_, seed, kExampleNow);
-    const Sample good = in_order(maker.make(shape_.root));
     const Sample bad = in_order(maker.make(shape_.root));
-    const Excerpt all;
-    return Example{
-        "json", shown(good, nullptr, all), shown(bad, nullptr, all), to_json(good), to_json(bad),
-        ""};
+    return Example{"json", "", shown(bad, nullptr, {}), "", to_json(bad), ""};
   }
 
   /// Whether the rule finds something in the bad text and nothing in the good one.
   bool proves(Example& example) const {
     const Listener bad = lint(plan_, rule_, example.bad_text, InputFormat::kJson, shape_.id);
     example.message = bad.message;
-    return bad.found && !lint(plan_, rule_, example.good_text, InputFormat::kJson, shape_.id).found;
+    return bad.found &&
+           (example.good.empty() ||
+            !lint(plan_, rule_, example.good_text, InputFormat::kJson, shape_.id).found);
   }
 
  private:
@@ -157,7 +160,8 @@ std::optional<Example> best_of(const Rule& rule, const Plan& plan, const Shape& 
   // The first few sites show the rule as well as all of them would.
   constexpr std::size_t kSites = 6;
   if (sites.size() > kSites) sites.resize(kSites);
-  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+  if (sites.empty()) return best;
+  for (std::uint64_t seed = 0; seed < (best ? kSeeds : kMostSeeds); ++seed) {
     for (const Site& site : sites) {
       consider(rule.spoil != nullptr ? attempt.at(site, seed) : attempt.by_chance(seed), site);
     }
@@ -165,31 +169,68 @@ std::optional<Example> best_of(const Rule& rule, const Plan& plan, const Shape& 
   return best;
 }
 
-/// CSV has no shape that could be made and spoiled.
-std::optional<Example> of_csv(const Rule& rule, const Plan& plan) {
-  const std::string header = "clientToken,phoneNumber,expirationTime,attributes.name\n";
-  const std::string row = "8c1f-1,+12025550147,2026-11-20T12:10:00.000Z,";
-  Example example{
-      "csv", header + row + "\"Ada, of London\"", header + row + "Ada, of London", "", "", ""};
-  example.good_text = example.good + "\n";
-  example.bad_text = example.bad + "\n";
-  const Listener bad = lint(plan, rule, example.bad_text, InputFormat::kCsv, "auto");
-  example.message = bad.message;
-  if (!bad.found) return std::nullopt;
+constexpr std::string_view kHeader = "clientToken,phoneNumber,expirationTime,attributes.name\n";
+constexpr std::string_view kRow = "8c1f-1,+12025550147,2026-11-20T12:10:00.000Z,";
+constexpr std::string_view kRequest =
+    R"({"clientToken": "8c1f-1", "phoneNumber": "+12025550147", )"
+    R"("expirationTime": "2026-11-20T12:10:00.000Z", "attributes": {}})";
+
+/// A rule on texts as a whole, which no shape has and no spoiler makes.
+std::optional<Example> of_texts(const Rule& rule, const Plan& plan, InputFormat format,
+                                std::string good, std::string bad) {
+  const char* language = format == InputFormat::kCsv ? "csv" : "json";
+  Example example{language, good, bad, good + "\n", bad + "\n", ""};
+  const Listener found = lint(plan, rule, example.bad_text, format, "auto");
+  example.message = found.message;
+  if (!found.found || lint(plan, rule, example.good_text, format, "auto").found)
+    return std::nullopt;
   return example;
+}
+
+/// A request and its answers.
+std::optional<Example> of_answers(const Rule& rule, Plan plan) {
+  enable_answer_checks(plan);
+  const std::string request = fmt::format(R"({{"dialRequests": [{}]}})", kRequest);
+  const std::string asked = R"({"dialRequests": [{"clientToken": "8c1f-1", "...": "..."}]})";
+  const std::string good = R"({"successfulRequests": [{"clientToken": "8c1f-1"}]})";
+  const std::string bad = R"({"successfulRequests": [], "failedRequests": []})";
+  Example example{"json", asked + "\n" + good, asked + "\n" + bad, good, bad, ""};
+  Listener listener(rule.id);
+  Settings settings;
+  settings.now = kExampleNow;
+  Run run(plan, settings, {}, listener);
+  check_answer(plan, settings, run, {"request.json", request}, {"answer.json", bad});
+  example.message = listener.message;
+  if (!listener.found) return std::nullopt;
+  return example;
+}
+
+std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
+  if (rule.two_documents) return of_answers(rule, load_plan({}));
+  if (rule.id == "csv-syntax") {
+    return of_texts(rule, plan, InputFormat::kCsv,
+                    fmt::format("{}{}\"Ada, of London\"", kHeader, kRow),
+                    fmt::format("{}{}Ada, of London", kHeader, kRow));
+  }
+  if (rule.id == "shape") {
+    return of_texts(rule, plan, InputFormat::kJson, std::string(kRequest),
+                    R"({"name": "Ada", "city": "London"})");
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Example> example_of(const Rule& rule, const Plan& plan) {
   try {
+    if (auto example = by_hand(rule, plan)) return example;
     for (const Shape& shape : plan.shapes) {
       if (auto example = best_of(rule, plan, shape)) return example;
     }
   } catch (const std::runtime_error&) {
     return std::nullopt;  // a schema of the user's for which nothing can be made
   }
-  return rule.id == "csv-syntax" ? of_csv(rule, plan) : std::nullopt;
+  return std::nullopt;
 }
 
 }  // namespace diallint

@@ -50,9 +50,11 @@ void add_examples(const Rule& rule, const Plan& plan, Page& page) {
   const bool timed = example->good.find("2026-11-2") != std::string::npos &&
                      example->good.find('\n') == std::string::npos;
   const std::string_view when = timed ? " (at 2026-11-20T12:00:00Z)" : "";
-  page.blocks.push_back({.heading = fmt::format("Good{}", when),
-                         .code = example->good,
-                         .language = example->language});
+  if (!example->good.empty()) {
+    page.blocks.push_back({.heading = fmt::format("Good{}", when),
+                           .code = example->good,
+                           .language = example->language});
+  }
   page.blocks.push_back(
       {.heading = fmt::format("Bad{}", when), .code = example->bad, .language = example->language});
   if (example->message.empty()) return;
