@@ -239,12 +239,25 @@ Truth holds(const Condition& condition, const Sample& object) {
   });
 }
 
-const Condition& culprit(const Condition& condition, const Judge& judge) {
+namespace {
+
+template <class Facts>
+const Condition& innermost_false(const Condition& condition, const Facts& facts) {
   if (condition.op != Op::kAll && condition.op != Op::kMember) return condition;
   for (const Condition& part : condition.parts) {
-    if (holds(part, judge) == Truth::kFalse) return culprit(part, judge);
+    if (holds(part, facts) == Truth::kFalse) return innermost_false(part, facts);
   }
   return condition;
+}
+
+}  // namespace
+
+const Condition& culprit(const Condition& condition, const Judge& judge) {
+  return innermost_false(condition, judge);
+}
+
+const Condition& culprit(const Condition& condition, const Sample& object) {
+  return innermost_false(condition, object);
 }
 
 }  // namespace diallint

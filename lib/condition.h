@@ -69,6 +69,7 @@ Truth holds(const Condition& condition, const Sample& object);
 
 /// The innermost part that is false, where the condition is.
 const Condition& culprit(const Condition& condition, const Judge& judge);
+const Condition& culprit(const Condition& condition, const Sample& object);
 
 /// In words: "Channel is EMAIL and InitiationMethod is OUTBOUND or AGENT_REPLY"; empty if it always
 /// holds.

@@ -146,6 +146,7 @@ bool make_true(const Condition& condition, Sample& object, const Mend& with) {
 
 bool make_false(const Condition& condition, Sample& object, const Mend& with) {
   const auto own = [&](const Condition& part) { return make_false(part, object, with); };
+  if (holds(condition, object) == Truth::kFalse) return true;
   switch (condition.op) {
     case Op::kAll:
     case Op::kMember: {
@@ -178,6 +179,21 @@ bool make_false(const Condition& condition, Sample& object, const Mend& with) {
   return !condition.path.empty() && renew(object, condition.path, with);
 }
 
+namespace {
+
+// Two clauses that want different values of one member agree when it is not there.
+bool do_without(const Condition& condition, Sample& object) {
+  bool removed = false;
+  for (const Condition& part : condition.parts) {
+    if (part.op == Op::kMember && holds(part, object) == Truth::kFalse) {
+      removed = remove(object, part.path) || removed;
+    }
+  }
+  return removed;
+}
+
+}  // namespace
+
 bool mend_clauses(const Node& node, Sample& object, const Mend& with) {
   for (int i = 0; i < kTries; ++i) {
     bool sound = true;
@@ -187,6 +203,7 @@ bool mend_clauses(const Node& node, Sample& object, const Mend& with) {
       if (holds(clause.when, object) != Truth::kTrue) continue;
       if (holds(clause.then, object) != Truth::kFalse) continue;
       sound = false;
+      if (i > kTries / 10 && do_without(clause.then, object)) continue;
       if (!make_true(clause.then, object, with)) return false;
     }
     if (sound) return true;

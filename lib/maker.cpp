@@ -32,6 +32,17 @@ std::int64_t greatest_minimum(const std::vector<Check>& checks, Stage stage) {
   return greatest;
 }
 
+// The text by which a map counts a value: its own, or that of a member that its node names.
+std::string_view counted_text(const Node& node, const Sample& value) {
+  for (const Member& member : node.members) {
+    if (node.text == kNoCapture || member.capture != node.text) continue;
+    for (const auto& [name, own] : value.members) {
+      if (name == member.name) return own.text;
+    }
+  }
+  return value.text;
+}
+
 }  // namespace
 
 Sample Maker::make(NodeId id, unsigned depth) {
@@ -120,7 +131,9 @@ void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
                               value_node, static_cast<std::size_t>(std::min<std::int64_t>(
                                               after, fill ? INT64_MAX : 5'000))))
                         : make(node.map_value, depth + 1);
-    left = after - static_cast<std::int64_t>(value.text.size());
+    const auto bytes = static_cast<std::int64_t>(counted_text(value_node, value).size());
+    if (bytes > after) continue;
+    left = after - bytes;
     map.members.emplace_back(std::move(key), std::move(value));
   }
 }
@@ -131,7 +144,7 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
   if (node.items == kNoNode) return array;
   const std::int64_t least = greatest_minimum(node.whole, Stage::kLength);
   const std::int64_t most =
-      std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 1000));
+      std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 100));
   std::int64_t count = least;
   if (depth < kDeep) {
     count = random_.once_in(16) ? most : random_.between(least, std::min(most, least + 3));

@@ -27,8 +27,14 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
 LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost all of its members can be told for nothing in particular.
-  if (spoiled.members.empty()) options.shape = shape.id;
+  // What lost its members can be told for nothing in particular.
+  if (spoiled.members.size() < 4) options.shape = shape.id;
+  // What explains an answer of the service has something to say on valid ones.
+  for (const Rule* rule : all_rules()) {
+    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+      options.settings.severity[std::string(rule->id)] = Severity::kOff;
+    }
+  }
   return options;
 }
 
@@ -46,16 +52,21 @@ std::string expected_pointer(const Spoiled& spoiled, Layout layout, std::size_t 
   return unit + (spoiled.loss == Loss::kRecord ? spoiled.record : "");
 }
 
-std::size_t records_of(const Sample& document) {
-  for (const auto& [key, value] : document.members) {
-    if (value.kind == Kind::kArray) return value.items.size();
+// Items of a list of records, or the document itself.
+std::size_t records_of(const Shape& shape, const Sample& document) {
+  for (const Member& member : builtin_plan().node(shape.root).members) {
+    const NodeId items = builtin_plan().node(member.node).items;
+    if (items == kNoNode || !builtin_plan().node(items).record) continue;
+    for (const auto& [key, value] : document.members) {
+      if (key == member.name) return value.items.size();
+    }
   }
   return 1;
 }
 
-std::size_t records_of(const std::vector<Sample>& documents) {
+std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents) {
   std::size_t count = 0;
-  for (const Sample& document : documents) count += records_of(document);
+  for (const Sample& document : documents) count += records_of(shape, document);
   return count;
 }
 
@@ -92,7 +103,7 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
         INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout));
         const LintResult result = lint(text, options_for(layout, shape, documents[0]));
         REQUIRE(result.brief() == "");
-        REQUIRE(result.summary.counts.valid == records_of(documents));
+        REQUIRE(result.summary.counts.valid == records_of(shape, documents));
         check_counts(result);
       }
     }
@@ -127,14 +138,15 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    // A fault of CSV has no JSON to stand in.
-    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds) == (rule->id != "csv-syntax"));
+    // A fault of CSV has no JSON to stand in, and neither has one of the answers that are explained.
+    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == (rule->spoil != nullptr));
   }
 }
 
 TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
     for (const Site& site : sites_of(builtin_plan(), shape)) {
+      if (site.rule->spoil == nullptr) continue;
       INFO(shape.id << " " << site.rule->id << " at " << site.path
                     << (site.on_key ? " (key)" : ""));
       bool broken = false;

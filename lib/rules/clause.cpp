@@ -96,9 +96,14 @@ bool spoil_clause(const Check& check, Spoil& spoil) {
   const Clause& clause = *check.clause;
   if (holds(clause.when, spoil.value) != Truth::kTrue) return false;
   const Mend with{spoil.node, spoil.random, spoil.make};
-  return make_false(clause.then, spoil.value, with) &&
-         holds(clause.when, spoil.value) == Truth::kTrue &&
-         holds(clause.then, spoil.value) == Truth::kFalse;
+  const bool broken = make_false(clause.then, spoil.value, with) &&
+                      holds(clause.when, spoil.value) == Truth::kTrue &&
+                      holds(clause.then, spoil.value) == Truth::kFalse;
+  if (!broken) return false;
+  const Condition& found = culprit(clause.then, spoil.value);
+  const bool at_value = check.rule->check == check_clause && found.op != Op::kPresent;
+  spoil.place = at_value ? found.path : std::vector<std::string>();
+  return true;
 }
 
 }  // namespace diallint

@@ -60,6 +60,7 @@ bool spoil_unknown_member(const Check&, Spoil& spoil) {
 // Another spelling of a member that stands in the object: snake_case or PascalCase.
 bool spoil_member_name(const Check&, Spoil& spoil) {
   for (auto& [key, value] : spoil.value.members) {
+    if (!spoil.node.by_folded_name.contains(fold_name(key))) continue;  // a map's own key
     std::string snake;
     for (const char c : key) {
       if (c >= 'A' && c <= 'Z') snake += '_';
