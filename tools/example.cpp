@@ -214,7 +214,7 @@ std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
   }
   if (rule.id == "shape") {
     return of_texts(rule, plan, InputFormat::kJson, std::string(kRequest),
-                    R"({"name": "Ada", "city": "London"})");
+                    R"({"customer": "Ada", "city": "London"})");
   }
   return std::nullopt;
 }
