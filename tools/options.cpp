@@ -181,13 +181,16 @@ constexpr CommandForm kRulesForm = {
 };
 constexpr CommandForm kExplainForm = {
     .command = Command::kExplain,
-    .usage = "explain [OPTION...] RULE",
-    .description = "Say what a rule checks, why, how to repair, and which documents state it.",
+    .usage = "explain [OPTION...] RULE|CODE",
+    .description =
+        "Say what a rule checks, why, how to repair, and which documents state it; or what a "
+        "failure code or an exception of the service means, and what to do.",
     .least = 1,
     .most = 1,
-    .lacks = "explain takes one rule; 'diallint rules' lists them",
+    .lacks = "explain takes one rule, failure code or exception; 'diallint rules' lists the rules",
     .has_format = false,
-    .footer = "Example:\n  diallint explain expiration-window",
+    .footer =
+        "Examples:\n  diallint explain expiration-window\n  diallint explain RequestThrottled",
 };
 constexpr CommandForm kSchemaForm = {
     .command = Command::kSchema,
