@@ -26,11 +26,15 @@ Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
     : plan_(plan),
       settings_(settings),
       run_(run),
+      phone_reader_(settings),
       dictionaries_(plan.nodes.size()),
       orders_(plan.nodes.size()) {
   for (const Rule* rule : all_rules()) {
     const auto found = settings.severity.find(rule->id);
-    severity_.push_back(found == settings.severity.end() ? rule->severity : found->second);
+    const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings);
+    severity_.push_back(found != settings.severity.end() ? found->second
+                        : asked_for                      ? rule->severity
+                                                         : Severity::kOff);
   }
   run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
 }

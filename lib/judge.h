@@ -12,6 +12,7 @@
 #include "diallint/finding.h"
 #include "diallint/settings.h"
 #include "key_set.h"
+#include "phone_reader.h"
 #include "plan.h"
 #include "rule.h"
 #include "seen_set.h"
@@ -90,6 +91,10 @@ class Judge {
   /// The moment of judgement; nothing if the time-window rules are off.
   const std::optional<Instant>& now() const noexcept { return settings_.now; }
   TimeReader& time_reader() noexcept { return time_reader_; }
+  PhoneReader& phone_reader() noexcept { return phone_reader_; }
+
+  /// How severe a rule is in this run; kOff: nothing that it reports is kept.
+  Severity severity_of(const Rule& rule) const noexcept { return severity_[index_of(rule)]; }
 
   /// Reports a fault, unless the rule is off.
   void report(const Check& check, const Span& span, std::string message, Figures figures = {}) {
@@ -213,6 +218,7 @@ class Judge {
   RunState& run_;
   std::vector<Severity> severity_;  // by rule index
   TimeReader time_reader_;
+  PhoneReader phone_reader_;
   const std::vector<std::string>* input_names_ = nullptr;
   std::vector<KeyDictionary> dictionaries_;  // by node
   std::vector<MemberOrder> orders_;          // by node

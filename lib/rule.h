@@ -21,7 +21,9 @@ class NodeCompiler;
 class Pattern;
 class Random;
 struct Check;
+struct PhoneFacts;
 struct Sample;
+struct Settings;
 struct Spoil;
 
 /// A value while its checks run, the most basic first.
@@ -37,6 +39,7 @@ struct Value {
   std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
   bool time_lower_case = false;    ///< the same
   unsigned time_fraction_digits = 0;
+  PhoneFacts* phone = nullptr;  ///< PhoneReader's: set by the first rule that asks it
 
   const Span& span() const noexcept { return text.span; }
 };
@@ -77,7 +80,7 @@ struct Rule {
   Stage stage = Stage::kType;
   CompileFn compile = nullptr;
   CheckFn check = nullptr;
-  SpoilFn spoil = nullptr;
+  SpoilFn spoil = nullptr;  ///< null where no valid value can be broken that way
   MakeFn make = nullptr;
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
@@ -85,6 +88,9 @@ struct Rule {
   bool two_documents = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.
   std::string_view disagreement = {};
+  /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks
+  /// too.
+  bool (*asked_for)(const Settings& settings) = nullptr;
 };
 
 /// Every rule there is, in the order of the reference. The one list: registry.cpp.

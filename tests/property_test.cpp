@@ -70,6 +70,12 @@ std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents)
   return count;
 }
 
+// All rules but these have a spoil. A fault of CSV has no JSON to stand in; made numbers are of
+// fiction already, and no others may be made up; which regions are wrong is for each run to say.
+bool can_be_broken(const Rule& rule) {
+  return rule.id != "csv-syntax" && rule.id != "phone-fictional" && rule.id != "phone-region";
+}
+
 // One document spoiled by one rule among others that stay valid.
 struct Trial {
   std::vector<Sample> documents;
@@ -161,9 +167,32 @@ TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
       const Node& node = builtin_plan().node(site.node);
       const bool text = holds(node.kinds, Kind::kString);
       // With no least and no greatest length, or a pattern that all text has, nothing can break.
-      CHECK((broken || (text_only && !text)));
+      CHECK((broken || (text_only && !text) || !can_be_broken(*site.rule)));
     }
   }
+}
+
+TEST_CASE("All made numbers are of fiction, and assignable, in many regions", "[property]") {
+  LintOptions options;
+  options.settings.severity.erase("phone-fictional");
+  options.settings.severity["phone-region"] = Severity::kError;
+  options.settings.phone_policy.allowed_regions = {"DE", "FR", "GB", "US"};
+  const Shape& shape = *builtin_plan().shape("dial-request");
+  int elsewhere = 0;
+  for (int seed = 0; seed < rounds(500); ++seed) {
+    Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
+    const LintResult result = lint(to_json(maker.make(shape.root)), options);
+    const std::string found = result.brief();
+    INFO("seed " << seed);
+    if (found == "phone-fictional /phoneNumber\nphone-region /phoneNumber\n") {
+      ++elsewhere;
+    } else {
+      CHECK(found == "phone-fictional /phoneNumber\n");
+    }
+    CHECK(result.findings[0].finding.source.starts_with("https://"));
+  }
+  CHECK(elsewhere > rounds(500) / 4);
+  CHECK(elsewhere < rounds(500));
 }
 
 TEST_CASE("A Maker gives the same for the same seed, and other things for another", "[property]") {

@@ -11,6 +11,7 @@
 #include "fan.h"
 #include "file_source.h"
 #include "inputs.h"
+#include "phone_options.h"
 #include "printable.h"
 #include "progress.h"
 #include "schemas.h"
@@ -158,6 +159,8 @@ int check(const Options& options) {
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
   const bool sound = check_all(list.inputs, run, progress) && list.troubles.empty();
   reports.end(run.summary());
+  const std::string notice = age_notice(options.settings);
+  if (!options.quiet && !notice.empty() && run.summary().counts.records > 0) complain(notice);
   if (!sound) return kTrouble;
   return verdict(run, options);
 }

@@ -43,8 +43,8 @@ std::string content(const std::string& path) {
 std::string table() {
   std::string out = "| rule | severity | what is checked |\n|---|---|---|\n";
   for (const Rule* rule : all_rules())
-    out += fmt::format("| [`{0}`]({1}/{0}.md) | {2} | {3} |\n", rule->id, kPages,
-                       name_of(rule->severity), rule->title);
+    out += fmt::format("| [`{0}`]({1}/{0}.md) | {2} | {3} |\n", rule->id, kPages, level_of(*rule),
+                       rule->title);
   return out;
 }
 
@@ -70,7 +70,7 @@ std::string index() {
       "the same page.\n\nWhat the service's own failure codes and exceptions ask for stands in "
       "[answers.md](answers.md).\n\n| rule | severity | what is checked |\n|---|---|---|\n";
   for (const Rule* rule : all_rules())
-    out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, name_of(rule->severity),
+    out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, level_of(*rule),
                        rule->title);
   return out;
 }

@@ -9,6 +9,7 @@
 #include "failure.h"
 #include "help.h"
 #include "parser.h"
+#include "phone_options.h"
 #include "printable.h"
 #include "report.h"
 #include "words.h"
@@ -29,6 +30,7 @@ struct Words {
   std::string color = "auto";
   std::string stdin_name = "<stdin>";
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
+  PhoneWords phone;
 };
 
 void add_reading(Parser& parser, Words& words, Options& options) {
@@ -102,6 +104,7 @@ void interpret(const Words& words, Options& options) {
                                             : Color::kNever;
   options.settings.severity = severities(words.select, words.ignore, words.severity);
   options.settings.now = moment(words.now);
+  apply_phone_options(words.phone, options.settings);
   options.fail_on = threshold(words.fail_on);
   options.run.shape = words.shape;
   options.run.format = input_format(words.input_format);
@@ -142,6 +145,7 @@ Options parse_check(Arguments arguments) {
   Parser parser("check [OPTION...] FILE|DIR|-...", kCheckDescription, kCheckFooter);
   add_reading(parser, words, options);
   add_judging(parser, words, options);
+  add_phone_options(parser, words.phone);
   add_reporting(parser, words, options);
   try {
     options.arguments = parser.parse(std::move(arguments));
@@ -252,7 +256,8 @@ Options parse_options(Arguments arguments) {
     return printing(std::string(kOverview));
   const auto mark = std::find(arguments.begin(), arguments.end(), "--");
   if (std::find(arguments.begin(), mark, "--version") != mark)
-    return printing("diallint " DIALLINT_VERSION "\n");
+    return printing("diallint " DIALLINT_VERSION "\n" + name_of_plan(NumberingPlan::builtin()) +
+                    "\n");
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (first == "check") return parse_check(rest);
   if (first == "rules") return parse_other(kRulesForm, rest);

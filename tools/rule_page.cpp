@@ -62,8 +62,8 @@ void add_examples(const Rule& rule, const Plan& plan, Page& page) {
 }
 
 void add_facts(const Rule& rule, Page& page) {
-  std::string text = fmt::format("Severity: {}, unless `--severity {}=LEVEL` says otherwise.",
-                                 name_of(rule.severity), rule.id);
+  std::string text = fmt::format("Severity: {}. `--severity {}=LEVEL` sets another.",
+                                 level_in_words(rule), rule.id);
   if (!rule.keywords.empty()) {
     text += fmt::format(" Schema keywords: `{}`.", fmt::join(rule.keywords, "`, `"));
   }
@@ -101,7 +101,7 @@ std::string_view remedy_words(Remedy remedy) {
 }  // namespace
 
 Page page_of(const Rule& rule, const Plan& plan) {
-  Page page{fmt::format("{} ({})", rule.id, name_of(rule.severity)), literal(rule.title), {}};
+  Page page{fmt::format("{} ({})", rule.id, level_in_words(rule)), literal(rule.title), {}};
   const auto sources = sources_of(rule, plan);
   page.blocks.push_back({.heading = "Why", .prose = literal(rule.why)});
   page.blocks.push_back({.heading = "Repair", .prose = literal(rule.repair)});

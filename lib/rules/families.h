@@ -11,6 +11,8 @@ std::span<const Rule* const> syntax_rules() noexcept;
 std::span<const Rule* const> structure_rules() noexcept;
 std::span<const Rule* const> text_rules() noexcept;
 std::span<const Rule* const> phone_rules() noexcept;
+std::span<const Rule* const> phone_plan_rules() noexcept;
+std::span<const Rule* const> phone_policy_rules() noexcept;
 std::span<const Rule* const> expiration_rules() noexcept;
 std::span<const Rule* const> token_rules() noexcept;
 std::span<const Rule* const> attributes_rules() noexcept;
