@@ -48,6 +48,7 @@ void add_examples(const Rule& rule, const Plan& plan, Page& page) {
   if (!example) return;
   // Where a moment is all that is shown, it says nothing without the one it is judged against.
   const bool timed = example->good.find("2026-11-2") != std::string::npos &&
+                     example->good.find(", ") == std::string::npos &&
                      example->good.find('\n') == std::string::npos;
   const std::string_view when = timed ? " (at 2026-11-20T12:00:00Z)" : "";
   if (!example->good.empty()) {
