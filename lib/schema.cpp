@@ -462,7 +462,9 @@ const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
 void PlanCompiler::finish(Node& node) {
   std::stable_sort(node.checks.begin(), node.checks.end(),
                    [](const Check& a, const Check& b) { return a.rule->stage < b.rule->stage; });
-  for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
+  for (const Check& check : node.checks) {
+    if (!check.rule->two_documents) node.steps.push_back({check.rule->check, &check});
+  }
   std::int64_t minimum = 0;
   std::int64_t maximum = UINT32_MAX;
   const ByteSet* quick = nullptr;

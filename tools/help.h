@@ -8,13 +8,14 @@ inline constexpr std::string_view kOverview =
     R"(diallint checks Amazon Connect dial requests before they are sent.
 
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
-       diallint rules | explain RULE | schema [SHAPE]
+       diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
 
 Commands:
   check      check files, directories or standard input (implied by a path)
   rules      list the rules
-  explain    say why a rule is there, how to repair, and where it is documented
-  schema     list the shapes of input, or print the schema of one
+  explain    say why a rule is there, how to repair, and where it is documented; or what a
+             failure code or an exception of the service means, and what to do
+  schema     list the shapes of input, print the schema of one, or compare two
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -25,6 +26,7 @@ Examples:
   diallint exports/                    check every data file in a directory
   diallint - < requests.ndjson         check standard input
   diallint --now none requests.csv     leave the time window out
+  diallint batch.json --response answer.json   check a batch and the answer to it
   diallint explain expiration-window   say what a finding means
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,

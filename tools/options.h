@@ -10,7 +10,7 @@
 
 namespace diallint {
 
-enum class Command : std::uint8_t { kCheck, kRules, kExplain, kSchema, kPrint };
+enum class Command : std::uint8_t { kCheck, kRules, kExplain, kSchema, kSchemaDiff, kPrint };
 
 enum class Color : std::uint8_t { kAuto, kAlways, kNever };
 
@@ -24,7 +24,7 @@ struct OutputChoice {
 struct Options {
   Command command = Command::kCheck;
   std::string text;                    ///< kPrint: help or version
-  std::vector<std::string> arguments;  ///< inputs, a rule or a shape
+  std::vector<std::string> arguments;  ///< inputs, a rule, a shape or two schemas
   std::vector<std::string> schema_files;
   Settings settings;
   RunOptions run;
@@ -32,6 +32,7 @@ struct Options {
   std::optional<Severity> fail_on = Severity::kError;  ///< nothing: never
   Color color = Color::kAuto;
   std::string stdin_name;
+  std::string response;  ///< the answer to the one input; empty: none
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;

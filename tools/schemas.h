@@ -11,6 +11,9 @@ namespace diallint {
 /// The built-in file that describes the JSON report. It is no shape of an input.
 inline constexpr std::string_view kReportSchema = "report.schema.json";
 
+/// The text of a schema file. Throws Failure.
+std::string schema_text(const std::string& path);
+
 /// Compiles the built-in schemas. Each file of `paths` stands in for the built-in schema of the
 /// same
 /// `$id`, or is added. Throws Failure.
