@@ -169,7 +169,8 @@ std::string ShapeChoice::why_none(const JsonCursor& at) const {
   const std::string why =
       keys == 0 ? "it has no members"
       : found.named[shape] == 0
-          ? fmt::format("none of its {} member{} is known", keys, keys == 1 ? "" : "s")
+          ? keys == 1 ? "its one member is not known"
+                      : fmt::format("none of its {} members is known", keys)
           : fmt::format("only {} of its {} members {} known", found.named[shape], keys,
                         found.named[shape] == 1 ? "is" : "are");
   return fmt::format("{}; the nearest shape is {}, which {} {}", why, near.id,

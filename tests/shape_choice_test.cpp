@@ -117,10 +117,10 @@ TEST_CASE("An object of no shape is one finding that names the nearest", "[shape
        "none of its 2 members is known; the nearest shape is dial-request, which needs attributes, "
        "clientToken, expirationTime, phoneNumber"},
       {R"({"outboundRequest":[]})",
-       "none of its 1 member is known; the nearest shape is put-outbound-request-batch, which "
+       "its one member is not known; the nearest shape is put-outbound-request-batch, which "
        "needs outboundRequests"},
       {R"({"succesfullRequests":[]})",
-       "none of its 1 member is known; the nearest shape is put-dial-request-batch-response, which "
+       "its one member is not known; the nearest shape is put-dial-request-batch-response, which "
        "has failedRequests, successfulRequests"},
       {R"({"Channel":"TASK","x":1,"y":1})",
        "only 1 of its 3 members is known; the nearest shape is create-contact, which needs "
