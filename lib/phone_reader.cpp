@@ -26,9 +26,11 @@ PhoneReader::PhoneReader(const Settings& settings) : settings_(settings) {
     for (const NumberType type : *policy.denied_types) {
       denied_types_.set(static_cast<std::size_t>(type));
     }
-  } else {
+  } else if (settings.severity.contains("phone-type")) {
     for (const NumberType type : kDeniedTypes) denied_types_.set(static_cast<std::size_t>(type));
   }
+  judges_regions_ = denied_.any();
+  judges_types_ = denied_types_.any();
 }
 
 }  // namespace diallint

@@ -45,6 +45,11 @@ class PhoneReader {
     return *value.phone;
   }
 
+  /// Whether there is a policy on regions at all, and on types: asked first, since most runs have
+  /// none.
+  bool judges_regions() const noexcept { return judges_regions_; }
+  bool judges_types() const noexcept { return judges_types_; }
+
   /// Whether the policy lets a region be called, and a type. "" stands for a number that belongs to
   /// none.
   bool takes_region(std::string_view region) const noexcept { return !denied_[place_of(region)]; }
@@ -64,6 +69,8 @@ class PhoneReader {
   PhoneFacts facts_;
   std::bitset<kNoRegion + 1> denied_;
   std::bitset<16> denied_types_;
+  bool judges_regions_ = false;
+  bool judges_types_ = false;
 };
 
 }  // namespace diallint

@@ -107,20 +107,22 @@ class Collector final : public Sink {
   Locator locator_;
 };
 
+/// The numbers of tests are of ranges kept for fiction, as they have to be: that is found only
+/// where a test asks for it. Numbers of types that cost are found.
+inline Settings test_settings() {
+  Settings settings;
+  settings.now = kNow;
+  settings.severity["phone-fictional"] = Severity::kOff;
+  settings.phone_policy.denied_types.emplace(std::begin(kDeniedTypes), std::end(kDeniedTypes));
+  return settings;
+}
+
 struct LintOptions {
   InputFormat format = InputFormat::kAuto;
   std::string shape = "auto";
   std::string name = "input";
   std::size_t step = SIZE_MAX;
-  /// The numbers of tests are of ranges kept for fiction, as they have to be: that is found only
-  /// where a test asks for it. Numbers of types that cost are found.
-  Settings settings = [] {
-    Settings s;
-    s.now = kNow;
-    s.severity["phone-fictional"] = Severity::kOff;
-    s.phone_policy.denied_types.emplace(std::begin(kDeniedTypes), std::end(kDeniedTypes));
-    return s;
-  }();
+  Settings settings = test_settings();
 };
 
 inline LintResult lint(std::string_view text, const LintOptions& options = {},

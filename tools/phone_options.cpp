@@ -94,7 +94,7 @@ void add_type(std::string_view word, std::vector<NumberType>& types) {
        type = static_cast<NumberType>(static_cast<int>(type) + 1))
     names.push_back(to_string(type));
   expect_one_of("--deny-phone-types", word, names);
-  types.push_back(*number_type_from(word));
+  if (const auto type = number_type_from(word)) types.push_back(*type);
 }
 
 std::optional<std::vector<NumberType>> types_of(const std::vector<std::string>& lists) {

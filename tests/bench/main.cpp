@@ -34,10 +34,10 @@ class RatioReporter final : public benchmark::ConsoleReporter {
 
   void Finalize() override {
     benchmark::ConsoleReporter::Finalize();
-    fmt::print("\n{:<44} {:>12} {:>10}\n", "median of the repetitions", "ns an item", "x floor");
+    fmt::print("\n{:<52} {:>12} {:>10}\n", "median of the repetitions", "ns an item", "x floor");
     for (const Median& median : medians_) {
       const double floor = floor_of(median.name);
-      fmt::print("{:<44} {:>12.1f} {:>10}\n", median.name, median.nanos_per_item,
+      fmt::print("{:<52} {:>12.1f} {:>10}\n", median.name, median.nanos_per_item,
                  floor > 0 ? in_words(median.nanos_per_item / floor) : "");
     }
   }
