@@ -74,8 +74,7 @@ std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents)
 // fiction already, and no others may be made up; which regions are wrong is for each run to say.
 // What explains answers of the service breaks in no value, and what has no shape is of none.
 bool can_be_broken(const Rule& rule) {
-  return rule.spoil != nullptr && rule.spoil != nullptr && rule.id != "phone-fictional" &&
-         rule.id != "phone-region";
+  return rule.spoil != nullptr && rule.id != "phone-fictional" && rule.id != "phone-region";
 }
 
 // One document spoiled by one rule among others that stay valid.
