@@ -62,8 +62,7 @@ bool ByteSet::contains_blocks(std::string_view text) const noexcept {
     __m128i hit = _mm_setzero_si128();
     for (std::size_t i = 0; i < kCount; ++i) {
       const __m128i offset = _mm_sub_epi8(block, load(ranges_[i].low));
-      hit = _mm_or_si128(hit,
-                         _mm_cmpeq_epi8(_mm_min_epu8(offset, load(ranges_[i].width)), offset));
+      hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_min_epu8(offset, load(ranges_[i].width)), offset));
     }
     const unsigned strays = static_cast<unsigned>(_mm_movemask_epi8(hit)) ^ flip;
     if (left <= 16) return (strays & (0xFFFFU >> (16 - left))) == 0;
@@ -74,13 +73,20 @@ bool ByteSet::contains_blocks(std::string_view text) const noexcept {
 
 inline bool ByteSet::contains_all(std::string_view text) const noexcept {
   switch (vectorised_ ? range_count_ : 0) {
-    case 1: return contains_blocks<1>(text);
-    case 2: return contains_blocks<2>(text);
-    case 3: return contains_blocks<3>(text);
-    case 4: return contains_blocks<4>(text);
-    case 5: return contains_blocks<5>(text);
-    case 6: return contains_blocks<6>(text);
-    default: return contains_each(text);
+    case 1:
+      return contains_blocks<1>(text);
+    case 2:
+      return contains_blocks<2>(text);
+    case 3:
+      return contains_blocks<3>(text);
+    case 4:
+      return contains_blocks<4>(text);
+    case 5:
+      return contains_blocks<5>(text);
+    case 6:
+      return contains_blocks<6>(text);
+    default:
+      return contains_each(text);
   }
 }
 #else

@@ -131,10 +131,9 @@ void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
   for (unsigned i = in_record_ ? record_depth_ : 0; i < depth_; ++i) {
     pending_segments_.push_back(segments_[i]);
   }
-  pending_.push_back(
-      {hash, &check, tell, value.span(),
-       static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0)), first,
-       static_cast<std::uint32_t>(pending_segments_.size())});
+  pending_.push_back({hash, &check, tell, value.span(),
+                      static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0)), first,
+                      static_cast<std::uint32_t>(pending_segments_.size())});
 }
 
 std::size_t Judge::enter_frame(std::uint8_t captures) {

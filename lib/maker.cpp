@@ -143,8 +143,7 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
   array.kind = Kind::kArray;
   if (node.items == kNoNode) return array;
   const std::int64_t least = greatest_minimum(node.whole, Stage::kLength);
-  const std::int64_t most =
-      std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 100));
+  const std::int64_t most = std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 100));
   std::int64_t count = least;
   if (depth < kDeep) {
     count = random_.once_in(16) ? most : random_.between(least, std::min(most, least + 3));

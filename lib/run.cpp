@@ -106,8 +106,7 @@ void Run::check(ByteSource& source, const std::string& name) {
   ++p.summary.files;
   Window window;
   window.file = static_cast<std::uint32_t>(p.names.size() - 1);
-  const std::string own_name = name;  // names may move while this input is read
-  window.name = own_name;
+  window.name = name;
   Peekable input(source);
   const std::string_view head = input.head(kHead);
   const std::string_view foreign = foreign_encoding(head);

@@ -15,13 +15,15 @@
 
 namespace diallint {
 
+struct SampleMember;
+
 /// A JSON value as a tree that keeps the order of members and may hold what no parser would give:
 /// repeated keys, and raw text where a value belongs.
 struct Sample {
   Kind kind = Kind::kNull;
   std::string text;  ///< a string's value, or a number or literal as it is written
   std::string raw;   ///< not empty: written as it stands, in place of everything else
-  std::vector<std::pair<std::string, Sample>> members;
+  std::vector<SampleMember> members;
   std::vector<Sample> items;
 
   static Sample string(std::string value);
@@ -29,6 +31,12 @@ struct Sample {
 
   /// The member of that name, or null.
   Sample* find(std::string_view name);
+};
+
+/// A key and its value.
+struct SampleMember {
+  std::string first;
+  Sample second;
 };
 
 /// The sample as compact JSON text.

@@ -23,7 +23,9 @@ TEST_CASE("A set keeps the first place of each text, in 24 bytes or less", "[see
   std::uint32_t done = 0;
   for (std::uint32_t size = 10'000; size <= 2'000'000; size += size / 40) {
     for (; done < size; ++done) {
-      wrong += set.insert(keyed_hash(token(done), kSecret), static_cast<std::uint32_t>(done * 3)) ? 1 : 0;
+      wrong += set.insert(keyed_hash(token(done), kSecret), static_cast<std::uint32_t>(done * 3))
+                   ? 1
+                   : 0;
     }
     INFO(size);
     CHECK(set.size() == size);

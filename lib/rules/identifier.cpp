@@ -50,7 +50,8 @@ std::string guid_fault(std::string_view text, std::string_view part) {
     return fmt::format("is {}; keep only the GUID behind {}", what, part);
   }
   if (text.empty()) return "is empty; a GUID is wanted";
-  if (text.find_first_of(" \t\r\n") != std::string_view::npos) return "has white space in it; a GUID has none";
+  if (text.find_first_of(" \t\r\n") != std::string_view::npos)
+    return "has white space in it; a GUID has none";
   if (text.front() == '{') return "has braces around it; a GUID stands without";
   return "is not a GUID: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between";
 }

@@ -218,6 +218,7 @@ class DigitWindows {
 #if defined(__SSE2__)
 // Bit i set: bits i to i + length - 1 are all set.
 std::uint64_t runs_of(std::uint64_t bits, std::size_t length) noexcept {
+  if (length <= 1) return bits;
   std::size_t have = 1;
   for (; have * 2 <= length; have *= 2) bits &= bits >> have;
   return have == length ? bits : bits & (bits >> (length - have));

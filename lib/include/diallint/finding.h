@@ -41,24 +41,24 @@ struct Figures {
 
 /// The earlier place that a finding of uniqueness refers to.
 struct Place {
-  std::uint32_t file = 0;        ///< index into the inputs of the run, in the order they were read
-  std::uint64_t number = 0;      ///< the line from 1, or the record from 0
-  bool is_line = false;          ///< which of the two `number` is
+  std::uint32_t file = 0;    ///< index into the inputs of the run, in the order they were read
+  std::uint64_t number = 0;  ///< the line from 1, or the record from 0
+  bool is_line = false;      ///< which of the two `number` is
 };
 
 /// One broken constraint at one place. Owns its texts (UTF-8, as decoded from the input: whoever
-/// prints them escapes them for where they go); `rule` and `source` point into static storage or the
-/// Ruleset that made the finding.
+/// prints them escapes them for where they go); `rule` and `source` point into static storage or
+/// the Ruleset that made the finding.
 struct Finding {
   std::string_view rule;
   Severity severity = Severity::kError;
-  Span span;                     ///< the value (with its quotes), key or object that is wrong
-  std::uint64_t record = 0;      ///< counted from 0 within the input
-  std::string path;              ///< RFC 6901 JSON Pointer within the document or line
+  Span span;                 ///< the value (with its quotes), key or object that is wrong
+  std::uint64_t record = 0;  ///< counted from 0 within the input
+  std::string path;          ///< RFC 6901 JSON Pointer within the document or line
   std::string message;
   Figures figures;
-  std::string_view source;       ///< address of the document that states the constraint, or empty
-  std::optional<Place> first;    ///< for token-unique and phone-duplicate
+  std::string_view source;     ///< address of the document that states the constraint, or empty
+  std::optional<Place> first;  ///< for token-unique and phone-duplicate
 };
 
 /// What a run has seen so far. records == valid + invalid + unreadable, always.
