@@ -7,6 +7,7 @@
 #include <set>
 
 #include "failure.h"
+#include "fingerprint_key.h"
 #include "help.h"
 #include "parser.h"
 #include "printable.h"
@@ -28,6 +29,7 @@ struct Words {
   std::string max_findings = "0";
   std::string color = "auto";
   std::string stdin_name = "<stdin>";
+  std::string key_file;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
 };
 
@@ -53,12 +55,14 @@ void add_judging(Parser& parser, Words& words, Options& options) {
 
 void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.group("Reporting");
-  parser.values("--output-format", words.formats, "FORMAT", "text (default), json or ndjson");
+  parser.values("--output-format", words.formats, "FORMAT",
+                "text (default), json, ndjson, sarif, github, gitlab, junit");
   parser.values("-o,--output", words.files, "FILE", "where that format goes; repeat in pairs");
   parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
   parser.flag("--show-values", options.show_values, "show excerpts as they are, not masked");
   parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
+  parser.value("--fingerprint-key", words.key_file, "FILE", "key fingerprints with what is in it");
   parser.value("--color", words.color, "WHEN", "auto, always or never; NO_COLOR counts");
   parser.flag("-q,--quiet", options.quiet, "no closing summary, no progress");
   parser.flag("-v,--verbose", options.verbose, "also say what was read");
@@ -111,6 +115,7 @@ void interpret(const Words& words, Options& options) {
   }
   options.schema_files = words.schemas;
   options.stdin_name = words.stdin_name;
+  options.fingerprint_key = fingerprint_key(words.key_file);
 }
 
 Options printing(std::string text) {

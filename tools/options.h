@@ -32,6 +32,7 @@ struct Options {
   std::optional<Severity> fail_on = Severity::kError;  ///< nothing: never
   Color color = Color::kAuto;
   std::string stdin_name;
+  std::string fingerprint_key;  ///< empty: none
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;
