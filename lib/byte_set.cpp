@@ -10,30 +10,44 @@ bool ByteSet::contains_each(std::string_view text) const noexcept {
 }
 
 void ByteSet::seal() noexcept {
-  // Whichever side, the members or the others, falls into few enough ranges is compared with.
+  // Whichever side, the members or the others, falls into the fewest ranges is compared with. Bytes
+  // that cannot occur join either, so as to close gaps.
+  std::size_t best = kMaxRanges + 1;
   for (const bool side : {true, false}) {
-    std::size_t count = 0;
-    bool fits = true;
-    for (unsigned byte = 0; byte < 256 && fits;) {
-      if (member_[byte] != side) {
-        ++byte;
-        continue;
+    for (const bool joins : {true, false}) {
+      std::array<bool, 256> wanted{};
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        const bool impossible = byte == 0xC0 || byte == 0xC1 || byte > 0xF4;
+        wanted[byte] = impossible ? joins : member_[byte] == side;
       }
-      unsigned end = byte;
-      while (end < 256 && member_[end] == side) ++end;
-      fits = count < kMaxRanges;
-      if (fits) {
-        ranges_[count].low.fill(static_cast<std::uint8_t>(byte));
-        ranges_[count].width.fill(static_cast<std::uint8_t>(end - 1 - byte));
-        ++count;
-      }
-      byte = end;
+      if (count_ranges(wanted) >= best) continue;
+      best = count_ranges(wanted);
+      take_ranges(wanted);
+      ranges_are_members_ = side;
     }
-    if (!fits) continue;
-    range_count_ = static_cast<std::uint8_t>(count);
-    ranges_are_members_ = side;
-    vectorised_ = true;
-    return;
+  }
+  vectorised_ = best <= kMaxRanges && best > 0;
+}
+
+std::size_t ByteSet::count_ranges(const std::array<bool, 256>& wanted) noexcept {
+  std::size_t count = 0;
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    count += wanted[byte] && (byte == 0 || !wanted[byte - 1]) ? 1 : 0;
+  }
+  return count;
+}
+
+void ByteSet::take_ranges(const std::array<bool, 256>& wanted) noexcept {
+  range_count_ = 0;
+  for (unsigned byte = 0; byte < 256;) {
+    unsigned end = byte;
+    while (end < 256 && wanted[end]) ++end;
+    if (end > byte) {
+      Range& range = ranges_[range_count_++];
+      range.low.fill(static_cast<std::uint8_t>(byte));
+      range.width.fill(static_cast<std::uint8_t>(end - 1 - byte));
+    }
+    byte = end + 1;
   }
 }
 

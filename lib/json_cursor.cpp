@@ -48,7 +48,12 @@ Text JsonCursor::scalar() noexcept {
     if (!is_json_number(word)) stop(Break::kNumber, begin);
   } else if (kind == Kind::kBroken) {
     const bool letter = !word.empty() && ((word[0] | 0x20) >= 'a') && ((word[0] | 0x20) <= 'z');
-    stop(at_end() ? Break::kEnd : letter ? Break::kLiteral : Break::kValue, begin);
+    const bool number = !word.empty() && (word[0] == '+' || word[0] == '.');
+    stop(at_end() ? Break::kEnd
+         : letter ? Break::kLiteral
+         : number ? Break::kNumber
+                  : Break::kValue,
+         begin);
   } else if (word != "true" && word != "false" && word != "null") {
     stop(Break::kLiteral, begin);
   }
@@ -107,13 +112,32 @@ bool JsonCursor::resume_behind(const JsonCursor& from) noexcept {
       open.pop_back();
     }
     if (!open.empty()) continue;
-    token_ = at + 1;
+    if (c != '}' && c != ']' && !stands_alone(at, from.last_)) return false;
+    // Where a comma stands in place of a value there is nothing to step over.
+    token_ = c == ',' ? at : at + 1;
     last_ = from.last_;
-    end_of_last_ = *at + 1;
+    end_of_last_ = c == ',' ? *at : end_of_token(at);
     break_ = Break::kNone;
-    return c == '}' || c == ']';
+    return true;
   }
   return false;
+}
+
+// Whether a token that is no bracket may be all of a broken item: a separator follows it, or is it.
+bool JsonCursor::stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept {
+  if (base_[*at] == ',') return true;
+  if (base_[*at] == ':' || at + 1 >= last) return false;
+  const char next = base_[at[1]];
+  return next == ',' || next == ']' || next == '}';
+}
+
+std::size_t JsonCursor::end_of_token(const std::uint32_t* at) const noexcept {
+  std::size_t end = at[1];
+  while (end > *at + 1 && (base_[end - 1] == ' ' || base_[end - 1] == '\t' ||
+                           base_[end - 1] == '\n' || base_[end - 1] == '\r')) {
+    --end;
+  }
+  return end;
 }
 
 }  // namespace diallint

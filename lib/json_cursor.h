@@ -125,15 +125,20 @@ class JsonCursor {
   /// Walks over the value in front of the cursor and checks its grammar, to `depth` further levels.
   void skip(unsigned depth);
 
-  /// Moves behind the end of the object or array that opens at the token `from` counts from, by its
-  /// brackets alone. False if they do not match up.
+  /// Moves behind the broken value in front of `from`: by the brackets alone if it is an object or
+  /// array, over its one token otherwise. False if brackets do not match up, or if no separator
+  /// follows the token.
   bool resume_behind(const JsonCursor& from) noexcept;
 
  private:
+  bool stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept;
+  std::size_t end_of_token(const std::uint32_t* at) const noexcept;
+
   void stop(Break why, std::size_t at) noexcept {
     if (!failed()) {
       break_ = why;
-      break_at_ = at;
+      // The text ends where its last token does: a line end behind it belongs to no value.
+      break_at_ = why == Break::kEnd ? end_of_last_ : at;
     }
     token_ = last_;
   }

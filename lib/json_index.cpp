@@ -68,11 +68,14 @@ std::size_t end_of_string(std::string_view text, std::size_t open, std::vector<F
       faults.push_back({TextFault::kControl, static_cast<std::uint32_t>(at)});
     }
     if (c == '\\') {
-      // What an escape hides is looked at only for being a line end or the end of the text.
+      // An escape hides a quote, but neither the end of the line or text nor a control character.
       if (at + 1 >= text.size() || text[at + 1] == '\n' || text[at + 1] == '\r') {
         return std::string_view::npos;
       }
       ++at;
+      if (static_cast<unsigned char>(text[at]) < 0x20) {
+        faults.push_back({TextFault::kControl, static_cast<std::uint32_t>(at)});
+      }
     }
   }
   return std::string_view::npos;

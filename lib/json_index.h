@@ -4,7 +4,9 @@
 //
 // Everything that is relied on inside simdjson stands in json_index.cpp, and
 // tests/json_index_test.cpp pins it: the two ways of indexing must agree on every text that both
-// accept.
+// accept. (All but one: outside strings the first stage may take the bytes 0C and 1A for a comma
+// and a colon and give them tokens of their own. The cursor looks at the byte itself and stops
+// there in either case.)
 #pragma once
 #include <cstddef>
 #include <cstdint>

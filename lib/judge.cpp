@@ -53,7 +53,7 @@ void Judge::report(const Rule& rule, const Source* source, const Span& span, std
   }
   if (severity == Severity::kError) {
     if (in_record_) {
-      unit_records_.back().invalid = true;
+      records_.back().invalid = true;
     } else {
       container_fault_ = true;
     }
@@ -78,7 +78,8 @@ std::string Judge::key_text(const Segment& segment) const {
   if (settings_.mask_keys && segment.member == nullptr) return "***";
   std::string text(segment.key());
   if (segment.spelling == Spelling::kJson && text.find('\\') != std::string::npos) {
-    unescape_json(segment.key(), text);
+    const bool sound = unescape_json(segment.key(), text).fault == EscapeFault::kNone;
+    if (!sound) text = segment.key();  // half a name would be another one
   }
   return text;
 }
@@ -122,13 +123,13 @@ std::string Judge::pointer() const {
 
 void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
   const Hash128 hash = keyed_hash(value.string, run_.secret);
-  run_.sets[check.slot].prefetch(hash);
-  const auto begin = segments_.begin() + (in_record_ ? record_depth_ : 0);
   const auto first = static_cast<std::uint32_t>(pending_segments_.size());
-  pending_segments_.insert(pending_segments_.end(), begin, segments_.begin() + depth_);
+  for (unsigned i = in_record_ ? record_depth_ : 0; i < depth_; ++i) {
+    pending_segments_.push_back(segments_[i]);
+  }
   pending_.push_back(
       {hash, &check, tell, value.span(),
-       static_cast<std::uint32_t>(unit_records_.empty() ? 0 : unit_records_.size() - 1), first,
+       static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0)), first,
        static_cast<std::uint32_t>(pending_segments_.size())});
 }
 
@@ -176,10 +177,7 @@ void Judge::go_back(const Mark& mark) {
 void Judge::begin_unit(std::uint64_t line) {
   line_ = line;
   unit_depth_ = depth_;
-  pending_.clear();
-  pending_segments_.clear();
-  unit_records_.clear();
-  containers_.clear();
+  unit_first_ = records_.size();
   scratch_used_ = 0;
   frame_ = 0;
   frame_end_ = 0;
@@ -207,7 +205,8 @@ std::uint32_t Judge::container_index() {
 }
 
 void Judge::begin_record() {
-  RecordState& state = unit_records_.emplace_back();
+  RecordState& state = records_.emplace_back();
+  state.number = next_record_;
   state.depth = depth_;
   if (depth_ > 0) {
     state.container = container_index();
@@ -225,24 +224,24 @@ void Judge::end_record() noexcept {
 
 void Judge::abandon_record() {
   go_back(record_mark_);
-  unit_records_.back().invalid = false;
-  unit_records_.back().unreadable = true;
+  records_.back().invalid = false;
+  records_.back().unreadable = true;
   depth_ = record_depth_;
 }
 
 void Judge::abandon_unit() {
   go_back(unit_mark_);
-  unit_records_.assign(1, RecordState{});
-  unit_records_[0].unreadable = true;
+  records_.resize(unit_first_);
+  records_.emplace_back().unreadable = true;
   container_fault_ = false;
   in_record_ = false;
-  pending_.clear();
   next_record_ = first_record_of_unit_ + 1;
   depth_ = unit_depth_;
 }
 
 void Judge::restart_unit() {
   go_back(unit_mark_);
+  records_.resize(unit_first_);
   next_record_ = first_record_of_unit_;
   depth_ = unit_depth_;
   begin_unit(line_);
@@ -263,57 +262,67 @@ std::string Judge::describe(const Place& place) const {
   return fmt::format("{} {}{}", place.is_line ? "line" : "record", place.number, name);
 }
 
-void Judge::settle(const Pending& pending) {
-  const std::uint64_t record = first_record_of_unit_ + pending.record;
-  // Four thousand million records fill the ordinals; those behind share the last one.
-  const std::uint64_t ordinal =
-      std::min<std::uint64_t>(counts_.records + pending.record, UINT32_MAX);
-  const auto earlier =
-      run_.sets[pending.check->slot].insert(pending.hash, static_cast<std::uint32_t>(ordinal));
-  if (!earlier) return;
-  const Place first = run_.places.at(*earlier);
-  const Segment* begin = pending_segments_.data() + pending.segments;
-  const Segment* end = pending_segments_.data() + pending.segments_end;
-  const std::string subject = subject_of(begin, end);
-  const std::size_t before = findings_.size();
-  const std::uint64_t errors = counts_.errors;
-  report(*pending.check, pending.span, pending.tell(subject, describe(first)));
-  container_fault_ = false;  // it is the record's fault, and counted there
-  if (counts_.errors > errors) unit_records_[pending.record].invalid = true;
-  if (findings_.size() == before) return;
-  Finding& finding = findings_.back();
-  finding.record = record;
-  finding.first = first;
-  finding.path = record_pointer(unit_records_[pending.record]);
-  for (; begin != end; ++begin) append_pointer(finding.path, *begin);
-}
-
 void Judge::end_unit() {
-  const bool container_fault = container_fault_;
-  if (unit_records_.empty()) {
-    unit_records_.emplace_back().depth = 0;
-    ++next_record_;
+  if (records_.size() == unit_first_) {
+    records_.emplace_back().number = next_record_++;
   }
-  run_.places.note(counts_.records, unit_records_.size(), file_,
+  run_.places.note(counts_.records, records_.size() - unit_first_, file_,
                    by_line_ ? line_ : first_record_of_unit_, by_line_);
-  for (const Pending& pending : pending_) settle(pending);
-  container_fault_ = container_fault;
   count_records();
-  unit_records_.clear();
+  if (pending_.size() >= kNotedAtOnce) settle();
 }
 
 void Judge::count_records() {
   const bool all_invalid = container_fault_ || input_condemned_;
-  for (const RecordState& record : unit_records_) {
+  for (std::size_t i = unit_first_; i < records_.size(); ++i) {
+    RecordState& record = records_[i];
+    record.invalid = !record.unreadable && (record.invalid || all_invalid);
     ++counts_.records;
-    if (record.unreadable) {
-      ++counts_.unreadable;
-    } else if (record.invalid || all_invalid) {
-      ++counts_.invalid;
-    } else {
-      ++counts_.valid;
-    }
+    ++(record.unreadable ? counts_.unreadable : record.invalid ? counts_.invalid : counts_.valid);
   }
+}
+
+// Tables are larger than caches: what one look-up waits for is asked for many look-ups ahead.
+void Judge::settle() {
+  constexpr std::size_t kAhead = 12;
+  const auto prefetch = [&](std::size_t i) {
+    if (i < pending_.size()) run_.sets[pending_[i].check->slot].prefetch(pending_[i].hash);
+  };
+  for (std::size_t i = 0; i < kAhead; ++i) prefetch(i);
+  const std::uint64_t first_ordinal = counts_.records - records_.size();
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    prefetch(i + kAhead);
+    const Noted& noted = pending_[i];
+    // Four thousand million records fill the ordinals; those behind share the last one.
+    const std::uint64_t ordinal = std::min<std::uint64_t>(first_ordinal + noted.record, UINT32_MAX);
+    const auto earlier =
+        run_.sets[noted.check->slot].insert(noted.hash, static_cast<std::uint32_t>(ordinal));
+    if (earlier) report_repeated(noted, run_.places.at(*earlier));
+  }
+  pending_.clear();
+  pending_segments_.clear();
+  records_.clear();
+  containers_.clear();
+}
+
+void Judge::report_repeated(const Noted& noted, const Place& first) {
+  RecordState& record = records_[noted.record];
+  const Segment* begin = pending_segments_.data() + noted.segments;
+  const Segment* end = pending_segments_.data() + noted.segments_end;
+  const std::size_t before = findings_.size();
+  const std::uint64_t errors = counts_.errors;
+  report(*noted.check, noted.span, noted.tell(subject_of(begin, end), describe(first)));
+  if (counts_.errors > errors && !record.invalid) {
+    record.invalid = true;  // no unreadable record has anything noted
+    --counts_.valid;
+    ++counts_.invalid;
+  }
+  if (findings_.size() == before) return;
+  Finding& finding = findings_.back();
+  finding.record = record.number;
+  finding.first = first;
+  finding.path = record_pointer(record);
+  for (; begin != end; ++begin) append_pointer(finding.path, *begin);
 }
 
 }  // namespace diallint

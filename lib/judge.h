@@ -132,8 +132,11 @@ class Judge {
   /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
   /// array.
   void begin_unit(std::uint64_t line);
-  /// Ends the unit: settles what it noted in the run and counts its records.
+  /// Ends the unit and counts its records.
   void end_unit();
+  /// Looks up what the units so far have noted, and reports what stood in the run before. Between
+  /// units, and before the bytes that they were read from go away.
+  void settle();
   /// Takes back all that the unit has said and noted; it counts as one unreadable record. To be
   /// followed by the report that says why.
   void abandon_unit();
@@ -155,8 +158,10 @@ class Judge {
 
  private:
   static constexpr std::size_t kKeptPerUnit = 100'000;
+  static constexpr std::size_t kNotedAtOnce = 4096;
 
-  struct Pending {
+  // A string that waits to be looked up among those of the run.
+  struct Noted {
     Hash128 hash;
     const Check* check;
     TellFn tell;
@@ -166,6 +171,7 @@ class Judge {
     std::uint32_t segments_end;
   };
   struct RecordState {
+    std::uint64_t number = 0;     // in the input
     bool invalid = false;
     bool unreadable = false;
     std::uint32_t depth = 0;
@@ -182,7 +188,7 @@ class Judge {
 
   void set_mark(Mark& mark) const;
   void go_back(const Mark& mark);
-  void settle(const Pending& pending);
+  void report_repeated(const Noted& noted, const Place& first);
   void count_records();
   void append_pointer(std::string& out, const Segment& segment) const;
   std::string record_pointer(const RecordState& record) const;
@@ -212,9 +218,10 @@ class Judge {
 
   std::vector<Finding> findings_;
   std::vector<std::uint64_t> dropped_;
-  std::vector<Pending> pending_;
+  std::vector<Noted> pending_;
   std::vector<Segment> pending_segments_;
-  std::vector<RecordState> unit_records_;
+  std::vector<RecordState> records_;  // since the last settling; those of the unit at hand last
+  std::size_t unit_first_ = 0;        // in records_
   std::vector<std::vector<Segment>> containers_;
   Counts counts_;
   Mark unit_mark_;

@@ -31,6 +31,7 @@ std::size_t Peekable::read(char* out, std::size_t size) {
 }
 
 void Outlet::flush(Judge& judge, const Window& window) {
+  judge.settle();
   std::vector<Finding>& findings = judge.findings();
   auto& dropped = judge.dropped();
   for (std::size_t i = 0; i < dropped.size(); ++i) {

@@ -342,6 +342,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     if (found == schema_.end()) return;
     keyword_ = "required";
     if (!found->is_array()) fail("required is an array of member names");
+    std::vector<std::string> names;
     for (const json& name : *found) {
       const std::string wanted = text(name);
       auto& members = node().members;
@@ -350,8 +351,9 @@ class PlanCompiler::Compiling final : public NodeCompiler {
       if (member == members.end()) fail(fmt::format("'{}' is not among the properties", wanted));
       member->required = true;
       node().required |= std::uint64_t{1} << (member - members.begin());
+      names.push_back(wanted);
     }
-    add(node().structure, kRequired, "required");
+    add(node().structure, kRequired, "required").names = std::move(names);
   }
 
   PlanCompiler& plan_;

@@ -68,7 +68,7 @@ std::optional<std::uint32_t> SeenSet::insert(const Hash128& hash, std::uint32_t 
 
 void SeenSet::grow(Partition& partition) {
   constexpr std::uint32_t kFirst = 16;
-  constexpr std::uint32_t kSmall = 4096;
+  constexpr std::uint32_t kSmall = 128;
   const std::uint32_t old = partition.capacity;
   const std::uint32_t capacity = old == 0 ? kFirst : old < kSmall ? old * 2 : old + old / 2;
   auto slots = std::make_unique<Slot[]>(capacity);

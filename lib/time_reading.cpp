@@ -98,8 +98,8 @@ Zone read_zone(Scanner& in, TimeReading& reading) noexcept {
   const bool east = in.peek() == '+';
   if (!in.take('+') && !in.take('-')) return {};
   const int hours = in.digits(2);
-  in.take(':');
-  const int minutes = in.done() ? 0 : in.digits(2);
+  const bool minutes_follow = in.take(':') || !in.done();
+  const int minutes = minutes_follow ? in.digits(2) : 0;
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return {};
   const std::int64_t offset = hours * 3600 + minutes * 60;
   return {true, TimeFault::kOffset, east ? offset : -offset};

@@ -49,7 +49,10 @@ class Walker {
 
   void check(NodeId id, Value& value) {
     const Node& node = judge_.plan().node(id);
-    if (node.record) {
+    if (cursor_.kind() == Kind::kString && holds(node.kinds, Kind::kString) && !node.record) {
+      value.kind = Kind::kString;  // nearly every value: it does not wait for the choice below
+      check_string(node, value);
+    } else if (node.record) {
       check_record(id, node, value);
     } else {
       check_value(id, node, value);

@@ -25,13 +25,13 @@ void compile_narrowed(NodeCompiler& node, std::string_view keyword, const nlohma
 bool check_narrowed(const Check& check, Value& value, Judge& judge) {
   if (check.pattern->matches(value.string)) return true;
   const auto stray = check.pattern->first_stray(value.string);
-  judge.report(
-      check, value.span(),
-      fmt::format("{} {}; a newer revision of the service allows only {}", judge.subject(),
-                  stray ? fmt::format("has {} as character {}",
-                                      describe_character(stray->code_point), stray->index + 1)
-                        : "is empty",
-                  check.pattern->source()));
+  const std::string subject = judge.subject();
+  judge.report(check, value.span(),
+               fmt::format("{}; a newer revision of the service allows only {}",
+                           stray ? fmt::format("character {} of {} is {}", stray->index + 1,
+                                               subject, describe_character(stray->code_point))
+                                 : fmt::format("{} is empty", subject),
+                           check.pattern->source()));
   return true;
 }
 

@@ -245,7 +245,7 @@ bool check_window(const Check& check, Value& value, Judge& judge) {
   judge.report(
       check, value.span(),
       early ? early_message(subject, check, instant, *now)
-            : fmt::format("{} is {}{} s after now, {} s too late; at most {} s are allowed",
+            : fmt::format("{0} is {1}{2} s after now, {1}{3} s too late; at most {4} s are allowed",
                           subject, instant.finer ? "just over " : "", after_now,
                           seconds_between(instant, shifted(*now, check.maximum)), check.maximum),
       seconds_figures(check, after_now));

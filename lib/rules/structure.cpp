@@ -14,21 +14,26 @@ namespace {
 
 // --- breaking valid values ---------------------------------------------------------------------
 
+// A value of a kind that the node does not allow and no other rule claims. No list in place of an
+// object: at the top of a document it would be a list of records.
 bool spoil_type(const Check&, Spoil& spoil) {
-  switch (spoil.value.kind) {
-    case Kind::kObject:
-      spoil.value = Sample::scalar(Kind::kBoolean, "true");
-      break;
-    case Kind::kArray:
-      spoil.value = Sample::string("one");
-      break;
-    default: {
-      Sample list;
-      list.kind = Kind::kArray;
-      spoil.value = spoil.random.once_in(2) ? list : Sample{};
-    }
+  const Sample others[] = {Sample{},
+                           Sample::scalar(Kind::kBoolean, "true"),
+                           Sample::scalar(Kind::kNumber, "7"),
+                           Sample::string("one"),
+                           Sample{Kind::kArray, {}, {}, {}, {}},
+                           Sample{Kind::kObject, {}, {}, {}, {}}};
+  KindSet taken = spoil.node.kinds;
+  for (const Check& check : spoil.node.checks) taken |= check.rule->claims;
+  if (spoil.value.kind == Kind::kObject) taken |= set_of(Kind::kArray);
+  const std::size_t first = spoil.random.below(std::size(others));
+  for (std::size_t i = 0; i < std::size(others); ++i) {
+    const Sample& other = others[(first + i) % std::size(others)];
+    if (holds(taken, other.kind)) continue;
+    spoil.value = other;
+    return true;
   }
-  return true;
+  return false;
 }
 
 bool spoil_required(const Check& check, Spoil& spoil) {

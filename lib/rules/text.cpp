@@ -61,19 +61,19 @@ bool check_length(const Check& check, Value& value, Judge& judge) {
   return false;
 }
 
-// A text of one character of the value's own, so that its pattern goes on holding.
+// A text of one character of the value's own, so that its pattern goes on holding: one too many, or
+// one too few.
 bool spoil_length(const Check& check, Spoil& spoil) {
+  const bool can_grow = check.maximum < (std::int64_t{1} << 20);
+  const bool can_shrink = check.minimum >= 1;
+  if (!can_grow && !can_shrink) return false;
+  const bool grow = can_grow && (!can_shrink || spoil.random.once_in(2));
   std::string& text = spoil.value.text;
-  if (check.maximum < (std::int64_t{1} << 20)) {
-    std::size_t at = 0;
-    if (!text.empty()) next_code_point(text, at);
-    std::string unit = text.empty() ? "a" : text.substr(0, at);
-    text.clear();
-    for (std::int64_t n = 0; n <= check.maximum; ++n) text += unit;
-    return true;
-  }
-  if (check.minimum < 1) return false;
+  std::size_t at = 0;
+  if (!text.empty()) next_code_point(text, at);
+  const std::string unit = text.empty() ? "a" : text.substr(0, at);
   text.clear();
+  for (std::int64_t n = grow ? check.maximum + 1 : check.minimum - 1; n > 0; --n) text += unit;
   return true;
 }
 
@@ -130,19 +130,32 @@ bool check_pattern(const Check& check, Value& value, Judge& judge) {
   return false;
 }
 
+// The text with another character in place of the one at `place`, counted in characters. Its length
+// stays, because that is another rule's business.
+std::string with_character(const std::string& text, std::size_t place, std::string_view other) {
+  std::size_t begin = 0;
+  for (std::size_t n = 0; n < place; ++n) next_code_point(text, begin);
+  std::size_t end = begin;
+  if (end < text.size()) next_code_point(text, end);
+  return text.substr(0, begin) + std::string(other) + text.substr(end);
+}
+
 bool spoil_pattern(const Check& check, Spoil& spoil) {
   static constexpr std::string_view kCandidates[] = {
       " ", "!", "\xC3\xA9", "\n", "/", "\xE2\x80\xA8", "\t", "#", "\xC2\xA0"};
   std::string& text = spoil.value.text;
-  std::size_t at = 0;
-  if (!text.empty()) next_code_point(text, at);
+  const std::size_t place = text.empty() ? 0 : spoil.random.below(count_code_points(text));
   const std::size_t first = spoil.random.below(std::size(kCandidates));
-  for (std::size_t i = 0; i < std::size(kCandidates); ++i) {
-    const std::string broken =
-        text.substr(0, at) + std::string(kCandidates[(first + i) % std::size(kCandidates)]);
-    if (check.pattern->matches(broken)) continue;
-    text = broken;
-    return true;
+  // What the text weighs is yet another rule's: heavier ones only where no other breaks it.
+  for (const bool heavier : {false, true}) {
+    for (std::size_t i = 0; i < std::size(kCandidates); ++i) {
+      const std::string broken =
+          with_character(text, place, kCandidates[(first + i) % std::size(kCandidates)]);
+      if (check.pattern->matches(broken)) continue;
+      if (!heavier && !text.empty() && broken.size() > text.size()) continue;
+      text = broken;
+      return true;
+    }
   }
   return false;
 }

@@ -1,0 +1,128 @@
+// A whole run over texts, from bytes to findings, as the tests want to look at it.
+#pragma once
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "embedded.h"
+#include "location.h"
+#include "plan.h"
+#include "run.h"
+
+namespace diallint::test {
+
+/// 2026-11-20T12:00:00Z, the moment of all tests.
+inline constexpr Instant kNow{1795176000, 0, false};
+
+/// Bytes of a text, at most `step` at a time.
+class StepSource final : public ByteSource {
+ public:
+  explicit StepSource(std::string_view text, std::size_t step = SIZE_MAX)
+      : text_(text), step_(step) {}
+  std::size_t read(char* out, std::size_t size) override {
+    const std::size_t count = std::min({size, step_, text_.size()});
+    std::memcpy(out, text_.data(), count);
+    text_.remove_prefix(count);
+    return count;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t step_;
+};
+
+/// The plan of the schemas that the program has built in.
+inline const Plan& builtin_plan() {
+  static const PlanResult result = [] {
+    std::vector<SchemaText> texts;
+    for (const EmbeddedFile& file : embedded_schemas()) {
+      if (file.text.find("\"x-shape\"") == std::string_view::npos) continue;
+      texts.push_back({std::string(file.name), std::string(file.text)});
+    }
+    return compile_plan(texts);
+  }();
+  if (!result.plan) throw std::runtime_error(result.error);
+  return *result.plan;
+}
+
+struct Located {
+  Finding finding;
+  Location location;
+};
+
+struct LintResult {
+  std::vector<Located> findings;
+  Summary summary;
+
+  /// "token-empty /clientToken", one a line.
+  std::string brief() const {
+    std::string text;
+    for (const Located& l : findings)
+      text += fmt::format("{} {}\n", l.finding.rule, l.finding.path);
+    return text;
+  }
+  /// "3 records: 1 valid, 2 invalid, 0 unreadable".
+  std::string counts() const {
+    const Counts& c = summary.counts;
+    return fmt::format("{} record{}: {} valid, {} invalid, {} unreadable", c.records,
+                       c.records == 1 ? "" : "s", c.valid, c.invalid, c.unreadable);
+  }
+};
+
+class Collector final : public Sink {
+ public:
+  explicit Collector(std::vector<Located>& out) : out_(out) {}
+  void take(const Window& window, std::span<const Finding> findings) override {
+    locator_.open(window);
+    for (const Finding& finding : findings) {
+      out_.push_back({finding, locator_.locate(finding.span)});
+    }
+  }
+
+ private:
+  std::vector<Located>& out_;
+  Locator locator_;
+};
+
+struct LintOptions {
+  InputFormat format = InputFormat::kAuto;
+  std::string shape = "auto";
+  std::string name = "input";
+  std::size_t step = SIZE_MAX;
+  Settings settings = [] {
+    Settings s;
+    s.now = kNow;
+    return s;
+  }();
+};
+
+inline LintResult lint(std::string_view text, const LintOptions& options = {},
+                    const Plan& plan = builtin_plan()) {
+  LintResult result;
+  Collector collector(result.findings);
+  RunOptions run_options;
+  run_options.format = options.format;
+  run_options.shape = options.shape;
+  Run run(plan, options.settings, run_options, collector);
+  StepSource source(text, options.step);
+  run.check(source, options.name);
+  result.summary = run.summary();
+  return result;
+}
+
+inline LintResult lint(std::string_view text, InputFormat format) {
+  LintOptions options;
+  options.format = format;
+  return lint(text, options);
+}
+
+/// Fewer rounds under a sanitizer, which slows each down tenfold.
+inline int rounds(int count) {
+  return std::string_view(DIALLINT_SANITIZE).empty() ? count : std::max(1, count / 10);
+}
+
+}  // namespace diallint::test

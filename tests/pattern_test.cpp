@@ -1,0 +1,220 @@
+// Patterns: class tables against RE2 on every code point, and what ECMA-262 means by each form.
+#include <re2/re2.h>
+
+#include <catch2/catch.hpp>
+
+#include "lint.h"
+#include "pattern.h"
+#include "pattern_text.h"
+#include "utf8.h"
+
+namespace diallint::test {
+namespace {
+
+constexpr char32_t kLast = 0x10FFFF;
+bool is_surrogate(char32_t c) { return c >= 0xD800 && c <= 0xDFFF; }
+
+Pattern compiled(std::string_view ecma) {
+  Pattern::Result result = Pattern::compile(ecma);
+  INFO(ecma << ": " << result.error);
+  REQUIRE(result.pattern);
+  return std::move(*result.pattern);
+}
+
+std::string utf8(char32_t c) {
+  std::string text;
+  append_utf8(text, c);
+  return text;
+}
+
+// White space and line ends of ECMA-262, as RE2 writes a class.
+#define ECMA_SPACE \
+  R"(\x{9}-\x{D}\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF})"
+#define ECMA_ENDS R"(\n\r\x{2028}\x{2029})"
+
+struct Pair {
+  const char* ecma;
+  const char* re2;  // the same, written by hand
+};
+constexpr Pair kPlain[] = {
+    {R"(^[a-zA-Z0-9_\-.]*$)", R"(^[a-zA-Z0-9_.-]*$)"},
+    {R"(^[\d\-+]*$)", R"(^[0-9+-]*$)"},
+    {R"(^[a-zA-Z0-9\-_]+$)", R"(^[a-zA-Z0-9_-]+$)"},
+    {R"(^.*$)", R"(^[^)" ECMA_ENDS R"(]*$)"},
+    {R"(^[\S]*$)", R"(^[^)" ECMA_SPACE R"(]*$)"},
+    {R"(^\S+$)", R"(^[^)" ECMA_SPACE R"(]+$)"},
+    {R"(^\s*$)", R"(^[)" ECMA_SPACE R"(]*$)"},
+    {R"(^[-:/a-zA-Z0-9]+$)", R"(^[-:/a-zA-Z0-9]+$)"},
+    {R"(^\d+$)", R"(^[0-9]+$)"},
+    {R"(^\D*$)", R"(^[^0-9]*$)"},
+    {R"(^\w*$)", R"(^[0-9A-Za-z_]*$)"},
+    {R"(^\W+$)", R"(^[^0-9A-Za-z_]+$)"},
+    {R"(^[\s\S]*$)", R"(^(?s:.)*$)"},
+    {R"(^[^\s]*$)", R"(^[^)" ECMA_SPACE R"(]*$)"},
+    {R"(^[^a-c]*$)", R"(^[^a-c]*$)"},
+    {R"(^[^]*$)", R"(^(?s:.)*$)"},
+    {R"(^[\u0000-\u001F]*$)", R"(^[\x00-\x1F]*$)"},
+    {R"(^[\u{1F600}-\u{1F64F}é]+$)", R"(^[\x{1F600}-\x{1F64F}\x{E9}]+$)"},
+    {R"(^[α-ωΑ-Ω]*$)", R"(^[\x{3B1}-\x{3C9}\x{391}-\x{3A9}]*$)"},
+    {R"(^[\x41\t\n\]\\^]*$)", R"(^[A\t\n\]\\^]*$)"},
+    {R"(^[\b]*$)", R"(^[\x08]*$)"},
+    {R"(^[^\u{10000}-\u{10FFFF}]*$)", R"(^[^\x{10000}-\x{10FFFF}]*$)"},
+    {R"(^[\u0080-\u{10FFFF}]*$)", R"(^[^\x00-\x7F]*$)"},
+    {R"(^[a-]*$)", R"(^[a\-]*$)"},
+};
+
+struct Example {
+  const char* ecma;
+  const char* text;
+  bool matches;
+};
+constexpr Example kExamples[] = {
+    {R"(^\+[1-9]\d{1,14}$)", "+12025550147", true},
+    {R"(^\+[1-9]\d{1,14}$)", "+1", false},
+    {R"(^\+[1-9]\d{1,14}$)", "+\xD9\xA1\xD9\xA2\xD9\xA3", false},  // Arabic digits
+    {"abc", "xxabcxx", true},
+    {"^abc", "xabc", false},
+    {"^a$", "a\n", false},
+    {"^(a|b)+$", "abba", true},
+    {"^(?:a|b)?$", "", true},
+    {R"(^(?<name>x)\.y$)", "x.y", true},
+    {R"(^\u00e9$)", "\xC3\xA9", true},
+    {R"(^.$)", "\xF0\x9F\x98\x80", true},
+    {R"(^..$)", "\xF0\x9F\x98\x80", false},
+    {R"(^a{2,3}$)", "aaaa", false},
+    {R"(\bcat\b)", "a cat!", true},
+    {R"(^\/\$\(\)$)", "/$()", true},
+    {"^[^a]$", "\n", true},
+    {"^[a-c]+$", "", false},
+    {"^[a-c]*$", "", true},
+};
+
+struct Bad {
+  const char* ecma;
+  const char* says;
+};
+constexpr Bad kBad[] = {
+    {"^[a-z*$", "'[' has no ']'"},
+    {"^[z-a]*$", "backwards"},
+    {R"(^[\d-z]*$)", "cannot be the end of a range"},
+    {R"(^(a)\1$)", "back references"},
+    {"^(?=a)$", "look-around"},
+    {"^(?!a)$", "look-around"},
+    {"(?<=a)b", "look-around"},
+    {"(?<!a)b", "look-around"},
+    {R"(^\q$)", "not known"},
+    {R"(^\u12$)", "hexadecimal"},
+    {R"(^\u{110000}$)", "U+10FFFF"},
+    {"\\", "ends too early"},
+    {"^(a$", ""},
+    {"^a)$", ""},
+    {"^*a{2,1}$", ""},
+};
+
+}  // namespace
+
+TEST_CASE("A class table and RE2 agree on every code point", "[pattern]") {
+  for (const auto& [ecma, by_hand] : kPlain) {
+    const Pattern pattern = compiled(ecma);
+    const re2::RE2 translated(pattern.re2_source());
+    const re2::RE2 expected(by_hand);
+    REQUIRE(expected.ok());
+    REQUIRE(pattern.plain_class() != nullptr);
+    std::uint32_t disagreements = 0;
+    std::uint32_t wrong_quick = 0;
+    for (char32_t c = 0; c <= kLast; ++c) {
+      if (is_surrogate(c)) continue;
+      const std::string text = utf8(c);
+      const bool own = pattern.matches(text);
+      disagreements += own == re2::RE2::PartialMatch(text, expected) ? 0 : 1;
+      disagreements += own == re2::RE2::PartialMatch(text, translated) ? 0 : 1;
+      disagreements += own == pattern.plain_class()->contains(c) ? 0 : 1;
+      bool quick = true;
+      for (const char byte : text) {
+        quick = quick && pattern.quick().contains(static_cast<unsigned char>(byte));
+      }
+      wrong_quick += quick && !own ? 1 : 0;
+    }
+    INFO(ecma);
+    CHECK(disagreements == 0);
+    CHECK(wrong_quick == 0);
+    CHECK(pattern.matches("") == re2::RE2::PartialMatch("", expected));
+    CHECK(pattern.minimum() == (pattern.matches("") ? 0U : 1U));
+    CHECK_FALSE(pattern.quick().contains('\\'));  // it may begin an escape
+  }
+}
+
+TEST_CASE("The patterns of the schemas are plain classes", "[pattern]") {
+  std::size_t count = 0;
+  for (const Node& node : builtin_plan().nodes) {
+    for (const Check& check : node.checks) {
+      if (!check.pattern) continue;
+      ++count;
+      INFO(check.pattern->source());
+      CHECK(check.pattern->plain_class() != nullptr);
+      CHECK(std::any_of(std::begin(kPlain), std::end(kPlain),
+                        [&](const Pair& pair) { return check.pattern->source() == pair.ecma; }));
+    }
+  }
+  CHECK(count == 6);
+}
+
+TEST_CASE("quick() accepts no text that the pattern refuses", "[pattern]") {
+  Random random(11);
+  for (const auto& [ecma, unused] : kPlain) {
+    const Pattern pattern = compiled(ecma);
+    for (int i = 0; i < rounds(3000); ++i) {
+      std::string text = text_for(pattern, random);
+      if (random.once_in(2)) append_utf8(text, static_cast<char32_t>(random.below(0x3100)));
+      std::string padded = text + std::string(16, random.once_in(2) ? 'a' : '\n');
+      const std::string_view view(padded.data(), text.size());
+      INFO(ecma << " " << text);
+      if (pattern.quick().contains_all(view) && text.size() >= pattern.minimum()) {
+        CHECK(pattern.matches(text));
+      }
+    }
+  }
+}
+
+TEST_CASE("Patterns mean what ECMA-262 means", "[pattern]") {
+  for (const auto& [ecma, text, matches] : kExamples) {
+    INFO(ecma << " on " << text);
+    CHECK(compiled(ecma).matches(text) == matches);
+  }
+}
+
+TEST_CASE("What is wrong with a pattern is said", "[pattern]") {
+  for (const auto& [ecma, says] : kBad) {
+    const Pattern::Result result = Pattern::compile(ecma);
+    INFO(ecma << ": " << result.error);
+    CHECK_FALSE(result.pattern);
+    CHECK_FALSE(result.error.empty());
+    CHECK(result.error.find(says) != std::string::npos);
+  }
+}
+
+TEST_CASE("The first stray character is found and counted", "[pattern]") {
+  const Pattern pattern = compiled("^[a-c]*$");
+  CHECK_FALSE(pattern.first_stray("abc"));
+  const auto stray = pattern.first_stray("ab\xF0\x9F\x98\x80");
+  REQUIRE(stray);
+  CHECK(stray->index == 2);
+  CHECK(stray->code_point == 0x1F600);
+}
+
+TEST_CASE("Texts made for a pattern match it", "[pattern]") {
+  Random random(3);
+  for (const char* ecma :
+       {R"(^\+[1-9]\d{1,14}$)", "^(red|green|b[lu]+e)?-[^x]{3}$",
+        R"(^[A-Z]{2}\d{2}(?: \w{4}){2,}$)", R"(^(?<day>0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.$)",
+        "^a|^b", R"(^.{0,4}\u{1F600}+?$)"}) {
+    const Pattern pattern = compiled(ecma);
+    for (int i = 0; i < 500; ++i) {
+      const std::string text = text_for(pattern, random);
+      INFO(ecma << " on " << text);
+      CHECK(pattern.matches(text));
+    }
+  }
+}
+
+}  // namespace diallint::test

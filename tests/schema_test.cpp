@@ -1,0 +1,182 @@
+// Schemas into plans: what compiles, and what is said of what does not.
+#include <catch2/catch.hpp>
+
+#include "lint.h"
+#include "maker.h"
+#include "spoiler.h"
+
+namespace diallint::test {
+namespace {
+
+std::string shape(const std::string& rest, const std::string& id = "urn:a") {
+  return "{\"$id\":\"" + id + "\",\"x-shape\":\"thing\"" + (rest.empty() ? "" : "," + rest) + "}";
+}
+
+struct Bad {
+  const char* rest;
+  const char* where;
+  const char* says;
+};
+constexpr Bad kBad[] = {
+    {R"("type":"object","properties":{"a":{"type":"string","format":"uuid"}})",
+     "/properties/a/format", "'format'"},
+    {R"("maxProperties":3)", "/maxProperties", "'maxProperties'"},
+    {R"("properties":{"a":{"pattern":"^[a"}})", "/properties/a/pattern", "'['"},
+    {R"("properties":{"a":{"pattern":"(?=a)b"}})", "/properties/a/pattern", "look-around"},
+    {R"("properties":{"a":{"pattern":7}})", "/properties/a/pattern", "string"},
+    {R"("properties":{"a/b~c":{"maxLength":"7"}})", "/properties/a~1b~0c/maxLength",
+     "whole number"},
+    {R"("properties":{"a":{"maxLength":1.5}})", "/properties/a/maxLength", "whole number"},
+    {R"("properties":{"a":{"minLength":-1}})", "/properties/a/minLength", "negative"},
+    {R"("minItems":null)", "/minItems", "whole number"},
+    {R"("maxItems":-2)", "/maxItems", "negative"},
+    {R"("properties":{"a":{"$ref":"#/properties/a"}})", "/properties/a/$ref", "back to itself"},
+    {R"("properties":{"a":{"$ref":"#/$defs/b"}},"$defs":{"b":{"$ref":"#/$defs/c"},"c":{"$ref":"#/$defs/b"}})",
+     "/$defs/b/$ref", "back to itself"},
+    {R"("properties":{"a":{"$ref":"#/$defs/none"}})", "/$defs/none", "nothing stands"},
+    {R"("properties":{"a":{"$ref":"urn:none"}})", "/properties/a/$ref", "urn:none"},
+    {R"("properties":{"a":{"$ref":"#anchor"}})", "/properties/a/$ref", "JSON Pointer"},
+    {R"("properties":{"a":{"$ref":3}})", "/properties/a/$ref", "string"},
+    {R"("properties":{"a":{"$ref":"#/$defs/b","maxLength":3}},"$defs":{"b":{}})",
+     "/properties/a/$ref", "$ref"},
+    {R"("type":"text")", "/type", "'text'"},
+    {R"("type":7)", "/type", "string"},
+    {R"("properties":[])", "/properties", "object"},
+    {R"("properties":{"a":true})", "/properties/a", "object"},
+    {R"("required":"a")", "/required", "array"},
+    {R"("required":["a"])", "/required", "'a'"},
+    {R"("properties":{"a":{}},"required":[1])", "/required", "string"},
+    {R"("items":[{}])", "/items", "object"},
+    {R"("additionalProperties":[])", "/additionalProperties", "object"},
+    {R"("x-sensitive":"yes")", "/x-sensitive", "true"},
+    {R"("properties":{"a":{"maxLength":3,"x-source":"page"}})", "/properties/a/x-source", "'page'"},
+    {R"("properties":{"a":{"maxLength":3,"x-source":7}})", "/properties/a/x-source", "string or"},
+    {R"("properties":{"a":{"x-token-empty":false}})", "/properties/a/x-token-empty", "true"},
+    {R"("x-token-reveals-phone":{"token":"a","phone":"b","minDigits":7})", "/x-token-reveals-phone",
+     "'a'"},
+    {R"("x-attributes-bytes":{})", "/x-attributes-bytes", "'maximum'"},
+    {R"("x-attributes-bytes":{"maximum":"many"})", "/x-attributes-bytes", "whole number"},
+    {R"("x-unheard-of":1)", "/x-unheard-of", "'x-unheard-of'"},
+};
+
+std::string error_of(const std::vector<SchemaText>& schemas) {
+  const PlanResult result = compile_plan(schemas);
+  CHECK_FALSE(result.plan);
+  return result.error;
+}
+
+Plan plan_of(const std::string& text) {
+  PlanResult result = compile_plan({{"own.json", text}});
+  INFO(result.error);
+  REQUIRE(result.plan);
+  return std::move(*result.plan);
+}
+
+}  // namespace
+
+TEST_CASE("What is wrong with a schema is said with its file and place", "[schema]") {
+  for (const auto& [rest, where, says] : kBad) {
+    const std::string error = error_of({{"bad.json", shape(rest)}});
+    INFO(rest << "\n" << error);
+    CHECK(error.starts_with(std::string("bad.json#") + where + ": "));
+    CHECK(error.find(says) != std::string::npos);
+    CHECK(error.find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("What is wrong with schemas as files", "[schema]") {
+  CHECK(error_of({{"a.json", "{"}}).starts_with("a.json#: this is not JSON"));
+  CHECK(error_of({{"a.json", "[]"}}).find("$id") != std::string::npos);
+  CHECK(error_of({{"a.json", "{}"}}).find("$id") != std::string::npos);
+  CHECK(error_of({{"a.json", shape("")}, {"b.json", shape("")}}).starts_with("b.json#/$id: "));
+  CHECK(error_of({{"a.json", R"({"$id":"urn:a","x-shape":7})"}}).starts_with("a.json#/x-shape: "));
+  const std::string inside =
+      error_of({{"a.json", shape(R"("properties":{"b":{"$ref":"urn:b"}})")},
+                {"b.json", R"({"$id":"urn:b","properties":{"c":{"maxLength":"x"}}})"}});
+  CHECK(inside.starts_with("b.json#/properties/c/maxLength: "));
+}
+
+TEST_CASE("More than 64 properties are too many", "[schema]") {
+  const auto with = [](int count) {
+    std::string properties;
+    for (int n = 0; n < count; ++n) properties += fmt::format("{}\"m{}\":{{}}", n ? "," : "", n);
+    return shape("\"properties\":{" + properties + "}");
+  };
+  CHECK(plan_of(with(64)).nodes.size() == 65);
+  CHECK(error_of({{"a.json", with(65)}}).find("64") != std::string::npos);
+}
+
+TEST_CASE("A schema may refer to itself through its properties", "[schema]") {
+  const Plan plan = plan_of(shape(
+      R"("x-record":true,"type":"object","additionalProperties":false,"required":["name"],
+         "properties":{"name":{"type":"string","pattern":"^[a-z]{2,5}(-\\d+)?$","maxLength":8},
+                       "children":{"type":"array","maxItems":3,"items":{"$ref":"#"}}})"));
+  LintOptions options;
+  CHECK(lint(R"({"name":"ab","children":[{"name":"cd","children":[]}]})", options, plan).brief() ==
+        "");
+  CHECK(lint(R"({"name":"ab","children":[{"name":"cd","children":[{"name":"X"}]}]})", options, plan)
+            .brief() == "pattern /children/0/children/0/name\n");
+}
+
+TEST_CASE("A schema of one's own is checked, made and spoiled without code", "[schema]") {
+  const Plan plan = plan_of(shape(
+      R"("x-record":true,"type":"object","additionalProperties":false,"required":["code","tags"],
+         "properties":{
+           "code":{"type":"string","pattern":"^[A-Z]{2}-\\d{3,}$","minLength":6,"maxLength":9},
+           "size":{"type":"number"}, "open":{"type":["boolean","null"]},
+           "tags":{"type":"array","minItems":2,"maxItems":4,
+                   "items":{"type":"string","minLength":1,"maxLength":5,"pattern":"^[^\\s]*$"}},
+           "notes":{"type":"object","propertyNames":{"pattern":"^[a-z]+$","maxLength":4},
+                    "additionalProperties":{"$ref":"#/$defs/note"}}},
+         "$defs":{"note":{"type":"object","required":["text"],"additionalProperties":false,
+                  "properties":{"text":{"type":"string","maxLength":3}}}})"));
+  std::size_t spoiled_count = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    Maker maker(plan, seed, kNow);
+    const Sample sample = maker.make(plan.shapes[0].root);
+    LintOptions options;
+    options.shape = "thing";
+    INFO(to_json(sample));
+    REQUIRE(lint(to_json(sample), options, plan).brief() == "");
+    for (const Site& site : sites_of(plan, plan.shapes[0])) {
+      const auto spoiled = Spoiler(maker).spoil(plan.shapes[0], sample, site);
+      if (!spoiled || spoiled->loss != Loss::kNothing) continue;
+      INFO(site.rule->id << " " << site.path << "\n" << to_json(spoiled->document));
+      REQUIRE(lint(to_json(spoiled->document), options, plan).brief() ==
+              fmt::format("{} {}\n", spoiled->rule, spoiled->pointer));
+      ++spoiled_count;
+    }
+  }
+  CHECK(spoiled_count > 5000);
+}
+
+TEST_CASE("The schemas that are built in say what the documents say", "[schema]") {
+  const Plan& plan = builtin_plan();
+  REQUIRE(plan.shape("dial-request") != nullptr);
+  REQUIRE(plan.shape("put-dial-request-batch") != nullptr);
+  CHECK(plan.shape("report") == nullptr);
+  const Node& request = plan.node(plan.shape("dial-request")->root);
+  CHECK(request.record);
+  CHECK(request.members.size() == 4);
+  for (const Member& member : request.members) CHECK(member.required);
+  for (const Node& node : plan.nodes) {
+    for (const auto* checks : {&node.structure, &node.checks, &node.whole}) {
+      for (const Check& check : *checks) {
+        INFO(check.rule->id);
+        REQUIRE(check.source != nullptr);
+        CHECK(check.source->url.starts_with("https://"));
+        CHECK(check.source->read.size() == 10);
+      }
+    }
+  }
+}
+
+TEST_CASE("Names fold to what spellings have in common", "[schema]") {
+  for (const char* name :
+       {"clientToken", "client_token", "ClientToken", "CLIENT-TOKEN", "client token"}) {
+    CHECK(fold_name(name) == "clienttoken");
+  }
+  CHECK(fold_name("cli\xC3\xA9nt") == "cli\xC3\xA9nt");
+}
+
+}  // namespace diallint::test

@@ -1,0 +1,77 @@
+// The set of tokens and numbers of a run: what it holds, and what it costs.
+#include "seen_set.h"
+
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "lint.h"
+
+namespace diallint::test {
+namespace {
+
+const HashSecret kSecret{{1, 2, 3, 4}};
+
+std::string token(std::uint64_t n) { return fmt::format("order-{}-{:x}", n, n * 2654435761U); }
+
+}  // namespace
+
+TEST_CASE("A set keeps the first place of each text, in 24 bytes or less", "[seen_set]") {
+  SeenSet set;
+  std::uint64_t wrong = 0;
+  std::uint64_t done = 0;
+  for (const std::uint64_t size :
+       {10'000U, 11'000U, 20'000U, 50'000U, 100'000U, 137'000U, 300'000U, 1'000'000U, 2'000'000U}) {
+    for (; done < size; ++done) {
+      wrong += set.insert(keyed_hash(token(done), kSecret), static_cast<std::uint32_t>(done * 3)) ? 1 : 0;
+    }
+    INFO(size);
+    CHECK(set.size() == size);
+    CHECK(static_cast<double>(set.memory()) / static_cast<double>(size) <= 24.0);
+  }
+  for (std::uint64_t n = 0; n < done; n += 7) {
+    wrong += set.insert(keyed_hash(token(n), kSecret), 1) == n * 3 ? 0 : 1;
+  }
+  CHECK(set.size() == done);
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("An empty set costs little", "[seen_set]") { CHECK(SeenSet().memory() <= 32 * 1024); }
+
+TEST_CASE("Hashes tell texts apart, whatever their length and their ends", "[seen_set]") {
+  std::set<std::uint64_t> keys;
+  std::set<std::uint64_t> homes;
+  std::size_t texts = 0;
+  for (std::size_t length = 0; length <= 70; ++length) {
+    for (std::size_t at = 0; at <= length; ++at) {
+      std::string text(length, 'a');
+      if (at < length) text[at] = 'b';
+      const Hash128 hash = keyed_hash(text, kSecret);
+      keys.insert(hash.key);
+      homes.insert(hash.home);
+      ++texts;
+    }
+    keys.insert(keyed_hash(std::string(length, '\0') + "x", kSecret).key);
+    ++texts;
+  }
+  CHECK(keys.size() == texts);
+  CHECK(homes.size() > texts - 75);
+}
+
+TEST_CASE("Another secret gives other hashes", "[seen_set]") {
+  const Hash128 a = keyed_hash("token", kSecret);
+  const Hash128 b = keyed_hash("token", HashSecret{{1, 2, 3, 5}});
+  CHECK(a.key != b.key);
+  CHECK(a.home != b.home);
+  CHECK(HashSecret::random().words != HashSecret::random().words);
+}
+
+TEST_CASE("Hashes fill the partitions evenly", "[seen_set]") {
+  std::vector<int> load(1024);
+  for (std::uint64_t n = 0; n < 102'400; ++n) ++load[keyed_hash(token(n), kSecret).home >> 54];
+  CHECK(*std::min_element(load.begin(), load.end()) > 40);
+  CHECK(*std::max_element(load.begin(), load.end()) < 180);
+}
+
+}  // namespace diallint::test
