@@ -28,11 +28,16 @@ Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
       run_(run),
       dictionaries_(plan.nodes.size()),
       orders_(plan.nodes.size()) {
-  for (const Rule* rule : all_rules()) {
-    const auto found = settings.severity.find(rule->id);
-    severity_.push_back(found == settings.severity.end() ? rule->severity : found->second);
-  }
+  settings_changed();
   run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
+}
+
+void Judge::settings_changed() {
+  severity_.clear();
+  for (const Rule* rule : all_rules()) {
+    const auto found = settings_.severity.find(rule->id);
+    severity_.push_back(found == settings_.severity.end() ? rule->severity : found->second);
+  }
 }
 
 void Judge::report(const Rule& rule, const Source* source, const Span& span, std::string message,
@@ -127,10 +132,9 @@ void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
   for (unsigned i = in_record_ ? record_depth_ : 0; i < depth_; ++i) {
     pending_segments_.push_back(segments_[i]);
   }
-  pending_.push_back(
-      {hash, &check, tell, value.span(),
-       static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0)), first,
-       static_cast<std::uint32_t>(pending_segments_.size())});
+  pending_.push_back({hash, &check, tell, value.span(),
+                      static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0)), first,
+                      static_cast<std::uint32_t>(pending_segments_.size())});
 }
 
 std::size_t Judge::enter_frame(std::uint8_t captures) {

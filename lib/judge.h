@@ -81,6 +81,8 @@ class Judge {
  public:
   /// All of these outlive the judge.
   Judge(const Plan& plan, const Settings& settings, RunState& run);
+  /// The settings have other content now, for the inputs that follow.
+  void settings_changed();
 
   // --- for rules -----------------------------------------------------------------------------
   /// The moment of judgement; nothing if the time-window rules are off.
@@ -171,7 +173,7 @@ class Judge {
     std::uint32_t segments_end;
   };
   struct RecordState {
-    std::uint64_t number = 0;     // in the input
+    std::uint64_t number = 0;  // in the input
     bool invalid = false;
     bool unreadable = false;
     std::uint32_t depth = 0;

@@ -15,7 +15,7 @@ std::set<std::string, std::less<>> member_names(const Plan& plan) {
 
 const std::vector<std::string_view>& report_formats() {
   static const std::vector<std::string_view> kFormats{"text",   "json",   "ndjson", "sarif",
-                                                      "github", "gitlab", "junit"};
+                                                      "github", "gitlab", "junit",  "html"};
   return kFormats;
 }
 
@@ -28,6 +28,7 @@ std::unique_ptr<Reporter> make_reporter(std::string_view format, Output& output,
   if (format == "sarif") return make_sarif_reporter(output, options);
   if (format == "github") return make_github_reporter(output, options);
   if (format == "gitlab") return make_gitlab_reporter(output, options);
+  if (format == "html") return make_html_reporter(output, options);
   if (format == "junit") return make_junit_reporter(output, options, input_names);
   return nullptr;
 }

@@ -66,6 +66,7 @@ struct Summary {
   std::map<std::string, std::uint64_t> by_shape;  ///< records by the shape they were taken for
   std::uint64_t shown = 0;                        ///< findings that reached the sink
   std::uint64_t found = 0;                        ///< findings there are
+  std::uint64_t known = 0;  ///< others, which a baseline knows; in no other figure of findings
 };
 
 class Reporter : public Sink {

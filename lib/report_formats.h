@@ -32,4 +32,7 @@ std::unique_ptr<Reporter> make_gitlab_reporter(Output& output, const ReportOptio
 std::unique_ptr<Reporter> make_junit_reporter(Output& output, const ReportOptions& options,
                                               const std::vector<std::string>& input_names);
 
+/// For people who do not read logs: one page that needs nothing else.
+std::unique_ptr<Reporter> make_html_reporter(Output& output, const ReportOptions& options);
+
 }  // namespace diallint

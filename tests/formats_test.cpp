@@ -113,7 +113,8 @@ TEST_CASE("a reader of JUnit XML reads the report", "[cli]") {
       std::string(kCheck) +
           "--output-format junit -o r.xml examples/clean/batch.json "
           "examples/dirty/retried-batch.json\n"
-          "python3 -c '\nfrom junitparser import JUnitXml\nxml = JUnitXml.fromfile(\"r.xml\")\n"
+          "/usr/bin/python3 -c '\nfrom junitparser import JUnitXml\nxml = "
+          "JUnitXml.fromfile(\"r.xml\")\n"
           "print(xml.tests, xml.failures, xml.errors)\n"
           "for suite in xml:\n  for case in suite:\n"
           "    print(case.classname, case.name, [type(r).__name__ for r in case.result])\n'",

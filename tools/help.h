@@ -8,13 +8,14 @@ inline constexpr std::string_view kOverview =
     R"(diallint checks Amazon Connect dial requests before they are sent.
 
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
-       diallint rules | explain RULE | schema [SHAPE]
+       diallint rules | explain RULE | schema [SHAPE] | config [PATH]
 
 Commands:
   check      check files, directories or standard input (implied by a path)
   rules      list the rules
   explain    say why a rule is there, how to repair, and where it is documented
   schema     list the shapes of input, or print the schema of one
+  config     show the settings in force for a path, and where they come from
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -37,6 +38,7 @@ inline constexpr const char* kCheckDescription =
 inline constexpr const char* kCheckFooter =
     R"(Inputs are files, directories (searched for .json, .ndjson, .jsonl, .csv and .tsv) and
 - for standard input. Numbers, attribute values and tokens are masked in every report.
+Settings may also stand in a diallint.toml above the inputs; 'diallint config' shows them.
 
 Examples:
   diallint check requests.json
@@ -46,5 +48,16 @@ Examples:
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
 configuration, input or output.)";
+
+inline constexpr const char* kConfigDescription =
+    "Show the settings in force for a path, as TOML, and where each comes from.";
+
+inline constexpr const char* kConfigFooter =
+    R"(Settings come from the options, then from the diallint.toml in the folder of the input or in
+the nearest folder above it, then from the defaults, which are shown behind a #.
+
+Examples:
+  diallint config
+  diallint config exports/monday.csv)";
 
 }  // namespace diallint

@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "config_severities.h"
 #include "failure.h"
 #include "fingerprint_key.h"
 #include "help.h"
@@ -28,8 +29,8 @@ struct Words {
   std::string fail_on = "error";
   std::string max_findings = "0";
   std::string color = "auto";
-  std::string stdin_name = "<stdin>";
-  std::string key_file;
+  std::string stdin_name{kStdinName};
+  std::string key_file, baseline;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
 };
 
@@ -40,6 +41,16 @@ void add_reading(Parser& parser, Words& words) {
   parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
   parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
+}
+
+void add_configuration(Parser& parser, Words& words, Options& options) {
+  parser.group("Configuration");
+  parser.value("--config", options.config_file, "FILE", "use this diallint.toml for every input");
+  parser.flag("--isolated", options.isolated, "use no diallint.toml");
+  parser.value("--baseline", words.baseline, "FILE", "findings in it are known and do not fail");
+  parser.flag("--update-baseline", options.update_baseline,
+              "write what is found into the baseline");
+  parser.value("--fingerprint-key", words.key_file, "FILE", "key fingerprints with what is in it");
 }
 
 void add_judging(Parser& parser, Words& words, Options& options) {
@@ -56,19 +67,18 @@ void add_judging(Parser& parser, Words& words, Options& options) {
 void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.group("Reporting");
   parser.values("--output-format", words.formats, "FORMAT",
-                "text (default), json, ndjson, sarif, github, gitlab, junit");
+                "text (default), json, ndjson, sarif, github, gitlab, junit, html");
   parser.values("-o,--output", words.files, "FILE", "where that format goes; repeat in pairs");
   parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
   parser.flag("--show-values", options.show_values, "show excerpts as they are, not masked");
   parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
-  parser.value("--fingerprint-key", words.key_file, "FILE", "key fingerprints with what is in it");
   parser.value("--color", words.color, "WHEN", "auto, always or never; NO_COLOR counts");
   parser.flag("-q,--quiet", options.quiet, "no closing summary, no progress");
   parser.flag("-v,--verbose", options.verbose, "also say what was read");
 }
 
-void pair_up(const Parser::Use& use, std::vector<OutputChoice>& outputs) {
+void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
   const bool is_format = use.option == "--output-format";
   std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
   if (!is_format && use.value.empty()) throw Failure{"-o is empty; name a file"};
@@ -77,16 +87,18 @@ void pair_up(const Parser::Use& use, std::vector<OutputChoice>& outputs) {
 }
 
 /// Each --output-format belongs to the -o beside it.
-std::vector<OutputChoice> outputs_of(const Parser& parser) {
+std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const Config& config) {
   std::vector<OutputChoice> outputs;
-  for (const Parser::Use& use : parser.uses({"--output-format", "--output"})) pair_up(use, outputs);
+  for (const OptionUse& use : uses)
+    if (use.option == "--output-format" || use.option == "--output") pair_up(use, outputs);
   if (outputs.empty()) outputs.emplace_back();
   std::set<std::string> files;
   for (OutputChoice& output : outputs) {
     if (output.format.empty() && outputs.size() > 1)
       throw Failure{fmt::format("-o {} has no format; put --output-format before each -o",
                                 printable(output.file))};
-    if (output.format.empty()) output.format = "text";
+    const ConfigValue* usual = config.find("output.format");
+    if (output.format.empty()) output.format = usual != nullptr ? usual->words.front() : "text";
     expect_one_of("--output-format", output.format, report_formats());
     if (output.file == "-") output.file.clear();
     if (files.insert(output.file).second) continue;
@@ -103,7 +115,6 @@ void interpret(const Words& words, Options& options) {
   options.color = words.color == "auto"     ? Color::kAuto
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
-  options.settings.severity = severities(words.select, words.ignore, words.severity);
   options.settings.now = moment(words.now);
   options.fail_on = threshold(words.fail_on);
   options.run.shape = words.shape;
@@ -115,6 +126,7 @@ void interpret(const Words& words, Options& options) {
   }
   options.schema_files = words.schemas;
   options.stdin_name = words.stdin_name;
+  options.baseline = words.baseline;
   options.fingerprint_key = fingerprint_key(words.key_file);
 }
 
@@ -125,22 +137,76 @@ Options printing(std::string text) {
   return options;
 }
 
-Options parse_check(Arguments arguments) {
-  Options options;
+bool is_used(const Options& options, std::string_view option) {
+  return std::any_of(options.uses.begin(), options.uses.end(),
+                     [&](const OptionUse& use) { return use.option == option; });
+}
+
+Options with_settings(Words words, Options options, const Config& config) {
+  const auto unless_used = [&](const char* key, const char* option, std::string& into) {
+    const ConfigValue* value = config.find(key);
+    if (value != nullptr && !is_used(options, option)) into = value->words.front();
+    return value != nullptr && !is_used(options, option);
+  };
+  const auto or_flag = [&](const char* key, bool& flag) {
+    const ConfigValue* value = config.find(key);
+    flag = flag || (value != nullptr && value->words.front() == "true");
+  };
+  unless_used("fail-on", "--fail-on", words.fail_on);
+  unless_used("now", "--now", words.now);
+  unless_used("shape", "--shape", words.shape);
+  unless_used("input-format", "--input-format", words.input_format);
+  unless_used("output.max-findings", "--max-findings", words.max_findings);
+  if (unless_used("baseline", "--baseline", words.baseline))
+    words.baseline = config.path(words.baseline);
+  if (unless_used("fingerprint-key", "--fingerprint-key", words.key_file))
+    words.key_file = config.path(words.key_file);
+  or_flag("accept-sdk-names", options.settings.accept_sdk_names);
+  or_flag("output.statistics", options.statistics);
+  or_flag("output.mask-keys", options.settings.mask_keys);
+  if (words.csv_map.empty())
+    for (const auto& [member, header] : config.table("csv-map"))
+      words.csv_map.push_back(member + "=" + header->words.front());
+  interpret(words, options);
+  options.settings.severity =
+      layered_severities(config, words.select, words.ignore, words.severity);
+  return options;
+}
+
+/// The options of check, which config takes too.
+Options parse_check(Command command, Arguments arguments) {
+  Options base;
+  base.command = command;
   Words words;
-  Parser parser("check [OPTION...] FILE|DIR|-...", kCheckDescription, kCheckFooter);
+  const bool checks = command == Command::kCheck;
+  Parser parser(checks ? "check [OPTION...] FILE|DIR|-..." : "config [OPTION OF CHECK...] [PATH]",
+                checks ? kCheckDescription : kConfigDescription,
+                checks ? kCheckFooter : kConfigFooter);
   add_reading(parser, words);
-  add_judging(parser, words, options);
-  add_reporting(parser, words, options);
+  add_judging(parser, words, base);
+  add_reporting(parser, words, base);
+  add_configuration(parser, words, base);
   try {
-    options.arguments = parser.parse(std::move(arguments));
+    base.arguments = parser.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
     return printing(parser.help());
   }
-  if (options.arguments.empty())
+  if (base.arguments.empty() && checks)
     throw Failure{"nothing to check; name files or directories, or - for standard input"};
-  interpret(words, options);
-  options.outputs = outputs_of(parser);
+  if (base.arguments.size() > 1 && !checks)
+    throw Failure{"config takes one path at most; what holds for another is another call"};
+  for (const Parser::Use& use : parser.uses()) base.uses.push_back({use.option, use.value});
+  const std::string first = base.arguments.empty() ? "." : base.arguments.front();
+  base.stdin_name = words.stdin_name;
+  const Config config = config_for(base, first == "-" ? base.config_path_of_stdin() : first);
+  Options options = with_settings(words, base, config);
+  options.config = config;
+  options.outputs = outputs_of(base.uses, config);
+  options.with_config = [words, base](const Config& other) {
+    return with_settings(words, base, other);
+  };
+  if (options.update_baseline && options.baseline.empty())
+    throw Failure{"--update-baseline needs to know which; name the file with --baseline"};
   return options;
 }
 
@@ -211,6 +277,15 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
 
 }  // namespace
 
+Config config_for(const Options& options, const std::string& path) {
+  if (options.isolated && !options.config_file.empty())
+    throw Failure{"--isolated and --config exclude each other; give one of them"};
+  if (options.isolated) return {};
+  if (!options.config_file.empty()) return read_config(options.config_file);
+  const std::string file = find_config(folder_of(path));
+  return file.empty() ? Config{} : read_config(file);
+}
+
 Options parse_options(Arguments arguments) {
   if (arguments.empty())
     throw Failure{"nothing to check; name files or directories, or see 'diallint --help'"};
@@ -221,11 +296,12 @@ Options parse_options(Arguments arguments) {
   if (std::find(arguments.begin(), mark, "--version") != mark)
     return printing("diallint " DIALLINT_VERSION "\n");
   const Arguments rest(arguments.begin() + 1, arguments.end());
-  if (first == "check") return parse_check(rest);
+  if (first == "check") return parse_check(Command::kCheck, rest);
+  if (first == "config") return parse_check(Command::kConfig, rest);
   if (first == "rules") return parse_other(kRulesForm, rest);
   if (first == "explain") return parse_other(kExplainForm, rest);
   if (first == "schema") return parse_other(kSchemaForm, rest);
-  return parse_check(std::move(arguments));
+  return parse_check(Command::kCheck, std::move(arguments));
 }
 
 }  // namespace diallint

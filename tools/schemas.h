@@ -11,6 +11,9 @@ namespace diallint {
 /// The built-in file that describes the JSON report. It is no shape of an input.
 inline constexpr std::string_view kReportSchema = "report.schema.json";
 
+/// The same for diallint.toml.
+inline constexpr std::string_view kConfigSchema = "config.schema.json";
+
 /// Compiles the built-in schemas. Each file of `paths` stands in for the built-in schema of the
 /// same
 /// `$id`, or is added. Throws Failure.
