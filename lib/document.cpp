@@ -1,16 +1,54 @@
 #include "document.h"
 
+#include "rules/shape.h"
 #include "rules/syntax.h"
 #include "walk.h"
 
 namespace diallint {
 namespace {
 
+// An object that fits no shape is one record, and one finding.
+void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice& shapes) {
+  Judge& judge = context.judge;
+  const JsonCursor object = cursor;
+  judge.begin_record();
+  cursor.skip(kMaxDepth - judge.depth());
+  if (!cursor.failed()) {
+    report_shape(judge, {object.place(), cursor.end_of_last()}, shapes.why_none(object));
+  }
+  judge.end_record();
+}
+
+// Checks the value in front of the cursor as a shape, or as none. Whether all of it fitted.
+bool check_as(const Shape* shape, JsonCursor& cursor, ReaderContext& context,
+              const ShapeChoice& shapes, bool mend) {
+  context.shape_in_use = shape;
+  if (shape == nullptr) {
+    check_unknown(cursor, context, shapes);
+    return false;
+  }
+  Walker walker(cursor, context.judge, mend);
+  walker.check(shape->root);
+  return walker.fits();
+}
+
 // Checks the value in front of the cursor as whatever shape it has.
 void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
-  const Shape& shape = shapes.choose(cursor);
-  context.shape_in_use = &shape;
-  Walker(cursor, context.judge, mend).check(shape.root);
+  check_as(shapes.choose(cursor), cursor, context, shapes, mend);
+}
+
+// The same for a value that is all of its unit. That can be taken back, so the shape need not be
+// told in advance: mostly it is what it was the last time.
+void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
+  const Shape* guess = shapes.guess(cursor);
+  if (guess == nullptr) return check_one(cursor, context, shapes, mend);
+  const JsonCursor before = cursor;
+  if (check_as(guess, cursor, context, shapes, mend)) return;
+  const Shape* shape = shapes.choose(before);
+  if (shape == guess) return;
+  context.judge.restart_unit();
+  cursor = before;
+  check_as(shape, cursor, context, shapes, mend);
 }
 
 // Faults of the text, consumed in the order of their places.
@@ -80,7 +118,7 @@ class DocumentCheck {
     const std::uint64_t begin = cursor_.place();
     judge_.begin_unit(0);
     const std::uint64_t records = judge_.counts().records;
-    check_one(cursor_, context_, shapes_, /*mend=*/true);
+    check_unit(cursor_, context_, shapes_, /*mend=*/true);
     if (cursor_.failed()) {
       give_up(before);
     } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
@@ -150,7 +188,7 @@ void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin) {
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
   Judge& judge = context.judge;
   if (cursor.kind() != Kind::kArray) {
-    check_one(cursor, context, shapes, /*mend=*/false);
+    check_unit(cursor, context, shapes, /*mend=*/false);
     return !cursor.failed();
   }
   bool more = cursor.enter_array();

@@ -34,9 +34,13 @@ Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
 
 void Judge::settings_changed() {
   severity_.clear();
+  phone_reader_.emplace(settings_);
   for (const Rule* rule : all_rules()) {
     const auto found = settings_.severity.find(rule->id);
-    severity_.push_back(found == settings_.severity.end() ? rule->severity : found->second);
+    const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings_);
+    severity_.push_back(found != settings_.severity.end() ? found->second
+                        : asked_for                       ? rule->severity
+                                                          : Severity::kOff);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "diallint/finding.h"
 #include "diallint/settings.h"
 #include "key_set.h"
+#include "phone_reader.h"
 #include "plan.h"
 #include "rule.h"
 #include "seen_set.h"
@@ -69,11 +70,12 @@ struct MemberOrder {
   std::array<std::uint8_t, 64> next{};
 };
 
-/// A string kept for the checks of the object it stands in.
+/// A member's value kept for the checks of the object it stands in.
 struct Capture {
   bool present = false;
   bool sound = false;  ///< no check of its own has found a fault
-  std::string_view string;
+  Kind kind = Kind::kNull;
+  std::string_view string;  ///< strings: the value; numbers and literals: as written
   Span span;
 };
 
@@ -88,6 +90,10 @@ class Judge {
   /// The moment of judgement; nothing if the time-window rules are off.
   const std::optional<Instant>& now() const noexcept { return settings_.now; }
   TimeReader& time_reader() noexcept { return time_reader_; }
+  PhoneReader& phone_reader() noexcept { return *phone_reader_; }
+
+  /// How severe a rule is in this run; kOff: nothing that it reports is kept.
+  Severity severity_of(const Rule& rule) const noexcept { return severity_[index_of(rule)]; }
 
   /// Reports a fault, unless the rule is off.
   void report(const Check& check, const Span& span, std::string message, Figures figures = {}) {
@@ -122,6 +128,10 @@ class Judge {
   std::size_t enter_frame(std::uint8_t captures);
   void leave_frame(std::size_t previous) noexcept;
   Capture& capture_of(std::uint8_t slot) noexcept { return captures_[frame_ + slot]; }
+  /// What the object that was left last has captured; until the next frame is entered.
+  const Capture& left_behind(std::uint8_t slot) const noexcept {
+    return captures_[frame_end_ + slot];
+  }
   /// A buffer for an unescaped string; lives until the unit's end.
   std::string& scratch();
   KeyDictionary& dictionary(NodeId map) noexcept { return dictionaries_[map]; }
@@ -204,6 +214,7 @@ class Judge {
   RunState& run_;
   std::vector<Severity> severity_;  // by rule index
   TimeReader time_reader_;
+  std::optional<PhoneReader> phone_reader_;  // always there
   const std::vector<std::string>* input_names_ = nullptr;
   std::vector<KeyDictionary> dictionaries_;  // by node
   std::vector<MemberOrder> orders_;          // by node

@@ -6,6 +6,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "condition.h"
+
 namespace diallint {
 namespace {
 
@@ -30,6 +32,17 @@ std::int64_t greatest_minimum(const std::vector<Check>& checks, Stage stage) {
   return greatest;
 }
 
+// The text by which a map counts a value: its own, or that of a member that its node names.
+std::string_view counted_text(const Node& node, const Sample& value) {
+  for (const Member& member : node.members) {
+    if (node.text == kNoCapture || member.capture != node.text) continue;
+    for (const auto& [name, own] : value.members) {
+      if (name == member.name) return own.text;
+    }
+  }
+  return value.text;
+}
+
 }  // namespace
 
 Sample Maker::make(NodeId id, unsigned depth) {
@@ -45,7 +58,7 @@ Sample Maker::make(NodeId id, unsigned depth) {
     case Kind::kArray:
       return make_array(node, depth);
     default:
-      return make_scalar(kind);
+      return make_scalar(node, kind);
   }
 }
 
@@ -66,8 +79,13 @@ Kind Maker::choose_kind(const Node& node) {
   return allowed[random_.below(count)];
 }
 
-Sample Maker::make_scalar(Kind kind) {
+Sample Maker::make_scalar(const Node& node, Kind kind) {
   if (kind == Kind::kNull) return {};
+  for (const Check& check : node.checks) {
+    if (kind == Kind::kNumber && check.rule->make != nullptr) {
+      return Sample::scalar(kind, check.rule->make(check, random_, now_));
+    }
+  }
   if (kind == Kind::kBoolean) {
     return Sample::scalar(kind, random_.once_in(2) ? "true" : "false");
   }
@@ -82,6 +100,10 @@ Sample Maker::make_object(const Node& node, unsigned depth) {
     if (wanted) object.members.emplace_back(member.name, make(member.node, depth + 1));
   }
   if (node.additional == Additional::kMap) add_entries(node, object, depth);
+  const Mend with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
+  if (!mend_clauses(node, object, with)) {
+    throw std::runtime_error(fmt::format("{} has conditions that nothing meets", node.title));
+  }
   if (random_.once_in(2)) shuffle(object);
   return object;
 }
@@ -109,7 +131,9 @@ void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
                               value_node, static_cast<std::size_t>(std::min<std::int64_t>(
                                               after, fill ? INT64_MAX : 5'000))))
                         : make(node.map_value, depth + 1);
-    left = after - static_cast<std::int64_t>(value.text.size());
+    const auto bytes = static_cast<std::int64_t>(counted_text(value_node, value).size());
+    if (bytes > after) continue;
+    left = after - bytes;
     map.members.emplace_back(std::move(key), std::move(value));
   }
 }
@@ -120,7 +144,7 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
   if (node.items == kNoNode) return array;
   const std::int64_t least = greatest_minimum(node.whole, Stage::kLength);
   const std::int64_t most =
-      std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 1000));
+      std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 100));
   std::int64_t count = least;
   if (depth < kDeep) {
     count = random_.once_in(16) ? most : random_.between(least, std::min(most, least + 3));
@@ -138,10 +162,10 @@ std::string Maker::make_string(const Node& node, std::size_t max_bytes) {
       fmt::format("{} has no more values that differ from those made", node.title));
 }
 
-// A rule that knows what its values look like has the say.
+// A rule that knows what its values look like has the say; of several, the one that checks last.
 std::string Maker::make_candidate(const Node& node, std::size_t max_bytes) {
-  for (const Check& check : node.checks) {
-    if (check.rule->make != nullptr) return check.rule->make(check, random_, now_);
+  for (auto check = node.checks.rbegin(); check != node.checks.rend(); ++check) {
+    if (check->rule->make != nullptr) return check->rule->make(*check, random_, now_);
   }
   return make_text(node, random_, max_bytes);
 }

@@ -34,7 +34,7 @@ class Maker {
  private:
   Sample make(NodeId id, unsigned depth);
   Kind choose_kind(const Node& node);
-  Sample make_scalar(Kind kind);
+  Sample make_scalar(const Node& node, Kind kind);
   Sample make_object(const Node& node, unsigned depth);
   Sample make_array(const Node& node, unsigned depth);
   std::string make_string(const Node& node, std::size_t max_bytes);

@@ -118,6 +118,10 @@ std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
   if (limits.other == nullptr) return of_classes(limits, max_bytes, random);
   for (int i = 0; i < 1000; ++i) {
     std::string text = text_for(*limits.other, random);
+    // A pattern that is open at its end may go on.
+    while (i % 2 == 1 && !text.empty() && static_cast<std::int64_t>(text.size()) < limits.minimum) {
+      text += text_for(*limits.other, random);
+    }
     const auto length = static_cast<std::int64_t>(count_code_points(text));
     if (length < limits.minimum || length > limits.maximum || text.size() > max_bytes) continue;
     const bool fits = std::all_of(node.checks.begin(), node.checks.end(), [&](const Check& check) {

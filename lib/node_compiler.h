@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plan.h"
 
@@ -29,6 +30,12 @@ class NodeCompiler {
   virtual Check& shared_whole_check(const Rule& rule, std::string_view keyword) = 0;
   /// Slot in which a member of this object is kept for the object's own checks.
   virtual std::uint32_t capture(std::string_view member) = 0;
+  /// The same for a member of a member: the names from this object down.
+  virtual std::uint32_t capture(const std::vector<std::string>& path) = 0;
+  /// Adds a whole check that is stated at `place` (a JSON Pointer) below the node.
+  virtual Check& add_clause(const Rule& rule, const std::string& place) = 0;
+  /// The text of this member is what a map that holds this object counts in bytes.
+  virtual void set_text(std::string_view member) = 0;
   /// The run-wide set of that name.
   virtual std::uint32_t seen_slot(std::string_view name) = 0;
 

@@ -25,6 +25,8 @@ struct Source {
   std::string read;  ///< the day the document was read, YYYY-MM-DD
 };
 
+struct Clause;  // condition.h
+
 /// One compiled keyword of one node. The generic fields mean what the rule wants them to.
 struct Check {
   const Rule* rule = nullptr;
@@ -34,11 +36,18 @@ struct Check {
   std::shared_ptr<const Pattern> pattern;
   std::string text;
   std::vector<std::string> names;
-  std::uint32_t slot = 0;  ///< capture or run-wide set
+  std::shared_ptr<const Clause> clause;  ///< what must hold between members
+  std::uint32_t slot = 0;                ///< capture or run-wide set
   std::uint32_t slot2 = 0;
 };
 
 inline constexpr std::uint8_t kNoCapture = 0xFF;
+
+/// A capture of a member's own object that is kept for the object around it as well.
+struct Lift {
+  std::uint8_t from = kNoCapture;  ///< slot of the member's object
+  std::uint8_t to = kNoCapture;    ///< slot of the object that has the member
+};
 
 /// A member that an object may have.
 struct Member {
@@ -47,6 +56,7 @@ struct Member {
   NodeId node = kNoNode;
   bool required = false;
   std::uint8_t capture = kNoCapture;  ///< slot that object-level checks read its value from
+  std::vector<Lift> lifts = {};       ///< only of members that are captured
 };
 
 /// What other members an object may have.
@@ -86,6 +96,7 @@ struct Node {
   NodeId map_value = kNoNode;
   NodeId map_key = kNoNode;
   std::uint8_t captures = 0;
+  std::uint8_t text = kNoCapture;  ///< the member whose text a map around it counts in bytes
 
   // arrays
   NodeId items = kNoNode;
@@ -105,7 +116,7 @@ struct Shape {
 /// All shapes, compiled.
 struct Plan {
   std::vector<Node> nodes;
-  std::vector<Shape> shapes;
+  std::vector<Shape> shapes;  ///< the one that is taken where nothing tells comes first
   std::vector<std::unique_ptr<Source>> sources;
   std::vector<std::string> seen_slots;  ///< names of the run-wide sets
 

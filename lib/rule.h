@@ -21,7 +21,9 @@ class NodeCompiler;
 class Pattern;
 class Random;
 struct Check;
+struct PhoneFacts;
 struct Sample;
+struct Settings;
 struct Spoil;
 
 /// A value while its checks run, the most basic first.
@@ -31,11 +33,13 @@ struct Value {
   std::string_view string;      ///< strings: the value, UTF-8
   std::uint64_t count = 0;      ///< arrays: items; objects: members
   std::uint64_t map_bytes = 0;  ///< maps: UTF-8 bytes of all keys and string values
+  std::uint64_t key_bytes = 0;  ///< maps: those of the keys alone
   bool oversized_entry = false;    ///< maps: a key or value has broken its own length
   bool unsound = false;            ///< a check has found a fault and let the later ones go on
   std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
   bool time_lower_case = false;    ///< the same
   unsigned time_fraction_digits = 0;
+  PhoneFacts* phone = nullptr;  ///< PhoneReader's: set by the first rule that asks it
 
   const Span& span() const noexcept { return text.span; }
 };
@@ -76,12 +80,15 @@ struct Rule {
   Stage stage = Stage::kType;
   CompileFn compile = nullptr;
   CheckFn check = nullptr;
-  SpoilFn spoil = nullptr;
+  SpoilFn spoil = nullptr;  ///< null where no valid value can be broken that way
   MakeFn make = nullptr;
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
   /// Where documents disagree: both readings, and which is enforced. May be empty.
   std::string_view disagreement = {};
+  /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks
+  /// too.
+  bool (*asked_for)(const Settings& settings) = nullptr;
 };
 
 /// Every rule there is, in the order of the reference. The one list: registry.cpp.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,6 +45,9 @@ struct Spoil {
   Random& random;
   Instant now;
   std::function<Sample(std::uint32_t node)> make;  ///< one more valid value of a node
+  /// Where the finding will be, from the value down, if the rule knows: empty for the value itself.
+  /// Otherwise it will be where the value was changed.
+  std::optional<std::vector<std::string>> place = std::nullopt;
 };
 
 }  // namespace diallint

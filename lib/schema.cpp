@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "diallint/finding.h"
 #include "node_compiler.h"
@@ -21,7 +22,7 @@ constexpr std::size_t kMaxMembers = 64;
 // Keywords that say nothing about validity, and those that the compiler itself reads.
 constexpr std::string_view kAnnotations[] = {
     "$schema", "$id",      "$comment",  "$defs",   "title",       "description", "examples",
-    "default", "x-source", "x-sources", "x-shape", "x-sensitive", "x-record"};
+    "default", "x-source", "x-sources", "x-shape", "x-sensitive", "x-record",    "x-main"};
 constexpr std::string_view kStructure[] = {
     "$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "items"};
 
@@ -82,7 +83,9 @@ class PlanCompiler {
     if (shape == d.root.end()) return;  // only referred to
     if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id is a string"};
     const NodeId root = node_at(document, "");
-    plan_.shapes.push_back(
+    const bool main = d.root.value("x-main", false);
+    plan_.shapes.insert(
+        main ? plan_.shapes.begin() : plan_.shapes.end(),
         {shape->get<std::string>(), d.root.value("title", ""), texts_[document].text, root});
   }
 
@@ -220,6 +223,20 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     }
     fail(fmt::format("'{}' is not among the properties", member));
   }
+  std::uint32_t capture(const std::vector<std::string>& path) override {
+    return capture_in(id_, path);
+  }
+  Check& add_clause(const Rule& rule, const std::string& place) override {
+    const std::string pointer = pointer_ + place;
+    const json& stated = plan_.documents_[document_].root[json::json_pointer(pointer)];
+    Check& check = node().whole.emplace_back();
+    check.rule = &rule;
+    check.source = plan_.source_of(document_, stated, pointer, rule.id);
+    return check;
+  }
+  void set_text(std::string_view member) override {
+    node().text = static_cast<std::uint8_t>(capture(member));
+  }
 
   std::uint32_t seen_slot(std::string_view name) override {
     auto& slots = plan_.plan_.seen_slots;
@@ -274,6 +291,25 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     return add(list, rule, keyword);
   }
 
+  // A member of the node that path[0] names or, through it, one further down.
+  std::uint8_t capture_in(NodeId id, std::span<const std::string> path) {
+    if (id == kNoNode) fail("a member of a $ref that is not compiled yet");
+    Node& node = plan_.plan_.nodes[id];
+    const auto found = std::find_if(node.members.begin(), node.members.end(),
+                                    [&](const Member& member) { return member.name == path[0]; });
+    if (found == node.members.end()) {
+      fail(fmt::format("'{}' is not among the properties", path[0]));
+    }
+    if (found->capture == kNoCapture) found->capture = node.captures++;
+    if (path.size() == 1) return found->capture;
+    const std::uint8_t from = capture_in(found->node, path.subspan(1));
+    for (const Lift& lift : found->lifts) {
+      if (lift.from == from) return lift.to;
+    }
+    found->lifts.push_back({from, node.captures++});
+    return found->lifts.back().to;
+  }
+
   void annotations() {
     node().title = schema_.value("title", "");
     node().description = schema_.value("description", "");
@@ -313,6 +349,10 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     }
     node().kinds = kinds;
     add(node().structure, kType, "type");
+    const auto says = [&](const char* name) {
+      return value == name || (value.is_array() && std::count(value.begin(), value.end(), name));
+    };
+    if (says("integer") && !says("number")) add(node().checks, kType, "type");
   }
 
   void properties(const json& value) {

@@ -8,37 +8,55 @@
 
 #include "json_cursor.h"
 #include "plan.h"
+#include "short_text.h"
 
 namespace diallint {
 
-/// Tells shapes apart. One thread: it remembers what decided the last time.
+/// Tells shapes apart. One thread: it remembers what it decided.
 class ShapeChoice {
  public:
   /// `fixed` is the shape to take for everything, or null.
   ShapeChoice(const Plan& plan, const Shape* fixed);
 
-  /// The shape of the value that the cursor stands in front of. Any spelling of a member counts. A
-  /// value that fits none is given to the shape that knows most of its members.
-  const Shape& choose(const JsonCursor& at);
+  /// What an object that begins with this member was the last time, or null. Only a guess: whoever
+  /// takes it makes sure that the object has all members that the shape needs and no others, and
+  /// asks choose() otherwise.
+  const Shape* guess(JsonCursor at) const;
+
+  /// The shape of the value that the cursor stands in front of; null if it fits none. Any spelling
+  /// of a member counts. What is no object is taken for the plan's first shape.
+  const Shape* choose(const JsonCursor& at);
+
+  /// Why the object fits none, in words, with the nearest shape. No text of the object is shown.
+  std::string why_none(const JsonCursor& at) const;
 
  private:
-  using ShapeSet = std::uint64_t;
-
+  struct Known {
+    std::uint32_t shape;
+    std::uint64_t bit;  // of the member, in the order of the shape's root
+  };
   struct Scan {
-    ShapeSet candidates;
-    std::vector<unsigned> known;  // members known, by shape
-    std::vector<ShortText> keys;  // as written, up to the deciding one
-    bool decided = false;
+    std::vector<ShortText> keys;       // as written
+    std::vector<std::uint64_t> seen;   // by shape: members that stand in the object
+    std::vector<std::uint32_t> named;  // by shape: keys that are members
+  };
+  struct Guess {
+    ShortText first_key;
+    const Shape* shape;
   };
 
-  ShapeSet shapes_with(std::string_view key) const;
-  void scan(JsonCursor cursor, Scan& scan) const;
+  Scan scan(JsonCursor cursor) const;
   bool as_last_time(JsonCursor cursor) const;
-  const Shape& best(const Scan& scan) const;
+  bool fits(const Scan& scan, std::size_t shape) const;
+  std::size_t distance(const Scan& scan, std::size_t shape) const;
+  std::size_t nearest(const Scan& scan) const;
+  void remember(const Scan& scan, const Shape* shape);
 
   const Plan& plan_;
   const Shape* fixed_;
-  std::unordered_map<std::string, ShapeSet> by_folded_name_;
+  std::unordered_map<std::string, std::vector<Known>> by_folded_name_;
+  std::vector<Guess> guesses_;
+  std::size_t oldest_guess_ = 0;
   std::vector<ShortText> last_keys_;
   const Shape* last_ = nullptr;
 };

@@ -1,6 +1,7 @@
 #include "spoiler.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "rules/structure.h"
@@ -206,8 +207,10 @@ std::optional<Spoiled> Spoiler::spoil(const Shape& shape, const Sample& document
     *place.key = key.text;
     result.pointer = below(place.pointer, key.text);
   } else {
-    result.pointer =
-        site.whole ? changed_member(before, target, site, place.pointer) : place.pointer;
+    result.pointer = spoil.place  ? std::accumulate(spoil.place->begin(), spoil.place->end(),
+                                                    place.pointer, below)
+                     : site.whole ? changed_member(before, target, site, place.pointer)
+                                  : place.pointer;
   }
   return result;
 }

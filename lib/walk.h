@@ -28,6 +28,10 @@ class Walker {
     check(id, value);
   }
 
+  /// Whether every object had the members that it must have, and no others. A text that broke fits
+  /// nothing.
+  bool fits() const { return fits_ && !cursor_.failed(); }
+
  private:
   static constexpr std::uint32_t kNoMember = 0xFFFFFFFF;
 
@@ -77,6 +81,7 @@ class Walker {
       C behind = cursor_;
       if (!behind.resume_behind(before)) return;
       judge_.abandon_record();
+      fits_ = false;
       report_break(judge_, cursor_.why(), cursor_.where());
       cursor_ = behind;
     }
@@ -102,6 +107,7 @@ class Walker {
   // A kind that the node does not allow: a rule may claim it, otherwise it is `type`'s.
   void check_kind(const Node& node, Value& value) {
     value.unsound = true;
+    fits_ = false;
     const std::uint64_t begin = cursor_.place();
     cursor_.skip(kMaxDepth - judge_.depth());
     if (cursor_.failed()) return;
@@ -207,11 +213,20 @@ class Walker {
       if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
       if (missing != 0) report_missing(node, missing, value.span());
       run_whole(node, value);
+      if (node.text != kNoCapture) take_text(node, value);
     }
     judge_.leave_frame(frame);
   }
 
+  // The text by which a map counts this object.
+  void take_text(const Node& node, Value& value) {
+    const Capture& text = judge_.capture(node.text);
+    if (text.kind == Kind::kString) value.string = text.string;
+    value.oversized_entry = text.present && !text.sound;
+  }
+
   void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
+    fits_ = false;
     for (std::size_t i = 0; i < node.members.size(); ++i) {
       if ((missing >> i) & 1) report_required(judge_, node, node.members[i], span);
     }
@@ -268,8 +283,16 @@ class Walker {
   void check_member_value(const Member& member) {
     Value value;
     check(member.node, value);
-    if (member.capture == kNoCapture || value.kind != Kind::kString) return;
-    judge_.capture_of(member.capture) = {true, !value.unsound, value.string, value.span()};
+    if (member.capture != kNoCapture) keep(member, value);
+  }
+
+  void keep(const Member& member, const Value& value) {
+    judge_.capture_of(member.capture) = {
+        true, !value.unsound, value.kind,
+        value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
+    if (value.kind != Kind::kObject || value.unsound) return;
+    for (const Lift& lift : member.lifts)
+      judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
   }
 
   void skip_value() { cursor_.skip(kMaxDepth - judge_.depth()); }
@@ -286,12 +309,15 @@ class Walker {
   // A key that is none of the members: another spelling of one, or unknown.
   void check_other(Object& object, const Text& key, std::string_view name, Value& owner) {
     const Node& node = object.node;
+    const auto folded = node.by_folded_name.find(fold_name(name));
+    const bool spelled =
+        folded != node.by_folded_name.end() && may_stand_for(object, folded->second);
+    if (!spelled && node.additional == Additional::kMap) return check_map_entry(object, key, owner);
     if (!object.others.insert(name)) {
       report_duplicate_member(judge_, name, key.span);
       return skip_value();
     }
-    const auto folded = node.by_folded_name.find(fold_name(name));
-    if (folded != node.by_folded_name.end() && may_stand_for(object, folded->second)) {
+    if (spelled) {
       const Member& member = node.members[folded->second];
       if (!judge_.settings().accept_sdk_names) {
         report_member_name(judge_, node, member, name, key.span);
@@ -300,7 +326,7 @@ class Walker {
       object.seen |= std::uint64_t{1} << folded->second;
       return check_member_value(member);
     }
-    if (node.additional == Additional::kMap) return check_map_entry(object, key, owner);
+    fits_ = false;
     if (node.additional == Additional::kNothing)
       report_unknown_member(judge_, node, name, key.span);
     skip_value();
@@ -342,6 +368,7 @@ class Walker {
     Value value;
     check(object.node.map_value, value);
     owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
+    owner.key_bytes += key_bytes;
     owner.map_bytes += key_bytes + value.string.size();
   }
 
@@ -395,6 +422,7 @@ class Walker {
   C& cursor_;
   Judge& judge_;
   bool mend_;
+  bool fits_ = true;
 };
 
 }  // namespace diallint

@@ -150,7 +150,7 @@ TEST_CASE("Findings past a limit are counted and not shown", "[document]") {
   text += "]";
   std::vector<Located> findings;
   Collector collector(findings);
-  Settings settings;
+  const Settings settings = test_settings();
   RunOptions options;
   options.max_findings = 7;
   Run run(builtin_plan(), settings, options, collector);
@@ -167,7 +167,7 @@ TEST_CASE("Tokens are remembered over inputs, and the place names the input", "[
   std::vector<Located> findings;
   Collector collector(findings);
   RunOptions options;
-  Run run(builtin_plan(), {}, options, collector);
+  Run run(builtin_plan(), test_settings(), options, collector);
   const std::string once = "[" + request(1) + "," + request(2) + "]";
   const std::string again = request(3) + "\n" + request(2) + "\n";
   StepSource first(once);

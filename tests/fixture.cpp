@@ -82,6 +82,13 @@ std::vector<std::string> words_of(std::string_view info) {
   return words;
 }
 
+std::vector<std::string> parts_of(const std::string& list) {
+  std::istringstream in{list};
+  std::vector<std::string> parts;
+  for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
+  return parts;
+}
+
 void apply(const std::string& word, LintOptions& options) {
   const auto value = word.substr(std::min(word.size(), word.find('=') + 1));
   if (word == "json") {
@@ -98,6 +105,16 @@ void apply(const std::string& word, LintOptions& options) {
     options.settings.accept_sdk_names = true;
   } else if (word == "mask-keys") {
     options.settings.mask_keys = true;
+  } else if (word == "fiction") {
+    options.settings.severity.erase("phone-fictional");
+  } else if (word.starts_with("regions=")) {
+    options.settings.phone_policy.allowed_regions = parts_of(value);
+  } else if (word.starts_with("no-regions=")) {
+    options.settings.phone_policy.denied_regions = parts_of(value);
+  } else if (word.starts_with("no-types=")) {
+    options.settings.phone_policy.denied_types.emplace();
+    for (const std::string& type : parts_of(value))
+      options.settings.phone_policy.denied_types->push_back(number_type_from(type).value());
   } else if (word.starts_with("max-record=")) {
     options.settings.max_record_bytes = number(value);
   } else if (word != "crlf" && word != "bom" && word != "open-end") {

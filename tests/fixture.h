@@ -10,8 +10,9 @@
 //
 // The first word behind the ``` of an input is its format (json, ndjson, csv), the others are
 // options: `crlf` ends its lines with CRLF, `open-end` drops the last line end, `bom` puts a byte
-// order mark in front, `shape=ID`, `now=none`, `sdk-names`, `mask-keys`, `max-record=BYTES`.
-// Inside,
+// order mark in front, `shape=ID`, `now=none`, `sdk-names`, `mask-keys`, `max-record=BYTES`,
+// `fiction` (numbers for fiction are found), `regions=US,CA` and `no-regions=GB` (what phone-region
+// goes by), `no-types=pager`. Inside,
 // {{repeat:TEXT:COUNT}} stands for the text that often, {{list:COUNT|TEXT|}} for that many copies
 // joined by commas in which ## is 00, 01, ..., and {{bytes:HEX}} for bytes.
 #pragma once

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "padded.h"
+
 namespace diallint::test {
 
 TEST_CASE("A set of keys knows each of them once, at any size", "[key_set]") {
@@ -33,13 +35,13 @@ TEST_CASE("The empty key is a key", "[key_set]") {
 
 TEST_CASE("A dictionary finds keys, wherever they are expected", "[key_set]") {
   KeyDictionary dictionary;
-  CHECK(dictionary.find("a", KeyDictionary::kNone) == KeyDictionary::kNone);
-  const std::uint32_t a = dictionary.add("a");
-  const std::uint32_t b = dictionary.add("b");
-  CHECK(dictionary.find("a", a) == a);
-  CHECK(dictionary.find("a", b) == a);
-  CHECK(dictionary.find("b", 4711) == b);
-  CHECK(dictionary.find("c", a) == KeyDictionary::kNone);
+  CHECK(dictionary.find(Padded("a").text(), KeyDictionary::kNone) == KeyDictionary::kNone);
+  const std::uint32_t a = dictionary.add(Padded("a").text());
+  const std::uint32_t b = dictionary.add(Padded("b").text());
+  CHECK(dictionary.find(Padded("a").text(), a) == a);
+  CHECK(dictionary.find(Padded("a").text(), b) == a);
+  CHECK(dictionary.find(Padded("b").text(), 4711) == b);
+  CHECK(dictionary.find(Padded("c").text(), a) == KeyDictionary::kNone);
   dictionary.follow(KeyDictionary::kNone, b);
   dictionary.follow(b, a);
   CHECK(dictionary.successor(KeyDictionary::kNone) == b);
@@ -49,11 +51,12 @@ TEST_CASE("A dictionary finds keys, wherever they are expected", "[key_set]") {
 TEST_CASE("A dictionary has its room, and stops paying where no key comes back", "[key_set]") {
   KeyDictionary dictionary;
   for (std::size_t n = 0; n < KeyDictionary::kCapacity; ++n) {
-    CHECK(dictionary.add(fmt::format("{}", n)) == n);
+    CHECK(dictionary.add(Padded(fmt::format("{}", n)).text()) == n);
   }
-  CHECK(dictionary.add("one more") == KeyDictionary::kNone);
+  CHECK(dictionary.add(Padded("one more").text()) == KeyDictionary::kNone);
   CHECK(dictionary.pays());
-  for (int n = 0; n < 300; ++n) dictionary.find(fmt::format("new {}", n), KeyDictionary::kNone);
+  for (int n = 0; n < 300; ++n)
+    dictionary.find(Padded(fmt::format("new {}", n)).text(), KeyDictionary::kNone);
   CHECK_FALSE(dictionary.pays());
 }
 

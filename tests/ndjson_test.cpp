@@ -194,28 +194,13 @@ TEST_CASE("Lines longer than a record may be", "[ndjson]") {
 }
 
 TEST_CASE("A line without end is not held", "[ndjson]") {
-  class Endless final : public ByteSource {
-   public:
-    std::size_t read(char* out, std::size_t size) override {
-      const std::size_t count = std::min(size, left_);
-      std::memset(out, 'x', count);
-      left_ -= count;
-      largest_ = std::max(largest_, size);
-      return count;
-    }
-    std::size_t largest() const { return largest_; }
-
-   private:
-    std::size_t left_ = std::size_t{256} << 20;
-    std::size_t largest_ = 0;
-  };
   std::vector<Located> findings;
   Collector collector(findings);
   Settings settings;
   RunOptions run_options;
   run_options.format = InputFormat::kNdjson;
   Run run(builtin_plan(), settings, run_options, collector);
-  Endless source;
+  LongLine source(std::size_t{256} << 20);
   run.check(source, "endless");
   CHECK(findings.size() == 1);
   CHECK(run.summary().counts.unreadable == 1);

@@ -27,8 +27,14 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
 LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost all of its members can be told for nothing in particular.
-  if (spoiled.members.empty()) options.shape = shape.id;
+  // What lost its members can be told for nothing in particular.
+  if (spoiled.members.size() < 4) options.shape = shape.id;
+  // What explains an answer of the service has something to say on valid ones.
+  for (const Rule* rule : all_rules()) {
+    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+      options.settings.severity[std::string(rule->id)] = Severity::kOff;
+    }
+  }
   return options;
 }
 
@@ -46,17 +52,28 @@ std::string expected_pointer(const Spoiled& spoiled, Layout layout, std::size_t 
   return unit + (spoiled.loss == Loss::kRecord ? spoiled.record : "");
 }
 
-std::size_t records_of(const Sample& document) {
-  for (const auto& [key, value] : document.members) {
-    if (value.kind == Kind::kArray) return value.items.size();
+// Items of a list of records, or the document itself.
+std::size_t records_of(const Shape& shape, const Sample& document) {
+  for (const Member& member : builtin_plan().node(shape.root).members) {
+    const NodeId items = builtin_plan().node(member.node).items;
+    if (items == kNoNode || !builtin_plan().node(items).record) continue;
+    for (const auto& [key, value] : document.members) {
+      if (key == member.name) return value.items.size();
+    }
   }
   return 1;
 }
 
-std::size_t records_of(const std::vector<Sample>& documents) {
+std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents) {
   std::size_t count = 0;
-  for (const Sample& document : documents) count += records_of(document);
+  for (const Sample& document : documents) count += records_of(shape, document);
   return count;
+}
+
+// All rules but these have a spoil. A fault of CSV has no JSON to stand in; made numbers are of
+// fiction already, and no others may be made up; which regions are wrong is for each run to say.
+bool can_be_broken(const Rule& rule) {
+  return rule.spoil != nullptr && rule.id != "phone-fictional" && rule.id != "phone-region";
 }
 
 // One document spoiled by one rule among others that stay valid.
@@ -92,7 +109,7 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
         INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout));
         const LintResult result = lint(text, options_for(layout, shape, documents[0]));
         REQUIRE(result.brief() == "");
-        REQUIRE(result.summary.counts.valid == records_of(documents));
+        REQUIRE(result.summary.counts.valid == records_of(shape, documents));
         check_counts(result);
       }
     }
@@ -127,14 +144,15 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    // A fault of CSV has no JSON to stand in.
-    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds) == (rule->id != "csv-syntax"));
+    // A fault of CSV has no JSON to stand in, and neither has one of the answers that are explained.
+    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
   }
 }
 
 TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
     for (const Site& site : sites_of(builtin_plan(), shape)) {
+      if (site.rule->spoil == nullptr) continue;
       INFO(shape.id << " " << site.rule->id << " at " << site.path
                     << (site.on_key ? " (key)" : ""));
       bool broken = false;
@@ -149,9 +167,32 @@ TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
       const Node& node = builtin_plan().node(site.node);
       const bool text = holds(node.kinds, Kind::kString);
       // With no least and no greatest length, or a pattern that all text has, nothing can break.
-      CHECK((broken || (text_only && !text)));
+      CHECK((broken || (text_only && !text) || !can_be_broken(*site.rule)));
     }
   }
+}
+
+TEST_CASE("All made numbers are of fiction, and assignable, in many regions", "[property]") {
+  LintOptions options;
+  options.settings.severity.erase("phone-fictional");
+  options.settings.severity["phone-region"] = Severity::kError;
+  options.settings.phone_policy.allowed_regions = {"DE", "FR", "GB", "US"};
+  const Shape& shape = *builtin_plan().shape("dial-request");
+  int elsewhere = 0;
+  for (int seed = 0; seed < rounds(500); ++seed) {
+    Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
+    const LintResult result = lint(to_json(maker.make(shape.root)), options);
+    const std::string found = result.brief();
+    INFO("seed " << seed);
+    if (found == "phone-fictional /phoneNumber\nphone-region /phoneNumber\n") {
+      ++elsewhere;
+    } else {
+      CHECK(found == "phone-fictional /phoneNumber\n");
+    }
+    CHECK(result.findings[0].finding.source.starts_with("https://"));
+  }
+  CHECK(elsewhere > rounds(500) / 4);
+  CHECK(elsewhere < rounds(500));
 }
 
 TEST_CASE("A Maker gives the same for the same seed, and other things for another", "[property]") {

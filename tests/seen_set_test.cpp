@@ -20,9 +20,8 @@ std::string token(std::uint64_t n) { return fmt::format("order-{}-{:x}", n, n * 
 TEST_CASE("A set keeps the first place of each text, in 24 bytes or less", "[seen_set]") {
   SeenSet set;
   std::uint64_t wrong = 0;
-  std::uint64_t done = 0;
-  for (const std::uint64_t size :
-       {10'000U, 11'000U, 20'000U, 50'000U, 100'000U, 137'000U, 300'000U, 1'000'000U, 2'000'000U}) {
+  std::uint32_t done = 0;
+  for (std::uint32_t size = 10'000; size <= 2'000'000; size += size / 40) {
     for (; done < size; ++done) {
       wrong += set.insert(keyed_hash(token(done), kSecret), static_cast<std::uint32_t>(done * 3)) ? 1 : 0;
     }
@@ -30,7 +29,7 @@ TEST_CASE("A set keeps the first place of each text, in 24 bytes or less", "[see
     CHECK(set.size() == size);
     CHECK(static_cast<double>(set.memory()) / static_cast<double>(size) <= 24.0);
   }
-  for (std::uint64_t n = 0; n < done; n += 7) {
+  for (std::uint32_t n = 0; n < done; n += 7) {
     wrong += set.insert(keyed_hash(token(n), kSecret), 1) == n * 3 ? 0 : 1;
   }
   CHECK(set.size() == done);
@@ -68,10 +67,34 @@ TEST_CASE("Another secret gives other hashes", "[seen_set]") {
 }
 
 TEST_CASE("Hashes fill the partitions evenly", "[seen_set]") {
-  std::vector<int> load(1024);
-  for (std::uint64_t n = 0; n < 102'400; ++n) ++load[keyed_hash(token(n), kSecret).home >> 54];
-  CHECK(*std::min_element(load.begin(), load.end()) > 40);
-  CHECK(*std::max_element(load.begin(), load.end()) < 180);
+  std::vector<int> load(64);
+  for (std::uint64_t n = 0; n < 102'400; ++n) ++load[keyed_hash(token(n), kSecret).home >> 58];
+  CHECK(*std::min_element(load.begin(), load.end()) > 1400);
+  CHECK(*std::max_element(load.begin(), load.end()) < 1800);
+}
+
+TEST_CASE("Ordinals lead back to places", "[seen_set]") {
+  PlaceBook book;
+  book.note(0, 1, 0, 1, true);  // lines 1 and 2
+  book.note(1, 1, 0, 2, true);
+  book.note(2, 25, 0, 3, true);   // a batch on line 3
+  book.note(27, 1, 0, 5, true);   // line 4 is blank
+  book.note(28, 3, 1, 0, false);  // records of another input
+  book.note(31, 2, 1, 3, false);
+  struct Row {
+    std::uint64_t ordinal;
+    Place place;
+  };
+  const Row rows[] = {{0, {0, 1, true}},   {1, {0, 2, true}},  {2, {0, 3, true}},
+                      {26, {0, 3, true}},  {27, {0, 5, true}}, {28, {1, 0, false}},
+                      {30, {1, 2, false}}, {32, {1, 4, false}}};
+  for (const Row& row : rows) {
+    const Place place = book.at(row.ordinal);
+    INFO(row.ordinal);
+    CHECK(place.file == row.place.file);
+    CHECK(place.number == row.place.number);
+    CHECK(place.is_line == row.place.is_line);
+  }
 }
 
 }  // namespace diallint::test

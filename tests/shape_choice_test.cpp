@@ -14,7 +14,8 @@ std::string choose(ShapeChoice& choice, std::string_view text) {
   const Padded padded(text);
   JsonIndex index;
   if (!index.build(padded.text())) index.build_slowly(padded.text());
-  return choice.choose(JsonCursor(padded.text(), index, 0)).id;
+  const Shape* shape = choice.choose(JsonCursor(padded.text(), index, 0));
+  return shape == nullptr ? "none" : shape->id;
 }
 
 struct Row {
@@ -31,13 +32,42 @@ constexpr Row kRows[] = {
     {R"({"\u0064ialRequests":[]})", "put-dial-request-batch"},
     {R"({"campaign":1,"more":{"clientToken":1},"dialRequests":[]})", "put-dial-request-batch"},
     {R"({"attributes":{"dialRequests":1}})", "dial-request"},
-    {R"({"unknown":1})", "dial-request"},
-    {"{}", "dial-request"},
+    {R"({"unknown":1})", "none"},
+    {"{}", "none"},
     {"[]", "dial-request"},
     {"7", "dial-request"},
-    {"{\"dialRequests\"", "dial-request"},
+    {"{\"dialRequests\"", "none"},
     {"{\"dialRequests\":tru", "put-dial-request-batch"},
-    {"{\"x\":tru,\"dialRequests\":[]}", "dial-request"},
+    {"{\"x\":tru,\"dialRequests\":[]}", "none"},
+    // The others, as they are sent and as SDKs write them.
+    {R"({"successfulRequests":[]})", "put-dial-request-batch-response"},
+    {R"({"failed_requests":[]})", "put-dial-request-batch-response"},
+    {R"({"FailedRequests":[],"SuccessfulRequests":[]})", "put-dial-request-batch-response"},
+    {R"({"message":"x"})", "aws-error"},
+    {R"({"Message":"x","__type":"y"})", "aws-error"},
+    {R"({"InstanceId":"i","ContactFlowId":"f","DestinationPhoneNumber":"n"})",
+     "start-outbound-voice-contact"},
+    {R"({"instanceId":"i","contactFlowId":"f","clientToken":"t","attributes":{}})",
+     "start-outbound-voice-contact"},
+    {R"({"instance_id":"i","destination_phone_number":"n"})", "start-outbound-voice-contact"},
+    {R"({"InstanceId":"i","Channel":"TASK","InitiationMethod":"API"})", "create-contact"},
+    {R"({"attributes":{},"clientToken":"t","instanceId":"i","initiationMethod":"API"})",
+     "create-contact"},
+    {R"({"instance_id":"i","channel":"TASK"})", "create-contact"},
+    {R"({"outboundRequests":[]})", "put-outbound-request-batch"},
+    {R"({"id":"a","outbound_requests":[]})", "put-outbound-request-batch"},
+    {R"({"Id":"a","OutboundRequests":[]})", "put-outbound-request-batch"},
+    {R"({"attributes":{},"clientToken":"t","expirationTime":"e","phoneNumber":"n"})",
+     "dial-request"},
+    {R"({"attributes":{},"clientToken":"t"})", "dial-request"},
+    // What one shape needs is there, whatever stands beside it.
+    {R"({"a":1,"b":1,"c":1,"outboundRequests":[]})", "put-outbound-request-batch"},
+    {R"({"a":1,"b":1,"c":1,"d":1,"e":1,"clientToken":"t","phoneNumber":"n","expirationTime":"e",
+         "attributes":{}})",
+     "dial-request"},
+    // Names that stand in any log tell nothing.
+    {R"({"message":"x","level":"info","time":1})", "none"},
+    {R"({"id":"a","name":"b","email":"c","age":4})", "none"},
 };
 
 }  // namespace
@@ -71,7 +101,71 @@ TEST_CASE("Thousands of unknown members are not read to their end", "[shape_choi
   for (int n = 0; n < 5000; ++n) text += fmt::format("\"k{}\":1,", n);
   text += "\"dialRequests\":[]}";
   ShapeChoice choice(builtin_plan(), nullptr);
-  CHECK(choose(choice, text) == "dial-request");
+  CHECK(choose(choice, text) == "none");
+}
+
+TEST_CASE("An object of no shape is one finding that names the nearest", "[shape_choice]") {
+  struct NoShape {
+    const char* text;
+    const char* message;
+  };
+  constexpr NoShape kNone[] = {
+      {"{}",
+       "it has no members; the nearest shape is dial-request, which needs attributes, clientToken, "
+       "expirationTime, phoneNumber"},
+      {R"({"unknown":1,"b":2})",
+       "none of its 2 members is known; the nearest shape is dial-request, which needs attributes, "
+       "clientToken, expirationTime, phoneNumber"},
+      {R"({"outboundRequest":[]})",
+       "its one member is not known; the nearest shape is put-outbound-request-batch, which "
+       "needs outboundRequests"},
+      {R"({"succesfullRequests":[]})",
+       "its one member is not known; the nearest shape is put-dial-request-batch-response, which "
+       "has failedRequests, successfulRequests"},
+      {R"({"Channel":"TASK","x":1,"y":1})",
+       "only 1 of its 3 members is known; the nearest shape is create-contact, which needs "
+       "Channel, InitiationMethod, InstanceId"},
+  };
+  for (const auto& [text, message] : kNone) {
+    INFO(text);
+    const LintResult result = lint(text, InputFormat::kJson);
+    REQUIRE(result.brief() == "shape \n");
+    CHECK(result.findings[0].finding.message ==
+          std::string("this is no object that diallint knows: ") + message);
+    CHECK(result.counts() == "1 record: 0 valid, 1 invalid, 0 unreadable");
+  }
+}
+
+TEST_CASE("Each item and line is told apart by itself", "[shape_choice]") {
+  const std::string items[] = {R"({"nothing":1})",
+                               R"({"message":"x"})",
+                               R"({"successfulRequests":[]})",
+                               R"({"dialRequests":[]})",
+                               R"({"phoneNumber":"+12025550147"})",
+                               R"({"channel":"TASK"})"};
+  std::string lines;
+  std::string array;
+  for (int round = 0; round < 3; ++round) {
+    for (const std::string& item : items) {
+      lines += item + "\n";
+      array += (array.empty() ? "[" : ",") + item;
+    }
+  }
+  const auto of_lines = lint(lines, InputFormat::kNdjson);
+  const auto of_array = lint(array + "]", InputFormat::kJson);
+  const auto of_line = lint(array + "]\n", InputFormat::kNdjson);
+  const std::map<std::string, std::uint64_t> shapes = {{"aws-error", 3},
+                                                       {"create-contact", 3},
+                                                       {"dial-request", 3},
+                                                       {"put-dial-request-batch", 3},
+                                                       {"put-dial-request-batch-response", 3}};
+  CHECK(of_lines.summary.by_shape == shapes);
+  CHECK(of_array.summary.by_shape == shapes);
+  CHECK(of_lines.summary.by_rule == of_array.summary.by_rule);
+  CHECK(of_line.summary.by_rule == of_array.summary.by_rule);
+  CHECK(of_lines.summary.by_rule.at("shape") == 3);
+  CHECK(of_lines.counts() == "18 records: 6 valid, 12 invalid, 0 unreadable");
+  CHECK(of_array.counts() == of_lines.counts());
 }
 
 }  // namespace diallint::test

@@ -14,6 +14,7 @@
 #include "fan.h"
 #include "file_source.h"
 #include "inputs.h"
+#include "phone_options.h"
 #include "printable.h"
 #include "progress.h"
 #include "schemas.h"
@@ -208,6 +209,8 @@ int check(const Options& options) {
       Inputs(options, plan, run, progress).check_all(list.inputs) && list.troubles.empty();
   const Summary summary = filter ? filter->without_known(run.summary()) : run.summary();
   reports.end(summary);
+  const std::string notice = age_notice(options.settings);
+  if (!options.quiet && !notice.empty() && summary.counts.records > 0) complain(notice);
   if (!sound) return kTrouble;
   if (options.update_baseline) write_baseline(*baseline);
   return reaches(summary.counts, options.fail_on) ? kFound : kNothingFound;

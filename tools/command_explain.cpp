@@ -46,7 +46,7 @@ std::string sources(const Rule& rule, const Plan& plan) {
 }
 
 std::string page(const Rule& rule, const Plan& plan) {
-  std::string out = fmt::format("{} ({})\n\n", rule.id, name_of(rule.severity));
+  std::string out = fmt::format("{} ({})\n\n", rule.id, level_in_words(rule));
   out += paragraph("Checks", rule.title);
   out += paragraph("Why", rule.why);
   out += paragraph("Repair", rule.repair);

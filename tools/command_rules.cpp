@@ -15,8 +15,7 @@ std::string table() {
   for (const Rule* rule : all_rules()) width = std::max(width, rule->id.size());
   std::string text;
   for (const Rule* rule : all_rules())
-    text +=
-        fmt::format("{:<{}}  {:<7}  {}\n", rule->id, width, name_of(rule->severity), rule->title);
+    text += fmt::format("{:<{}}  {:<7}  {}\n", rule->id, width, level_of(*rule), rule->title);
   return text;
 }
 
@@ -32,6 +31,7 @@ nlohmann::ordered_json as_json(const Rule& rule, const Plan& plan) {
                                  {"keywords", rule.keywords},
                                  {"shapes", shapes_of(rule, plan)},
                                  {"sources", std::move(sources)}};
+  if (rule.asked_for != nullptr) json["optIn"] = true;
   if (!rule.disagreement.empty()) json["disagreement"] = rule.disagreement;
   return json;
 }

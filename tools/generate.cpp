@@ -40,8 +40,8 @@ std::string content(const std::string& path) {
 std::string table() {
   std::string out = "| rule | severity | what is checked |\n|---|---|---|\n";
   for (const Rule* rule : all_rules())
-    out += fmt::format("| [`{0}`]({1}#{0}) | {2} | {3} |\n", rule->id, kReference,
-                       name_of(rule->severity), rule->title);
+    out += fmt::format("| [`{0}`]({1}#{0}) | {2} | {3} |\n", rule->id, kReference, level_of(*rule),
+                       rule->title);
   return out;
 }
 
@@ -57,7 +57,7 @@ std::string readme() {
 }
 
 std::string facts(const Rule& rule, const Plan& plan) {
-  std::string out = fmt::format("Severity: {}.", name_of(rule.severity));
+  std::string out = fmt::format("Severity: {}.", level_in_words(rule));
   if (!rule.keywords.empty())
     out += fmt::format(" Schema keywords: `{}`.", fmt::join(rule.keywords, "`, `"));
   const auto shapes = shapes_of(rule, plan);

@@ -11,6 +11,7 @@
 #include "fingerprint_key.h"
 #include "help.h"
 #include "parser.h"
+#include "phone_options.h"
 #include "printable.h"
 #include "report.h"
 #include "words.h"
@@ -32,6 +33,7 @@ struct Words {
   std::string stdin_name{kStdinName};
   std::string key_file, baseline;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
+  PhoneWords phone;
 };
 
 void add_reading(Parser& parser, Words& words) {
@@ -116,6 +118,7 @@ void interpret(const Words& words, Options& options) {
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
   options.settings.now = moment(words.now);
+  apply_phone_options(words.phone, options.settings);
   options.fail_on = threshold(words.fail_on);
   options.run.shape = words.shape;
   options.run.format = input_format(words.input_format);
@@ -140,6 +143,19 @@ Options printing(std::string text) {
 bool is_used(const Options& options, std::string_view option) {
   return std::any_of(options.uses.begin(), options.uses.end(),
                      [&](const OptionUse& use) { return use.option == option; });
+}
+
+/// What the file says of numbers, unless an option says it.
+void overlay_phone(const Config& config, PhoneWords& words) {
+  const auto unless_given = [&](const char* key, Arguments& into) {
+    const ConfigValue* value = config.find(key);
+    if (value != nullptr && into.empty()) into = value->words;
+  };
+  unless_given("phone.regions", words.regions);
+  unless_given("phone.deny-regions", words.denied_regions);
+  unless_given("phone.deny-types", words.denied_types);
+  const ConfigValue* plan = config.find("phone.numbering-plan");
+  if (plan != nullptr && words.plan.empty()) words.plan = config.path(plan->words.front());
 }
 
 Options with_settings(Words words, Options options, const Config& config) {
@@ -168,8 +184,6 @@ Options with_settings(Words words, Options options, const Config& config) {
     for (const auto& [member, header] : config.table("csv-map"))
       words.csv_map.push_back(member + "=" + header->words.front());
   interpret(words, options);
-  options.settings.severity =
-      layered_severities(config, words.select, words.ignore, words.severity);
   return options;
 }
 
@@ -184,6 +198,7 @@ Options parse_check(Command command, Arguments arguments) {
                 checks ? kCheckFooter : kConfigFooter);
   add_reading(parser, words);
   add_judging(parser, words, base);
+  add_phone_options(parser, words.phone);
   add_reporting(parser, words, base);
   add_configuration(parser, words, base);
   try {
@@ -294,7 +309,8 @@ Options parse_options(Arguments arguments) {
     return printing(std::string(kOverview));
   const auto mark = std::find(arguments.begin(), arguments.end(), "--");
   if (std::find(arguments.begin(), mark, "--version") != mark)
-    return printing("diallint " DIALLINT_VERSION "\n");
+    return printing("diallint " DIALLINT_VERSION "\n" + name_of_plan(NumberingPlan::builtin()) +
+                    "\n");
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (first == "check") return parse_check(Command::kCheck, rest);
   if (first == "config") return parse_check(Command::kConfig, rest);

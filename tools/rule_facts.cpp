@@ -1,5 +1,7 @@
 #include "rule_facts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace diallint {
@@ -54,6 +56,16 @@ std::vector<std::string_view> shapes_of(const Rule& rule, const Plan& plan) {
     if (reaches(plan, shape.root, rule, visited)) found.emplace_back(shape.id);
   }
   return found;
+}
+
+std::string_view level_of(const Rule& rule) {
+  return name_of(rule.asked_for != nullptr ? Severity::kOff : rule.severity);
+}
+
+std::string level_in_words(const Rule& rule) {
+  const std::string_view severity = name_of(rule.severity);
+  return rule.asked_for == nullptr ? std::string(severity)
+                                   : fmt::format("off; {} where a run asks for it", severity);
 }
 
 std::vector<std::string_view> rule_ids() {

@@ -17,4 +17,10 @@ std::vector<std::string_view> shapes_of(const Rule& rule, const Plan& plan);
 /// Ids of all rules, in the order of the reference.
 std::vector<std::string_view> rule_ids();
 
+/// The severity of a rule where nothing else is said: "off" for one that a run has to ask for.
+std::string_view level_of(const Rule& rule);
+
+/// The same in words: "error", "off; error where a run asks for it".
+std::string level_in_words(const Rule& rule);
+
 }  // namespace diallint

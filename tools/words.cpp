@@ -33,19 +33,6 @@ Instant clock() {
   return now;
 }
 
-std::vector<std::string_view> split(std::string_view list) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const std::size_t comma = list.find(',');
-    std::string_view part = list.substr(0, comma);
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    if (!part.empty()) parts.push_back(part);
-    if (comma == std::string_view::npos) return parts;
-    list.remove_prefix(comma + 1);
-  }
-}
-
 void set_level(std::string_view assignment, Severities& into) {
   static constexpr std::array kLevels = {"error"sv, "warning"sv, "info"sv, "off"sv};
   const std::size_t equals = assignment.find('=');
@@ -59,6 +46,19 @@ void set_level(std::string_view assignment, Severities& into) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> split_list(std::string_view list) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    std::string_view part = list.substr(0, comma);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) parts.push_back(part);
+    if (comma == std::string_view::npos) return parts;
+    list.remove_prefix(comma + 1);
+  }
+}
 
 void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices) {
@@ -103,7 +103,7 @@ std::vector<std::string_view> rules_of(std::string_view option,
                                        const std::vector<std::string>& lists) {
   std::vector<std::string_view> ids;
   for (const std::string& list : lists)
-    for (const std::string_view id : split(list)) ids.push_back(rule_of(option, id).id);
+    for (const std::string_view id : split_list(list)) ids.push_back(rule_of(option, id).id);
   if (ids.empty() && !lists.empty())
     throw Failure{fmt::format("{} names no rule; 'diallint rules' lists them", option)};
   return ids;
@@ -116,11 +116,15 @@ Severities severities(const std::vector<std::string>& select,
   const std::vector<std::string_view> selected = rules_of("--select", select);
   if (!selected.empty())
     for (const std::string_view id : rule_ids()) result[std::string(id)] = Severity::kOff;
-  for (const std::string_view id : selected) result.erase(std::string(id));
+  for (const std::string_view id : selected) {
+    result.erase(std::string(id));
+    const Rule& rule = *rule_named(id);
+    if (rule.asked_for != nullptr) result[std::string(id)] = rule.severity;
+  }
   for (const std::string_view id : rules_of("--ignore", ignore))
     result[std::string(id)] = Severity::kOff;
   for (const std::string& list : levels)
-    for (const std::string_view assignment : split(list)) set_level(assignment, result);
+    for (const std::string_view assignment : split_list(list)) set_level(assignment, result);
   return result;
 }
 

@@ -15,6 +15,9 @@
 
 namespace diallint {
 
+/// The parts of a comma-separated list, without the spaces around them and without empty ones.
+std::vector<std::string_view> split_list(std::string_view list);
+
 /// Fails unless `word` is one of `choices`; the line names the nearest, or all of them.
 void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices);

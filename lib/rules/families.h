@@ -11,9 +11,18 @@ std::span<const Rule* const> syntax_rules() noexcept;
 std::span<const Rule* const> structure_rules() noexcept;
 std::span<const Rule* const> text_rules() noexcept;
 std::span<const Rule* const> phone_rules() noexcept;
+std::span<const Rule* const> phone_plan_rules() noexcept;
+std::span<const Rule* const> phone_policy_rules() noexcept;
 std::span<const Rule* const> expiration_rules() noexcept;
 std::span<const Rule* const> token_rules() noexcept;
 std::span<const Rule* const> attributes_rules() noexcept;
 std::span<const Rule* const> campaign_rules() noexcept;
+std::span<const Rule* const> value_rules() noexcept;
+std::span<const Rule* const> identifier_rules() noexcept;
+std::span<const Rule* const> contact_rules() noexcept;
+std::span<const Rule* const> segment_rules() noexcept;
+std::span<const Rule* const> channel_rules() noexcept;
+std::span<const Rule* const> response_rules() noexcept;
+std::span<const Rule* const> shape_rules() noexcept;
 
 }  // namespace diallint

@@ -6,6 +6,7 @@
 #include "judge.h"
 #include "node_compiler.h"
 #include "rules/families.h"
+#include "rules/phone_numbers.h"
 #include "sample.h"
 #include "spreadsheet.h"
 
@@ -94,23 +95,6 @@ bool spoil_e164(const Check&, Spoil& spoil) {
   return true;
 }
 
-// Numbers of ranges that regulators keep free for fiction: nobody answers them.
-std::string make_e164(const Check&, Random& random, const Instant&) {
-  static constexpr std::string_view kAreas[] = {"202", "212", "303", "312", "404", "415", "503",
-                                                "512", "602", "617", "702", "713", "801", "916"};
-  switch (random.below(4)) {
-    case 0:
-      return fmt::format("+447700900{:03}", random.below(1000));
-    case 1:
-      return fmt::format("+442079460{:03}", random.below(1000));
-    case 2:
-      return fmt::format("+4930231{:05}", 25000 + random.below(1000));
-    default:
-      return fmt::format("+1{}55501{:02}", kAreas[random.below(std::size(kAreas))],
-                         random.below(100));
-  }
-}
-
 constexpr std::string_view kE164Keywords[] = {"x-phone-e164"};
 
 const Rule kPhoneE164 = {
@@ -130,7 +114,7 @@ const Rule kPhoneE164 = {
     .compile = compile_e164,
     .check = check_e164,
     .spoil = spoil_e164,
-    .make = make_e164,
+    .make = make_number,
     .disagreement =
         "The API reference gives phoneNumber the pattern ^[\\d\\-+]*$ and 0 to 20 characters; the "
         "SDK's reference says E.164. Both are checked: the first as pattern and length, the second "

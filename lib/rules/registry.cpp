@@ -10,8 +10,10 @@ namespace {
 std::vector<const Rule*> collect() {
   std::vector<const Rule*> rules;
   for (const auto family :
-       {syntax_rules(), structure_rules(), text_rules(), phone_rules(), expiration_rules(),
-        token_rules(), attributes_rules(), campaign_rules()}) {
+       {syntax_rules(), shape_rules(), structure_rules(), text_rules(), value_rules(),
+        phone_rules(), phone_plan_rules(), phone_policy_rules(), expiration_rules(), token_rules(),
+        attributes_rules(), campaign_rules(), identifier_rules(), contact_rules(), segment_rules(),
+        channel_rules(), response_rules()}) {
     rules.insert(rules.end(), family.begin(), family.end());
   }
   return rules;

@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "nearest.h"
+#include "rules/clause.h"
 #include "rules/families.h"
+#include "rules/number.h"
 #include "sample.h"
 #include "utf8.h"
 
@@ -37,6 +39,7 @@ bool spoil_type(const Check&, Spoil& spoil) {
 }
 
 bool spoil_required(const Check& check, Spoil& spoil) {
+  if (check.clause) return spoil_clause(check, spoil);
   auto& members = spoil.value.members;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const auto chosen = (i + spoil.random.below(members.size())) % members.size();
@@ -57,6 +60,7 @@ bool spoil_unknown_member(const Check&, Spoil& spoil) {
 // Another spelling of a member that stands in the object: snake_case or PascalCase.
 bool spoil_member_name(const Check&, Spoil& spoil) {
   for (auto& [key, value] : spoil.value.members) {
+    if (!spoil.node.by_folded_name.contains(fold_name(key))) continue;  // a map's own key
     std::string snake;
     for (const char c : key) {
       if (c >= 'A' && c <= 'Z') snake += '_';
@@ -81,8 +85,17 @@ bool spoil_duplicate_member(const Check&, Spoil& spoil) {
   return true;
 }
 
+// A JSON number is an integer by its value: 1.0 and 1e1 are.
+bool check_integer(const Check& check, Value& value, Judge& judge) {
+  if (value.kind != Kind::kNumber || is_integer(value.text.bytes)) return true;
+  judge.report(
+      check, value.span(),
+      fmt::format("{} is a number with a fraction; it must be an integer", judge.subject()));
+  return false;
+}
+
 constexpr std::string_view kTypeKeywords[] = {"type"};
-constexpr std::string_view kRequiredKeywords[] = {"required"};
+constexpr std::string_view kRequiredKeywords[] = {"required", "allOf"};
 constexpr std::string_view kUnknownKeywords[] = {"additionalProperties"};
 
 std::string list_kinds(KindSet kinds) {
@@ -117,6 +130,7 @@ const Rule kType = {
         "member out: drop the member instead.",
     .keywords = kTypeKeywords,
     .stage = Stage::kType,
+    .check = check_integer,
     .spoil = spoil_type,
 };
 
@@ -128,6 +142,8 @@ const Rule kRequired = {
     .repair = "Add the member. attributes may be an empty object, {}.",
     .keywords = kRequiredKeywords,
     .stage = Stage::kType,
+    .compile = compile_all_of,
+    .check = check_clause_at_object,
     .spoil = spoil_required,
 };
 

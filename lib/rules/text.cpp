@@ -144,7 +144,9 @@ bool spoil_pattern(const Check& check, Spoil& spoil) {
   static constexpr std::string_view kCandidates[] = {
       " ", "!", "\xC3\xA9", "\n", "/", "\xE2\x80\xA8", "\t", "#", "\xC2\xA0"};
   std::string& text = spoil.value.text;
-  const std::size_t place = text.empty() ? 0 : spoil.random.below(count_code_points(text));
+  // Now and then the first one: a pattern that is open at its end sees no other.
+  const bool at_front = text.empty() || spoil.random.once_in(4);
+  const std::size_t place = at_front ? 0 : spoil.random.below(count_code_points(text));
   const std::size_t first = spoil.random.below(std::size(kCandidates));
   // What the text weighs is yet another rule's: heavier ones only where no other breaks it.
   for (const bool heavier : {false, true}) {

@@ -141,13 +141,27 @@ const Rule kUnique = {
 
 extern const Rule kReveals;
 
+// A member, or the names that lead to one further down.
+std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value) {
+  std::vector<std::string> path;
+  for (const auto& name : value.is_array() ? value : nlohmann::json::array({value})) {
+    path.push_back(node.text(name));
+  }
+  return path;
+}
+
 void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_whole_check(kReveals, keyword);
-  check.minimum = node.whole_number(node.member(value, "minDigits"));
-  if (check.minimum < 4 || check.minimum > 15) node.fail("minDigits is from 4 to 15");
-  check.names = {node.text(node.member(value, "token")), node.text(node.member(value, "phone"))};
-  check.slot = node.capture(check.names[0]);
-  check.slot2 = node.capture(check.names[1]);
+  for (const auto& one : value.is_array() ? value : nlohmann::json::array({value})) {
+    const auto phone = path_to(node, node.member(one, "phone"));
+    if (phone.empty()) node.fail("phone names a member");
+    Check& check = node.add_whole_check(kReveals, keyword);
+    check.minimum = node.whole_number(node.member(one, "minDigits"));
+    if (check.minimum < 4 || check.minimum > 15) node.fail("minDigits is from 4 to 15");
+    check.names = {node.text(node.member(one, "token"))};
+    check.names.insert(check.names.end(), phone.begin(), phone.end());
+    check.slot = node.capture(check.names[0]);
+    check.slot2 = node.capture(phone);
+  }
 }
 
 // The digits of a number, and whether others share `least` of them in a row. Digits are packed into
@@ -223,7 +237,8 @@ void each_digit_stretch(std::string_view text, std::size_t least, Take take) noe
     while (starts != 0) {
       const auto begin = static_cast<std::size_t>(std::countr_zero(starts));
       const std::uint64_t behind = masks.others >> begin;
-      const auto length = behind == 0 ? 64 - begin : static_cast<std::size_t>(std::countr_zero(behind));
+      const auto length =
+          behind == 0 ? 64 - begin : static_cast<std::size_t>(std::countr_zero(behind));
       if (!take(text.substr(begin, length)) || begin + length >= 64) return;
       starts &= ~std::uint64_t{0} << (begin + length);
     }
@@ -249,14 +264,17 @@ bool check_reveals(const Check& check, Value&, Judge& judge) {
       check, token.span,
       fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
                   "and echoed, numbers are not to be",
-                  check.names[0], least, check.names[1]));
+                  check.names[0], least, check.names.back()));
   judge.pop();
   return true;
 }
 
 bool spoil_reveals(const Check& check, Spoil& spoil) {
   Sample* token = spoil.value.find(check.names[0]);
-  const Sample* phone = spoil.value.find(check.names[1]);
+  Sample* phone = &spoil.value;
+  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
+    phone = phone->find(check.names[i]);
+  }
   if (token == nullptr || phone == nullptr || phone->text.size() < 9) return false;
   const std::string digits = phone->text.substr(1);
   switch (spoil.random.below(3)) {

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 #include <vector>
 
+#include "diallint/fictional_numbers.h"
+#include "numbering_numbers.h"
 #include "random.h"
 
 namespace diallint::bench {
@@ -27,14 +30,31 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 
-Request make_request(Random& random, std::size_t i, Variety variety) {
+// Numbers that the plans of ten countries can assign, no two alike: what a campaign holds. They are
+// drawn anew for each run of the benchmark and stand in no file.
+class Phones {
+ public:
+  std::string next() {
+    for (;;) {
+      std::string number = source_.assignable();
+      if (!fictional(number) && drawn_.insert(number).second) return number;
+    }
+  }
+
+ private:
+  testing::NumberSource source_{
+      NumberingPlan::builtin(),
+      5,
+      {"+1", "+44", "+49", "+33", "+61", "+46", "+353", "+55", "+91", "+81"}};
+  std::unordered_set<std::string> drawn_;
+};
+
+Request make_request(Random& random, Phones& phones, Variety variety) {
   Request r;
   r.token = fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", random.below(1ULL << 32),
                         random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
                         random.below(1ULL << 48));
-  // As many different numbers as requests: the digits behind the area codes that fiction uses would
-  // not do, so these are E.164 in form only (no plan has a calling code +999).
-  r.phone = fmt::format("+999{:010}", i * 7919 % 10'000'000'000ULL);
+  r.phone = phones.next();
   r.time = fmt::format("2026-11-20T12:{:02}:{:02}.{:03}Z", 3 + random.below(11), random.below(60),
                        random.below(1000));
   const auto key = [&](std::string_view name) {
@@ -74,9 +94,10 @@ std::string line_of(const Request& r, Random& random, Variety variety) {
 
 std::string make_ndjson(std::size_t count, Variety variety) {
   Random random(7);
+  Phones phones;
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
-    text += line_of(make_request(random, i, variety), random, variety);
+    text += line_of(make_request(random, phones, variety), random, variety);
   }
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   return text;
@@ -84,11 +105,12 @@ std::string make_ndjson(std::size_t count, Variety variety) {
 
 std::string make_csv(std::size_t count) {
   Random random(7);
+  Phones phones;
   std::string text =
       "clientToken,phoneNumber,expirationTime,attributes.customerName,attributes.accountNumber,"
       "attributes.plan,attributes.message\n";
   for (std::size_t i = 0; i < count; ++i) {
-    const Request r = make_request(random, i, Variety::kOrdinary);
+    const Request r = make_request(random, phones, Variety::kOrdinary);
     text += fmt::format("{},{},{}", r.token, r.phone, r.time);
     for (const auto& [key, value] : r.attributes) {
       const bool quote = value.find(',') != std::string::npos;

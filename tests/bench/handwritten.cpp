@@ -44,7 +44,7 @@ class HandChecker {
     if (!RE2::FullMatch(text, phone_)) return false;
     i18n::phonenumbers::PhoneNumber number;
     const auto& util = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
-    // The verdict is not asked for: the numbers of the input are valid in form only.
+    // Asked for and left: the plan of this libphonenumber is older than the input's numbers.
     if (util.Parse(text, "ZZ", &number) == i18n::phonenumbers::PhoneNumberUtil::NO_PARSING_ERROR) {
       parsed_ += util.IsValidNumber(number) ? 1U : 0U;
     }

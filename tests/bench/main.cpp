@@ -6,11 +6,15 @@
 #include <cstring>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
 
-// A benchmark named "lint/…" is compared with "lint/floor…" of the same input, and so on.
+// A benchmark named "lint/…/INPUT" is compared with "lint/floor/INPUT", and so on; numbering plans
+// have no floor, so theirs are compared with libphonenumber.
+constexpr std::string_view kYardsticks[] = {"/floor", "/libphonenumber"};
+
 struct Median {
   std::string name;
   double nanos_per_item;
@@ -30,20 +34,26 @@ class RatioReporter final : public benchmark::ConsoleReporter {
 
   void Finalize() override {
     benchmark::ConsoleReporter::Finalize();
-    fmt::print("\n{:<44} {:>12} {:>10}\n", "median of the repetitions", "ns an item", "x floor");
+    fmt::print("\n{:<52} {:>12} {:>10}\n", "median of the repetitions", "ns an item", "x floor");
     for (const Median& median : medians_) {
       const double floor = floor_of(median.name);
-      fmt::print("{:<44} {:>12.1f} {:>10}\n", median.name, median.nanos_per_item,
-                 floor > 0 ? fmt::format("{:.2f}", median.nanos_per_item / floor) : "");
+      fmt::print("{:<52} {:>12.1f} {:>10}\n", median.name, median.nanos_per_item,
+                 floor > 0 ? in_words(median.nanos_per_item / floor) : "");
     }
   }
 
  private:
+  static std::string in_words(double ratio) {
+    return ratio < 0.1 ? fmt::format("{:.5f}", ratio) : fmt::format("{:.2f}", ratio);
+  }
+
   double floor_of(const std::string& name) const {
     const std::string family = name.substr(0, name.find('/'));
-    const std::size_t input = name.rfind('/');
+    const std::string input = name.substr(name.rfind('/'));
     for (const Median& median : medians_) {
-      if (median.name == family + "/floor" + name.substr(input)) return median.nanos_per_item;
+      for (const std::string_view yardstick : kYardsticks) {
+        if (median.name == family + std::string(yardstick) + input) return median.nanos_per_item;
+      }
     }
     return 0;
   }

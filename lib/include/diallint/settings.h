@@ -9,11 +9,30 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "diallint/finding.h"
 #include "diallint/instant.h"
+#include "diallint/numbering_plan.h"
 
 namespace diallint {
+
+/// The types that phone-type refuses unless a policy names others: numbers that cost the caller
+/// dearly, and those at whose other end no person is.
+inline constexpr NumberType kDeniedTypes[] = {NumberType::kPremiumRate, NumberType::kSharedCost,
+                                              NumberType::kPager, NumberType::kUan,
+                                              NumberType::kVoicemail};
+
+/// Which numbers may be called at all. A list that is given switches its rule on: phone-region the
+/// lists of regions, phone-type that of types.
+struct PhonePolicy {
+  /// Regions as the plan has them: ISO 3166-1 alpha-2 ("GB"; case does not count) or "001", for
+  /// calling codes of no country. Those that the plan does not have never match.
+  std::vector<std::string> allowed_regions;  ///< empty: all but the denied ones
+  std::vector<std::string> denied_regions;
+  /// Nothing: kDeniedTypes, where the rule is on for its severity.
+  std::optional<std::vector<NumberType>> denied_types;
+};
 
 /// Plain data; copied into what is made from it.
 struct Settings {
@@ -22,10 +41,16 @@ struct Settings {
   std::optional<Instant> now;
   /// Severities that differ from a rule's own, by rule id; kOff silences the rule.
   std::map<std::string, Severity, std::less<>> severity;
-  /// Member names as the AWS SDKs spell them (client_token, ClientToken) are taken without a finding.
+  /// Member names as the AWS SDKs spell them (client_token, ClientToken) are taken without a
+  /// finding.
   bool accept_sdk_names = false;
   /// Keys of maps (attribute names) are written as *** in messages and paths.
   bool mask_keys = false;
+  /// The numbering plan that the rules on numbers go by. Shares the tables of the plan it is copied
+  /// from.
+  NumberingPlan numbering_plan = NumberingPlan::builtin();
+  /// The rules phone-region and phone-type.
+  PhonePolicy phone_policy;
   /// Largest record, in bytes, that is read; a larger one is a finding, and the next one is read.
   std::size_t max_record_bytes = std::size_t{8} << 20;
 };

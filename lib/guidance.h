@@ -1,0 +1,36 @@
+// What the service's answers mean, and what to do about each: mend the request, wait and retry, or
+// retry at once.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace diallint {
+
+/// What helps.
+enum class Remedy : std::uint8_t {
+  kMend,           ///< the same request fails again: change it, or what it depends on
+  kWaitThenRetry,  ///< the same request, later and more slowly
+  kRetry,          ///< the same request with the same token
+};
+
+/// "mend", "wait, then retry" or "retry". Static storage.
+std::string_view name_of(Remedy remedy) noexcept;
+
+/// One failure code or exception. Static storage.
+struct Guidance {
+  std::string_view name;
+  int http_status;  ///< of an exception; 0 for a failure code
+  Remedy remedy;
+  std::string_view meaning;  ///< one sentence
+  std::string_view advice;   ///< what to do, one or two sentences
+};
+
+/// All of them: failure codes first, then exceptions, each in alphabetical order.
+std::span<const Guidance> all_guidance() noexcept;
+
+/// That of a failure code or exception, or null. `name` is taken as it is written, but for a
+/// namespace in front ("com.amazonaws.x#") and an address behind (":http://…"), as headers have.
+const Guidance* guidance_for(std::string_view name) noexcept;
+
+}  // namespace diallint

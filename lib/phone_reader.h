@@ -1,0 +1,76 @@
+// What the rules on telephone numbers ask of the numbering plan and of the settings.
+#pragma once
+#include <bitset>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "diallint/fictional_numbers.h"
+#include "diallint/numbering_plan.h"
+#include "diallint/settings.h"
+#include "rule.h"
+
+namespace diallint {
+
+/// What is known of a number.
+struct PhoneFacts {
+  NumberFacts number;
+  std::optional<FictionalNumber> fiction;
+  bool reported = false;  ///< phone-assignable has said that nobody has this number
+
+  /// The plan's region or, for a number of fiction that is in no plan, its regulator's; "" if there
+  /// is none.
+  std::string_view region() const noexcept {
+    return number.region.empty() && fiction ? fiction->region : number.region;
+  }
+};
+
+/// Looks numbers up, each once for all rules. One thread.
+class PhoneReader {
+ public:
+  /// The settings outlive it.
+  explicit PhoneReader(const Settings& settings);
+
+  const NumberingPlan& plan() const noexcept { return settings_.numbering_plan; }
+  const PhonePolicy& policy() const noexcept { return settings_.phone_policy; }
+
+  /// The facts of a string. Valid until those of another one are asked for.
+  PhoneFacts& read(Value& value) noexcept {
+    if (value.phone == nullptr) {
+      facts_.number = plan().lookup(value.string);
+      facts_.fiction = fictional(value.string);
+      facts_.reported = false;
+      value.phone = &facts_;
+    }
+    return *value.phone;
+  }
+
+  /// Whether there is a policy on regions at all, and on types: asked first, since most runs have
+  /// none.
+  bool judges_regions() const noexcept { return judges_regions_; }
+  bool judges_types() const noexcept { return judges_types_; }
+
+  /// Whether the policy lets a region be called, and a type. "" stands for a number that belongs to
+  /// none.
+  bool takes_region(std::string_view region) const noexcept { return !denied_[place_of(region)]; }
+  bool takes_type(NumberType type) const noexcept {
+    return !denied_types_[static_cast<std::size_t>(type)];
+  }
+
+ private:
+  static constexpr std::size_t kLetters = 26;
+  static constexpr std::size_t kNowhere = kLetters * kLetters;
+  static constexpr std::size_t kNoCountry = kNowhere + 1;  // "001"
+  static constexpr std::size_t kNoRegion = kNowhere + 2;   // what no plan has
+
+  static std::size_t place_of(std::string_view region) noexcept;
+
+  const Settings& settings_;
+  PhoneFacts facts_;
+  std::bitset<kNoRegion + 1> denied_;
+  std::bitset<16> denied_types_;
+  bool judges_regions_ = false;
+  bool judges_types_ = false;
+};
+
+}  // namespace diallint

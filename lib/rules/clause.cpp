@@ -1,0 +1,109 @@
+#include "rules/clause.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "condition.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/structure.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+using Op = Condition::Op;
+using nlohmann::json;
+
+const Rule& rule_of(NodeCompiler& node, const json& entry) {
+  const auto named = entry.find("x-rule");
+  if (named == entry.end()) return kRequired;
+  const std::string id = node.text(*named);
+  const Rule* rule = rule_named(id);
+  const bool fits = rule != nullptr && (rule->check == check_clause ||  //
+                                        rule->check == check_clause_at_object);
+  if (!fits) node.fail(fmt::format("x-rule '{}' is no rule for what spans members", id));
+  return *rule;
+}
+
+void add(NodeCompiler& node, const Rule& rule, const std::string& place, const json& entry,
+         Condition when, const json& then) {
+  Clause clause{std::move(when), compile_condition(node, then, {}),
+                entry.value("description", std::string())};
+  node.add_clause(rule, place).clause = std::make_shared<const Clause>(std::move(clause));
+}
+
+std::string message_of(const Clause& clause, const Condition& culprit) {
+  std::string message = demand(culprit);
+  const std::string where = describe(clause.when);
+  if (!where.empty()) message += fmt::format(" where {}", where);
+  if (!clause.because.empty()) message += fmt::format("; {}", clause.because);
+  return message;
+}
+
+bool broken(const Clause& clause, const Judge& judge) {
+  return holds(clause.when, judge) == Truth::kTrue && holds(clause.then, judge) == Truth::kFalse;
+}
+
+void report_below(const Check& check, const Condition& culprit, Judge& judge) {
+  for (const std::string& name : culprit.path) judge.push().to_member(name);
+  judge.report(check, judge.capture(culprit.slot).span, message_of(*check.clause, culprit));
+  for (std::size_t i = 0; i < culprit.path.size(); ++i) judge.pop();
+}
+
+}  // namespace
+
+void compile_all_of(NodeCompiler& node, std::string_view keyword, const json& value) {
+  if (!value.is_array()) node.fail("allOf is an array");
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const json& entry = value[i];
+    const std::string place = fmt::format("/{}/{}", keyword, i);
+    if (!entry.is_object()) node.fail("an entry of allOf is an object");
+    const Rule& rule = rule_of(node, entry);
+    const Condition itself = compile_condition(node, entry, {});
+    if (!itself.parts.empty()) add(node, rule, place, entry, {}, entry);
+    const auto when = entry.find("if");
+    if (when == entry.end()) continue;
+    const Condition condition = compile_condition(node, *when, {});
+    if (entry.contains("then")) add(node, rule, place, entry, condition, entry["then"]);
+    if (entry.contains("else")) {
+      add(node, rule, place, entry, {.op = Op::kNot, .parts = {condition}}, entry["else"]);
+    }
+  }
+}
+
+bool check_clause(const Check& check, Value& value, Judge& judge) {
+  const Clause& clause = *check.clause;
+  if (!broken(clause, judge)) return true;
+  const Condition& found = culprit(clause.then, judge);
+  if (found.op == Op::kPresent || found.path.empty()) {
+    judge.report(check, value.span(), message_of(clause, found));
+  } else {
+    report_below(check, found, judge);
+  }
+  return true;
+}
+
+bool check_clause_at_object(const Check& check, Value& value, Judge& judge) {
+  const Clause& clause = *check.clause;
+  if (!broken(clause, judge)) return true;
+  judge.report(check, value.span(), message_of(clause, culprit(clause.then, judge)));
+  return true;
+}
+
+bool spoil_clause(const Check& check, Spoil& spoil) {
+  const Clause& clause = *check.clause;
+  if (holds(clause.when, spoil.value) != Truth::kTrue) return false;
+  const Mend with{spoil.node, spoil.random, spoil.make};
+  const bool broken = make_false(clause.then, spoil.value, with) &&
+                      holds(clause.when, spoil.value) == Truth::kTrue &&
+                      holds(clause.then, spoil.value) == Truth::kFalse;
+  if (!broken) return false;
+  const Condition& found = culprit(clause.then, spoil.value);
+  const bool at_value = check.rule->check == check_clause && found.op != Op::kPresent;
+  spoil.place = at_value ? found.path : std::vector<std::string>();
+  return true;
+}
+
+}  // namespace diallint

@@ -1,0 +1,223 @@
+// Rules on what a contact is made of: who is called, through which channel, with what beside it.
+// What must hold between members stands in the schemas; these are the names it is reported by.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "condition.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/clause.h"
+#include "rules/families.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+// --- between members ---------------------------------------------------------------------------
+
+const Rule kAmdTrafficType = {
+    .id = "amd-traffic-type",
+    .title = "Answering machine detection goes with campaign traffic.",
+    .severity = Severity::kError,
+    .why =
+        "Detection is only done for calls of the traffic type CAMPAIGN; with any other, which is "
+        "also the default, the request is refused.",
+    .repair = "Set TrafficType to CAMPAIGN, or leave EnableAnswerMachineDetection out.",
+    .stage = Stage::kMeaning,
+    .check = check_clause_at_object,
+    .spoil = spoil_clause,
+};
+
+const Rule kChannel = {
+    .id = "channel",
+    .title = "A contact is created for a channel that the operation supports.",
+    .severity = Severity::kError,
+    .why =
+        "CHAT is among the values of the member, because other operations use it; this one refuses "
+        "it.",
+    .repair = "Use VOICE, EMAIL or TASK. A chat is started with StartChatContact.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+    .disagreement =
+        "The reference lists CHAT among the valid values of Channel and says of the same list that "
+        "it is incorrect. CHAT is taken for a value that exists and is not supported.",
+};
+
+const Rule kInitiationMethod = {
+    .id = "initiation-method",
+    .title = "The way a contact begins is one that its channel can begin by.",
+    .severity = Severity::kError,
+    .why = "The service refuses other pairs of channel and initiation method.",
+    .repair =
+        "VOICE takes TRANSFER, for external audio (subtype connect:ExternalAudio); EMAIL takes "
+        "OUTBOUND, AGENT_REPLY or FLOW; TASK takes API.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+    .disagreement =
+        "One document asks for TRANSFER and the subtype connect:ExternalAudio, another says that "
+        "contacts created by TRANSFER have this subtype, and the workflow of the guide sends none. "
+        "So the subtype may be left out, but where it is sent it must be this one.",
+};
+
+const Rule kUserInfo = {
+    .id = "user-info",
+    .title = "An e-mail that an agent sends names the agent.",
+    .severity = Severity::kError,
+    .why = "Without UserInfo the service does not know whose contact it is, and refuses it.",
+    .repair = "Add UserInfo with the agent's UserId.",
+    .stage = Stage::kMeaning,
+    .check = check_clause_at_object,
+    .spoil = spoil_clause,
+};
+
+const Rule kInitiateAs = {
+    .id = "initiate-as",
+    .title = "Only a task begins as completed.",
+    .severity = Severity::kError,
+    .why = "The service refuses COMPLETED for any other channel.",
+    .repair = "Leave InitiateAs out, or set the channel to TASK.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+};
+
+const Rule kPreviousContact = {
+    .id = "previous-contact",
+    .title = "Only a transfer of external audio names the contact before it.",
+    .severity = Severity::kError,
+    .why = "PreviousContactId is refused for contacts of any other kind.",
+    .repair = "Use RelatedContactId to link contacts of other channels.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+};
+
+const Rule kReferenceType = {
+    .id = "reference-type",
+    .title = "A reference is of a kind that may be given at creation, and a date is a timestamp.",
+    .severity = Severity::kError,
+    .why =
+        "Other kinds are made by the service itself. A DATE that is no epoch timestamp is shown "
+        "wrong or refused.",
+    .repair =
+        "Use URL, NUMBER, STRING, DATE or EMAIL, and ATTACHMENT where a contact is created that is "
+        "no call. Write a DATE as the seconds since 1970.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+};
+
+const Rule kContactExpiry = {
+    .id = "contact-expiry",
+    .title = "connect:ContactExpiry holds its minutes where the service looks for them.",
+    .severity = Severity::kError,
+    .why = "In any other form the contact does not expire when it was meant to.",
+    .repair = "Write {\"ValueMap\": {\"ExpiryDuration\": {\"ValueInteger\": 135}}}.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+};
+
+// --- caller-id ---------------------------------------------------------------------------------
+
+extern const Rule kCallerId;
+
+void compile_caller_id(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  if (!value.is_array() || value.size() != 2) node.fail("the names of two members are wanted");
+  Clause clause;
+  clause.then.op = Condition::Op::kAny;
+  for (const auto& name : value) {
+    const std::vector<std::string> path = {node.text(name)};
+    clause.then.parts.push_back(
+        {.op = Condition::Op::kPresent, .path = path, .slot = node.capture(path)});
+  }
+  node.add_whole_check(kCallerId, keyword).clause =
+      std::make_shared<const Clause>(std::move(clause));
+}
+
+bool check_caller_id(const Check& check, Value& value, Judge& judge) {
+  const Condition& either = check.clause->then;
+  if (holds(either, judge) != Truth::kFalse) return true;
+  judge.report(check, value.span(),
+               fmt::format("neither {} nor {} is there; the flow must then name a queue, or the "
+                           "call has no caller id",
+                           either.parts[0].path[0], either.parts[1].path[0]));
+  return true;
+}
+
+constexpr std::string_view kCallerIdKeywords[] = {"x-caller-id"};
+
+const Rule kCallerId = {
+    .id = "caller-id",
+    .title = "A call says by which number, or for which queue, it is made.",
+    .severity = Severity::kWarning,
+    .why =
+        "The number that the customer sees comes from SourcePhoneNumber or from the queue. With "
+        "neither, the queue of the flow is used; if the flow names none the call fails.",
+    .repair = "Add QueueId or SourcePhoneNumber, unless the flow sets a queue.",
+    .keywords = kCallerIdKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_caller_id,
+    .check = check_caller_id,
+    .spoil = spoil_clause,
+    .disagreement =
+        "The reference says that without a queue a source number must be given; the 2018 Java "
+        "document says that without one the queue of the flow is used. Since the flow cannot be "
+        "seen from here, this is a warning.",
+};
+
+// --- uk-mobile-quota ---------------------------------------------------------------------------
+
+extern const Rule kUkMobile;
+
+void compile_uk_mobile(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(kUkMobile, keyword).text = node.text(node.member(value, "prefix"));
+}
+
+bool check_uk_mobile(const Check& check, Value& value, Judge& judge) {
+  if (!value.string.starts_with(check.text)) return true;
+  judge.report(check, value.span(),
+               fmt::format("{} begins with {}; such numbers are not dialled until a quota has been "
+                           "raised",
+                           judge.subject(), check.text));
+  return true;
+}
+
+bool spoil_uk_mobile(const Check&, Spoil& spoil) {
+  spoil.value = Sample::string(fmt::format("+447700900{:03}", spoil.random.below(1000)));
+  return true;
+}
+
+std::string make_elsewhere(const Check&, Random& random, const Instant&) {
+  return fmt::format("+120255501{:02}", random.below(100));
+}
+
+constexpr std::string_view kUkMobileKeywords[] = {"x-uk-mobile-quota"};
+
+const Rule kUkMobile = {
+    .id = "uk-mobile-quota",
+    .title = "Mobile numbers of the United Kingdom need a raised quota.",
+    .severity = Severity::kInfo,
+    .why = "By default calls to +447 numbers are not allowed, and the call fails.",
+    .repair = "Ask for the quota once; then this finding can be ignored.",
+    .keywords = kUkMobileKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_uk_mobile,
+    .check = check_uk_mobile,
+    .spoil = spoil_uk_mobile,
+    .make = make_elsewhere,
+};
+
+}  // namespace
+
+std::span<const Rule* const> contact_rules() noexcept {
+  static constexpr const Rule* kRules[] = {
+      &kCallerId, &kAmdTrafficType, &kUkMobile,        &kChannel,       &kInitiationMethod,
+      &kUserInfo, &kInitiateAs,     &kPreviousContact, &kReferenceType, &kContactExpiry};
+  return kRules;
+}
+
+}  // namespace diallint

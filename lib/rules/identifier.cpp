@@ -1,0 +1,168 @@
+// Rules on identifiers of resources: GUIDs, and what is no id but an ARN.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+extern const Rule kFlowGuid;
+extern const Rule kInstanceGuid;
+extern const Rule kResourceId;
+
+bool is_hex(char c) noexcept {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool is_guid(std::string_view text) noexcept {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (text.size() != kForm.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kForm[i] == '-' ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+bool is_arn_or_path(std::string_view text) noexcept {
+  return text.starts_with("arn:") || text.find('/') != std::string_view::npos;
+}
+
+std::string make_guid(const Check&, Random& random, const Instant&) {
+  return fmt::format("{:08x}-{:04x}-4{:03x}-9{:03x}-{:012x}", random.below(1ULL << 32),
+                     random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
+                     random.below(1ULL << 48));
+}
+
+std::string make_arn(std::string_view part, Random& random) {
+  return fmt::format("arn:aws:connect:us-west-2:123456789012:instance/{}/{}/{}",
+                     make_guid({}, random, {}), part, make_guid({}, random, {}));
+}
+
+// What keeps the text from being a GUID; `part` is what stands before it in an ARN.
+std::string guid_fault(std::string_view text, std::string_view part) {
+  if (is_arn_or_path(text)) {
+    const std::string_view what = text.starts_with("arn:") ? "an ARN" : "a path";
+    return fmt::format("is {}; keep only the GUID behind {}", what, part);
+  }
+  if (text.empty()) return "is empty; a GUID is wanted";
+  if (text.find_first_of(" \t\r\n") != std::string_view::npos) return "has white space in it; a GUID has none";
+  if (text.front() == '{') return "has braces around it; a GUID stands without";
+  return "is not a GUID: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between";
+}
+
+template <const Rule& rule>
+void compile_guid(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(rule, keyword).text = node.text(node.member(value, "part"));
+}
+
+bool check_guid(const Check& check, Value& value, Judge& judge) {
+  if (is_guid(value.string)) return true;
+  judge.report(check, value.span(),
+               fmt::format("{} {}", judge.subject(), guid_fault(value.string, check.text)));
+  return false;
+}
+
+bool spoil_flow_guid(const Check& check, Spoil& spoil) {
+  const std::string guid = make_guid(check, spoil.random, spoil.now);
+  const std::string broken[] = {make_arn("contact-flow", spoil.random),
+                                "contact-flow/" + guid,
+                                guid.substr(1),
+                                "",
+                                "g" + guid.substr(1),
+                                "{" + guid + "}"};
+  spoil.value = Sample::string(broken[spoil.random.below(std::size(broken))]);
+  return true;
+}
+
+bool spoil_instance_guid(const Check& check, Spoil& spoil) {
+  const std::string guid = make_guid(check, spoil.random, spoil.now);
+  const std::string broken[] = {"instance/" + guid, guid.substr(1), "my-instance"};
+  spoil.value = Sample::string(broken[spoil.random.below(std::size(broken))]);
+  return true;
+}
+
+constexpr std::string_view kFlowKeywords[] = {"x-contact-flow-guid"};
+constexpr std::string_view kInstanceKeywords[] = {"x-instance-guid"};
+
+const Rule kFlowGuid = {
+    .id = "contact-flow-guid",
+    .title = "ContactFlowId is a GUID and nothing else.",
+    .severity = Severity::kError,
+    .why = "The service looks the flow up by its GUID and refuses ARNs.",
+    .repair = "Keep the 36 characters behind contact-flow/ of the flow's ARN or address.",
+    .keywords = kFlowKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_guid<kFlowGuid>,
+    .check = check_guid,
+    .spoil = spoil_flow_guid,
+    .make = make_guid,
+};
+
+const Rule kInstanceGuid = {
+    .id = "instance-guid",
+    .title = "InstanceId is the GUID of the instance.",
+    .severity = Severity::kWarning,
+    .why = "Any text of 1 to 100 characters passes, but instances are looked up by their GUID.",
+    .repair = "Take the 36 characters behind instance/ of the instance's ARN.",
+    .keywords = kInstanceKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_guid<kInstanceGuid>,
+    .check = check_guid,
+    .spoil = spoil_instance_guid,
+    .make = make_guid,
+};
+
+// --- resource-id-arn ---------------------------------------------------------------------------
+
+void compile_resource(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(kResourceId, keyword).text = node.text(node.member(value, "part"));
+}
+
+bool check_resource(const Check& check, Value& value, Judge& judge) {
+  if (!is_arn_or_path(value.string)) return true;
+  const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
+  judge.report(
+      check, value.span(),
+      fmt::format("{} is {}; keep only what stands behind {}", judge.subject(), what, check.text));
+  return true;
+}
+
+bool spoil_resource(const Check& check, Spoil& spoil) {
+  spoil.value = Sample::string(spoil.random.once_in(2)
+                                   ? make_arn("queue", spoil.random)
+                                   : "queue/" + make_guid(check, spoil.random, spoil.now));
+  return true;
+}
+
+constexpr std::string_view kResourceKeywords[] = {"x-resource-id-arn"};
+
+const Rule kResourceId = {
+    .id = "resource-id-arn",
+    .title = "QueueId is the queue's id, not its ARN or a part of its address.",
+    .severity = Severity::kWarning,
+    .why = "The queue is looked up by its id alone; with an ARN it is not found.",
+    .repair = "Keep what stands behind queue/.",
+    .keywords = kResourceKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_resource,
+    .check = check_resource,
+    .spoil = spoil_resource,
+    .make = make_guid,
+    .disagreement =
+        "The documents speak of an id, and the example that one of them gives is no GUID. So any "
+        "text passes that is neither an ARN nor a path.",
+};
+
+}  // namespace
+
+std::span<const Rule* const> identifier_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kFlowGuid, &kInstanceGuid, &kResourceId};
+  return kRules;
+}
+
+}  // namespace diallint

@@ -1,0 +1,176 @@
+// Rules on what the numbering plans say of a number: whether anybody can have it.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "judge.h"
+#include "node_compiler.h"
+#include "phone_reader.h"
+#include "rules/families.h"
+#include "rules/phone_numbers.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+// --- phone-assignable --------------------------------------------------------------------------
+
+extern const Rule kAssignable;
+
+void compile_assignable(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_check(kAssignable, keyword);
+}
+
+// Whose plan it is.
+std::string_view owner(const NumberFacts& facts) {
+  if (facts.region == "001") return "this international calling code";
+  return facts.region.empty() ? "any region of its calling code" : facts.region;
+}
+
+std::string fault_of(const NumberFacts& facts, std::size_t digits) {
+  switch (facts.verdict) {
+    case NumberVerdict::kUnknownCallingCode:
+      return "begins with no calling code that is in use";
+    case NumberVerdict::kTooShort:
+      return fmt::format("has {} digits, too few for {}", digits, owner(facts));
+    case NumberVerdict::kTooLong:
+      return fmt::format("has {} digits, too many for {}", digits, owner(facts));
+    default:
+      return fmt::format("lies in a range that is not in use in {}", owner(facts));
+  }
+}
+
+bool is_length(NumberVerdict verdict) {
+  return verdict == NumberVerdict::kTooShort || verdict == NumberVerdict::kTooLong;
+}
+
+bool check_assignable(const Check& check, Value& value, Judge& judge) {
+  PhoneReader& reader = judge.phone_reader();
+  PhoneFacts& facts = reader.read(value);
+  if (facts.number.verdict == NumberVerdict::kAssignable) return true;
+  if (facts.fiction || judge.severity_of(kAssignable) == Severity::kOff) return true;
+  facts.reported = true;
+  const std::size_t digits = value.string.size() - 1;
+  Figures figures;
+  if (is_length(facts.number.verdict)) figures = {{}, {}, fmt::format("{}", digits), "digits"};
+  const auto without_zero = reader.plan().national_zero(value.string);
+  judge.report(check, value.span(),
+               fmt::format("{} {}; {}", judge.subject(), fault_of(facts.number, digits),
+                           without_zero ? fmt::format("without the 0 behind its calling code it "
+                                                      "would be a number of {}",
+                                                      owner(without_zero->facts))
+                                        : "nobody can have this number"),
+               std::move(figures));
+  return true;
+}
+
+// The number without its last digits, with digits too many, with a national 0, or with other digits
+// altogether.
+std::string bend(const std::string& number, Random& random) {
+  std::string bent = number;
+  switch (random.below(4)) {
+    case 0:
+      bent.resize(bent.size() - 1 - random.below(4));
+      break;
+    case 1:
+      bent += fmt::format("{}", random.below(1000));
+      break;
+    case 2: {
+      const std::size_t code =
+          fmt::format("+{}", NumberingPlan::builtin().lookup(number).calling_code).size();
+      bent.insert(code, 1, '0');
+      break;
+    }
+    default:
+      bent = fmt::format("+{}", random.between(2'000'000, 999'999'999'999));
+  }
+  return bent;
+}
+
+bool spoil_assignable(const Check&, Spoil& spoil) {
+  constexpr int kTries = 20;
+  constexpr std::size_t kLongest = 16;
+  for (int i = 0; i < kTries; ++i) {
+    std::string bent = bend(spoil.value.text, spoil.random);
+    const bool assignable =
+        NumberingPlan::builtin().lookup(bent).verdict == NumberVerdict::kAssignable;
+    if (assignable || fictional(bent) || bent.size() > kLongest) continue;
+    spoil.value = Sample::string(std::move(bent));
+    return true;
+  }
+  return false;
+}
+
+constexpr std::string_view kAssignableKeywords[] = {"x-phone-assignable"};
+
+const Rule kAssignable = {
+    .id = "phone-assignable",
+    .title = "A telephone number lies in a range that some country's numbering plan has in use.",
+    .severity = Severity::kWarning,
+    .why =
+        "The number looks right and belongs to nobody: the request is accepted, and the call fails "
+        "or, after a slip in the first digits, reaches a stranger abroad.",
+    .repair =
+        "Correct the number; a digit is missing, or one too many. Drop the national 0 behind the "
+        "calling code. If the number does exist, its range is newer than the numbering plan: "
+        "--version names the plan, --numbering-plan takes a newer one.",
+    .keywords = kAssignableKeywords,
+    .stage = Stage::kMeaning,
+    .compile = compile_assignable,
+    .check = check_assignable,
+    .spoil = spoil_assignable,
+};
+
+// --- phone-fictional ---------------------------------------------------------------------------
+
+extern const Rule kFictional;
+
+void compile_fictional(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_check(kFictional, keyword);
+}
+
+std::string_view country_of(const PhoneFacts& facts) {
+  return facts.region().empty() ? "North America" : facts.region();
+}
+
+bool check_fictional(const Check& check, Value& value, Judge& judge) {
+  const PhoneFacts& facts = judge.phone_reader().read(value);
+  if (!facts.fiction) return true;
+  const std::size_t before = judge.findings().size();
+  judge.report(check, value.span(),
+               fmt::format("{} is kept for fiction in {} ({}); nobody has this number",
+                           judge.subject(), country_of(facts), facts.fiction->document));
+  // The regulator's own page, rather than the one that the schema names for all of them.
+  if (judge.findings().size() > before) judge.findings().back().source = facts.fiction->source;
+  return true;
+}
+
+constexpr std::string_view kFictionalKeywords[] = {"x-phone-fictional"};
+
+const Rule kFictional = {
+    .id = "phone-fictional",
+    .title = "A telephone number is none of those that are reserved for fiction and tests.",
+    .severity = Severity::kWarning,
+    .why =
+        "Test data has reached the file: nobody is called, and a campaign may take what was made "
+        "up for customers.",
+    .repair =
+        "Find out where the record comes from. In fixtures and examples such numbers are the right "
+        "choice: there, give --ignore phone-fictional. The message names the regulator's document.",
+    .keywords = kFictionalKeywords,
+    .stage = Stage::kMeaning,
+    .compile = compile_fictional,
+    .check = check_fictional,
+    // No spoil: samples have such numbers already, and no others may be made up.
+};
+
+}  // namespace
+
+std::span<const Rule* const> phone_plan_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kAssignable, &kFictional};
+  return kRules;
+}
+
+}  // namespace diallint

@@ -1,0 +1,137 @@
+// Rules on which numbers may be called at all. They are off until a run says what it wants.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include "judge.h"
+#include "node_compiler.h"
+#include "phone_reader.h"
+#include "rules/families.h"
+#include "rules/phone_numbers.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+// --- phone-region ------------------------------------------------------------------------------
+
+extern const Rule kPhoneRegion;
+
+void compile_region(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_check(kPhoneRegion, keyword);
+}
+
+// What may be called, as far as a line has room.
+std::string choice_in_words(const std::vector<std::string>& allowed) {
+  constexpr std::size_t kShown = 8;
+  if (allowed.empty()) return "this run denies it";
+  const std::span shown = std::span(allowed).first(std::min(allowed.size(), kShown));
+  std::string words = fmt::format("{}", fmt::join(shown, ", "));
+  if (shown.size() < allowed.size()) {
+    words += fmt::format(" and {} more", allowed.size() - shown.size());
+  }
+  return "this run allows " + words;
+}
+
+bool check_region(const Check& check, Value& value, Judge& judge) {
+  PhoneReader& reader = judge.phone_reader();
+  if (!reader.judges_regions()) return true;
+  const PhoneFacts& facts = reader.read(value);
+  if (facts.reported || reader.takes_region(facts.region())) return true;
+  const PhonePolicy& policy = reader.policy();
+  judge.report(
+      check, value.span(),
+      fmt::format("{} is a number of {}; {}", judge.subject(), region_in_words(facts.region()),
+                  choice_in_words(policy.allowed_regions)));
+  return true;
+}
+
+bool names_regions(const Settings& settings) {
+  const PhonePolicy& policy = settings.phone_policy;
+  return !policy.allowed_regions.empty() || !policy.denied_regions.empty();
+}
+
+constexpr std::string_view kPhoneRegionKeywords[] = {"x-phone-region"};
+
+const Rule kPhoneRegion = {
+    .id = "phone-region",
+    .title = "A telephone number belongs to a region that may be called.",
+    .severity = Severity::kError,
+    .why =
+        "A call to a country that nobody meant costs more, may be against the law there, and is a "
+        "usual sign of fraud or of a column gone wrong.",
+    .repair =
+        "Correct the number, or allow its region. --phone-regions names the regions that may be "
+        "called, --deny-phone-regions those that may not. Without either the rule is off.",
+    .keywords = kPhoneRegionKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_region,
+    .check = check_region,
+    // No spoil: which numbers are wrong is for each run to say.
+    .asked_for = names_regions,
+};
+
+// --- phone-type --------------------------------------------------------------------------------
+
+extern const Rule kPhoneType;
+
+void compile_type(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_check(kPhoneType, keyword);
+}
+
+bool check_type(const Check& check, Value& value, Judge& judge) {
+  PhoneReader& reader = judge.phone_reader();
+  if (!reader.judges_types()) return true;
+  const NumberFacts& facts = reader.read(value).number;
+  if (facts.verdict != NumberVerdict::kAssignable || reader.takes_type(facts.type)) return true;
+  judge.report(check, value.span(),
+               fmt::format("{} is of type {} in {}; this run denies such numbers", judge.subject(),
+                           to_string(facts.type), region_in_words(facts.region)));
+  return true;
+}
+
+bool spoil_type(const Check&, Spoil& spoil) {
+  std::string number = make_number_of(NumberType::kPremiumRate, spoil.random);
+  if (number.empty()) return false;
+  spoil.value = Sample::string(std::move(number));
+  return true;
+}
+
+bool names_types(const Settings& settings) {
+  return settings.phone_policy.denied_types.has_value();
+}
+
+constexpr std::string_view kPhoneTypeKeywords[] = {"x-phone-type"};
+
+const Rule kPhoneType = {
+    .id = "phone-type",
+    .title = "A telephone number is of a kind that may be called.",
+    .severity = Severity::kError,
+    .why =
+        "Premium and shared-cost numbers charge whoever calls them; pagers, voicemail and company "
+        "access numbers have no customer at their other end.",
+    .repair =
+        "Ask the customer for another number. --deny-phone-types names the types that may not be "
+        "called; 'default' stands for premium, shared-cost, pager, uan and voicemail. Without it "
+        "the rule is off.",
+    .keywords = kPhoneTypeKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_type,
+    .check = check_type,
+    .spoil = spoil_type,
+    .asked_for = names_types,
+};
+
+}  // namespace
+
+std::span<const Rule* const> phone_policy_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kPhoneRegion, &kPhoneType};
+  return kRules;
+}
+
+}  // namespace diallint

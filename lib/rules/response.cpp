@@ -1,0 +1,90 @@
+// Rules on the service's answers: what they mean, and what to do.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "guidance.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/clause.h"
+#include "rules/families.h"
+#include "sample.h"
+
+namespace diallint {
+namespace {
+
+extern const Rule kFailureCode;
+extern const Rule kExceptionMeaning;
+
+template <const Rule& rule>
+void compile_meaning(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_check(rule, keyword);
+}
+
+std::string explained(const Guidance& guidance) {
+  const std::string status =
+      guidance.http_status == 0 ? "" : fmt::format(" (HTTP {})", guidance.http_status);
+  return fmt::format("{}{}: {}. {}", guidance.name, status, guidance.meaning, guidance.advice);
+}
+
+// A name that is not known is another rule's to report.
+bool check_meaning(const Check& check, Value& value, Judge& judge) {
+  const Guidance* guidance = guidance_for(value.string);
+  if (guidance == nullptr) return true;
+  judge.report(check, value.span(), fmt::format("{} is {}", judge.subject(), explained(*guidance)));
+  return true;
+}
+
+constexpr std::string_view kFailureKeywords[] = {"x-failure-code"};
+constexpr std::string_view kMeaningKeywords[] = {"x-exception-meaning"};
+
+const Rule kFailureCode = {
+    .id = "failure-code",
+    .title = "A request of the batch failed; this is what its code means.",
+    .severity = Severity::kInfo,
+    .why =
+        "The call succeeded, and still this customer is not called. What to do depends on the "
+        "code: "
+        "mend the request (InvalidInput), wait and retry (RequestThrottled), or retry "
+        "(UnknownError).",
+    .repair = "Do what the message says; keep the token for a retry.",
+    .keywords = kFailureKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_meaning<kFailureCode>,
+    .check = check_meaning,
+};
+
+const Rule kExceptionMeaning = {
+    .id = "exception-meaning",
+    .title = "The whole call failed; this is what the exception means.",
+    .severity = Severity::kInfo,
+    .why =
+        "None of the batch's requests was taken. What to do depends on the exception: mend, wait "
+        "and retry, or retry.",
+    .repair = "Do what the message says; keep the tokens for a retry.",
+    .keywords = kMeaningKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_meaning<kExceptionMeaning>,
+    .check = check_meaning,
+};
+
+const Rule kExceptionStatus = {
+    .id = "exception-status",
+    .title = "An exception comes with the HTTP status that belongs to it.",
+    .severity = Severity::kError,
+    .why = "One of the two is not what the service sent, so a retry would be decided wrongly.",
+    .repair = "Take both from the same response.",
+    .stage = Stage::kMeaning,
+    .check = check_clause,
+    .spoil = spoil_clause,
+};
+
+}  // namespace
+
+std::span<const Rule* const> response_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kFailureCode, &kExceptionMeaning, &kExceptionStatus};
+  return kRules;
+}
+
+}  // namespace diallint

@@ -1,0 +1,143 @@
+// Rules on what contacts carry beside their attributes: references and segment attributes.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "characters.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "sample.h"
+#include "utf8.h"
+
+namespace diallint {
+namespace {
+
+// --- references-bytes --------------------------------------------------------------------------
+
+extern const Rule kReferencesBytes;
+
+void compile_references(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  if (keyword == "x-references-bytes-of") return node.set_text(node.text(value));
+  Check& check = node.add_whole_check(kReferencesBytes, keyword);
+  check.maximum = node.whole_number(node.member(value, "maximum"));
+  check.text = node.text(node.member(value, "of"));
+}
+
+bool check_references(const Check& check, Value& value, Judge& judge) {
+  const auto bytes = static_cast<std::int64_t>(value.map_bytes - value.key_bytes);
+  if (bytes <= check.maximum || value.oversized_entry) return true;
+  judge.report(check, value.span(),
+               fmt::format("{} holds {} bytes of values in UTF-8; at most {} are allowed",
+                           judge.subject(), bytes, check.maximum),
+               {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
+  return false;
+}
+
+// Two values that are each short enough, and together one byte or some more too long. Digits pass
+// for text and for a timestamp.
+bool spoil_references(const Check& check, Spoil& spoil) {
+  spoil.value.members.clear();
+  const std::int64_t half = check.maximum / 2;
+  for (int i = 0; i < 2; ++i) {
+    Sample reference = spoil.make(spoil.node.map_value);
+    std::erase_if(reference.members, [&](const auto& m) { return m.first == check.text; });
+    const std::int64_t size = i == 0 ? half : check.maximum - half + spoil.random.between(1, 4);
+    const std::string digits(static_cast<std::size_t>(size), '1');
+    reference.members.emplace_back(check.text, Sample::string(digits));
+    spoil.value.members.emplace_back(fmt::format("reference {}", i), std::move(reference));
+  }
+  return true;
+}
+
+constexpr std::string_view kReferencesKeywords[] = {"x-references-bytes", "x-references-bytes-of"};
+
+const Rule kReferencesBytes = {
+    .id = "references-bytes",
+    .title = "All references of a contact together take at most 4,096 bytes.",
+    .severity = Severity::kError,
+    .why = "The service refuses the request.",
+    .repair = "Shorten or drop references. Counted are the UTF-8 bytes of every Value.",
+    .keywords = kReferencesKeywords,
+    .stage = Stage::kMeaning,
+    .compile = compile_references,
+    .check = check_references,
+    .spoil = spoil_references,
+    .disagreement =
+        "The model bounds all references together at 4,096 bytes, and a key and a value each at "
+        "4,096 characters, without saying whether keys count. Values alone are counted, so that "
+        "what is reported is too much in either reading.",
+};
+
+// --- segment-attribute-key ---------------------------------------------------------------------
+
+extern const Rule kSegmentKey;
+
+void compile_key(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(kSegmentKey, keyword).text = node.text(node.member(value, "systemPrefix"));
+}
+
+bool is_key_character(char32_t c) noexcept {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+         c == '_';
+}
+
+bool check_key(const Check& check, Value& value, Judge& judge) {
+  std::string_view key = value.string;
+  const bool system = key.starts_with(check.text) && key.size() > check.text.size();
+  const std::size_t hidden = system ? check.text.size() : 0;
+  key.remove_prefix(hidden);
+  std::size_t at = 0;
+  for (std::size_t n = hidden + 1; at < key.size(); ++n) {
+    const char32_t c = next_code_point(key, at);
+    if (is_key_character(c)) continue;
+    judge.report(check, value.span(),
+                 fmt::format("character {} of the key is {}; a key has letters, digits, - and _, "
+                             "and only keys of the system begin with {}",
+                             n, describe_character(c), check.text));
+    return false;
+  }
+  return true;
+}
+
+bool spoil_key(const Check&, Spoil& spoil) {
+  static constexpr std::string_view kBroken[] = {"a key", "tier.gold", "caf\xC3\xA9", "own:key",
+                                                 "connect:"};
+  spoil.value.text = kBroken[spoil.random.below(std::size(kBroken))];
+  return true;
+}
+
+std::string make_key(const Check& check, Random& random, const Instant&) {
+  static constexpr std::string_view kNames[] = {"tier", "Campaign", "line-of_business", "X9"};
+  const std::string key =
+      fmt::format("{}_{}", kNames[random.below(std::size(kNames))], random.below(1000));
+  return random.once_in(8) ? check.text + key : key;
+}
+
+constexpr std::string_view kKeyKeywords[] = {"x-segment-attribute-key"};
+
+const Rule kSegmentKey = {
+    .id = "segment-attribute-key",
+    .title = "Keys of segment attributes are made of letters, digits, hyphens and underscores.",
+    .severity = Severity::kError,
+    .why = "The service refuses other keys.",
+    .repair = "Rename the key. Keys that begin with connect: belong to the service.",
+    .keywords = kKeyKeywords,
+    .stage = Stage::kPattern,
+    .compile = compile_key,
+    .check = check_key,
+    .spoil = spoil_key,
+    .make = make_key,
+    .disagreement =
+        "The reference allows letters, digits, - and _ only, and gives connect:ContactExpiry as "
+        "its example. Keys that begin with connect: are taken for the service's own.",
+};
+
+}  // namespace
+
+std::span<const Rule* const> segment_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kReferencesBytes, &kSegmentKey};
+  return kRules;
+}
+
+}  // namespace diallint

@@ -1,0 +1,15 @@
+// The rule on what an object is at all.
+#pragma once
+#include <string_view>
+
+#include "judge.h"
+#include "rule.h"
+
+namespace diallint {
+
+extern const Rule kShape;
+
+/// The current value is of no known shape. `why` ends the message.
+void report_shape(Judge& judge, const Span& span, std::string why);
+
+}  // namespace diallint

@@ -1,0 +1,229 @@
+// Rules on values: one of a list, or a number between bounds.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "judge.h"
+#include "nearest.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+#include "rules/number.h"
+#include "sample.h"
+
+namespace diallint {
+
+bool is_integer(std::string_view number) noexcept {
+  const std::size_t e = number.find_first_of("eE");
+  const std::string_view mantissa = number.substr(0, e);
+  const std::size_t last = mantissa.find_last_of("123456789");
+  if (last == std::string_view::npos) return true;  // zero, however it is written
+  std::int64_t exponent = 0;
+  if (e != std::string_view::npos) {
+    std::string_view digits = number.substr(e + 1);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+    if (error == std::errc::result_out_of_range) return digits[0] != '-';
+  }
+  // The last digit that counts stands for this power of ten, the exponent aside.
+  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const auto distance = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(last);
+  const std::int64_t power = distance > 0 ? distance - 1 : distance;
+  return exponent >= -power;
+}
+
+double value_of(std::string_view number) noexcept {
+  double value = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (error != std::errc::result_out_of_range) return value;
+  // Too great, or too near zero: the sign of the exponent tells.
+  const std::size_t e = number.find_first_of("eE");
+  const bool tiny = e != std::string_view::npos && number.substr(e + 1).starts_with('-');
+  const double end_of_range = tiny ? 0 : std::numeric_limits<double>::infinity();
+  return number.starts_with('-') ? -end_of_range : end_of_range;
+}
+
+namespace {
+
+// --- enum --------------------------------------------------------------------------------------
+
+extern const Rule kEnum;
+
+void compile_enum(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  if (keyword == "enum" && (!value.is_array() || value.empty())) node.fail("enum is an array");
+  Check& check = node.add_check(kEnum, keyword);
+  for (const auto& allowed : keyword == "const" ? nlohmann::json::array({value}) : value) {
+    const bool number = allowed.is_number_integer();
+    check.names.push_back(number ? allowed.dump() : node.text(allowed));
+  }
+}
+
+std::string lower(std::string_view text) {
+  std::string lowered(text);
+  for (char& c : lowered) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return lowered;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+// The allowed value that is meant: its place in the list, or none.
+std::size_t nearest_allowed(const std::vector<std::string>& names, std::string_view value) {
+  if (value.size() > 256) return names.size();  // no slip of the pen
+  std::vector<std::string> lowered;
+  for (const std::string& name : names) lowered.push_back(lower(name));
+  const std::vector<std::string_view> views(lowered.begin(), lowered.end());
+  const std::string_view nearest = nearest_name(lower(value), views);
+  return static_cast<std::size_t>(std::find(views.begin(), views.end(), nearest) - views.begin());
+}
+
+std::string enum_message(const Check& check, std::string_view value, const std::string& subject) {
+  const auto& names = check.names;
+  const std::size_t near = nearest_allowed(names, value);
+  if (near < names.size() && lower(names[near]) == lower(value)) {
+    return fmt::format("{} differs from {} only in case; values are case-sensitive", subject,
+                       names[near]);
+  }
+  if (near < names.size()) {
+    return fmt::format("{} is none of the values it may have; the nearest is {}", subject,
+                       names[near]);
+  }
+  return fmt::format("{} is none of the values it may have: {}", subject, listed(names));
+}
+
+bool check_enum(const Check& check, Value& value, Judge& judge) {
+  const auto& names = check.names;
+  const bool allowed = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return value.kind == Kind::kNumber ? value_of(name) == value_of(value.text.bytes)
+                                       : name == value.string;
+  });
+  if (allowed) return true;
+  judge.report(check, value.span(), enum_message(check, value.string, judge.subject()));
+  return false;
+}
+
+bool spoil_enum(const Check& check, Spoil& spoil) {
+  std::string& text = spoil.value.text;
+  if (spoil.value.kind == Kind::kNumber) {
+    text = "7";
+    return std::find(check.names.begin(), check.names.end(), text) == check.names.end();
+  }
+  std::string broken = text;
+  switch (spoil.random.below(3)) {
+    case 0:
+      broken = lower(text);
+      break;
+    case 1:
+      broken += "S";
+      break;
+    default:
+      broken = "OTHER_";
+  }
+  if (std::find(check.names.begin(), check.names.end(), broken) != check.names.end()) return false;
+  text = broken;
+  return true;
+}
+
+std::string make_enum(const Check& check, Random& random, const Instant&) {
+  return check.names[random.below(check.names.size())];
+}
+
+constexpr std::string_view kEnumKeywords[] = {"enum", "const"};
+
+const Rule kEnum = {
+    .id = "enum",
+    .title = "A value is one of those that the service knows.",
+    .severity = Severity::kError,
+    .why = "The service refuses the whole call. Values are case-sensitive.",
+    .repair = "Write the value exactly as the message names it.",
+    .keywords = kEnumKeywords,
+    .stage = Stage::kPattern,
+    .compile = compile_enum,
+    .check = check_enum,
+    .spoil = spoil_enum,
+    .make = make_enum,
+};
+
+// --- range -------------------------------------------------------------------------------------
+
+extern const Rule kRange;
+
+void compile_range(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  const std::int64_t limit = node.whole_number(value);
+  Check& check = node.shared_check(kRange, keyword);
+  (keyword == "minimum" ? check.minimum : check.maximum) = limit;
+}
+
+// What was measured, unless it is longer than any figure that means something.
+std::string shown_number(std::string_view text) {
+  return text.size() <= 24 ? std::string(text) : std::string();
+}
+
+bool check_range(const Check& check, Value& value, Judge& judge) {
+  if (value.kind != Kind::kNumber) return true;
+  const double number = value_of(value.text.bytes);
+  const bool low = check.minimum != INT64_MIN && number < static_cast<double>(check.minimum);
+  const bool high = check.maximum != INT64_MAX && number > static_cast<double>(check.maximum);
+  if (!low && !high) return true;
+  Figures figures;
+  if (check.minimum != INT64_MIN) figures.minimum = fmt::format("{}", check.minimum);
+  if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
+  figures.actual = shown_number(value.text.bytes);
+  const std::string actual = figures.actual.empty() ? "a very long number" : figures.actual;
+  judge.report(check, value.span(),
+               fmt::format("{} is {}; at {} {} is allowed", judge.subject(), actual,
+                           low ? "least" : "most", low ? check.minimum : check.maximum),
+               std::move(figures));
+  return false;
+}
+
+bool spoil_range(const Check& check, Spoil& spoil) {
+  const bool above =
+      check.minimum == INT64_MIN || (check.maximum != INT64_MAX && spoil.random.once_in(2));
+  const std::int64_t bound = above ? check.maximum + 1 : check.minimum - 1;
+  spoil.value = Sample::scalar(Kind::kNumber, fmt::format("{}", bound));
+  return true;
+}
+
+std::string make_range(const Check& check, Random& random, const Instant&) {
+  constexpr std::int64_t kSpread = 1000;
+  const std::int64_t least = check.minimum != INT64_MIN   ? check.minimum
+                             : check.maximum != INT64_MAX ? check.maximum - kSpread
+                                                          : 0;
+  const std::int64_t most = check.maximum != INT64_MAX ? check.maximum : least + kSpread;
+  return fmt::format("{}", random.between(least, most));
+}
+
+constexpr std::string_view kRangeKeywords[] = {"minimum", "maximum"};
+
+const Rule kRange = {
+    .id = "range",
+    .title = "A number lies between the bounds that the service sets.",
+    .severity = Severity::kError,
+    .why = "The service refuses the whole call.",
+    .repair = "Choose a number within the bounds that the message names.",
+    .keywords = kRangeKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_range,
+    .check = check_range,
+    .spoil = spoil_range,
+    .make = make_range,
+};
+
+}  // namespace
+
+std::span<const Rule* const> value_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kEnum, &kRange};
+  return kRules;
+}
+
+}  // namespace diallint
