@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "failure.h"
+#include "generate_shell.h"
 #include "rule_facts.h"
 #include "schemas.h"
 
@@ -96,8 +97,9 @@ void write(const Derived& derived) {
 
 int generate(bool check) {
   const Plan plan = load_plan({});
-  const std::vector<Derived> files = {{std::string(kReadme), readme()},
-                                      {std::string(kReference), reference(plan)}};
+  std::vector<Derived> files = {{std::string(kReadme), readme()},
+                                {std::string(kReference), reference(plan)}};
+  for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
   bool same = true;
   for (const Derived& derived : files) {
     if (content(derived.path) == derived.text) continue;

@@ -183,8 +183,20 @@ Options with_settings(Words words, Options options, const Config& config) {
   if (words.csv_map.empty())
     for (const auto& [member, header] : config.table("csv-map"))
       words.csv_map.push_back(member + "=" + header->words.front());
+  overlay_phone(config, words.phone);
+  // First, since the policy on numbers has to know which of its rules are wanted.
+  options.settings.severity =
+      layered_severities(config, words.select, words.ignore, words.severity);
   interpret(words, options);
   return options;
+}
+
+void add_all(Parser& parser, Words& words, Options& options) {
+  add_reading(parser, words);
+  add_judging(parser, words, options);
+  add_phone_options(parser, words.phone);
+  add_reporting(parser, words, options);
+  add_configuration(parser, words, options);
 }
 
 /// The options of check, which config takes too.
@@ -196,11 +208,7 @@ Options parse_check(Command command, Arguments arguments) {
   Parser parser(checks ? "check [OPTION...] FILE|DIR|-..." : "config [OPTION OF CHECK...] [PATH]",
                 checks ? kCheckDescription : kConfigDescription,
                 checks ? kCheckFooter : kConfigFooter);
-  add_reading(parser, words);
-  add_judging(parser, words, base);
-  add_phone_options(parser, words.phone);
-  add_reporting(parser, words, base);
-  add_configuration(parser, words, base);
+  add_all(parser, words, base);
   try {
     base.arguments = parser.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
@@ -291,6 +299,14 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
 }
 
 }  // namespace
+
+std::vector<OptionFacts> check_options() {
+  Options options;
+  Words words;
+  Parser parser("", "", "");
+  add_all(parser, words, options);
+  return parser.facts();
+}
 
 Config config_for(const Options& options, const std::string& path) {
   if (options.isolated && !options.config_file.empty())

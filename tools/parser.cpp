@@ -113,4 +113,17 @@ std::vector<Parser::Use> Parser::uses() const {
   return found;
 }
 
+std::vector<OptionFacts> Parser::facts() const {
+  std::vector<OptionFacts> facts;
+  for (const CLI::Option* option : app_.get_options()) {
+    if (option->get_lnames().front() == "help") continue;
+    const auto& letters = option->get_snames();
+    const bool is_flag = option->get_expected_max() == 0;
+    facts.push_back({option->get_group(), "--" + option->get_lnames().front(),
+                     letters.empty() ? "" : "-" + letters.front(),
+                     is_flag ? "" : option->get_type_name(), option->get_description()});
+  }
+  return facts;
+}
+
 }  // namespace diallint

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "options.h"
+
 namespace diallint {
 
 /// The options of one command, as words.
@@ -29,6 +31,9 @@ class Parser {
     std::string value;
   };
   std::vector<Use> uses() const;
+
+  /// The options, in the order of the help.
+  std::vector<OptionFacts> facts() const;
 
   std::string help() const { return app_.help(); }
 
