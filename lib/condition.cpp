@@ -63,6 +63,7 @@ class ConditionCompiler {
     if (keyword == "required") return required(parts, value);
     if (keyword == "properties") return properties(parts, value);
     if (keyword == "anyOf" || keyword == "not") return combination(parts, keyword, value);
+    if (keyword == "type") return node_.repeat_type(path_, value);
     if (path_.empty()) node_.fail(keyword + " is for members here: put it under properties");
     if (keyword == "const" || keyword == "enum") return values(parts, keyword, value);
     if (keyword == "pattern") return pattern(parts, value);

@@ -146,7 +146,7 @@ bool make_true(const Condition& condition, Sample& object, const Mend& with) {
 
 bool make_false(const Condition& condition, Sample& object, const Mend& with) {
   const auto own = [&](const Condition& part) { return make_false(part, object, with); };
-  if (holds(condition, object) == Truth::kFalse) return true;
+  if (condition.op == Op::kPresent && holds(condition, object) == Truth::kFalse) return true;
   switch (condition.op) {
     case Op::kAll:
     case Op::kMember: {

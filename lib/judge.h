@@ -20,6 +20,8 @@
 
 namespace diallint {
 
+class AnswerBook;
+
 /// Deepest nesting of arrays and objects that is followed.
 inline constexpr unsigned kMaxDepth = 64;
 
@@ -61,6 +63,7 @@ struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
   PlaceBook places;
+  AnswerBook* answers = nullptr;  ///< null unless a request is checked with its answer
 };
 
 /// In which order an object's members came the last time: what to look for first.
@@ -114,6 +117,9 @@ class Judge {
   /// its message made by `tell` from the subject and the first place, both in words.
   using TellFn = std::string (*)(std::string_view subject, std::string_view first_place);
   void note_in_run(const Check& check, const Value& value, TellFn tell);
+
+  /// What request and answer hold, or null: this is no check of two documents.
+  AnswerBook* answers() const noexcept { return run_.answers; }
 
   const Plan& plan() const noexcept { return plan_; }
   const Settings& settings() const noexcept { return settings_; }

@@ -32,6 +32,8 @@ class NodeCompiler {
   virtual std::uint32_t capture(std::string_view member) = 0;
   /// The same for a member of a member: the names from this object down.
   virtual std::uint32_t capture(const std::vector<std::string>& path) = 0;
+  /// Makes sure that a type stated of that member once more is the one it has.
+  virtual void repeat_type(const std::vector<std::string>& path, const nlohmann::json& type) = 0;
   /// Adds a whole check that is stated at `place` (a JSON Pointer) below the node.
   virtual Check& add_clause(const Rule& rule, const std::string& place) = 0;
   /// The text of this member is what a map that holds this object counts in bytes.

@@ -84,6 +84,8 @@ struct Rule {
   MakeFn make = nullptr;
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
+  /// Its checks run only where a request is checked together with its answer.
+  bool two_documents = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.
   std::string_view disagreement = {};
   /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks

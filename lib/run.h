@@ -37,6 +37,8 @@ struct RunOptions {
   std::uint64_t max_findings = 0;  ///< 0: all; counts stay exact
 };
 
+class AnswerBook;
+
 class Run {
  public:
   /// Plan and sink outlive the run.
@@ -51,6 +53,9 @@ class Run {
   /// Reads one input to its end. `name` chooses the format where that is automatic. Throws
   /// ReadError (what was found before it has been reported and stays counted).
   void check(ByteSource& source, const std::string& name);
+
+  /// For answer_check.h: what the inputs from here on are asked for their tokens. Outlives them.
+  void set_answers(AnswerBook* book) noexcept;
 
   const std::vector<std::string>& input_names() const noexcept;
   const Summary& summary() const noexcept;

@@ -226,6 +226,19 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   std::uint32_t capture(const std::vector<std::string>& path) override {
     return capture_in(id_, path);
   }
+  void repeat_type(const std::vector<std::string>& path, const json& type) override {
+    NodeId id = id_;
+    for (const std::string& name : path) {
+      const auto& members = plan_.plan_.nodes[id].members;
+      const auto found = std::find_if(members.begin(), members.end(),
+                                      [&](const Member& member) { return member.name == name; });
+      if (found == members.end()) fail(fmt::format("'{}' is not among the properties", name));
+      id = found->node;
+    }
+    if (kinds_named(type) != plan_.plan_.nodes[id].kinds) {
+      fail("a type in a condition repeats the one that the member has");
+    }
+  }
   Check& add_clause(const Rule& rule, const std::string& place) override {
     const std::string pointer = pointer_ + place;
     const json& stated = plan_.documents_[document_].root[json::json_pointer(pointer)];
@@ -341,13 +354,17 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     (keyword == "items" ? node().items : node().map_key) = id;
   }
 
-  void types(const json& value) {
+  KindSet kinds_named(const json& value) {
     KindSet kinds = 0;
     const std::string place = pointer_ + "/type";
     for (const json& name : value.is_array() ? value : json::array({value})) {
       kinds |= set_of(kind_named(text(name), place));
     }
-    node().kinds = kinds;
+    return kinds;
+  }
+
+  void types(const json& value) {
+    node().kinds = kinds_named(value);
     add(node().structure, kType, "type");
     const auto says = [&](const char* name) {
       return value == name || (value.is_array() && std::count(value.begin(), value.end(), name));
@@ -445,7 +462,9 @@ const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
 void PlanCompiler::finish(Node& node) {
   std::stable_sort(node.checks.begin(), node.checks.end(),
                    [](const Check& a, const Check& b) { return a.rule->stage < b.rule->stage; });
-  for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
+  for (const Check& check : node.checks) {
+    if (!check.rule->two_documents) node.steps.push_back({check.rule->check, &check});
+  }
   std::int64_t minimum = 0;
   std::int64_t maximum = UINT32_MAX;
   const ByteSet* quick = nullptr;

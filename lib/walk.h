@@ -290,7 +290,7 @@ class Walker {
     judge_.capture_of(member.capture) = {
         true, !value.unsound, value.kind,
         value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
-    if (value.kind != Kind::kObject || value.unsound) return;
+    if (value.kind != Kind::kObject || value.unsound || cursor_.failed()) return;
     for (const Lift& lift : member.lifts)
       judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
   }

@@ -39,7 +39,10 @@ void update(const std::filesystem::path& path) {
 
 TEST_CASE("Every rule has a fixture, and every fixture a rule", "[fixtures]") {
   std::set<std::string> rules;
-  for (const Rule* rule : all_rules()) rules.insert(std::string(rule->id));
+  for (const Rule* rule : all_rules()) {
+    // Two documents have fixtures of their own, tests/cli/answers.md.
+    if (!rule->two_documents) rules.insert(std::string(rule->id));
+  }
   CHECK(fixture_names() == rules);
 }
 

@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 #include <deque>
-#include <string>
 
 #include "lint.h"
 
@@ -15,17 +14,27 @@ class Fixture {
   explicit Fixture(Settings settings = {}) : settings_(std::move(settings)) {}
   Judge& judge() { return judge_; }
 
-  void member(std::string_view key, std::string_view name, Spelling spelling = Spelling::kJson) {
+  /// One step to a member; an empty name is that of no schema.
+  void member(std::string_view key, const char* name, Spelling spelling = Spelling::kJson) {
+    keys_.emplace_back(key);
     Segment& segment = judge_.push();
-    segment.to_key({key, {}, spelling});
-    if (!name.empty()) segment.member = &names_.emplace_back(name);
+    segment.to_key({keys_.back(), {}, spelling});
+    if (*name == '\0') return;
+    names_.emplace_back(name);
+    segment.member = &names_.back();
   }
-  void item(std::uint64_t index) { judge_.push().to_item(index); }
+  void item(std::uint64_t index) {
+    Segment& segment = judge_.push();
+    segment = {};
+    segment.index = index;
+    segment.is_index = true;
+  }
 
  private:
-  std::deque<std::string> names_;
   Settings settings_;
   RunState run_;
+  std::deque<std::string> keys_;
+  std::deque<std::string> names_;
   Judge judge_{builtin_plan(), settings_, run_};
 };
 

@@ -72,8 +72,10 @@ std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents)
 
 // All rules but these have a spoil. A fault of CSV has no JSON to stand in; made numbers are of
 // fiction already, and no others may be made up; which regions are wrong is for each run to say.
+// What explains answers of the service breaks in no value, and what has no shape is of none.
 bool can_be_broken(const Rule& rule) {
-  return rule.spoil != nullptr && rule.id != "phone-fictional" && rule.id != "phone-region";
+  return rule.spoil != nullptr && rule.id != "csv-syntax" && rule.id != "phone-fictional" &&
+         rule.id != "phone-region";
 }
 
 // One document spoiled by one rule among others that stay valid.
@@ -99,7 +101,7 @@ Trial make_trial(const Shape& shape, const Rule& rule, std::uint64_t seed, Layou
 
 TEST_CASE("Made documents are valid in every layout", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
-    for (int seed = 0; seed < rounds(2000); ++seed) {
+    for (int seed = 0; seed < rounds(800); ++seed) {
       for (const Layout layout : kLayouts) {
         Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
         std::vector<Sample> documents;
@@ -144,7 +146,6 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    // A fault of CSV has no JSON to stand in, and neither has one of the answers that are explained.
     CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
   }
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "answer_check.h"
 #include "baseline.h"
 #include "commands.h"
 #include "config_severities.h"
@@ -180,15 +181,69 @@ void write_baseline(const Baseline& baseline) {
                        baseline.noted() == 1 ? "" : "s"));
 }
 
+/// The one file that is meant; a folder may hold more, or none.
+Input only_input(const std::vector<std::string>& words, const Options& options) {
+  const InputList list = find_inputs(words, options.stdin_name, output_keys(options));
+  if (!list.troubles.empty()) throw Failure{list.troubles.front()};
+  if (list.inputs.size() != 1)
+    throw Failure{fmt::format("{} holds {} files; --response takes one request and one answer",
+                              printable(words.front()), list.inputs.size())};
+  return list.inputs.front();
+}
+
+std::string text_of(const Input& input) {
+  std::string text;
+  const auto read = [&](FileSource&& source) {
+    constexpr std::size_t kStep = std::size_t{64} << 10;
+    for (std::size_t got = 1; got > 0;) {
+      const std::size_t size = text.size();
+      text.resize(size + kStep);
+      got = source.read(text.data() + size, kStep);
+      text.resize(size + got);
+    }
+  };
+  try {
+    input.path.empty() ? read(FileSource()) : read(FileSource(input.path));
+  } catch (const ReadError& error) {
+    throw Failure{fmt::format("{}: {}", printable(input.name), printable(error.what))};
+  }
+  return text;
+}
+
 bool reaches(const Counts& counts, std::optional<Severity> threshold) {
   if (!threshold) return false;
   return counts.errors > 0 || (counts.warnings > 0 && *threshold <= Severity::kWarning) ||
          (counts.infos > 0 && *threshold <= Severity::kInfo);
 }
 
+int verdict(const Counts& counts, const Options& options) {
+  return reaches(counts, options.fail_on) ? kFound : kNothingFound;
+}
+
+/// A request and its answer.
+int check_two(const Options& options) {
+  Plan plan = load_plan(options.schema_files);
+  enable_answer_checks(plan);
+  const Input request = only_input(options.arguments, options);
+  const Input answer = only_input({options.response}, options);
+  const std::string asked = text_of(request);
+  const std::string told = text_of(answer);
+  Fan reports(options);
+  Run run(plan, options.settings, options.run, reports);
+  reports.begin(plan, run.input_names());
+  try {
+    check_answer(plan, options.settings, run, {request.name, asked}, {answer.name, told});
+  } catch (const ReadError& error) {
+    throw Failure{printable(error.what)};
+  }
+  reports.end(run.summary());
+  return verdict(run.summary().counts, options);
+}
+
 }  // namespace
 
 int check(const Options& options) {
+  if (!options.response.empty()) return check_two(options);
   const Plan plan = load_plan(options.schema_files);
   expect_in_plan(options.run, plan, options.config);
   const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
@@ -213,7 +268,7 @@ int check(const Options& options) {
   if (!options.quiet && !notice.empty() && summary.counts.records > 0) complain(notice);
   if (!sound) return kTrouble;
   if (options.update_baseline) write_baseline(*baseline);
-  return reaches(summary.counts, options.fail_on) ? kFound : kNothingFound;
+  return verdict(summary.counts, options);
 }
 
 }  // namespace diallint

@@ -1,61 +1,33 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "commands.h"
 #include "did_you_mean.h"
 #include "failure.h"
+#include "guidance.h"
 #include "printable.h"
 #include "rule_facts.h"
+#include "rule_page.h"
 #include "schemas.h"
 
 namespace diallint {
 namespace {
 
-constexpr std::size_t kWidth = 80;
-constexpr std::size_t kIndent = 10;
+std::vector<std::string_view> known_words() {
+  std::vector<std::string_view> words = rule_ids();
+  for (const Guidance& guidance : all_guidance()) words.push_back(guidance.name);
+  return words;
+}
 
-/// A label and a text that is broken between words, all lines of the text in one column.
-std::string paragraph(std::string_view label, std::string_view text) {
-  std::string out = fmt::format("{:<{}}", label, kIndent);
-  std::size_t column = kIndent;
+/// Schemas may bring any text.
+std::string printable_lines(std::string_view text) {
+  std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string_view word = text.substr(at, end - at);
-    if (column > kIndent && column + 1 + word.size() > kWidth) {
-      out += "\n" + std::string(kIndent, ' ');
-      column = kIndent;
-    } else if (column > kIndent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += printable(text.substr(at, end - at)) + "\n";
     at = end + 1;
   }
-  return out + "\n";
-}
-
-std::string sources(const Rule& rule, const Plan& plan) {
-  std::string out;
-  for (const Source* source : sources_of(rule, plan)) {
-    out += paragraph(out.empty() ? "Sources" : "",
-                     fmt::format("{} (read {})", source->title, source->read));
-    out += paragraph("", source->url);
-  }
-  return out;
-}
-
-std::string page(const Rule& rule, const Plan& plan) {
-  std::string out = fmt::format("{} ({})\n\n", rule.id, level_in_words(rule));
-  out += paragraph("Checks", rule.title);
-  out += paragraph("Why", rule.why);
-  out += paragraph("Repair", rule.repair);
-  if (!rule.keywords.empty())
-    out += paragraph("Keywords", fmt::format("{}", fmt::join(rule.keywords, ", ")));
-  const auto shapes = shapes_of(rule, plan);
-  if (!shapes.empty()) out += paragraph("Shapes", fmt::format("{}", fmt::join(shapes, ", ")));
-  out += sources(rule, plan);
-  if (!rule.disagreement.empty()) out += paragraph("Disputed", rule.disagreement);
   return out;
 }
 
@@ -63,10 +35,12 @@ std::string page(const Rule& rule, const Plan& plan) {
 
 int explain(const Options& options) {
   const Plan plan = load_plan(options.schema_files);
-  const std::string& id = options.arguments.front();
-  if (const Rule* rule = rule_named(id)) return print(page(*rule, plan));
-  throw Failure{fmt::format("there is no rule '{}'{}", printable(id),
-                            did_you_mean(id, rule_ids(), "'diallint rules' lists them"))};
+  const std::string& word = options.arguments.front();
+  if (const Rule* rule = rule_named(word))
+    return print(printable_lines(to_terminal(page_of(*rule, plan))));
+  if (const Guidance* guidance = guidance_for(word)) return print(to_terminal(page_of(*guidance)));
+  throw Failure{fmt::format("there is no rule, failure code or exception '{}'{}", printable(word),
+                            did_you_mean(word, known_words(), "'diallint rules' lists the rules"))};
 }
 
 }  // namespace diallint

@@ -15,6 +15,7 @@ int list_rules(const Options& options);
 int explain(const Options& options);
 int show_schema(const Options& options);
 int show_config(const Options& options);
+int compare_schemas(const Options& options);
 
 /// Writes a text to standard output.
 int print(std::string_view text);

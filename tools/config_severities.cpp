@@ -42,16 +42,16 @@ Severities layered_severities(const Config& config, const std::vector<std::strin
                               const std::vector<std::string>& ignore,
                               const std::vector<std::string>& levels) {
   Severities result = of_file(config);
-  const Severities selected = severities(select, {}, {});
-  if (!select.empty()) {
-    for (const std::string_view id : rule_ids()) {
-      const bool off = selected.contains(id);
-      const auto at = result.find(id);
-      if (off)
-        result[std::string(id)] = Severity::kOff;
-      else if (at != result.end() && at->second == Severity::kOff)
-        result.erase(at);
-    }
+  for (const auto& [rule, level] : severities(select, {}, {})) {
+    // Off, or how severe a rule is that is on only where it is asked for.
+    const auto known = result.find(rule);
+    const bool wanted = level != Severity::kOff;
+    if (!wanted || known == result.end() || known->second == Severity::kOff) result[rule] = level;
+  }
+  for (const std::string_view rule : rules_of("--select", select)) {
+    const auto known = result.find(rule);
+    const bool asked_for = rule_named(rule)->asked_for != nullptr;
+    if (!asked_for && known != result.end() && known->second == Severity::kOff) result.erase(known);
   }
   for (const auto& [rule, level] : severities({}, ignore, levels)) result[rule] = level;
   return result;

@@ -1,7 +1,6 @@
 // Writes the files that are made from the rules and the schemas, or with --check compares them.
 // Runs in the root of the repository, as ./dev generate does.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <exception>
@@ -14,7 +13,9 @@
 
 #include "failure.h"
 #include "generate_shell.h"
+#include "guidance.h"
 #include "rule_facts.h"
+#include "rule_page.h"
 #include "schemas.h"
 
 namespace diallint {
@@ -22,6 +23,8 @@ namespace {
 
 constexpr std::string_view kReadme = "README.md";
 constexpr std::string_view kReference = "docs/rules.md";
+constexpr std::string_view kAnswers = "docs/answers.md";
+constexpr std::string_view kPages = "docs/rules";
 constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
 constexpr std::string_view kEnd = "<!-- end of rules -->\n";
 
@@ -41,7 +44,7 @@ std::string content(const std::string& path) {
 std::string table() {
   std::string out = "| rule | severity | what is checked |\n|---|---|---|\n";
   for (const Rule* rule : all_rules())
-    out += fmt::format("| [`{0}`]({1}#{0}) | {2} | {3} |\n", rule->id, kReference, level_of(*rule),
+    out += fmt::format("| [`{0}`]({1}/{0}.md) | {2} | {3} |\n", rule->id, kPages, level_of(*rule),
                        rule->title);
   return out;
 }
@@ -57,33 +60,57 @@ std::string readme() {
   return text.substr(0, begin + kBegin.size()) + table() + text.substr(end);
 }
 
-std::string facts(const Rule& rule, const Plan& plan) {
-  std::string out = fmt::format("Severity: {}.", level_in_words(rule));
-  if (!rule.keywords.empty())
-    out += fmt::format(" Schema keywords: `{}`.", fmt::join(rule.keywords, "`, `"));
-  const auto shapes = shapes_of(rule, plan);
-  if (!shapes.empty()) out += fmt::format(" Shapes: `{}`.", fmt::join(shapes, "`, `"));
-  return out;
-}
+std::string page_path(std::string_view id) { return fmt::format("{}/{}.md", kPages, id); }
 
-std::string section(const Rule& rule, const Plan& plan) {
-  std::string out = fmt::format("\n## {}\n\n{}\n\n{}\n", rule.id, rule.title, facts(rule, plan));
-  out += fmt::format("\nWhy: {}\n\nRepair: {}\n", rule.why, rule.repair);
-  if (!rule.disagreement.empty())
-    out += fmt::format("\nWhere documents disagree: {}\n", rule.disagreement);
-  const auto sources = sources_of(rule, plan);
-  if (!sources.empty()) out += "\nSources:\n\n";
-  for (const Source* source : sources)
-    out += fmt::format("- [{}]({}), read {}\n", source->title, source->url, source->read);
-  return out;
-}
-
-std::string reference(const Plan& plan) {
+std::string index() {
   std::string out =
-      "# The rules\n\nWritten by `./dev generate` from the rules and the schemas; edit those.\n"
-      "`diallint explain RULE` prints the same for one rule.\n";
-  for (const Rule* rule : all_rules()) out += section(*rule, plan);
+      "# The rules\n\nWritten by `./dev generate` from the rules and the schemas; edit those. Each "
+      "page says what\na rule checks, why, how to repair, which members carry it with which limit, "
+      "and which document\nstates it, with a good and a bad example. `diallint explain RULE` "
+      "prints "
+      "the same page.\n\nWhat the service's own failure codes and exceptions ask for stands in "
+      "[answers.md](answers.md).\n\n| rule | severity | what is checked |\n|---|---|---|\n";
+  for (const Rule* rule : all_rules())
+    out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, level_of(*rule),
+                       rule->title);
   return out;
+}
+
+std::string answers() {
+  std::string out =
+      "# What the service answers, and what to do\n\nWritten by `./dev generate`. A failure code "
+      "stands beside one request of an answer; an exception\nends the whole call. "
+      "`diallint explain NAME` prints the same, and `diallint check REQUEST\n--response ANSWER` "
+      "says "
+      "it where it stands.\n";
+  for (const Guidance& guidance : all_guidance()) {
+    std::string page = to_markdown(page_of(guidance));
+    // One level down: they are sections here.
+    for (std::size_t at = 0; (at = page.find("\n## ", at)) != std::string::npos; at += 4)
+      page.replace(at, 4, "\n### ");
+    out += "\n#" + page;
+  }
+  return out;
+}
+
+std::vector<Derived> derived() {
+  const Plan plan = load_plan({});
+  std::vector<Derived> files = {{std::string(kReadme), readme()},
+                                {std::string(kReference), index()},
+                                {std::string(kAnswers), answers()}};
+  for (const Rule* rule : all_rules())
+    files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
+  for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
+  return files;
+}
+
+/// Pages of rules that are no more.
+std::vector<std::string> left_over() {
+  std::vector<std::string> paths;
+  if (!std::filesystem::is_directory(kPages)) return paths;
+  for (const auto& entry : std::filesystem::directory_iterator(kPages))
+    if (rule_named(entry.path().stem().string()) == nullptr) paths.push_back(entry.path().string());
+  return paths;
 }
 
 void write(const Derived& derived) {
@@ -95,18 +122,24 @@ void write(const Derived& derived) {
   if (!file) throw Failure{fmt::format("cannot write {}; make it writable", derived.path)};
 }
 
+/// Whether a file is as it should be; mends it unless asked only to look.
+bool settle(const Derived& derived, bool check) {
+  if (content(derived.path) == derived.text) return true;
+  if (check)
+    fmt::print(stderr, "{} is out of date\n", derived.path);
+  else
+    write(derived);
+  return false;
+}
+
 int generate(bool check) {
-  const Plan plan = load_plan({});
-  std::vector<Derived> files = {{std::string(kReadme), readme()},
-                                {std::string(kReference), reference(plan)}};
-  for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
   bool same = true;
-  for (const Derived& derived : files) {
-    if (content(derived.path) == derived.text) continue;
+  for (const Derived& file : derived()) same = settle(file, check) && same;
+  for (const std::string& path : left_over()) {
     if (check)
-      fmt::print(stderr, "{} is out of date\n", derived.path);
+      fmt::print(stderr, "{} is of a rule that is no more\n", path);
     else
-      write(derived);
+      std::filesystem::remove(path);
     same = false;
   }
   if (same || !check) return 0;

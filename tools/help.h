@@ -8,13 +8,15 @@ inline constexpr std::string_view kOverview =
     R"(diallint checks Amazon Connect dial requests before they are sent.
 
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
-       diallint rules | explain RULE | schema [SHAPE] | config [PATH]
+       diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
+       diallint config [PATH]
 
 Commands:
   check      check files, directories or standard input (implied by a path)
   rules      list the rules
-  explain    say why a rule is there, how to repair, and where it is documented
-  schema     list the shapes of input, or print the schema of one
+  explain    say why a rule is there, how to repair, and where it is documented; or what a
+             failure code or an exception of the service means, and what to do
+  schema     list the shapes of input, print the schema of one, or compare two
   config     show the settings in force for a path, and where they come from
 
 Options:
@@ -26,6 +28,7 @@ Examples:
   diallint exports/                    check every data file in a directory
   diallint - < requests.ndjson         check standard input
   diallint --now none requests.csv     leave the time window out
+  diallint batch.json --response answer.json   check a batch and the answer to it
   diallint explain expiration-window   say what a finding means
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,

@@ -50,6 +50,8 @@ int run(const Options& options) {
       return show_schema(options);
     case Command::kConfig:
       return show_config(options);
+    case Command::kSchemaDiff:
+      return compare_schemas(options);
     case Command::kPrint:
       break;
   }

@@ -36,12 +36,13 @@ struct Words {
   PhoneWords phone;
 };
 
-void add_reading(Parser& parser, Words& words) {
+void add_reading(Parser& parser, Words& words, Options& options) {
   parser.group("Reading");
   parser.value("--shape", words.shape, "ID", "take every input for this shape (default: auto)");
   parser.value("--input-format", words.input_format, "FORMAT", "auto, json, ndjson or csv");
   parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
+  parser.value("--response", options.response, "FILE", "the service's answer to the one input");
   parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
 }
 
@@ -133,16 +134,28 @@ void interpret(const Words& words, Options& options) {
   options.fingerprint_key = fingerprint_key(words.key_file);
 }
 
+/// --response goes with one document of a shape that tells itself.
+void expect_pair(const Options& options) {
+  if (options.response.empty()) return;
+  if (options.arguments.size() != 1)
+    throw Failure{"--response belongs to one request; name a single file in front of it"};
+  if (options.uses_option("--baseline"))
+    throw Failure{"--baseline knows no answers; leave it out beside --response"};
+  if (options.response == "-" && options.arguments.front() == "-")
+    throw Failure{"standard input cannot be both the request and its answer; name a file"};
+  const bool json = options.run.format == InputFormat::kAuto ||  //
+                    options.run.format == InputFormat::kJson;
+  if (options.run.shape != "auto" || !json)
+    throw Failure{
+        "--response takes two JSON documents that tell their shapes; leave --shape and "
+        "--input-format out"};
+}
+
 Options printing(std::string text) {
   Options options;
   options.command = Command::kPrint;
   options.text = std::move(text);
   return options;
-}
-
-bool is_used(const Options& options, std::string_view option) {
-  return std::any_of(options.uses.begin(), options.uses.end(),
-                     [&](const OptionUse& use) { return use.option == option; });
 }
 
 /// What the file says of numbers, unless an option says it.
@@ -161,8 +174,8 @@ void overlay_phone(const Config& config, PhoneWords& words) {
 Options with_settings(Words words, Options options, const Config& config) {
   const auto unless_used = [&](const char* key, const char* option, std::string& into) {
     const ConfigValue* value = config.find(key);
-    if (value != nullptr && !is_used(options, option)) into = value->words.front();
-    return value != nullptr && !is_used(options, option);
+    if (value != nullptr && !options.uses_option(option)) into = value->words.front();
+    return value != nullptr && !options.uses_option(option);
   };
   const auto or_flag = [&](const char* key, bool& flag) {
     const ConfigValue* value = config.find(key);
@@ -192,7 +205,7 @@ Options with_settings(Words words, Options options, const Config& config) {
 }
 
 void add_all(Parser& parser, Words& words, Options& options) {
-  add_reading(parser, words);
+  add_reading(parser, words, options);
   add_judging(parser, words, options);
   add_phone_options(parser, words.phone);
   add_reporting(parser, words, options);
@@ -230,6 +243,7 @@ Options parse_check(Command command, Arguments arguments) {
   };
   if (options.update_baseline && options.baseline.empty())
     throw Failure{"--update-baseline needs to know which; name the file with --baseline"};
+  expect_pair(options);
   return options;
 }
 
@@ -243,6 +257,7 @@ struct CommandForm {
   const char* lacks;  ///< what to do where there are too few arguments, or too many
   bool has_format;
   const char* footer;
+  bool has_schemas = true;
 };
 
 constexpr CommandForm kRulesForm = {
@@ -257,13 +272,16 @@ constexpr CommandForm kRulesForm = {
 };
 constexpr CommandForm kExplainForm = {
     .command = Command::kExplain,
-    .usage = "explain [OPTION...] RULE",
-    .description = "Say what a rule checks, why, how to repair, and which documents state it.",
+    .usage = "explain [OPTION...] RULE|CODE",
+    .description =
+        "Say what a rule checks, why, how to repair, and which documents state it; or what a "
+        "failure code or an exception of the service means, and what to do.",
     .least = 1,
     .most = 1,
-    .lacks = "explain takes one rule; 'diallint rules' lists them",
+    .lacks = "explain takes one rule, failure code or exception; 'diallint rules' lists the rules",
     .has_format = false,
-    .footer = "Example:\n  diallint explain expiration-window",
+    .footer =
+        "Examples:\n  diallint explain expiration-window\n  diallint explain RequestThrottled",
 };
 constexpr CommandForm kSchemaForm = {
     .command = Command::kSchema,
@@ -275,7 +293,23 @@ constexpr CommandForm kSchemaForm = {
     .has_format = false,
     .footer =
         "Examples:\n  diallint schema dial-request > dial-request.schema.json\n"
-        "  diallint schema report",
+        "  diallint schema report\n"
+        "  diallint schema diff --help",
+};
+constexpr CommandForm kSchemaDiffForm = {
+    .command = Command::kSchemaDiff,
+    .usage = "schema diff OLD NEW",
+    .description =
+        "Say in words which limits differ between two schemas. Each is a file or the name of a "
+        "shape.",
+    .least = 2,
+    .most = 2,
+    .lacks = "schema diff takes two schemas, the older one first: files, or names of shapes",
+    .has_format = false,
+    .footer =
+        "Example:\n  diallint schema diff dial-request new/dial-request.schema.json\n\n"
+        "Exit code: 0 no change, 1 changes, 2 a schema that cannot be read.",
+    .has_schemas = false,
 };
 
 Options parse_other(const CommandForm& form, Arguments arguments) {
@@ -284,7 +318,8 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
   options.command = form.command;
   std::string format = "text";
   Parser parser(form.usage, form.description, form.footer);
-  parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
+  if (form.has_schemas)
+    parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
   if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
   try {
     options.arguments = parser.parse(std::move(arguments));
@@ -299,6 +334,11 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
 }
 
 }  // namespace
+
+bool Options::uses_option(std::string_view name) const {
+  return std::any_of(uses.begin(), uses.end(),
+                     [&](const OptionUse& use) { return use.option == name; });
+}
 
 std::vector<OptionFacts> check_options() {
   Options options;
@@ -332,6 +372,8 @@ Options parse_options(Arguments arguments) {
   if (first == "config") return parse_check(Command::kConfig, rest);
   if (first == "rules") return parse_other(kRulesForm, rest);
   if (first == "explain") return parse_other(kExplainForm, rest);
+  if (first == "schema" && !rest.empty() && rest.front() == "diff")
+    return parse_other(kSchemaDiffForm, Arguments(rest.begin() + 1, rest.end()));
   if (first == "schema") return parse_other(kSchemaForm, rest);
   return parse_check(Command::kCheck, std::move(arguments));
 }

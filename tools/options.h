@@ -12,7 +12,15 @@
 
 namespace diallint {
 
-enum class Command : std::uint8_t { kCheck, kRules, kExplain, kSchema, kConfig, kPrint };
+enum class Command : std::uint8_t {
+  kCheck,
+  kRules,
+  kExplain,
+  kSchema,
+  kSchemaDiff,
+  kConfig,
+  kPrint
+};
 
 enum class Color : std::uint8_t { kAuto, kAlways, kNever };
 
@@ -34,7 +42,7 @@ inline constexpr std::string_view kStdinName = "<stdin>";
 struct Options {
   Command command = Command::kCheck;
   std::string text;                    ///< kPrint: help or version
-  std::vector<std::string> arguments;  ///< inputs, a rule or a shape
+  std::vector<std::string> arguments;  ///< inputs, a rule, a shape or two schemas
   std::vector<std::string> schema_files;
   Settings settings;
   RunOptions run;
@@ -51,10 +59,13 @@ struct Options {
   std::vector<OptionUse> uses;
   /// The same call with the settings for inputs of another configuration. Throws Failure.
   std::function<Options(const Config&)> with_config;
+  std::string response;  ///< the answer to the one input; empty: none
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;
   bool verbose = false;
+
+  bool uses_option(std::string_view name) const;
 
   /// Where standard input is taken to stand when its configuration is looked for: at the path that
   /// --stdin-filename names, or in the working folder.

@@ -33,19 +33,8 @@ Entry entry_of(SchemaText schema, bool built_in) {
   return entry;
 }
 
-std::string text_of(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || text.fail())
-    throw Failure{fmt::format("cannot read the schema {}: {}; name a readable JSON Schema file",
-                              printable(path), errno != 0 ? std::strerror(errno) : "it is empty")};
-  return std::move(text).str();
-}
-
 void put(std::vector<Entry>& entries, const std::string& path) {
-  Entry entry = entry_of({printable(path), text_of(path)}, false);
+  Entry entry = entry_of({printable(path), schema_text(path)}, false);
   const auto same = std::find_if(entries.begin(), entries.end(), [&](const Entry& other) {
     return !entry.id.empty() && other.id == entry.id;
   });
@@ -74,6 +63,17 @@ void expect_use(const Entry& entry, const std::vector<Entry>& entries) {
 }
 
 }  // namespace
+
+std::string schema_text(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || text.fail())
+    throw Failure{fmt::format("cannot read the schema {}: {}; name a readable JSON Schema file",
+                              printable(path), errno != 0 ? std::strerror(errno) : "it is empty")};
+  return std::move(text).str();
+}
 
 Plan load_plan(const std::vector<std::string>& paths) {
   std::vector<Entry> entries;

@@ -13,6 +13,8 @@ inline constexpr std::string_view kReportSchema = "report.schema.json";
 
 /// The same for diallint.toml.
 inline constexpr std::string_view kConfigSchema = "config.schema.json";
+/// The text of a schema file. Throws Failure.
+std::string schema_text(const std::string& path);
 
 /// Compiles the built-in schemas. Each file of `paths` stands in for the built-in schema of the
 /// same

@@ -23,6 +23,7 @@ std::span<const Rule* const> contact_rules() noexcept;
 std::span<const Rule* const> segment_rules() noexcept;
 std::span<const Rule* const> channel_rules() noexcept;
 std::span<const Rule* const> response_rules() noexcept;
+std::span<const Rule* const> answer_rules() noexcept;
 std::span<const Rule* const> shape_rules() noexcept;
 
 }  // namespace diallint

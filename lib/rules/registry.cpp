@@ -13,7 +13,7 @@ std::vector<const Rule*> collect() {
        {syntax_rules(), shape_rules(), structure_rules(), text_rules(), value_rules(),
         phone_rules(), phone_plan_rules(), phone_policy_rules(), expiration_rules(), token_rules(),
         attributes_rules(), campaign_rules(), identifier_rules(), contact_rules(), segment_rules(),
-        channel_rules(), response_rules()}) {
+        channel_rules(), response_rules(), answer_rules()}) {
     rules.insert(rules.end(), family.begin(), family.end());
   }
   return rules;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "answer_book.h"
 #include "guidance.h"
 #include "judge.h"
 #include "node_compiler.h"
@@ -32,7 +33,12 @@ std::string explained(const Guidance& guidance) {
 bool check_meaning(const Check& check, Value& value, Judge& judge) {
   const Guidance* guidance = guidance_for(value.string);
   if (guidance == nullptr) return true;
-  judge.report(check, value.span(), fmt::format("{} is {}", judge.subject(), explained(*guidance)));
+  std::string message = fmt::format("{} is {}", judge.subject(), explained(*guidance));
+  if (const AnswerBook* book = judge.answers()) {
+    const std::string request = book->request_of(judge.pointer());
+    if (!request.empty()) message += fmt::format(" The request is {}.", request);
+  }
+  judge.report(check, value.span(), std::move(message));
   return true;
 }
 

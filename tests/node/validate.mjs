@@ -11,7 +11,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 
 const folder = process.argv[2];
 // Keywords of diallint's own begin with x-: annotations to anyone else.
-const ajv = new Ajv2020({ strictSchema: false, allErrors: true, unicodeRegExp: true });
+const ajv = new Ajv2020({ strict: false, allErrors: true, unicodeRegExp: true });
 const shapes = new Map();
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".schema.json"))) {
   const schema = JSON.parse(readFileSync(join(folder, name), "utf8"));

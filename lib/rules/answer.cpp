@@ -1,0 +1,64 @@
+// What holds between a request and its answer.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "answer_book.h"
+#include "judge.h"
+#include "node_compiler.h"
+#include "rules/families.h"
+
+namespace diallint {
+namespace {
+
+using Side = AnswerBook::Side;
+
+extern const Rule kTokenAnswered;
+
+void compile_answered(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Check& check = node.add_check(kTokenAnswered, keyword);
+  const std::string side = node.text(value);
+  if (side != "request" && side != "answer") node.fail("this is \"request\" or \"answer\"");
+  check.slot = static_cast<std::uint32_t>(side == "request" ? Side::kRequest : Side::kAnswer);
+}
+
+bool check_answered(const Check& check, Value& value, Judge& judge) {
+  AnswerBook* book = judge.answers();
+  if (book == nullptr) return true;
+  const std::string fault =
+      book->meet(static_cast<Side>(check.slot), value.string, value.span().begin, judge.pointer());
+  if (!fault.empty()) {
+    judge.report(check, value.span(), fmt::format("{} {}", judge.subject(), fault));
+  }
+  return true;
+}
+
+constexpr std::string_view kKeywords[] = {"x-token-answered"};
+
+const Rule kTokenAnswered = {
+    .id = "token-answered",
+    .title = "Every client token of a request stands in its answer, in one of the two lists, once.",
+    .severity = Severity::kError,
+    .why =
+        "A request that the answer does not name may have been taken or not; whoever counts it as "
+        "sent loses a call. An answer with other tokens belongs to another call, and whoever goes "
+        "by it retries what was taken.",
+    .repair =
+        "Send a request without an answer again with the same token: if it was taken, nobody is "
+        "called twice. Keep each answer beside the request that it belongs to. Checked by diallint "
+        "check REQUEST --response ANSWER.",
+    .keywords = kKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_answered,
+    .check = check_answered,
+    .two_documents = true,
+};
+
+}  // namespace
+
+std::span<const Rule* const> answer_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kTokenAnswered};
+  return kRules;
+}
+
+}  // namespace diallint

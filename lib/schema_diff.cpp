@@ -1,0 +1,311 @@
+#include "schema_diff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "schema_words.h"
+
+namespace diallint {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// For people, or compared where they are meant: by name.
+constexpr std::string_view kPassedOver[] = {"$schema",  "$comment",    "$defs",    "$ref",
+                                            "title",    "description", "examples", "default",
+                                            "x-source", "x-sources",   "required", "properties",
+                                            "items",    "allOf",       "enum",     "$id"};
+
+const json& nothing() {
+  static const json kNothing = json::object();
+  return kNothing;
+}
+
+const json& at(const json& schema, const char* key) {
+  const auto found = schema.is_object() ? schema.find(key) : schema.end();
+  return schema.is_object() && found != schema.end() ? *found : nothing();
+}
+
+const json& object_at(const json& schema, const char* key) {
+  const json& value = at(schema, key);
+  return value.is_object() ? value : nothing();
+}
+
+bool has(const json& list, const json& value) {
+  return list.is_array() && std::find(list.begin(), list.end(), value) != list.end();
+}
+
+class Comparison {
+ public:
+  Comparison(const json& before, const json& after) : before_(before), after_(after) {}
+
+  std::vector<SchemaChange> run() {
+    place_ = name_of_shape();
+    sources();
+    node(before_, after_);
+    return std::move(changes_);
+  }
+
+ private:
+  std::string name_of_shape() const {
+    for (const char* key : {"x-shape", "title", "$id"}) {
+      if (const json& name = at(after_, key); name.is_string()) return name.get<std::string>();
+    }
+    return "schema";
+  }
+
+  void tell(std::string words, Drift drift = Drift::kNeither) {
+    changes_.push_back({place_, std::move(words), drift});
+  }
+
+  // Follows references to places of the same schema.
+  static const json& resolved(const json& root, const json& schema) {
+    const json* at_work = &schema;
+    for (int hops = 0; hops < 100; ++hops) {
+      const json& reference = at(*at_work, "$ref");
+      if (!reference.is_string()) break;
+      const auto& target = reference.get_ref<const std::string&>();
+      if (!target.starts_with("#/")) break;
+      const json::json_pointer pointer(target.substr(1));
+      if (!root.contains(pointer)) break;
+      at_work = &root[pointer];
+    }
+    return *at_work;
+  }
+
+  void node(const json& before_in, const json& after_in) {
+    const json& before = resolved(before_, before_in);
+    const json& after = resolved(after_, after_in);
+    if (!open_.emplace(&before, &after).second) return;  // a schema that holds itself
+    if (!before.is_object() || !after.is_object()) {
+      if (before != after) tell(fmt::format("{} -> {}", before.dump(), after.dump()));
+      return;
+    }
+    references(before, after);
+    keywords(before, after);
+    required(before, after);
+    values(before, after);
+    conditions(before, after);
+    source(before, after);
+    members(before, after);
+    child("items", ", each item", before, after);
+    child("propertyNames", ", each name", before, after);
+    child("additionalProperties", ", each value", before, after);
+    open_.erase({&before, &after});
+  }
+
+  void references(const json& before, const json& after) {
+    const json& was = at(before, "$ref");
+    const json& is = at(after, "$ref");
+    if (was != is) tell(fmt::format("refers to {} -> {}", reference(was), reference(is)));
+  }
+  static std::string reference(const json& value) {
+    return value.is_string() ? value.get<std::string>() : "nothing";
+  }
+
+  // A schema inside a keyword; one that stands on one side only is a keyword of the other.
+  void child(const char* keyword, const char* words, const json& before, const json& after) {
+    const json& was = at(before, keyword);
+    const json& is = at(after, keyword);
+    if (&was == &nothing() && &is == &nothing()) return;
+    if (!was.is_object() || !is.is_object()) return;
+    within(words, [&] { node(was, is); });
+  }
+
+  template <class Body>
+  void within(std::string_view words, const Body& body) {
+    const std::size_t size = place_.size();
+    place_ += words;
+    body();
+    place_.resize(size);
+  }
+
+  static bool is_passed_over(const std::string& keyword, const json& was, const json& is) {
+    if (keyword == "propertyNames" || keyword == "additionalProperties") {
+      return was.is_object() && is.is_object();
+    }
+    return std::find(std::begin(kPassedOver), std::end(kPassedOver), keyword) !=
+           std::end(kPassedOver);
+  }
+
+  void keywords(const json& before, const json& after) {
+    for (const auto& [keyword, is] : after.items()) {
+      const auto was = before.find(keyword);
+      keyword_change(keyword, was == before.end() ? nullptr : &*was, &is);
+    }
+    for (const auto& [keyword, was] : before.items()) {
+      if (!after.contains(keyword)) keyword_change(keyword, &was, nullptr);
+    }
+  }
+
+  void keyword_change(const std::string& keyword, const json* was, const json* is) {
+    static const json kAbsent;
+    if (is_passed_over(keyword, was != nullptr ? *was : kAbsent, is != nullptr ? *is : kAbsent)) {
+      return;
+    }
+    for (KeywordChange& change : describe_change(keyword, was, is)) {
+      tell(std::move(change.words), change.drift);
+    }
+  }
+
+  void required(const json& before, const json& after) {
+    const json& was = at(before, "required");
+    const json& is = at(after, "required");
+    for (const json& name : is.is_array() ? is : json::array()) {
+      if (has(was, name)) continue;
+      tell(fmt::format("{} is required now", plain(name)), Drift::kTighter);
+    }
+    for (const json& name : was.is_array() ? was : json::array()) {
+      if (has(is, name)) continue;
+      tell(fmt::format("{} is no longer required", plain(name)), Drift::kLooser);
+    }
+  }
+
+  void values(const json& before, const json& after) {
+    const json& was = at(before, "enum");
+    const json& is = at(after, "enum");
+    if (!was.is_array() || !is.is_array()) {
+      if (is.is_array()) tell(fmt::format("one of {} only", plain_list(is)), Drift::kTighter);
+      if (was.is_array()) tell(fmt::format("no longer only {}", plain_list(was)), Drift::kLooser);
+      return;
+    }
+    for (const json& value : is) {
+      if (!has(was, value)) tell(fmt::format("{} is a value now", plain(value)), Drift::kLooser);
+    }
+    for (const json& value : was) {
+      if (!has(is, value)) {
+        tell(fmt::format("{} is no longer a value", plain(value)), Drift::kTighter);
+      }
+    }
+  }
+
+  // Conditions have no names, so one that changed is one that is gone and a new one.
+  void conditions(const json& before, const json& after) {
+    const json& was = at(before, "allOf");
+    const json& is = at(after, "allOf");
+    for (const json& condition : was.is_array() ? was : json::array()) {
+      if (!has_condition(is, condition)) {
+        tell(fmt::format("condition gone: {}", shown(condition)), Drift::kLooser);
+      }
+    }
+    for (const json& condition : is.is_array() ? is : json::array()) {
+      if (!has_condition(was, condition)) {
+        tell(fmt::format("new condition: {}", shown(condition)), Drift::kTighter);
+      }
+    }
+  }
+  static json bare(json condition) {
+    for (const char* key : {"description", "title", "$comment"}) {
+      if (condition.is_object()) condition.erase(key);
+    }
+    return condition;
+  }
+  static std::string shown(const json& condition) { return bare(condition).dump(); }
+  static bool has_condition(const json& list, const json& condition) {
+    return list.is_array() && std::any_of(list.begin(), list.end(), [&](const json& other) {
+             return bare(other) == bare(condition);
+           });
+  }
+
+  void source(const json& before, const json& after) {
+    const json& was = at(before, "x-source");
+    const json& is = at(after, "x-source");
+    if (was == is) return;
+    tell(fmt::format("source: {} -> {}", source_name(was), source_name(is)));
+  }
+  static std::string source_name(const json& value) {
+    if (value.is_object() && value.empty()) return "that of what is around it";
+    if (!value.is_object()) return plain(value);
+    std::string out;
+    for (const auto& [keyword, name] : value.items()) {
+      out += fmt::format("{}{}{}", out.empty() ? "" : ", ", plain(name),
+                         keyword == "*" ? "" : fmt::format(" for {}", keyword));
+    }
+    return out;
+  }
+
+  void sources() {
+    const json& was = object_at(before_, "x-sources");
+    const json& is = object_at(after_, "x-sources");
+    for (const auto& [name, entry] : is.items()) {
+      if (!was.contains(name)) {
+        tell(fmt::format("new source {}: {}", name, document(entry)));
+        continue;
+      }
+      for (const char* field : {"title", "url", "read"}) {
+        const json& a = at(was[name], field);
+        const json& b = at(entry, field);
+        if (a != b) tell(fmt::format("source {}: {} {} -> {}", name, field, plain(a), plain(b)));
+      }
+    }
+    for (const auto& [name, entry] : was.items()) {
+      if (!is.contains(name)) tell(fmt::format("source gone: {}: {}", name, document(entry)));
+    }
+  }
+  static std::string document(const json& entry) {
+    return fmt::format("{}, {}, read {}", plain(at(entry, "title")), plain(at(entry, "url")),
+                       plain(at(entry, "read")));
+  }
+
+  void members(const json& before, const json& after) {
+    const json& was = object_at(before, "properties");
+    const json& is = object_at(after, "properties");
+    const bool closed = at(after, "additionalProperties") == false;
+    for (const auto& [name, schema] : is.items()) {
+      const auto old = was.find(name);
+      if (old == was.end()) {
+        tell(fmt::format("new member {}", name));
+        continue;
+      }
+      within(fmt::format("{}{}", depth_of_place() ? "." : ": ", name),
+             [&, &member = schema] { node(*old, member); });
+    }
+    for (const auto& [name, schema] : was.items()) {
+      if (is.contains(name)) continue;
+      tell(fmt::format("member {} is gone", name), closed ? Drift::kTighter : Drift::kLooser);
+    }
+  }
+  bool depth_of_place() const { return place_.size() > name_of_shape().size(); }
+
+  const json& before_;
+  const json& after_;
+  std::string place_;
+  std::set<std::pair<const json*, const json*>> open_;
+  std::vector<SchemaChange> changes_;
+};
+
+std::string trouble(std::string_view name, const json& schema) {
+  if (schema.is_discarded())
+    return fmt::format("{}: this is not JSON; name a JSON Schema file or a shape", name);
+  const bool sound = schema.is_object() && (schema.contains("$id") || schema.contains("$schema"));
+  return sound ? ""
+               : fmt::format(
+                     "{}: this is no JSON Schema: it lacks $id and $schema; name one, or a shape",
+                     name);
+}
+
+}  // namespace
+
+SchemaDiff diff_schemas(std::string_view old_name, std::string_view old_text,
+                        std::string_view new_name, std::string_view new_text) {
+  const json before = json::parse(old_text, nullptr, /*allow_exceptions=*/false);
+  const json after = json::parse(new_text, nullptr, /*allow_exceptions=*/false);
+  SchemaDiff diff;
+  diff.error = trouble(old_name, before);
+  if (diff.error.empty()) diff.error = trouble(new_name, after);
+  if (diff.error.empty()) diff.changes = Comparison(before, after).run();
+  return diff;
+}
+
+std::string to_line(const SchemaChange& change) {
+  const std::string_view drift = change.drift == Drift::kTighter  ? " (tighter)"
+                                 : change.drift == Drift::kLooser ? " (looser)"
+                                                                  : "";
+  return fmt::format("{}: {}{}", change.place, change.words, drift);
+}
+
+}  // namespace diallint
