@@ -13,4 +13,7 @@ struct EmbeddedFile {
 /// The files of schemas/, in the order of their names. Static storage; any thread.
 std::span<const EmbeddedFile> embedded_schemas();
 
+/// The style and the script of the HTML report.
+std::span<const EmbeddedFile> embedded_page();
+
 }  // namespace diallint

@@ -26,17 +26,22 @@ Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
     : plan_(plan),
       settings_(settings),
       run_(run),
-      phone_reader_(settings),
       dictionaries_(plan.nodes.size()),
       orders_(plan.nodes.size()) {
-  for (const Rule* rule : all_rules()) {
-    const auto found = settings.severity.find(rule->id);
-    const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings);
-    severity_.push_back(found != settings.severity.end() ? found->second
-                        : asked_for                      ? rule->severity
-                                                         : Severity::kOff);
-  }
+  settings_changed();
   run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
+}
+
+void Judge::settings_changed() {
+  severity_.clear();
+  phone_reader_.emplace(settings_);
+  for (const Rule* rule : all_rules()) {
+    const auto found = settings_.severity.find(rule->id);
+    const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings_);
+    severity_.push_back(found != settings_.severity.end() ? found->second
+                        : asked_for                       ? rule->severity
+                                                          : Severity::kOff);
+  }
 }
 
 void Judge::report(const Rule& rule, const Source* source, const Span& span, std::string message,

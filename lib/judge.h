@@ -86,12 +86,14 @@ class Judge {
  public:
   /// All of these outlive the judge.
   Judge(const Plan& plan, const Settings& settings, RunState& run);
+  /// The settings have other content now, for the inputs that follow.
+  void settings_changed();
 
   // --- for rules -----------------------------------------------------------------------------
   /// The moment of judgement; nothing if the time-window rules are off.
   const std::optional<Instant>& now() const noexcept { return settings_.now; }
   TimeReader& time_reader() noexcept { return time_reader_; }
-  PhoneReader& phone_reader() noexcept { return phone_reader_; }
+  PhoneReader& phone_reader() noexcept { return *phone_reader_; }
 
   /// How severe a rule is in this run; kOff: nothing that it reports is kept.
   Severity severity_of(const Rule& rule) const noexcept { return severity_[index_of(rule)]; }
@@ -218,7 +220,7 @@ class Judge {
   RunState& run_;
   std::vector<Severity> severity_;  // by rule index
   TimeReader time_reader_;
-  PhoneReader phone_reader_;
+  std::optional<PhoneReader> phone_reader_;  // always there
   const std::vector<std::string>* input_names_ = nullptr;
   std::vector<KeyDictionary> dictionaries_;  // by node
   std::vector<MemberOrder> orders_;          // by node

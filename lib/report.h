@@ -13,6 +13,7 @@
 
 #include "diallint/finding.h"
 #include "diallint/instant.h"
+#include "escape.h"
 #include "sink.h"
 
 namespace diallint {
@@ -26,6 +27,12 @@ class Output {
   virtual void write(std::string_view bytes) = 0;
 };
 
+/// A document that states a constraint.
+struct Citation {
+  std::string title;
+  std::string url;
+};
+
 struct ReportOptions {
   bool color = false;        ///< ANSI colours
   bool show_values = false;  ///< excerpts as they are, instead of masked
@@ -36,6 +43,16 @@ struct ReportOptions {
   /// Names that excerpts may always show, even where a lost quote makes a value look like a key,
   /// and by which the header of a CSV file is told from data: member_names() of the plan.
   std::set<std::string, std::less<>> known_names;
+  /// What formats for other programs write paths from.
+  PathBase base;
+  /// What fingerprints are keyed with; see fingerprint.h.
+  std::string fingerprint_key;
+  /// Findings below this are no failures; nothing: none is.
+  std::optional<Severity> fail_on = Severity::kError;
+  /// The documents behind each rule, by its id.
+  std::map<std::string, std::vector<Citation>, std::less<>> documents;
+  /// github: takes the summary of the job, in Markdown; outlives the report. May be null.
+  Output* job_summary = nullptr;
 };
 
 /// The names of all members of all shapes.
@@ -49,6 +66,7 @@ struct Summary {
   std::map<std::string, std::uint64_t> by_shape;  ///< records by the shape they were taken for
   std::uint64_t shown = 0;                        ///< findings that reached the sink
   std::uint64_t found = 0;                        ///< findings there are
+  std::uint64_t known = 0;  ///< others, which a baseline knows; in no other figure of findings
 };
 
 class Reporter : public Sink {
@@ -58,7 +76,8 @@ class Reporter : public Sink {
   virtual void end(const Summary& summary) = 0;
 };
 
-/// Formats that make_reporter() knows: "text", "json", "ndjson".
+/// Formats that make_reporter() knows: "text", "json", "ndjson", "sarif", "github", "gitlab",
+/// "junit".
 const std::vector<std::string_view>& report_formats();
 
 /// A reporter that writes to `output` (which outlives it), or null for an unknown format.

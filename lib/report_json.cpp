@@ -125,6 +125,7 @@ class JsonReporter final : public Reporter {
     put("infos", counts.infos);
     put("shown", summary.shown);
     put("found", summary.found);
+    if (summary.known > 0) put("known", summary.known);
     if (statistics_) {
       put_counts("byRule", summary.by_rule);
       put_counts("byShape", summary.by_shape);

@@ -63,6 +63,8 @@ class TextReporter final : public Reporter {
       text_ += fmt::format("{} of {} shown; raise --max-findings\n", summary.shown,
                            counted(summary.found, "finding"));
     }
+    if (summary.known > 0 && !quiet_)
+      text_ += fmt::format("{} of the baseline not shown\n", counted(summary.known, "finding"));
     if (!quiet_) put_summary(summary);
     if (any_ && !text_.empty()) text_.insert(0, 1, '\n');
     if (!text_.empty()) output_.write(text_);
@@ -77,7 +79,8 @@ class TextReporter final : public Reporter {
 
   void put_head(const Window& window, const Finding& finding) {
     const Position place = locator_.at(finding.span.begin);
-    std::string where;
+    // A line that begins with two colons would be a command to the log of a GitHub workflow.
+    std::string where = window.name.starts_with("::") ? "./" : "";
     append_printable(where, window.name);
     where += fmt::format(":{}:{}:", place.line, place.column);
     put_colored(kBold, where);

@@ -81,6 +81,13 @@ Run::Run(const Plan& plan, Settings settings, RunOptions options, Sink& sink)
     : parts_(std::make_unique<Parts>(plan, std::move(settings), std::move(options), sink)) {}
 Run::~Run() = default;
 
+void Run::configure(Settings settings, RunOptions options) {
+  parts_->settings = std::move(settings);
+  parts_->options = std::move(options);
+  parts_->judge.settings_changed();
+  parts_->context.shape = parts_->plan.shape(parts_->options.shape);
+}
+
 namespace {
 
 constexpr std::size_t kHead = std::size_t{64} << 10;

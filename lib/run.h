@@ -47,6 +47,9 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
+  /// Other settings and options for the inputs that follow. The limit on findings stays.
+  void configure(Settings settings, RunOptions options);
+
   /// Reads one input to its end. `name` chooses the format where that is automatic. Throws
   /// ReadError (what was found before it has been reported and stays counted).
   void check(ByteSource& source, const std::string& name);

@@ -67,7 +67,9 @@ inline void prepare_child(const std::filesystem::path& folder, int out, int err)
   ::setenv("PATH", (programs + ":" + (path != nullptr ? path : "/usr/bin:/bin")).c_str(), 1);
   ::setenv("LC_ALL", "C", 1);
   ::setenv("TERM", "xterm", 1);
-  ::unsetenv("NO_COLOR");
+  for (const char* name : {"NO_COLOR", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR",
+                           "DIALLINT_FINGERPRINT_KEY"})
+    ::unsetenv(name);
   const int input = ::open("/dev/null", O_RDONLY);
   if (::chdir(folder.c_str()) != 0 || ::dup2(input, 0) < 0 || ::dup2(out, 1) < 0 ||
       ::dup2(err, 2) < 0)

@@ -184,7 +184,8 @@ TEST_CASE("every format has a reporter, no other name has") {
     CAPTURE(format);
     CHECK(make_reporter(format, output, {}, kInputs));
   }
-  CHECK(report_formats() == std::vector<std::string_view>{"text", "json", "ndjson"});
+  CHECK(report_formats() == std::vector<std::string_view>{"text", "json", "ndjson", "sarif",
+                                                          "github", "gitlab", "junit", "html"});
   CHECK_FALSE(make_reporter("xml", output, {}, kInputs));
 }
 

@@ -2,9 +2,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "answer_check.h"
+#include "baseline.h"
 #include "commands.h"
+#include "config_severities.h"
 #include "csv_layout.h"
 #include "did_you_mean.h"
 #include "failure.h"
@@ -54,34 +58,127 @@ void expect_members(const RunOptions& run, const Plan& plan) {
   }
 }
 
+/// What the options and the configuration name has to be there.
+void expect_in_plan(const RunOptions& run, const Plan& plan, const Config& config) {
+  try {
+    expect_shape(run.shape, plan);
+    expect_members(run, plan);
+  } catch (const Failure& failure) {
+    if (config.file.empty()) throw;
+    throw Failure{fmt::format("with {}: {}", config.file, failure.message)};
+  }
+}
+
 /// The files that reports will replace, as far as they exist.
 std::set<FileKey> output_keys(const Options& options) {
   std::vector<std::string> files;
   for (const OutputChoice& output : options.outputs)
     if (!output.file.empty()) files.push_back(output.file);
+  if (!options.baseline.empty()) files.push_back(options.baseline);
   return keys_of(files);
 }
 
-void check_one(const Input& input, Run& run, bool with_progress) {
-  const auto through = [&](FileSource&& source) {
-    ProgressSource watched(source, input.name, with_progress);
-    run.check(watched, input.name);
-  };
-  input.path.empty() ? through(FileSource()) : through(FileSource(input.path));
+/// Rules that the command line asks for by name.
+std::vector<std::string> asked_for(const Options& options) {
+  std::vector<std::string> rules;
+  for (const OptionUse& use : options.uses) {
+    if (use.option == "--select")
+      for (const std::string_view rule : rules_of("--select", {use.value}))
+        rules.emplace_back(rule);
+    if (use.option == "--severity") rules.push_back(use.value.substr(0, use.value.find('=')));
+  }
+  return rules;
 }
 
-/// Whether every input could be read.
-bool check_all(const std::vector<Input>& inputs, Run& run, bool with_progress) {
-  bool sound = true;
-  for (const Input& input : inputs) {
-    try {
-      check_one(input, run, with_progress);
-    } catch (const ReadError& error) {
-      complain(fmt::format("{}: {}", printable(input.name), printable(error.what)));
-      sound = false;
+/// Checks inputs one after the other, each with the settings that hold for it.
+class Inputs {
+ public:
+  Inputs(const Options& options, const Plan& plan, Run& run, bool with_progress)
+      : options_(options),
+        plan_(plan),
+        run_(run),
+        with_progress_(with_progress),
+        asked_for_(asked_for(options)) {}
+
+  /// Whether every input could be read.
+  bool check_all(const std::vector<Input>& inputs) {
+    bool sound = true;
+    for (const Input& input : inputs) {
+      configure(input);
+      try {
+        check_one(input);
+      } catch (const ReadError& error) {
+        complain(fmt::format("{}: {}", printable(input.name), printable(error.what)));
+        sound = false;
+      }
     }
+    return sound;
   }
-  return sound;
+
+ private:
+  struct Place {
+    Config config;
+    Options options;
+  };
+
+  const Place& place_of(const Input& input) {
+    // Standard input stands where its name says, if that is the name of a file.
+    const std::string path = input.path.empty() ? options_.config_path_of_stdin() : input.path;
+    const auto [at, is_new] = places_.try_emplace(folder_of(path));
+    if (!is_new) return at->second;
+    at->second.config = config_for(options_, path);
+    at->second.options = options_.with_config(at->second.config);
+    expect_in_plan(at->second.options.run, plan_, at->second.config);
+    return at->second;
+  }
+
+  void configure(const Input& input) {
+    const Place& place = place_of(input);
+    Settings settings = place.options.settings;
+    settings.now = options_.settings.now;
+    settings.mask_keys = options_.settings.mask_keys;
+    ignore_for_file(place.config, input.path.empty() ? options_.config_path_of_stdin() : input.path,
+                    asked_for_, settings.severity);
+    // What holds for the input before holds for most.
+    if (last_ == &place && settings.severity == severities_) return;
+    last_ = &place;
+    severities_ = settings.severity;
+    run_.configure(std::move(settings), place.options.run);
+  }
+
+  void check_one(const Input& input) {
+    const auto through = [&](FileSource&& source) {
+      ProgressSource watched(source, input.name, with_progress_);
+      run_.check(watched, input.name);
+    };
+    input.path.empty() ? through(FileSource()) : through(FileSource(input.path));
+  }
+
+  const Options& options_;
+  const Plan& plan_;
+  Run& run_;
+  bool with_progress_;
+  std::vector<std::string> asked_for_;
+  std::map<std::string, Place> places_;  // by folder
+  const Place* last_ = nullptr;
+  Severities severities_;
+};
+
+/// The known findings of a run, if it is to be compared with any.
+std::optional<Baseline> baseline_of(const Options& options, const Plan& plan) {
+  if (options.baseline.empty()) return std::nullopt;
+  std::optional<Baseline> baseline(std::in_place, options.baseline, options.fingerprint_key,
+                                   member_names(plan));
+  if (!options.update_baseline) baseline->read(false);
+  return baseline;
+}
+
+void write_baseline(const Baseline& baseline) {
+  OutputFile file(baseline.path());
+  file.write(baseline.text());
+  file.finish();
+  complain(fmt::format("{}: {} finding{} noted", printable(baseline.path()), baseline.noted(),
+                       baseline.noted() == 1 ? "" : "s"));
 }
 
 /// The one file that is meant; a folder may hold more, or none.
@@ -119,8 +216,8 @@ bool reaches(const Counts& counts, std::optional<Severity> threshold) {
          (counts.infos > 0 && *threshold <= Severity::kInfo);
 }
 
-int verdict(const Run& run, const Options& options) {
-  return reaches(run.summary().counts, options.fail_on) ? kFound : kNothingFound;
+int verdict(const Counts& counts, const Options& options) {
+  return reaches(counts, options.fail_on) ? kFound : kNothingFound;
 }
 
 /// A request and its answer.
@@ -140,7 +237,7 @@ int check_two(const Options& options) {
     throw Failure{printable(error.what)};
   }
   reports.end(run.summary());
-  return verdict(run, options);
+  return verdict(run.summary().counts, options);
 }
 
 }  // namespace
@@ -148,21 +245,30 @@ int check_two(const Options& options) {
 int check(const Options& options) {
   if (!options.response.empty()) return check_two(options);
   const Plan plan = load_plan(options.schema_files);
-  expect_shape(options.run.shape, plan);
-  expect_members(options.run, plan);
+  expect_in_plan(options.run, plan, options.config);
   const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
   for (const std::string& trouble : list.troubles) complain(trouble);
   if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;
+  std::optional<Baseline> baseline = baseline_of(options, plan);
   Fan reports(options);
-  Run run(plan, options.settings, options.run, reports);
+  std::optional<BaselineFilter> filter;
+  RunOptions run_options = options.run;
+  if (baseline) {
+    filter.emplace(*baseline, options.update_baseline, run_options.max_findings, reports);
+    run_options.max_findings = 0;  // counted by the filter, for what is new
+  }
+  Run run(plan, options.settings, run_options, filter ? static_cast<Sink&>(*filter) : reports);
   reports.begin(plan, run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
-  const bool sound = check_all(list.inputs, run, progress) && list.troubles.empty();
-  reports.end(run.summary());
+  const bool sound =
+      Inputs(options, plan, run, progress).check_all(list.inputs) && list.troubles.empty();
+  const Summary summary = filter ? filter->without_known(run.summary()) : run.summary();
+  reports.end(summary);
   const std::string notice = age_notice(options.settings);
-  if (!options.quiet && !notice.empty() && run.summary().counts.records > 0) complain(notice);
+  if (!options.quiet && !notice.empty() && summary.counts.records > 0) complain(notice);
   if (!sound) return kTrouble;
-  return verdict(run, options);
+  if (options.update_baseline) write_baseline(*baseline);
+  return verdict(summary.counts, options);
 }
 
 }  // namespace diallint

@@ -13,6 +13,7 @@ namespace diallint {
 namespace {
 
 constexpr std::string_view kReport = "report";
+constexpr std::string_view kConfig = "config";
 
 std::string with_newline(std::string_view text) {
   std::string out(text);
@@ -26,15 +27,16 @@ std::string list(const Plan& plan) {
   std::string out;
   for (const Shape& shape : plan.shapes)
     out += fmt::format("{:<{}}  {}\n", printable(shape.id), width, printable(shape.title));
-  return out + fmt::format("{:<{}}  {}\n", kReport, width, "The report of --output-format json");
+  return out + fmt::format("{:<{}}  {}\n", kReport, width, "The report of --output-format json") +
+         fmt::format("{:<{}}  {}\n", kConfig, width, "Settings beside the data: diallint.toml");
 }
 
-std::string report_schema() {
+std::string embedded_schema(std::string_view name) {
   const auto files = embedded_schemas();
-  const auto file = std::find_if(files.begin(), files.end(), [](const EmbeddedFile& candidate) {
-    return candidate.name == kReportSchema;
+  const auto file = std::find_if(files.begin(), files.end(), [&](const EmbeddedFile& candidate) {
+    return candidate.name == name;
   });
-  if (file == files.end()) throw Failure{"this build holds no schema of its report; build it anew"};
+  if (file == files.end()) throw Failure{"this build lacks that schema; build it anew"};
   return with_newline(file->text);
 }
 
@@ -45,8 +47,9 @@ int show_schema(const Options& options) {
   if (options.arguments.empty()) return print(list(plan));
   const std::string& id = options.arguments.front();
   if (const Shape* shape = plan.shape(id)) return print(with_newline(shape->schema_text));
-  if (id == kReport) return print(report_schema());
-  std::vector<std::string_view> ids = {kReport};
+  if (id == kReport) return print(embedded_schema(kReportSchema));
+  if (id == kConfig) return print(embedded_schema(kConfigSchema));
+  std::vector<std::string_view> ids = {kReport, kConfig};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
   throw Failure{fmt::format("there is no shape '{}'{}", printable(id),
                             did_you_mean(id, ids, "'diallint schema' lists them"))};

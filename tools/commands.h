@@ -14,6 +14,7 @@ int check(const Options& options);
 int list_rules(const Options& options);
 int explain(const Options& options);
 int show_schema(const Options& options);
+int show_config(const Options& options);
 int compare_schemas(const Options& options);
 
 /// Writes a text to standard output.

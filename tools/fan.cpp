@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
+
+#include "rule_facts.h"
 
 namespace diallint {
 namespace {
@@ -15,14 +18,30 @@ std::string_view environment(const char* name) {
   return value != nullptr ? value : "";
 }
 
-ReportOptions report_options(const Options& options, const Plan& plan, bool color) {
-  return {.color = color,
-          .show_values = options.show_values,
-          .mask_keys = options.settings.mask_keys,
-          .statistics = options.statistics,
-          .quiet = options.quiet,
-          .verbose = options.verbose,
-          .known_names = member_names(plan)};
+/// The folder that this process works in; empty if it is gone.
+std::string working_folder() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::current_path(error);
+  return error ? std::string() : folder.string();
+}
+
+/// CI services show findings at paths from the root of the checkout, wherever the step runs.
+PathBase path_base() {
+  const std::string folder = working_folder();
+  for (const char* name : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"}) {
+    std::string root(environment(name));
+    while (root.size() > 1 && root.ends_with('/')) root.pop_back();
+    if (!root.empty() && (folder == root || folder.starts_with(root + '/'))) return {folder, root};
+  }
+  return {folder, folder};
+}
+
+std::map<std::string, std::vector<Citation>, std::less<>> documents_of(const Plan& plan) {
+  std::map<std::string, std::vector<Citation>, std::less<>> documents;
+  for (const Rule* rule : all_rules())
+    for (const Source* source : sources_of(*rule, plan))
+      documents[std::string(rule->id)].push_back({source->title, source->url});
+  return documents;
 }
 
 }  // namespace
@@ -44,16 +63,30 @@ Fan::Fan(const Options& options) : options_(options) {
       report.output = std::make_unique<OutputFile>(choice.file);
     }
     reports_.push_back(std::move(report));
+    const std::string summary(environment("GITHUB_STEP_SUMMARY"));
+    if (choice.format == "github" && !summary.empty() && !job_summary_)
+      job_summary_ = std::make_unique<AppendedFile>(summary);
   }
 }
 
 void Fan::begin(const Plan& plan, const std::vector<std::string>& names) {
+  ReportOptions chosen{.show_values = options_.show_values,
+                       .mask_keys = options_.settings.mask_keys,
+                       .statistics = options_.statistics,
+                       .quiet = options_.quiet,
+                       .verbose = options_.verbose,
+                       .known_names = member_names(plan),
+                       .base = path_base(),
+                       .fingerprint_key = options_.fingerprint_key,
+                       .fail_on = options_.fail_on,
+                       .documents = documents_of(plan),
+                       .job_summary = job_summary_.get()};
   for (std::size_t i = 0; i < reports_.size(); ++i) {
     const OutputChoice& choice = options_.outputs[i];
     const int descriptor = choice.file.empty() ? STDOUT_FILENO : kNoDescriptor;
-    const bool color = wants_color(options_.color, descriptor);
-    const ReportOptions chosen = report_options(options_, plan, color);
+    chosen.color = wants_color(options_.color, descriptor);
     reports_[i].reporter = make_reporter(choice.format, *reports_[i].output, chosen, names);
+    if (choice.format == "github") chosen.job_summary = nullptr;  // once is enough
     reports_[i].reporter->begin(options_.settings.now);
   }
 }
@@ -70,6 +103,7 @@ void Fan::end(const Summary& summary) {
     report.reporter->end(summary);
     report.output->finish();
   }
+  if (job_summary_) job_summary_->finish();
 }
 
 }  // namespace diallint

@@ -32,6 +32,7 @@ class Fan final : public Sink {
     std::unique_ptr<Reporter> reporter;
   };
   const Options& options_;
+  std::unique_ptr<DescriptorOutput> job_summary_;
   std::vector<Report> reports_;
   bool on_terminal_ = false;
 };

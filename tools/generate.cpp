@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "failure.h"
+#include "generate_shell.h"
 #include "guidance.h"
 #include "rule_facts.h"
 #include "rule_page.h"
@@ -99,6 +100,7 @@ std::vector<Derived> derived() {
                                 {std::string(kAnswers), answers()}};
   for (const Rule* rule : all_rules())
     files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
+  for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
   return files;
 }
 

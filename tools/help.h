@@ -9,6 +9,7 @@ inline constexpr std::string_view kOverview =
 
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
+       diallint config [PATH]
 
 Commands:
   check      check files, directories or standard input (implied by a path)
@@ -16,6 +17,7 @@ Commands:
   explain    say why a rule is there, how to repair, and where it is documented; or what a
              failure code or an exception of the service means, and what to do
   schema     list the shapes of input, print the schema of one, or compare two
+  config     show the settings in force for a path, and where they come from
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -39,6 +41,7 @@ inline constexpr const char* kCheckDescription =
 inline constexpr const char* kCheckFooter =
     R"(Inputs are files, directories (searched for .json, .ndjson, .jsonl, .csv and .tsv) and
 - for standard input. Numbers, attribute values and tokens are masked in every report.
+Settings may also stand in a diallint.toml above the inputs; 'diallint config' shows them.
 
 Examples:
   diallint check requests.json
@@ -48,5 +51,16 @@ Examples:
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
 configuration, input or output.)";
+
+inline constexpr const char* kConfigDescription =
+    "Show the settings in force for a path, as TOML, and where each comes from.";
+
+inline constexpr const char* kConfigFooter =
+    R"(Settings come from the options, then from the diallint.toml in the folder of the input or in
+the nearest folder above it, then from the defaults, which are shown behind a #.
+
+Examples:
+  diallint config
+  diallint config exports/monday.csv)";
 
 }  // namespace diallint

@@ -48,6 +48,8 @@ int run(const Options& options) {
       return explain(options);
     case Command::kSchema:
       return show_schema(options);
+    case Command::kConfig:
+      return show_config(options);
     case Command::kSchemaDiff:
       return compare_schemas(options);
     case Command::kPrint:

@@ -6,7 +6,9 @@
 #include <array>
 #include <set>
 
+#include "config_severities.h"
 #include "failure.h"
+#include "fingerprint_key.h"
 #include "help.h"
 #include "parser.h"
 #include "phone_options.h"
@@ -28,7 +30,8 @@ struct Words {
   std::string fail_on = "error";
   std::string max_findings = "0";
   std::string color = "auto";
-  std::string stdin_name = "<stdin>";
+  std::string stdin_name{kStdinName};
+  std::string key_file, baseline;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
   PhoneWords phone;
 };
@@ -41,6 +44,16 @@ void add_reading(Parser& parser, Words& words, Options& options) {
   parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
   parser.value("--response", options.response, "FILE", "the service's answer to the one input");
   parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
+}
+
+void add_configuration(Parser& parser, Words& words, Options& options) {
+  parser.group("Configuration");
+  parser.value("--config", options.config_file, "FILE", "use this diallint.toml for every input");
+  parser.flag("--isolated", options.isolated, "use no diallint.toml");
+  parser.value("--baseline", words.baseline, "FILE", "findings in it are known and do not fail");
+  parser.flag("--update-baseline", options.update_baseline,
+              "write what is found into the baseline");
+  parser.value("--fingerprint-key", words.key_file, "FILE", "key fingerprints with what is in it");
 }
 
 void add_judging(Parser& parser, Words& words, Options& options) {
@@ -56,7 +69,8 @@ void add_judging(Parser& parser, Words& words, Options& options) {
 
 void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.group("Reporting");
-  parser.values("--output-format", words.formats, "FORMAT", "text (default), json or ndjson");
+  parser.values("--output-format", words.formats, "FORMAT",
+                "text (default), json, ndjson, sarif, github, gitlab, junit, html");
   parser.values("-o,--output", words.files, "FILE", "where that format goes; repeat in pairs");
   parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
@@ -67,7 +81,7 @@ void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.flag("-v,--verbose", options.verbose, "also say what was read");
 }
 
-void pair_up(const Parser::Use& use, std::vector<OutputChoice>& outputs) {
+void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
   const bool is_format = use.option == "--output-format";
   std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
   if (!is_format && use.value.empty()) throw Failure{"-o is empty; name a file"};
@@ -76,16 +90,18 @@ void pair_up(const Parser::Use& use, std::vector<OutputChoice>& outputs) {
 }
 
 /// Each --output-format belongs to the -o beside it.
-std::vector<OutputChoice> outputs_of(const Parser& parser) {
+std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const Config& config) {
   std::vector<OutputChoice> outputs;
-  for (const Parser::Use& use : parser.uses({"--output-format", "--output"})) pair_up(use, outputs);
+  for (const OptionUse& use : uses)
+    if (use.option == "--output-format" || use.option == "--output") pair_up(use, outputs);
   if (outputs.empty()) outputs.emplace_back();
   std::set<std::string> files;
   for (OutputChoice& output : outputs) {
     if (output.format.empty() && outputs.size() > 1)
       throw Failure{fmt::format("-o {} has no format; put --output-format before each -o",
                                 printable(output.file))};
-    if (output.format.empty()) output.format = "text";
+    const ConfigValue* usual = config.find("output.format");
+    if (output.format.empty()) output.format = usual != nullptr ? usual->words.front() : "text";
     expect_one_of("--output-format", output.format, report_formats());
     if (output.file == "-") output.file.clear();
     if (files.insert(output.file).second) continue;
@@ -102,7 +118,6 @@ void interpret(const Words& words, Options& options) {
   options.color = words.color == "auto"     ? Color::kAuto
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
-  options.settings.severity = severities(words.select, words.ignore, words.severity);
   options.settings.now = moment(words.now);
   apply_phone_options(words.phone, options.settings);
   options.fail_on = threshold(words.fail_on);
@@ -115,6 +130,8 @@ void interpret(const Words& words, Options& options) {
   }
   options.schema_files = words.schemas;
   options.stdin_name = words.stdin_name;
+  options.baseline = words.baseline;
+  options.fingerprint_key = fingerprint_key(words.key_file);
 }
 
 /// --response goes with one document of a shape that tells itself.
@@ -122,6 +139,8 @@ void expect_pair(const Options& options) {
   if (options.response.empty()) return;
   if (options.arguments.size() != 1)
     throw Failure{"--response belongs to one request; name a single file in front of it"};
+  if (options.uses_option("--baseline"))
+    throw Failure{"--baseline knows no answers; leave it out beside --response"};
   if (options.response == "-" && options.arguments.front() == "-")
     throw Failure{"standard input cannot be both the request and its answer; name a file"};
   const bool json = options.run.format == InputFormat::kAuto ||  //
@@ -139,24 +158,92 @@ Options printing(std::string text) {
   return options;
 }
 
-Options parse_check(Arguments arguments) {
-  Options options;
-  Words words;
-  Parser parser("check [OPTION...] FILE|DIR|-...", kCheckDescription, kCheckFooter);
+/// What the file says of numbers, unless an option says it.
+void overlay_phone(const Config& config, PhoneWords& words) {
+  const auto unless_given = [&](const char* key, Arguments& into) {
+    const ConfigValue* value = config.find(key);
+    if (value != nullptr && into.empty()) into = value->words;
+  };
+  unless_given("phone.regions", words.regions);
+  unless_given("phone.deny-regions", words.denied_regions);
+  unless_given("phone.deny-types", words.denied_types);
+  const ConfigValue* plan = config.find("phone.numbering-plan");
+  if (plan != nullptr && words.plan.empty()) words.plan = config.path(plan->words.front());
+}
+
+Options with_settings(Words words, Options options, const Config& config) {
+  const auto unless_used = [&](const char* key, const char* option, std::string& into) {
+    const ConfigValue* value = config.find(key);
+    if (value != nullptr && !options.uses_option(option)) into = value->words.front();
+    return value != nullptr && !options.uses_option(option);
+  };
+  const auto or_flag = [&](const char* key, bool& flag) {
+    const ConfigValue* value = config.find(key);
+    flag = flag || (value != nullptr && value->words.front() == "true");
+  };
+  unless_used("fail-on", "--fail-on", words.fail_on);
+  unless_used("now", "--now", words.now);
+  unless_used("shape", "--shape", words.shape);
+  unless_used("input-format", "--input-format", words.input_format);
+  unless_used("output.max-findings", "--max-findings", words.max_findings);
+  if (unless_used("baseline", "--baseline", words.baseline))
+    words.baseline = config.path(words.baseline);
+  if (unless_used("fingerprint-key", "--fingerprint-key", words.key_file))
+    words.key_file = config.path(words.key_file);
+  or_flag("accept-sdk-names", options.settings.accept_sdk_names);
+  or_flag("output.statistics", options.statistics);
+  or_flag("output.mask-keys", options.settings.mask_keys);
+  if (words.csv_map.empty())
+    for (const auto& [member, header] : config.table("csv-map"))
+      words.csv_map.push_back(member + "=" + header->words.front());
+  overlay_phone(config, words.phone);
+  // First, since the policy on numbers has to know which of its rules are wanted.
+  options.settings.severity =
+      layered_severities(config, words.select, words.ignore, words.severity);
+  interpret(words, options);
+  return options;
+}
+
+void add_all(Parser& parser, Words& words, Options& options) {
   add_reading(parser, words, options);
   add_judging(parser, words, options);
   add_phone_options(parser, words.phone);
   add_reporting(parser, words, options);
+  add_configuration(parser, words, options);
+}
+
+/// The options of check, which config takes too.
+Options parse_check(Command command, Arguments arguments) {
+  Options base;
+  base.command = command;
+  Words words;
+  const bool checks = command == Command::kCheck;
+  Parser parser(checks ? "check [OPTION...] FILE|DIR|-..." : "config [OPTION OF CHECK...] [PATH]",
+                checks ? kCheckDescription : kConfigDescription,
+                checks ? kCheckFooter : kConfigFooter);
+  add_all(parser, words, base);
   try {
-    options.arguments = parser.parse(std::move(arguments));
+    base.arguments = parser.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
     return printing(parser.help());
   }
-  if (options.arguments.empty())
+  if (base.arguments.empty() && checks)
     throw Failure{"nothing to check; name files or directories, or - for standard input"};
-  interpret(words, options);
+  if (base.arguments.size() > 1 && !checks)
+    throw Failure{"config takes one path at most; what holds for another is another call"};
+  for (const Parser::Use& use : parser.uses()) base.uses.push_back({use.option, use.value});
+  const std::string first = base.arguments.empty() ? "." : base.arguments.front();
+  base.stdin_name = words.stdin_name;
+  const Config config = config_for(base, first == "-" ? base.config_path_of_stdin() : first);
+  Options options = with_settings(words, base, config);
+  options.config = config;
+  options.outputs = outputs_of(base.uses, config);
+  options.with_config = [words, base](const Config& other) {
+    return with_settings(words, base, other);
+  };
+  if (options.update_baseline && options.baseline.empty())
+    throw Failure{"--update-baseline needs to know which; name the file with --baseline"};
   expect_pair(options);
-  options.outputs = outputs_of(parser);
   return options;
 }
 
@@ -248,6 +335,28 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
 
 }  // namespace
 
+bool Options::uses_option(std::string_view name) const {
+  return std::any_of(uses.begin(), uses.end(),
+                     [&](const OptionUse& use) { return use.option == name; });
+}
+
+std::vector<OptionFacts> check_options() {
+  Options options;
+  Words words;
+  Parser parser("", "", "");
+  add_all(parser, words, options);
+  return parser.facts();
+}
+
+Config config_for(const Options& options, const std::string& path) {
+  if (options.isolated && !options.config_file.empty())
+    throw Failure{"--isolated and --config exclude each other; give one of them"};
+  if (options.isolated) return {};
+  if (!options.config_file.empty()) return read_config(options.config_file);
+  const std::string file = find_config(folder_of(path));
+  return file.empty() ? Config{} : read_config(file);
+}
+
 Options parse_options(Arguments arguments) {
   if (arguments.empty())
     throw Failure{"nothing to check; name files or directories, or see 'diallint --help'"};
@@ -259,13 +368,14 @@ Options parse_options(Arguments arguments) {
     return printing("diallint " DIALLINT_VERSION "\n" + name_of_plan(NumberingPlan::builtin()) +
                     "\n");
   const Arguments rest(arguments.begin() + 1, arguments.end());
-  if (first == "check") return parse_check(rest);
+  if (first == "check") return parse_check(Command::kCheck, rest);
+  if (first == "config") return parse_check(Command::kConfig, rest);
   if (first == "rules") return parse_other(kRulesForm, rest);
   if (first == "explain") return parse_other(kExplainForm, rest);
   if (first == "schema" && !rest.empty() && rest.front() == "diff")
     return parse_other(kSchemaDiffForm, Arguments(rest.begin() + 1, rest.end()));
   if (first == "schema") return parse_other(kSchemaForm, rest);
-  return parse_check(std::move(arguments));
+  return parse_check(Command::kCheck, std::move(arguments));
 }
 
 }  // namespace diallint

@@ -75,6 +75,15 @@ void DescriptorOutput::flush() {
 
 StandardOutput::StandardOutput() : DescriptorOutput(STDOUT_FILENO, "to standard output") {}
 
+AppendedFile::AppendedFile(const std::string& path) : DescriptorOutput(-1, printable(path)) {
+  set_descriptor(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666));
+  if (descriptor() < 0) fail(errno);
+}
+
+AppendedFile::~AppendedFile() {
+  if (descriptor() >= 0) ::close(descriptor());
+}
+
 OutputFile::OutputFile(const std::string& path)
     : DescriptorOutput(-1, printable(path)), target_(resolved(path)) {
   struct stat status {};

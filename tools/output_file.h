@@ -33,6 +33,15 @@ class StandardOutput final : public DescriptorOutput {
   StandardOutput();
 };
 
+/// Adds to the end of a file, as what a CI job collects from its steps is to be written.
+class AppendedFile final : public DescriptorOutput {
+ public:
+  explicit AppendedFile(const std::string& path);
+  ~AppendedFile() override;
+  AppendedFile(const AppendedFile&) = delete;
+  AppendedFile& operator=(const AppendedFile&) = delete;
+};
+
 /// A file that has its new content whole or keeps the old one: written beside the target and
 /// renamed by finish(). Pipes and devices are written to as they are.
 class OutputFile final : public DescriptorOutput {

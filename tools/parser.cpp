@@ -101,15 +101,29 @@ void Parser::refuse_unknown(const std::string& option) const {
       did_you_mean(name, views, fmt::format("'diallint {} --help' lists them", command_)))};
 }
 
-std::vector<Parser::Use> Parser::uses(const std::vector<std::string>& options) const {
+std::vector<Parser::Use> Parser::uses() const {
   std::map<const CLI::Option*, std::size_t> used;
   std::vector<Use> found;
   for (const CLI::Option* option : app_.parse_order()) {
-    const std::string name = "--" + option->get_lnames().front();
-    if (std::find(options.begin(), options.end(), name) == options.end()) continue;
-    found.push_back({name, option->results().at(used[option]++)});
+    // An option of which the last use counts has only that one result.
+    const auto& results = option->results();
+    const std::size_t at = std::min(used[option]++, results.size() - 1);
+    found.push_back({"--" + option->get_lnames().front(), results.at(at)});
   }
   return found;
+}
+
+std::vector<OptionFacts> Parser::facts() const {
+  std::vector<OptionFacts> facts;
+  for (const CLI::Option* option : app_.get_options()) {
+    if (option->get_lnames().front() == "help") continue;
+    const auto& letters = option->get_snames();
+    const bool is_flag = option->get_expected_max() == 0;
+    facts.push_back({option->get_group(), "--" + option->get_lnames().front(),
+                     letters.empty() ? "" : "-" + letters.front(),
+                     is_flag ? "" : option->get_type_name(), option->get_description()});
+  }
+  return facts;
 }
 
 }  // namespace diallint

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "options.h"
+
 namespace diallint {
 
 /// The options of one command, as words.
@@ -23,12 +25,15 @@ class Parser {
   /// CLI::CallForHelp.
   std::vector<std::string> parse(std::vector<std::string> arguments);
 
-  /// Each use of the named options, in the order of the command line: its name and its value.
+  /// Each use of an option, in the order of the command line: its long name and its value.
   struct Use {
     std::string option;
     std::string value;
   };
-  std::vector<Use> uses(const std::vector<std::string>& options) const;
+  std::vector<Use> uses() const;
+
+  /// The options, in the order of the help.
+  std::vector<OptionFacts> facts() const;
 
   std::string help() const { return app_.help(); }
 

@@ -78,7 +78,7 @@ std::string schema_text(const std::string& path) {
 Plan load_plan(const std::vector<std::string>& paths) {
   std::vector<Entry> entries;
   for (const EmbeddedFile& file : embedded_schemas()) {
-    if (file.name == kReportSchema) continue;
+    if (file.name == kReportSchema || file.name == kConfigSchema) continue;
     SchemaText schema{std::string(file.name), std::string(file.text)};
     // What is in them matters only where something might take their place.
     entries.push_back(paths.empty() ? Entry{{}, true, std::move(schema), true}

@@ -11,6 +11,8 @@ namespace diallint {
 /// The built-in file that describes the JSON report. It is no shape of an input.
 inline constexpr std::string_view kReportSchema = "report.schema.json";
 
+/// The same for diallint.toml.
+inline constexpr std::string_view kConfigSchema = "config.schema.json";
 /// The text of a schema file. Throws Failure.
 std::string schema_text(const std::string& path);
 
