@@ -62,7 +62,7 @@ std::string setting(const Options& options, const ConfigKey& key) {
   const std::vector<std::string> values = given(options, key.option);
   const bool is_table = key.kind == KeyKind::kTextTable || key.kind == KeyKind::kListTable;
   if (is_table) {
-    const std::string rows = table(options, key, values);
+    std::string rows = table(options, key, values);
     if (!rows.empty()) return rows;
   } else if (!values.empty()) {
     const bool all = key.kind == KeyKind::kList;
