@@ -179,7 +179,7 @@ constexpr std::string_view kRequest =
 
 /// A rule on texts as a whole, which no shape has and no spoiler makes.
 std::optional<Example> of_texts(const Rule& rule, const Plan& plan, InputFormat format,
-                                std::string good, std::string bad) {
+                                const std::string& good, const std::string& bad) {
   const char* language = format == InputFormat::kCsv ? "csv" : "json";
   Example example{language, good, bad, good + "\n", bad + "\n", ""};
   const Listener found = lint(plan, rule, example.bad_text, format, "auto");
