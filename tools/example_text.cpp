@@ -132,7 +132,7 @@ std::string in_line(const Sample& value) {
 }
 
 std::string pretty(const Sample& value, std::size_t indent) {
-  const std::string line = in_line(value);
+  std::string line = in_line(value);
   const bool nested = !value.raw.empty() || (value.members.empty() && value.items.empty());
   if (nested || indent + line.size() <= kLongLine) return line;
   const std::string margin(indent + 2, ' ');
