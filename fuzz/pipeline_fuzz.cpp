@@ -2,13 +2,13 @@
 // finding outside its input.
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "embedded.h"
 #include "report.h"
 #include "run.h"
+#include "text_source.h"
 
 namespace {
 
@@ -26,21 +26,6 @@ const Plan& plan() {
   if (!kResult.plan) std::abort();
   return *kResult.plan;
 }
-
-class Bytes final : public ByteSource {
- public:
-  Bytes(std::string_view text, std::size_t step) : left_(text), step_(step) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t part = std::min({size, step_, left_.size()});
-    std::memcpy(out, left_.data(), part);
-    left_.remove_prefix(part);
-    return part;
-  }
-
- private:
-  std::string_view left_;
-  std::size_t step_;
-};
 
 class Nowhere final : public Output {
  public:
@@ -86,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   Checked sink(text.size(), *reporter);
   Run run(plan(), settings, options, sink);
   reporter->begin(settings.now);
-  Bytes source(text, 1 + data[1]);
+  TextSource source(text, 1 + data[1]);
   try {
     run.check(source, "input");
   } catch (const ReadError&) {

@@ -1,30 +1,16 @@
 #include "answer_check.h"
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 
 #include "answer_book.h"
 #include "reader.h"
+#include "text_source.h"
 
 namespace diallint {
 namespace {
 
 using Side = AnswerBook::Side;
-
-class TextSource final : public ByteSource {
- public:
-  explicit TextSource(std::string_view text) : text_(text) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t count = std::min(size, text_.size());
-    std::memcpy(out, text_.data(), count);
-    text_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view text_;
-};
 
 class Nowhere final : public Sink {
  public:

@@ -1,7 +1,6 @@
 #include "example.h"
 
 #include <algorithm>
-#include <cstring>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "run.h"
 #include "schemas.h"
 #include "spoiler.h"
+#include "text_source.h"
 #include "utf8.h"
 
 namespace diallint {
@@ -18,20 +18,6 @@ namespace {
 constexpr std::uint64_t kSeeds = 48;
 // Where a rule asks for members that few documents have together.
 constexpr std::uint64_t kMostSeeds = 1000;
-
-class TextSource final : public ByteSource {
- public:
-  explicit TextSource(std::string_view text) : text_(text) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t count = std::min(size, text_.size());
-    std::memcpy(out, text_.data(), count);
-    text_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view text_;
-};
 
 /// Keeps the first message of one rule.
 class Listener final : public Sink {

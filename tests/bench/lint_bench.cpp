@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
-#include <cstring>
 #include <map>
 #include <stdexcept>
 
@@ -11,6 +10,7 @@
 #include "bench/handwritten.h"
 #include "embedded.h"
 #include "run.h"
+#include "text_source.h"
 
 namespace diallint::bench {
 namespace {
@@ -101,20 +101,6 @@ void raw_tokens(benchmark::State& state, Variety variety) {
   parse_only(state, variety, [](simdjson::ondemand::value value) { return visit_raw(value); });
 }
 
-class MemorySource final : public ByteSource {
- public:
-  explicit MemorySource(std::string_view text) : left_(text) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t part = std::min(size, left_.size());
-    std::memcpy(out, left_.data(), part);
-    left_.remove_prefix(part);
-    return part;
-  }
-
- private:
-  std::string_view left_;
-};
-
 class NoSink final : public Sink {
  public:
   void take(const Window&, std::span<const Finding>) override {}
@@ -140,7 +126,7 @@ void check(benchmark::State& state, const std::string& text, InputFormat format)
     RunOptions options;
     options.format = format;
     Run run(plan(), settings, options, sink);
-    MemorySource source(text);
+    TextSource source(text);
     run.check(source, "bench");
     if (run.summary().counts.records != kRequests) throw std::runtime_error("records were lost");
     if (run.summary().counts.invalid != 0) throw std::runtime_error("the input is not valid");
