@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "condition.h"
+#include "phrases.h"
 
 namespace diallint {
 namespace {
@@ -16,6 +17,9 @@ constexpr std::size_t kUnlimited = SIZE_MAX;
 constexpr unsigned kDeep = 6;
 constexpr unsigned kTooDeep = 60;
 constexpr int kTries = 10'000;
+// Of the texts of realistic samples, one in so many is anything.
+constexpr std::uint64_t kOdd = 24;
+constexpr int kPhraseTries = 12;
 
 // The least of the bounds that checks set on an object or array as a whole.
 std::int64_t least_maximum(const std::vector<Check>& checks) {
@@ -108,6 +112,24 @@ Sample Maker::make_object(const Node& node, unsigned depth) {
   return object;
 }
 
+Sample Maker::make_least(NodeId id) {
+  const Node& node = plan_.node(id);
+  Sample object;
+  object.kind = Kind::kObject;
+  for (const Member& member : node.members) {
+    if (member.required) object.members.emplace_back(member.name, make(member.node, 1));
+  }
+  mend(id, object);
+  return object;
+}
+
+void Maker::mend(NodeId id, Sample& object) {
+  const Node& node = plan_.node(id);
+  const Mend with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
+  if (mend_clauses(node, object, with)) return;
+  throw std::runtime_error(fmt::format("{} has conditions that nothing meets", node.title));
+}
+
 void Maker::shuffle(Sample& object) {
   for (std::size_t i = object.members.size(); i > 1; --i) {
     std::swap(object.members[i - 1], object.members[random_.below(i)]);
@@ -123,7 +145,7 @@ void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
   static const Node kAnyKey;
   const Node& key_node = node.map_key == kNoNode ? kAnyKey : plan_.node(node.map_key);
   for (std::uint64_t i = 0; i < entries; ++i) {
-    std::string key = make_string(key_node, 40);
+    std::string key = make_string(key_node, 40, true);
     const auto after = left - static_cast<std::int64_t>(key.size());
     if (after < 0 || map.find(key) != nullptr) continue;
     const bool text = choose_kind(value_node) == Kind::kString;
@@ -152,9 +174,9 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
   return array;
 }
 
-std::string Maker::make_string(const Node& node, std::size_t max_bytes) {
+std::string Maker::make_string(const Node& node, std::size_t max_bytes, bool key) {
   for (int i = 0; i < kTries; ++i) {
-    std::string text = make_candidate(node, max_bytes);
+    std::string text = make_candidate(node, max_bytes, key);
     if (is_new(node, text)) return text;
   }
   throw std::runtime_error(
@@ -162,9 +184,16 @@ std::string Maker::make_string(const Node& node, std::size_t max_bytes) {
 }
 
 // A rule that knows what its values look like has the say; of several, the one that checks last.
-std::string Maker::make_candidate(const Node& node, std::size_t max_bytes) {
+std::string Maker::make_candidate(const Node& node, std::size_t max_bytes, bool key) {
   for (auto check = node.checks.rbegin(); check != node.checks.rend(); ++check) {
     if (check->rule->make != nullptr) return check->rule->make(*check, random_, now_);
+  }
+  if (texts_ == Texts::kRealistic && !random_.once_in(kOdd)) {
+    const auto keys = phrase_keys();
+    for (int i = 0; i < kPhraseTries; ++i) {
+      std::string text = key ? std::string(keys[random_.below(keys.size())]) : phrase(random_);
+      if (fits(node, text, max_bytes)) return text;
+    }
   }
   return make_text(node, random_, max_bytes);
 }

@@ -5,6 +5,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -15,17 +16,29 @@
 
 namespace diallint {
 
+/// What texts are made of where a rule does not say it.
+enum class Texts : std::uint8_t {
+  kAnything,   ///< characters that readers and writers stumble over, of any script
+  kRealistic,  ///< mostly what people write: names, sentences, ids; now and then anything
+};
+
 /// Makes values in which a check finds nothing. The same plan, seed and order of calls give the
 /// same values on every machine. What no two records of a run may share never repeats within one
 /// Maker. One thread; the plan outlives it.
 class Maker {
  public:
-  Maker(const Plan& plan, std::uint64_t seed, const Instant& now)
-      : plan_(plan), random_(seed), now_(now) {}
+  Maker(const Plan& plan, std::uint64_t seed, const Instant& now, Texts texts = Texts::kAnything)
+      : plan_(plan), random_(seed), now_(now), texts_(texts) {}
 
   /// A valid value of a node. Throws std::runtime_error where none can be made: a member that must
   /// hold itself, or more different values than a rule's `make` has.
   Sample make(NodeId node) { return make(node, 0); }
+
+  /// A valid object that holds what its node requires, and what its clauses ask for besides.
+  Sample make_least(NodeId node);
+
+  /// Changes members of an object until its node's clauses hold; may add members and remove some.
+  void mend(NodeId node, Sample& object);
 
   Random& random() noexcept { return random_; }
   const Instant& now() const noexcept { return now_; }
@@ -37,8 +50,8 @@ class Maker {
   Sample make_scalar(const Node& node, Kind kind);
   Sample make_object(const Node& node, unsigned depth);
   Sample make_array(const Node& node, unsigned depth);
-  std::string make_string(const Node& node, std::size_t max_bytes);
-  std::string make_candidate(const Node& node, std::size_t max_bytes);
+  std::string make_string(const Node& node, std::size_t max_bytes, bool key = false);
+  std::string make_candidate(const Node& node, std::size_t max_bytes, bool key);
   bool is_new(const Node& node, const std::string& text);
   void add_entries(const Node& node, Sample& map, unsigned depth);
   void shuffle(Sample& object);
@@ -46,11 +59,15 @@ class Maker {
   const Plan& plan_;
   Random random_;
   Instant now_;
+  Texts texts_;
   std::unordered_map<std::uint32_t, std::unordered_set<std::string>> used_;  // by run-wide set
 };
 
 /// A text that the length and pattern checks of a node pass, of at most `max_bytes` bytes as far as
 /// its least length allows. Throws std::runtime_error for a pattern that nothing can be made for.
 std::string make_text(const Node& node, Random& random, std::size_t max_bytes);
+
+/// Whether a text has the length and the pattern that a node asks for, and no more bytes than that.
+bool fits(const Node& node, std::string_view text, std::size_t max_bytes);
 
 }  // namespace diallint

@@ -113,6 +113,15 @@ std::string of_classes(const Limits& limits, std::size_t max_bytes, Random& rand
 
 }  // namespace
 
+bool fits(const Node& node, std::string_view text, std::size_t max_bytes) {
+  const Limits limits = limits_of(node);
+  const auto length = static_cast<std::int64_t>(count_code_points(text));
+  return text.size() <= max_bytes && length >= limits.minimum && length <= limits.maximum &&
+         std::all_of(node.checks.begin(), node.checks.end(), [&](const Check& check) {
+           return !check.pattern || check.pattern->matches(text);
+         });
+}
+
 std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
   const Limits limits = limits_of(node);
   if (limits.other == nullptr) return of_classes(limits, max_bytes, random);

@@ -152,8 +152,10 @@ constexpr Wrong kWrong[] = {
 };
 
 // Ends of the comparison with another parser: it refuses halves of surrogate pairs and numbers past
-// a double, and steps over a byte order mark.
+// a double, and steps over a byte order mark. Behind an escaped NUL, which is a fault of its own,
+// no escape of the string is looked at.
 bool comparable(std::string_view text) {
+  if (text.find("\\u0000") != std::string_view::npos) return false;
   for (std::size_t at = 0; at + 2 < text.size(); ++at) {
     const auto next = static_cast<char>(text[at + 2] | 0x20);
     if (text[at] == '\\' && text[at + 1] == 'u' && next == 'd') return false;

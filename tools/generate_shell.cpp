@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "generate_dialgen.h"
 #include "help.h"
 #include "options.h"
 #include "report.h"
 #include "rule_facts.h"
+#include "shell_text.h"
 
 namespace diallint {
 namespace {
@@ -91,20 +93,6 @@ complete -o filenames -F _diallint diallint
                      kNotice, cases, rule_words(), options, command_words());
 }
 
-/// Text within single quotes of zsh, brackets and colons as _arguments wants them.
-std::string zsh_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\'') {
-      out += "'\\''";
-      continue;
-    }
-    if (c == '[' || c == ']' || c == ':' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 std::string zsh_action(const OptionFacts& option) {
   if (option.kind.empty()) return "";
   const auto choices = choices_of(option);
@@ -144,15 +132,6 @@ _diallint "$@"
                      kNotice, commands, rule_words(), options);
 }
 
-std::string fish_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 std::string fish() {
   std::string out = fmt::format("# Completion of diallint for fish. {}\n", kNotice);
   for (const CommandFacts& command : kCommands)
@@ -169,22 +148,6 @@ std::string fish() {
     else if (!option.kind.empty())
       out += option.kind == "FILE" ? " -r -F" : " -x";
     out += fmt::format(" -d '{}'\n", fish_text(option.help));
-  }
-  return out;
-}
-
-/// Text of roff: no request at the start of a line, no escape, hyphens that can be copied.
-std::string roff(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (out.empty() || out.back() == '\n')
-      if (c == '.' || c == '\'') out += "\\&";
-    if (c == '\\')
-      out += "\\e";
-    else if (c == '-')
-      out += "\\-";
-    else
-      out += c;
   }
   return out;
 }
@@ -233,10 +196,12 @@ std::string manual() {
 }  // namespace
 
 std::map<std::string, std::string> shell_files() {
-  return {{"completions/diallint.bash", bash()},
-          {"completions/_diallint", zsh()},
-          {"completions/diallint.fish", fish()},
-          {"man/diallint.1", manual()}};
+  std::map<std::string, std::string> files = {{"completions/diallint.bash", bash()},
+                                              {"completions/_diallint", zsh()},
+                                              {"completions/diallint.fish", fish()},
+                                              {"man/diallint.1", manual()}};
+  files.merge(dialgen_shell_files());
+  return files;
 }
 
 }  // namespace diallint

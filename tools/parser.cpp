@@ -17,7 +17,7 @@ class HelpFormat final : public CLI::Formatter {
  public:
   explicit HelpFormat(std::string usage) : usage_(std::move(usage)) { column_width(31); }
   std::string make_usage(const CLI::App*, std::string) const override {
-    return "\nUsage: diallint " + usage_ + "\n\n";
+    return "\nUsage: " + usage_ + "\n\n";
   }
   // CLI11 puts an empty line before each group and another behind it.
   std::string make_group(std::string group, bool positional,
@@ -36,9 +36,10 @@ std::string first_word(const std::string& text) { return text.substr(0, text.fin
 
 }  // namespace
 
-Parser::Parser(const std::string& usage, const std::string& description, const std::string& footer)
-    : app_(description), command_(first_word(usage)) {
-  app_.formatter(std::make_shared<HelpFormat>(usage));
+Parser::Parser(const std::string& usage, const std::string& description, const std::string& footer,
+               const std::string& program)
+    : app_(description), command_(program + " " + first_word(usage)) {
+  app_.formatter(std::make_shared<HelpFormat>(program + " " + usage));
   app_.footer(footer);
   app_.allow_extras();
   app_.set_help_flag();
@@ -75,10 +76,8 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
     const std::string what = error.what();
     const std::string option = what.substr(0, what.find(':'));
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with('-'))
-      throw Failure{
-          fmt::format("{} needs a value; 'diallint {} --help' shows which", option, command_)};
-    throw Failure{
-        fmt::format("{}; 'diallint {} --help' lists the options", printable(what), command_)};
+      throw Failure{fmt::format("{} needs a value; '{} --help' shows which", option, command_)};
+    throw Failure{fmt::format("{}; '{} --help' lists the options", printable(what), command_)};
   }
   std::vector<std::string> others = app_.remaining();
   for (const std::string& other : others)
@@ -96,9 +95,9 @@ void Parser::refuse_unknown(const std::string& option) const {
     for (const std::string& known_name : known->get_lnames())
       if (name.starts_with("--")) names.push_back("--" + known_name);
   const std::vector<std::string_view> views(names.begin(), names.end());
-  throw Failure{fmt::format(
-      "unknown option {}{}", printable(name),
-      did_you_mean(name, views, fmt::format("'diallint {} --help' lists them", command_)))};
+  throw Failure{
+      fmt::format("unknown option {}{}", printable(name),
+                  did_you_mean(name, views, fmt::format("'{} --help' lists them", command_)))};
 }
 
 std::vector<Parser::Use> Parser::uses() const {

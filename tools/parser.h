@@ -12,8 +12,9 @@ namespace diallint {
 /// The options of one command, as words.
 class Parser {
  public:
-  /// `usage` is what follows "diallint "; `footer` closes the help.
-  Parser(const std::string& usage, const std::string& description, const std::string& footer);
+  /// `usage` is what follows the program's name; `footer` closes the help.
+  Parser(const std::string& usage, const std::string& description, const std::string& footer,
+         const std::string& program = "diallint");
 
   void group(const std::string& name) { group_ = name; }
   void value(const std::string& names, std::string& into, const char* kind, const char* help);
@@ -41,7 +42,7 @@ class Parser {
   [[noreturn]] void refuse_unknown(const std::string& option) const;
 
   CLI::App app_;
-  std::string command_;
+  std::string command_;  ///< the program's name, and the command's
   std::string group_ = "Options";
 };
 

@@ -81,8 +81,7 @@ std::uint64_t whole_number(std::string_view option, const std::string& word) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
   if (error == std::errc() && end == word.data() + word.size()) return number;
-  throw Failure{fmt::format("{} takes a whole number from 0 (0: no limit), not '{}'", option,
-                            printable(word))};
+  throw Failure{fmt::format("{} takes a whole number from 0, not '{}'", option, printable(word))};
 }
 
 InputFormat input_format(const std::string& word) {

@@ -6,6 +6,7 @@
 #include "characters.h"
 #include "judge.h"
 #include "node_compiler.h"
+#include "random_guid.h"
 #include "rules/families.h"
 #include "sample.h"
 
@@ -42,9 +43,7 @@ bool spoil_narrowed(const Check&, Spoil& spoil) {
 }
 
 std::string make_id(const Check&, Random& random, const Instant&) {
-  return fmt::format("{:08x}-{:04x}-4{:03x}-b{:03x}-{:012x}", random.below(1ULL << 32),
-                     random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
-                     random.below(1ULL << 48));
+  return random_guid(random, 'b');
 }
 
 constexpr std::string_view kNarrowedKeywords[] = {"x-campaign-id-narrowed"};

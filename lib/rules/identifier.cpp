@@ -5,6 +5,7 @@
 
 #include "judge.h"
 #include "node_compiler.h"
+#include "random_guid.h"
 #include "rules/families.h"
 #include "sample.h"
 
@@ -33,14 +34,13 @@ bool is_arn_or_path(std::string_view text) noexcept {
 }
 
 std::string make_guid(const Check&, Random& random, const Instant&) {
-  return fmt::format("{:08x}-{:04x}-4{:03x}-9{:03x}-{:012x}", random.below(1ULL << 32),
-                     random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
-                     random.below(1ULL << 48));
+  return random_guid(random, '9');
 }
 
 std::string make_arn(std::string_view part, Random& random) {
-  return fmt::format("arn:aws:connect:us-west-2:123456789012:instance/{}/{}/{}",
-                     make_guid({}, random, {}), part, make_guid({}, random, {}));
+  const std::string instance = make_guid({}, random, {});
+  return fmt::format("arn:aws:connect:us-west-2:123456789012:instance/{}/{}/{}", instance, part,
+                     make_guid({}, random, {}));
 }
 
 // What keeps the text from being a GUID; `part` is what stands before it in an ARN.

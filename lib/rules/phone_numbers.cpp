@@ -8,12 +8,6 @@ namespace {
 
 using Ranges = std::vector<FictionalRange>;
 
-// Whoever answers such a number is a person.
-bool is_personal(const FictionalRange& range) {
-  return range.type == NumberType::kFixed || range.type == NumberType::kMobile ||
-         range.type == NumberType::kFixedOrMobile;
-}
-
 std::string draw(const FictionalRange& range, Random& random) {
   return number_in(range, random.below(range.count)).data();
 }
@@ -30,6 +24,11 @@ std::vector<Ranges> personal_by_region() {
 }
 
 }  // namespace
+
+bool is_personal(const FictionalRange& range) noexcept {
+  return range.type == NumberType::kFixed || range.type == NumberType::kMobile ||
+         range.type == NumberType::kFixedOrMobile;
+}
 
 std::span<const FictionalRange> fictional_ranges() {
   static const Ranges kRanges = [] {

@@ -15,6 +15,9 @@ struct Check;
 /// The ranges kept free for fiction that the built-in plan has as well, grouped by region.
 std::span<const FictionalRange> fictional_ranges();
 
+/// Whether a person answers the numbers of a range, as far as its type tells.
+bool is_personal(const FictionalRange& range) noexcept;
+
 /// A number of a person, of one of these ranges: no region is likelier than another. The make of
 /// phone-e164: nothing but phone-fictional finds it.
 std::string make_number(const Check& check, Random& random, const Instant& now);

@@ -109,8 +109,8 @@ bool spoil_key(const Check&, Spoil& spoil) {
 
 std::string make_key(const Check& check, Random& random, const Instant&) {
   static constexpr std::string_view kNames[] = {"tier", "Campaign", "line-of_business", "X9"};
-  const std::string key =
-      fmt::format("{}_{}", kNames[random.below(std::size(kNames))], random.below(1000));
+  const std::string_view name = kNames[random.below(std::size(kNames))];
+  const std::string key = fmt::format("{}_{}", name, random.below(1000));
   return random.once_in(8) ? check.text + key : key;
 }
 

@@ -8,6 +8,7 @@
 
 #include "judge.h"
 #include "node_compiler.h"
+#include "random_guid.h"
 #include "rules/families.h"
 #include "sample.h"
 
@@ -68,9 +69,7 @@ bool spoil_empty(const Check&, Spoil& spoil) {
 }
 
 std::string make_token(const Check&, Random& random, const Instant&) {
-  return fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", random.below(1ULL << 32),
-                     random.below(1U << 16), random.below(1U << 12), random.below(1U << 12),
-                     random.below(1ULL << 48));
+  return random_guid(random, 'a');
 }
 
 constexpr std::string_view kEmptyKeywords[] = {"x-token-empty"};

@@ -1,0 +1,12 @@
+# Completion of dialgen for fish. Written by ./dev generate; edit the command line instead.
+complete -c dialgen -n __fish_use_subcommand -f -a valid -d 'make requests that lint clean: varied, realistic, as many as wanted'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l shape -x -d 'of this shape (default: dial-request)'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l count -x -d 'so many documents, rows or requests (default: 1)'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l seed -x -d 'the same seed gives the same bytes (default: 1)'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l now -x -d 'made for this moment, RFC 3339 (default: the clock)'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l regions -x -d 'numbers of these regions, as US,GB,AU,FR,DE; default: all there are'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l schema -r -F -d 'replace or add a shape; repeat'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l rate -x -d 'so many requests are submitted a second'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l submit-over -x -d 'all are submitted over that time'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l format -x -d 'ndjson (default), json, csv or batch'
+complete -c dialgen -n '__fish_seen_subcommand_from valid' -l output -s o -r -F -d 'where it goes (default: standard output)'

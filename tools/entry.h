@@ -1,0 +1,25 @@
+// What the programs have in common at their start and end: the standard streams, and whatever goes
+// wrong turned into one line and an exit code.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace diallint {
+
+inline constexpr int kNothingFound = 0;
+inline constexpr int kFound = 1;
+inline constexpr int kTrouble = 2;
+
+/// Runs `run` with the arguments behind the program's name and gives its exit code; kTrouble, and a
+/// line on standard error with `program` in front, where it throws.
+int run_program(std::string_view program, int count, char** arguments,
+                int (*run)(std::vector<std::string> arguments));
+
+/// Writes a text to standard output. Throws Failure.
+int print(std::string_view text);
+
+/// One line on standard error, the program's name in front.
+void complain(std::string_view message);
+
+}  // namespace diallint
