@@ -290,6 +290,20 @@ void Judge::count_records() {
   }
 }
 
+// Tells the sets how many keys there will be, if the rest of the input is like what was read.
+void Judge::expect_more() {
+  if (pending_.empty() || counts_.records == 0) return;
+  const std::uint64_t read = pending_.back().span.end;
+  if (read == 0 || read >= expected_bytes_) return;
+  const double records = static_cast<double>(next_record_);
+  const double to_come =
+      records * (static_cast<double>(expected_bytes_) / static_cast<double>(read) - 1);
+  const double scale = 1 + to_come / static_cast<double>(counts_.records);
+  for (SeenSet& set : run_.sets) {
+    set.expect(static_cast<std::uint64_t>(static_cast<double>(set.size()) * scale));
+  }
+}
+
 // Tables are larger than caches: what one look-up waits for is asked for many look-ups ahead.
 void Judge::settle() {
   constexpr std::size_t kAhead = 12;
@@ -307,6 +321,7 @@ void Judge::settle() {
         run_.sets[noted.check->slot].insert(noted.hash, static_cast<std::uint32_t>(ordinal));
     if (earlier) report_repeated(noted, run_.places.at(*earlier));
   }
+  expect_more();
   pending_.clear();
   pending_segments_.clear();
   records_.clear();

@@ -147,6 +147,8 @@ class Judge {
   // --- for readers: inputs, units and records ------------------------------------------------
   /// A new input. `by_line` says whether places in it are lines (NDJSON, CSV) or records.
   void begin_input(std::uint32_t file, bool by_line) noexcept;
+  /// How long the inputs from here on are, if that is known (0: not): a hint for the tables.
+  void expect_bytes(std::uint64_t bytes) noexcept { expected_bytes_ = bytes; }
   /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
   /// array.
   void begin_unit(std::uint64_t line);
@@ -208,6 +210,7 @@ class Judge {
   void go_back(const Mark& mark);
   void report_repeated(const Noted& noted, const Place& first);
   void count_records();
+  void expect_more();
   void append_pointer(std::string& out, const Segment& segment) const;
   std::string record_pointer(const RecordState& record) const;
   std::uint32_t container_index();
@@ -245,6 +248,7 @@ class Judge {
   Counts counts_;
   Mark unit_mark_;
   Mark record_mark_;
+  std::uint64_t expected_bytes_ = 0;
   std::uint32_t file_ = 0;
   bool by_line_ = false;
   bool in_record_ = false;

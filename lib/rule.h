@@ -26,20 +26,26 @@ struct Sample;
 struct Settings;
 struct Spoil;
 
-/// A value while its checks run, the most basic first.
+/// What an object or array adds up to.
+struct Totals {
+  std::uint64_t count;      ///< arrays: items; objects: members
+  std::uint64_t map_bytes;  ///< maps: UTF-8 bytes of all keys and string values
+  std::uint64_t key_bytes;  ///< maps: those of the keys alone
+};
+
+/// A value while its checks run, the most basic first. One is made for every member of every
+/// record, so that what few values need is not cleared for all of them.
 struct Value {
   Kind kind = Kind::kNull;
-  Text text;                    ///< strings, numbers and literals as written; the span of any value
-  std::string_view string;      ///< strings: the value, UTF-8
-  std::uint64_t count = 0;      ///< arrays: items; objects: members
-  std::uint64_t map_bytes = 0;  ///< maps: UTF-8 bytes of all keys and string values
-  std::uint64_t key_bytes = 0;  ///< maps: those of the keys alone
-  bool oversized_entry = false;    ///< maps: a key or value has broken its own length
-  bool unsound = false;            ///< a check has found a fault and let the later ones go on
+  bool oversized_entry = false;       ///< maps: a key or value has broken its own length
+  bool unsound = false;               ///< a check has found a fault and let the later ones go on
+  bool time_lower_case = false;       ///< left by expiration-format for the rules behind it
+  unsigned time_fraction_digits = 0;  ///< the same
+  PhoneFacts* phone = nullptr;        ///< PhoneReader's: set by the first rule that asks it
+  Text text;                ///< strings, numbers and literals as written; the span of any value
+  std::string_view string;  ///< strings: the value, UTF-8
   std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
-  bool time_lower_case = false;    ///< the same
-  unsigned time_fraction_digits = 0;
-  PhoneFacts* phone = nullptr;  ///< PhoneReader's: set by the first rule that asks it
+  Totals totals;                   ///< objects and arrays: set when they are entered
 
   const Span& span() const noexcept { return text.span; }
 };

@@ -114,6 +114,7 @@ void Run::check(ByteSource& source, const std::string& name) {
   Window window;
   window.file = static_cast<std::uint32_t>(p.names.size() - 1);
   window.name = name;
+  p.judge.expect_bytes(source.expected_bytes());
   Peekable input(source);
   const std::string_view head = input.head(kHead);
   const std::string_view foreign = foreign_encoding(head);

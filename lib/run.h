@@ -23,6 +23,8 @@ class ByteSource {
   virtual ~ByteSource() = default;
   /// Puts up to `size` bytes into `out`; 0 at the end. Throws ReadError.
   virtual std::size_t read(char* out, std::size_t size) = 0;
+  /// Bytes that it will give in all, where that is known beforehand: a hint, 0 if it is not.
+  virtual std::uint64_t expected_bytes() const noexcept { return 0; }
 };
 
 /// An input that cannot be read; what() is one line for the user, without the input's name.

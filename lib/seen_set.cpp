@@ -8,11 +8,32 @@
 namespace diallint {
 namespace {
 
-std::uint64_t load(const char* at, std::size_t size) noexcept {
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, size);
+template <class Word>
+std::uint64_t load(const char* at) noexcept {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
   return word;
 }
+
+// Two words that a text of at most 16 bytes fills, overlapping where it is shorter: loads of fixed
+// size, and none behind its end. Texts of the same size and words are the same text.
+struct Tail {
+  std::uint64_t x = 0;
+  std::uint64_t y = 0;
+
+  Tail(const char* at, std::size_t size) noexcept {
+    if (size >= 8) {
+      x = load<std::uint64_t>(at);
+      y = load<std::uint64_t>(at + size - 8);
+    } else if (size >= 4) {
+      x = load<std::uint32_t>(at);
+      y = load<std::uint32_t>(at + size - 4);
+    } else if (size > 0) {
+      x = load<std::uint8_t>(at) << 8 | load<std::uint8_t>(at + size / 2);
+      y = load<std::uint8_t>(at + size - 1);
+    }
+  }
+};
 
 }  // namespace
 
@@ -33,16 +54,15 @@ Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept {
   std::uint64_t b = s[1] + text.size();
   const char* at = text.data();
   std::size_t left = text.size();
-  for (; left >= 16; at += 16, left -= 16) {
-    const std::uint64_t x = load(at, 8);
-    const std::uint64_t y = load(at + 8, 8);
+  const auto mix = [&](std::uint64_t x, std::uint64_t y) {
     a = multiply_fold(a ^ x ^ s[2], y ^ s[3]);
     b = multiply_fold(b ^ y ^ s[0], x ^ s[1]) + a;
+  };
+  for (; left > 16; at += 16, left -= 16) {
+    mix(load<std::uint64_t>(at), load<std::uint64_t>(at + 8));
   }
-  const std::uint64_t x = load(at, std::min<std::size_t>(left, 8));
-  const std::uint64_t y = left > 8 ? load(at + 8, left - 8) : 0;
-  a = multiply_fold(a ^ x ^ s[2], y ^ s[3]);
-  b = multiply_fold(b ^ y ^ s[0], x ^ s[1]) + a;
+  const Tail tail(at, left);
+  mix(tail.x, tail.y);
   return {multiply_fold(a ^ s[1], b ^ s[2]), multiply_fold(b ^ s[3], a ^ s[0])};
 }
 
@@ -50,45 +70,63 @@ SeenSet::SeenSet() : partitions_(std::size_t{1} << kPartitionBits) {
   for (Partition& partition : partitions_) grow(partition);
 }
 
+SeenSet::Bucket& SeenSet::with_room(Partition& partition, std::uint64_t key) noexcept {
+  std::size_t at = bucket_of(key, partition.size);
+  while (partition.buckets[at].used == kInBucket) {
+    if (++at == partition.size) at = 0;
+  }
+  return partition.buckets[at];
+}
+
 std::optional<std::uint32_t> SeenSet::insert(const Hash128& hash, std::uint32_t ordinal) {
   Partition& partition = partitions_[partition_of(hash)];
   const std::uint64_t key = hash.key == 0 ? 1 : hash.key;
-  std::size_t at = slot_of(key, partition.capacity);
-  for (std::uint64_t there; (there = partition.slots[at].key()) != 0;) {
-    if (there == key) return partition.slots[at].ordinal;
-    if (++at == partition.capacity) at = 0;
+  std::size_t at = bucket_of(key, partition.size);
+  for (;;) {
+    const Bucket& bucket = partition.buckets[at];
+    const unsigned found = bucket.find(key);
+    if (found != kInBucket) return bucket.ordinals[found];
+    if (bucket.used < kInBucket) break;
+    if (++at == partition.size) at = 0;
   }
-  partition.slots[at] = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32),
-                         ordinal};
+  partition.buckets[at].add(key, ordinal);
   ++size_;
-  // Three of four slots used at most. Growing by a half, a table is at worst half full.
-  if (++partition.used * std::uint64_t{4} > partition.capacity * std::uint64_t{3}) grow(partition);
+  // Four of five slots used at most, and five of nine at least once a table has grown.
+  if (++partition.used * std::uint64_t{5} > partition.size * std::uint64_t{4 * kInBucket}) {
+    grow(partition);
+  }
   return std::nullopt;
 }
 
-void SeenSet::grow(Partition& partition) {
-  constexpr std::uint32_t kFirst = 16;
-  constexpr std::uint32_t kSmall = 128;
-  const std::uint32_t old = partition.capacity;
-  const std::uint32_t capacity = old == 0 ? kFirst : old < kSmall ? old * 2 : old + old / 2;
-  auto slots = std::make_unique<Slot[]>(capacity);
-  for (std::uint32_t i = 0; i < old; ++i) {
-    const Slot& slot = partition.slots[i];
-    const std::uint64_t key = slot.key();
-    if (key == 0) continue;
-    std::size_t at = slot_of(key, capacity);
-    while (slots[at].key() != 0) {
-      if (++at == capacity) at = 0;
+std::uint32_t SeenSet::grown(std::uint32_t size) const noexcept {
+  constexpr std::uint32_t kFirst = 4;
+  constexpr std::uint32_t kSmall = 32;
+  if (size == 0) return kFirst;
+  const std::uint32_t least = size < kSmall ? size * 2 : size + size / 16 * 7;
+  // Room for an equal share of what is expected, and a sixteenth more: shares differ by chance.
+  const std::uint64_t share = expected_ / partitions_.size();
+  const std::uint64_t wanted = (share + share / 16) / (kInBucket * 4 / 5) + 1;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::uint64_t>(wanted, least, std::uint64_t{size} * 4));
+}
+
+// The buckets of the old table lead through the new one from front to back.
+void SeenSet::grow(Partition& partition) const {
+  const std::uint32_t old_size = partition.size;
+  const auto old = std::move(partition.buckets);
+  partition.size = grown(old_size);
+  partition.buckets = std::make_unique<Bucket[]>(partition.size);
+  for (std::uint32_t i = 0; i < old_size; ++i) {
+    const Bucket& from = old[i];
+    for (unsigned slot = 0; slot < from.used; ++slot) {
+      with_room(partition, from.keys[slot]).add(from.keys[slot], from.ordinals[slot]);
     }
-    slots[at] = slot;
   }
-  partition.slots = std::move(slots);
-  partition.capacity = capacity;
 }
 
 std::uint64_t SeenSet::memory() const noexcept {
   std::uint64_t bytes = partitions_.size() * sizeof(Partition);
-  for (const Partition& partition : partitions_) bytes += partition.capacity * sizeof(Slot);
+  for (const Partition& partition : partitions_) bytes += partition.size * sizeof(Bucket);
   return bytes;
 }
 

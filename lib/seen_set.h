@@ -39,12 +39,16 @@ class SeenSet {
   /// Asks the memory system for what insert() will touch.
   void prefetch(const Hash128& hash) const noexcept {
     const Partition& partition = partitions_[partition_of(hash)];
-    __builtin_prefetch(partition.slots.get() + slot_of(hash.key, partition.capacity), 1);
+    __builtin_prefetch(partition.buckets.get() + bucket_of(hash.key, partition.size), 1);
   }
 
   /// Notes the hash with its ordinal; if it was there already, returns the earlier one and keeps
   /// it.
   std::optional<std::uint32_t> insert(const Hash128& hash, std::uint32_t ordinal);
+
+  /// How many keys there may be in the end, as far as anyone knows by now: tables then grow in few
+  /// steps, fourfold at most. Never needed, and no harm if it is wrong.
+  void expect(std::uint64_t keys) noexcept { expected_ = keys; }
 
   std::uint64_t size() const noexcept { return size_; }
   /// Bytes held by the tables.
@@ -53,31 +57,49 @@ class SeenSet {
  private:
   static constexpr unsigned kPartitionBits = 6;
 
-  // Twelve bytes: with a word of eight for the ordinal, a quarter of the memory would be padding.
-  struct Slot {
-    std::uint32_t key_low = 0;
-    std::uint32_t key_high = 0;  // both 0: free
-    std::uint32_t ordinal = 0;
+  static constexpr unsigned kInBucket = 5;
 
-    std::uint64_t key() const noexcept { return (std::uint64_t{key_high} << 32) | key_low; }
+  // One line of the cache: a look-up that finds nothing waits for one, and takes no branch that
+  // depends on how many keys were here first.
+  struct alignas(64) Bucket {
+    std::uint64_t keys[kInBucket] = {};  // 0: free; those in use come first
+    std::uint32_t ordinals[kInBucket] = {};
+    std::uint32_t used = 0;
+
+    /// Which of the keys it is; kInBucket: none.
+    unsigned find(std::uint64_t key) const noexcept {
+      bool any = false;
+      for (const std::uint64_t mine : keys) any |= mine == key;
+      if (!any) return kInBucket;
+      unsigned at = 0;
+      while (keys[at] != key) ++at;
+      return at;
+    }
+    void add(std::uint64_t key, std::uint32_t ordinal) noexcept {
+      keys[used] = key;
+      ordinals[used++] = ordinal;
+    }
   };
   struct Partition {
-    std::unique_ptr<Slot[]> slots;
-    std::uint32_t capacity = 0;
-    std::uint32_t used = 0;
+    std::unique_ptr<Bucket[]> buckets;
+    std::uint32_t size = 0;  // in buckets
+    std::uint32_t used = 0;  // in keys
   };
 
   static std::size_t partition_of(const Hash128& hash) noexcept {
     return hash.home >> (64 - kPartitionBits);
   }
-  // The high bits of the key choose the slot, whatever the capacity: growing keeps the order.
-  static std::size_t slot_of(std::uint64_t key, std::uint32_t capacity) noexcept {
-    return multiply_high(key, capacity);
+  // The high bits of the key choose the bucket, whatever the size: growing keeps the order.
+  static std::size_t bucket_of(std::uint64_t key, std::uint32_t size) noexcept {
+    return multiply_high(key, size);
   }
-  static void grow(Partition& partition);
+  static Bucket& with_room(Partition& partition, std::uint64_t key) noexcept;
+  void grow(Partition& partition) const;
+  std::uint32_t grown(std::uint32_t size) const noexcept;
 
   std::vector<Partition> partitions_;
   std::uint64_t size_ = 0;
+  std::uint64_t expected_ = 0;
 };
 
 /// Where the records of a run stand: from a record's ordinal in the run back to its place. Ranges

@@ -14,17 +14,19 @@ namespace diallint {
 class TextSource final : public ByteSource {
  public:
   explicit TextSource(std::string_view text, std::size_t step = SIZE_MAX)
-      : left_(text), step_(step) {}
+      : left_(text), step_(step), size_(text.size()) {}
   std::size_t read(char* out, std::size_t size) override {
     const std::size_t count = std::min({size, step_, left_.size()});
     std::memcpy(out, left_.data(), count);
     left_.remove_prefix(count);
     return count;
   }
+  std::uint64_t expected_bytes() const noexcept override { return size_; }
 
  private:
   std::string_view left_;
   std::size_t step_;
+  std::size_t size_;
 };
 
 }  // namespace diallint

@@ -173,10 +173,11 @@ class Walker {
   void check_array(const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
     if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    value.totals = {};
     if (cursor_.enter_array()) {
       judge_.push();
       do {
-        judge_.top().to_item(value.count++);
+        judge_.top().to_item(value.totals.count++);
         if (node.items == kNoNode) {
           cursor_.skip(kMaxDepth - judge_.depth());
         } else {
@@ -193,6 +194,7 @@ class Walker {
   void check_object(NodeId id, const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
     if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    value.totals = {};
     const std::size_t frame = judge_.enter_frame(node.captures);
     Object object{
         .node = node, .id = id, .order = judge_.order(id), .others = KeySet(judge_.secret())};
@@ -235,7 +237,7 @@ class Walker {
   void check_member(Object& object, Value& owner) {
     const Text key = cursor_.key();
     if (cursor_.failed()) return;
-    ++owner.count;
+    ++owner.totals.count;
     const Node& node = object.node;
     judge_.top().to_key(key);
     std::uint32_t index = find_exact(object, key.bytes);
@@ -368,8 +370,8 @@ class Walker {
     Value value;
     check(object.node.map_value, value);
     owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
-    owner.key_bytes += key_bytes;
-    owner.map_bytes += key_bytes + value.string.size();
+    owner.totals.key_bytes += key_bytes;
+    owner.totals.map_bytes += key_bytes + value.string.size();
   }
 
   // A key that earlier records have held, for the first time in this object.

@@ -38,6 +38,25 @@ TEST_CASE("A set keeps the first place of each text, in 24 bytes or less", "[see
   CHECK(wrong == 0);
 }
 
+TEST_CASE("A set that knows what to expect holds the same, and no more than four times as much",
+          "[seen_set]") {
+  for (const std::uint64_t expected : {std::uint64_t{0}, std::uint64_t{100'000}, UINT64_MAX}) {
+    SeenSet set;
+    set.expect(expected);
+    std::uint64_t wrong = 0;
+    for (std::uint32_t n = 0; n < 100'000; ++n) {
+      wrong += set.insert(keyed_hash(token(n), kSecret), n).has_value();
+    }
+    for (std::uint32_t n = 0; n < 100'000; n += 7) {
+      wrong += set.insert(keyed_hash(token(n), kSecret), 1) != n;
+    }
+    INFO(expected);
+    CHECK(wrong == 0);
+    CHECK(set.size() == 100'000);
+    CHECK(set.memory() <= 100'000 * (expected == UINT64_MAX ? 96 : 24));
+  }
+}
+
 TEST_CASE("An empty set costs little", "[seen_set]") { CHECK(SeenSet().memory() <= 32 * 1024); }
 
 TEST_CASE("Hashes tell texts apart, whatever their length and their ends", "[seen_set]") {

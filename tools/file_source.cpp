@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -46,6 +47,12 @@ std::size_t FileSource::read(char* out, std::size_t size) {
     if (got >= 0) return static_cast<std::size_t>(got);
     if (errno != EINTR) throw ReadError{reading_trouble(errno)};
   }
+}
+
+std::uint64_t FileSource::expected_bytes() const noexcept {
+  struct stat facts = {};
+  const bool regular = ::fstat(descriptor_, &facts) == 0 && S_ISREG(facts.st_mode);
+  return regular ? static_cast<std::uint64_t>(facts.st_size) : 0;
 }
 
 }  // namespace diallint

@@ -18,6 +18,7 @@ class FileSource final : public ByteSource {
   FileSource& operator=(const FileSource&) = delete;
 
   std::size_t read(char* out, std::size_t size) override;
+  std::uint64_t expected_bytes() const noexcept override;
 
  private:
   int descriptor_ = 0;

@@ -17,6 +17,7 @@ class ProgressSource final : public ByteSource {
   ProgressSource(const ProgressSource&) = delete;
   ProgressSource& operator=(const ProgressSource&) = delete;
   std::size_t read(char* out, std::size_t size) override;
+  std::uint64_t expected_bytes() const noexcept override { return source_.expected_bytes(); }
 
  private:
   using Clock = std::chrono::steady_clock;

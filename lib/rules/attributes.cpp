@@ -18,7 +18,7 @@ void compile_bytes(NodeCompiler& node, std::string_view keyword, const nlohmann:
 }
 
 bool check_bytes(const Check& check, Value& value, Judge& judge) {
-  const auto bytes = static_cast<std::int64_t>(value.map_bytes);
+  const auto bytes = static_cast<std::int64_t>(value.totals.map_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
   judge.report(check, value.span(),
                fmt::format("{} holds {} bytes of keys and values in UTF-8; at most {} are allowed",

@@ -25,7 +25,7 @@ void compile_references(NodeCompiler& node, std::string_view keyword, const nloh
 }
 
 bool check_references(const Check& check, Value& value, Judge& judge) {
-  const auto bytes = static_cast<std::int64_t>(value.map_bytes - value.key_bytes);
+  const auto bytes = static_cast<std::int64_t>(value.totals.map_bytes - value.totals.key_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
   judge.report(check, value.span(),
                fmt::format("{} holds {} bytes of values in UTF-8; at most {} are allowed",

@@ -191,7 +191,7 @@ void compile_items(NodeCompiler& node, std::string_view keyword, const nlohmann:
 }
 
 bool check_items(const Check& check, Value& value, Judge& judge) {
-  const auto n = static_cast<std::int64_t>(value.count);
+  const auto n = static_cast<std::int64_t>(value.totals.count);
   if (n >= check.minimum && n <= check.maximum) return true;
   const bool many = n > check.maximum;
   judge.report(check, value.span(),
@@ -200,7 +200,7 @@ bool check_items(const Check& check, Value& value, Judge& judge) {
                            many                 ? "are allowed"
                            : check.minimum == 1 ? "is needed"
                                                 : "are needed"),
-               figures_of(check, value.count, "items"));
+               figures_of(check, value.totals.count, "items"));
   return false;
 }
 
