@@ -52,7 +52,8 @@ struct CsvLayout {
 /// `map` speaks of members or columns that do not exist.
 CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map, Judge& judge);
 
-/// The header that a table for this node has: "phoneNumber,clientToken,attributes.NAME".
+/// The header that a table for this node has: "clientToken,phoneNumber,attributes.NAME". Required
+/// members come first, in the order in which the schema requires them; maps come last.
 std::string expected_csv_header(const Plan& plan, NodeId record);
 
 /// Whether a member of records is a map, whose entries are columns of their own.

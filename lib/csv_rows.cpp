@@ -5,6 +5,19 @@
 #include <cstring>
 
 namespace diallint {
+namespace {
+
+// Of the line `sep=;`, in quotes or not; 0 for any other line.
+char named_separator(std::string_view line) noexcept {
+  if (line.size() == 7 && line.front() == '"' && line.back() == '"') line = line.substr(1, 5);
+  if (line.size() != 5) return 0;
+  constexpr std::string_view kName = "sep=";
+  for (std::size_t i = 0; i < kName.size(); ++i)
+    if ((kName[i] == '=' ? line[i] : static_cast<char>(line[i] | 0x20)) != kName[i]) return 0;
+  return kCsvSeparators.find(line[4]) == std::string_view::npos ? '\0' : line[4];
+}
+
+}  // namespace
 
 CsvRows::CsvRows(ByteSource& source, std::size_t max_row, bool prefer_tab, std::size_t chunk)
     : source_(source),
@@ -14,7 +27,7 @@ CsvRows::CsvRows(ByteSource& source, std::size_t max_row, bool prefer_tab, std::
 
 bool CsvRows::next(CsvRow& row) {
   if (dropping_ || !skip_blank_lines()) return false;
-  if (separator_ == 0 && !choose_separator()) return false;
+  if (separator_ == 0 && (!choose_separator() || !skip_blank_lines())) return false;
   switch (split()) {
     case End::kRow:
       finish_sound(row);
@@ -37,10 +50,11 @@ bool CsvRows::skip_blank_lines() noexcept {
   return next_ < size_;
 }
 
-// The candidate that occurs most often outside the quotes of the first row.
+// The candidate that occurs most often outside the quotes of the first row, or what a first line
+// names that spreadsheets read and write for this alone: sep=;
 bool CsvRows::choose_separator() noexcept {
-  static constexpr std::array<char, 4> kCandidates = {',', ';', '\t', '|'};
-  std::array<std::size_t, 4> counts{};
+  static constexpr std::string_view kCandidates = kCsvSeparators;
+  std::array<std::size_t, kCandidates.size()> counts{};
   bool quoted = false;
   std::size_t at = next_;
   for (; at < size_ && !beyond(at); ++at) {
@@ -51,7 +65,14 @@ bool CsvRows::choose_separator() noexcept {
     const auto* candidate = std::find(kCandidates.begin(), kCandidates.end(), c);
     if (candidate != kCandidates.end()) ++counts[candidate - kCandidates.begin()];
   }
-  if (at == size_ && !ended_) return false;
+  if (at == size_ ? !ended_ : half_line_end(at)) return false;
+  separator_ = named_separator({buffer_.data() + next_, at - next_});
+  if (separator_ != 0) {
+    next_ = behind_line_end(at);
+    ++line_;
+    reset_scan();
+    return true;
+  }
   const auto most = std::max_element(counts.begin(), counts.end()) - counts.begin();
   separator_ = prefer_tab_ && counts[2] > 0 ? '\t' : kCandidates[most];
   reset_scan();

@@ -13,6 +13,9 @@
 
 namespace diallint {
 
+/// What columns may be separated by.
+inline constexpr std::string_view kCsvSeparators = ",;\t|";
+
 /// One cell. Offsets count from the row's first byte and include the quotes.
 struct CsvField {
   std::uint32_t begin = 0;
@@ -74,7 +77,8 @@ class CsvRows {
   /// Fields from this number on are counted but not kept.
   void keep(std::size_t fields) noexcept { kept_ = fields; }
 
-  /// Of the columns; told from the header. A comma before the first row.
+  /// Of the columns; told from the header, or from a line `sep=;` before it, which is no row. A
+  /// comma before the first row.
   char separator() const noexcept { return separator_ == 0 ? ',' : separator_; }
 
   /// What next() has gone through since advance(), from the beginning of a line.

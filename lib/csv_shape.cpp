@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "csv_layout.h"
+#include "rules/structure.h"
 
 namespace diallint {
 namespace {
@@ -22,6 +23,22 @@ NodeId record_node_within(const Plan& plan, NodeId id, unsigned depth) {
   return kNoNode;
 }
 
+// Required members as the schema lists them, then the others by name.
+std::vector<const Member*> in_order_of_schema(const Node& node) {
+  std::vector<const Member*> order;
+  const auto add = [&](const Member& member) {
+    if (std::find(order.begin(), order.end(), &member) == order.end()) order.push_back(&member);
+  };
+  for (const Check& check : node.structure) {
+    if (check.rule != &kRequired) continue;
+    for (const std::string& name : check.names)
+      for (const Member& member : node.members)
+        if (member.name == name) add(member);
+  }
+  for (const Member& member : node.members) add(member);
+  return order;
+}
+
 }  // namespace
 
 bool is_map_member(const Plan& plan, const Member& member) noexcept {
@@ -31,11 +48,11 @@ bool is_map_member(const Plan& plan, const Member& member) noexcept {
 std::string expected_csv_header(const Plan& plan, NodeId record) {
   std::string plain;
   std::string maps;
-  for (const Member& member : plan.node(record).members) {
-    if (is_map_member(plan, member)) {
-      maps += fmt::format(",{}.NAME", member.name);
+  for (const Member* member : in_order_of_schema(plan.node(record))) {
+    if (is_map_member(plan, *member)) {
+      maps += fmt::format(",{}.NAME", member->name);
     } else {
-      plain += fmt::format("{}{}", plain.empty() ? "" : ",", member.name);
+      plain += fmt::format("{}{}", plain.empty() ? "" : ",", member->name);
     }
   }
   return plain + maps;

@@ -1,6 +1,7 @@
 // Which format an input is in: what its name says, and how it begins.
 #include <string>
 
+#include "csv_rows.h"
 #include "reader.h"
 
 namespace diallint {
@@ -45,15 +46,16 @@ bool looks_like_ndjson(std::string_view head) {
 
 InputFormat detect_format(std::string_view name, std::string_view head) {
   if (ends_with(name, ".ndjson") || ends_with(name, ".jsonl")) return InputFormat::kNdjson;
-  if (ends_with(name, ".csv") || ends_with(name, ".tsv")) return InputFormat::kCsv;
+  for (const std::string_view table : {".csv", ".tsv", ".tab"})
+    if (ends_with(name, table)) return InputFormat::kCsv;
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   if (looks_like_ndjson(head)) return InputFormat::kNdjson;
   if (ends_with(name, ".json")) return InputFormat::kJson;
   std::string_view rest = head;
   const std::string_view first = take_line(rest);
   if (first.empty() || first.starts_with('{') || first.starts_with('[')) return InputFormat::kJson;
-  return first.find_first_of(",;\t") == std::string_view::npos ? InputFormat::kJson
-                                                               : InputFormat::kCsv;
+  return first.find_first_of(kCsvSeparators) == std::string_view::npos ? InputFormat::kJson
+                                                                       : InputFormat::kCsv;
 }
 
 std::string_view foreign_encoding(std::string_view head) noexcept {

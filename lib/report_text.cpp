@@ -27,6 +27,7 @@ std::string_view color_of(Severity severity) noexcept {
 constexpr std::string_view kDim = "\x1b[2m";
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kIndent = "    ";
+constexpr std::string_view kBarredIndent = "  | ";
 
 std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -79,8 +80,7 @@ class TextReporter final : public Reporter {
 
   void put_head(const Window& window, const Finding& finding) {
     const Position place = locator_.at(finding.span.begin);
-    // A line that begins with two colons would be a command to the log of a GitHub workflow.
-    std::string where = window.name.starts_with("::") ? "./" : "";
+    std::string where = begins_log_command(window.name) ? "./" : "";
     append_printable(where, window.name);
     where += fmt::format(":{}:{}:", place.line, place.column);
     put_colored(kBold, where);
@@ -97,7 +97,7 @@ class TextReporter final : public Reporter {
     const Line line = locator_.line_at(finding.span.begin);
     const Excerpt excerpt = excerpter_.excerpt(window, line, finding);
     if (excerpt.text.empty()) return;
-    text_ += kIndent;
+    text_ += begins_log_command(excerpt.text) ? kBarredIndent : kIndent;
     text_ += excerpt.text;
     text_ += '\n';
     const std::size_t caret = excerpt.underline.find('^');

@@ -97,6 +97,8 @@ struct Rule {
   /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks
   /// too.
   bool (*asked_for)(const Settings& settings) = nullptr;
+  /// Says that something could not be checked at all: a choice of other rules leaves it on.
+  bool says_unchecked = false;
 };
 
 /// Every rule there is, in the order of the reference. The one list: registry.cpp.

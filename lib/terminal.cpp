@@ -44,7 +44,23 @@ void append_utf16_escape(std::string& out, char32_t c) {
 
 bool is_plain_ascii(char c) noexcept { return c >= 0x20 && c < 0x7F; }
 
+// Whether text[at] is the second number sign of what logs of CI take for a command, wherever in a
+// line it stands: ##[error], ##vso[task], ##teamcity[message].
+bool opens_log_command(std::string_view text, std::size_t at) noexcept {
+  if (at == 0 || text[at] != '#' || text[at - 1] != '#') return false;
+  for (++at; at < text.size() && (text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z'; ++at) {
+  }
+  return at < text.size() && text[at] == '[';
+}
+
 }  // namespace
+
+bool begins_log_command(std::string_view line) noexcept {
+  std::size_t at = 0;
+  while (at < line.size() && (line[at] == ' ' || static_cast<unsigned char>(line[at]) >= 0x80))
+    ++at;
+  return line.substr(at).starts_with("::");
+}
 
 bool is_unprintable(char32_t c) noexcept {
   if (c < 0x20 || between(c, 0x7F, 0x9F)) return true;
@@ -64,6 +80,8 @@ Printed next_printed(std::string_view text, std::size_t& at) {
     escaped = fmt::format("\\x{:02X}", static_cast<unsigned char>(text[begin]));
   } else if (is_unprintable(c)) {
     escaped = visible(c);
+  } else if (opens_log_command(text, begin)) {
+    escaped = "\\x23";
   } else {
     return {std::string(text.substr(begin, at - begin)), columns_of(c)};
   }
@@ -73,7 +91,7 @@ Printed next_printed(std::string_view text, std::size_t& at) {
 
 void append_printable(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (is_plain_ascii(text[at])) {
+    if (is_plain_ascii(text[at]) && text[at] != '#') {
       out += text[at++];
     } else {
       out += next_printed(text, at).text;
@@ -91,7 +109,7 @@ void append_printable_json(std::string& out, std::string_view text) {
       out += static_cast<char>(c);
     } else if (c == '\n') {
       out += "\\n";
-    } else if (is_unprintable(c)) {
+    } else if (is_unprintable(c) || opens_log_command(text, begin)) {
       append_utf16_escape(out, c);
     } else if (c == kReplacement) {
       append_utf8(out, c);

@@ -15,6 +15,10 @@ int columns_of(char32_t code_point) noexcept;
 /// nothing at all: controls, format characters, zero-width ones, U+2028/2029, noncharacters.
 bool is_unprintable(char32_t code_point) noexcept;
 
+/// Whether a line that begins so would be a command to the log of a GitHub workflow: two colons,
+/// behind spaces of whatever kind.
+bool begins_log_command(std::string_view line) noexcept;
+
 /// One code point as it is printed. Valid UTF-8, nothing in it is_unprintable().
 struct Printed {
   std::string text;
@@ -22,13 +26,15 @@ struct Printed {
 };
 
 /// The code point that starts at text[at]; moves `at` behind it. Unprintable ones show as `\x1B`,
-/// `\t` or `\u{202E}`, a byte that is no UTF-8 as `\xFF`.
+/// `\t` or `\u{202E}`, a byte that is no UTF-8 as `\xFF`; of `##[` and `##word[`, which are
+/// commands to the logs of CI, the second sign as `\x23`.
 Printed next_printed(std::string_view text, std::size_t& at);
 
 /// Appends text as it is printed.
 void append_printable(std::string& out, std::string_view text);
 
-/// Appends text as a JSON string with its quotes in which everything unprintable is \u-escaped.
+/// Appends text as a JSON string with its quotes in which everything unprintable, and what would be
+/// a command to the logs of CI, is \u-escaped.
 /// Invalid UTF-8 becomes U+FFFD, so that the result is always valid JSON.
 void append_printable_json(std::string& out, std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -78,6 +79,7 @@ TimeFault guess(std::string_view text) noexcept {
     digits = digits && (is_digit(c) || c == '.');
     separators = separators || c == '/';
   }
+  if (is_day_number(text)) return TimeFault::kDayNumber;
   if (digits && text.size() >= 9) return TimeFault::kUnixTime;
   return separators && is_digit(text[0]) ? TimeFault::kSpreadsheet : TimeFault::kShape;
 }
@@ -129,6 +131,15 @@ TimeReading fault(TimeReading reading, TimeFault why) noexcept {
 }
 
 }  // namespace
+
+bool is_day_number(std::string_view text) noexcept {
+  constexpr std::size_t kDays = 5;
+  if (text.size() < kDays || (text[0] != '4' && text[0] != '5')) return false;
+  if (!std::all_of(text.begin(), text.begin() + kDays, is_digit)) return false;
+  if (text.size() == kDays) return true;
+  return (text[kDays] == '.' || text[kDays] == ',') && text.size() > kDays + 1 &&
+         std::all_of(text.begin() + kDays + 1, text.end(), is_digit);
+}
 
 TimeReading read_time(std::string_view text) noexcept {
   TimeReading reading;

@@ -23,6 +23,7 @@ enum class TimeFault : std::uint8_t {
   kLeapSecond,   ///< second 60
   kFraction,     ///< a point without digits behind it, or a comma
   kUnixTime,     ///< digits only, as a Unix timestamp
+  kDayNumber,    ///< a count of days, as spreadsheets store a date
   kSpreadsheet,  ///< a date as spreadsheets write it
 };
 
@@ -36,6 +37,10 @@ struct TimeReading {
 
 /// Reads a date-time; never fails, says what is wrong instead. Years 0000 to 9999.
 TimeReading read_time(std::string_view text) noexcept;
+
+/// Whether a text is the count of days since 1900 by which spreadsheets store a date-time of the
+/// years 2009 to 2064: 45631.81597, 45631,8 or 45631.
+bool is_day_number(std::string_view text) noexcept;
 
 /// a - b in seconds as the text of a JSON number: "900.001", "-12". Exact to the nanosecond;
 /// `finer` digits are dropped.

@@ -108,10 +108,14 @@ class Walker {
   void check_kind(const Node& node, Value& value) {
     value.unsound = true;
     fits_ = false;
-    const std::uint64_t begin = cursor_.place();
-    cursor_.skip(kMaxDepth - judge_.depth());
+    if (value.kind == Kind::kNumber) {
+      value.text = cursor_.scalar();
+    } else {
+      const std::uint64_t begin = cursor_.place();
+      cursor_.skip(kMaxDepth - judge_.depth());
+      value.text.span = {begin, cursor_.end_of_last()};
+    }
     if (cursor_.failed()) return;
-    value.text.span = {begin, cursor_.end_of_last()};
     for (const Check& check : node.checks) {
       if (!holds(check.rule->claims, value.kind)) continue;
       check.rule->check(check, value, judge_);

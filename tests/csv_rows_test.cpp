@@ -40,6 +40,15 @@ TEST_CASE("CSV text is split into rows and fields, each with its place") {
       {"\xEF\xBB\xBF", ""},
       {"\xEF\xBB\xBF\"h\"", "1 3-6[h]\n"},
       {"ä,ö\n", "1 0-2[ä] 3-5[ö]\n"},
+      {"sep=;\na;b,c\nd;e\n", "2 6-7[a] 8-11[b,c]\n3 12-13[d] 14-15[e]\n"},
+      {"sep=,\r\n\r\na;b,c", "3 9-12[a;b] 13-14[c]\n"},
+      {"\"SEP=|\"\ra|b", "2 8-9[a] 10-11[b]\n"},
+      {"sep=\t\na,b\tc\n", "2 6-9[a,b] 10-11[c]\n"},
+      {"\xEF\xBB\xBFsep=;\na;b\n", "2 9-10[a] 11-12[b]\n"},
+      {"sep=;", ""},
+      {"sep=x\na;b\n", "1 0-5[sep=x]\n2 6-9[a;b]\n"},
+      {"sep=;;\na;b\n", "1 0-4[sep=] 5-5[] 6-6[]\n2 7-8[a] 9-10[b]\n"},
+      {"a;b\nsep=;\n", "1 0-1[a] 2-3[b]\n2 4-8[sep=] 9-9[]\n"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.input);
@@ -67,6 +76,8 @@ TEST_CASE("the separator is the one that the header has most often outside quote
       {"a,b\n", true, ','},
       {"a", true, ','},
       {"\"a\n;;;\"|b\n,,,,", false, '|'},
+      {"sep=;\na,b,c\n", false, ';'},
+      {"sep=,\na\tb\tc\n", true, ','},
   };
   for (const auto& c : cases) {
     CAPTURE(c.input, c.prefer_tab);

@@ -46,7 +46,7 @@ TEST_CASE("the action hands over its inputs by the environment alone", "[cli]") 
 TEST_CASE("the hook's files are those that a check reads in a directory", "[cli]") {
   const Scratch scratch;
   const std::string hook = file_text(kRoot + "/.pre-commit-hooks.yaml");
-  for (const char* extension : {"json", "ndjson", "jsonl", "csv", "tsv"})
+  for (const char* extension : {"json", "ndjson", "jsonl", "csv", "tsv", "tab"})
     CHECK(hook.find(extension) != std::string::npos);
   const Outcome outcome = run_command(
       "entry=$(sed -n 's/^ *entry: //p' '" + kRoot +

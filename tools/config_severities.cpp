@@ -48,7 +48,11 @@ Severities layered_severities(const Config& config, const std::vector<std::strin
     const bool wanted = level != Severity::kOff;
     if (!wanted || known == result.end() || known->second == Severity::kOff) result[rule] = level;
   }
-  for (const std::string_view rule : rules_of("--select", select)) {
+  std::vector<std::string_view> selected = rules_of("--select", select);
+  if (!selected.empty())
+    for (const Rule* rule : all_rules())
+      if (rule->says_unchecked) selected.push_back(rule->id);
+  for (const std::string_view rule : selected) {
     const auto known = result.find(rule);
     const bool asked_for = rule_named(rule)->asked_for != nullptr;
     if (!asked_for && known != result.end() && known->second == Severity::kOff) result.erase(known);

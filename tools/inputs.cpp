@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-constexpr std::array kExtensions = {".json"sv, ".ndjson"sv, ".jsonl"sv, ".csv"sv, ".tsv"sv};
+constexpr std::array kExtensions = {".json"sv, ".ndjson"sv, ".jsonl"sv,
+                                    ".csv"sv,  ".tsv"sv,    ".tab"sv};
 
 bool is_data_file(const fs::path& path) {
   std::string extension = path.extension().string();

@@ -114,7 +114,8 @@ Severities severities(const std::vector<std::string>& select,
   Severities result;
   const std::vector<std::string_view> selected = rules_of("--select", select);
   if (!selected.empty())
-    for (const std::string_view id : rule_ids()) result[std::string(id)] = Severity::kOff;
+    for (const Rule* rule : all_rules())
+      if (!rule->says_unchecked) result[std::string(rule->id)] = Severity::kOff;
   for (const std::string_view id : selected) {
     result.erase(std::string(id));
     const Rule& rule = *rule_named(id);

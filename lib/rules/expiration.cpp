@@ -52,6 +52,8 @@ std::string_view words_for(TimeFault fault) {
       return "has a fraction of a second that is not a point and digits";
     case TimeFault::kUnixTime:
       return "is a Unix timestamp in quotes";
+    case TimeFault::kDayNumber:
+      return "is a count of days, as a spreadsheet stores a date; export the column as text";
     case TimeFault::kSpreadsheet:
       return "is a date as a spreadsheet writes it";
   }
@@ -60,10 +62,13 @@ std::string_view words_for(TimeFault fault) {
 
 bool check_format(const Check& check, Value& value, Judge& judge) {
   if (value.kind == Kind::kNumber) {
+    const std::string_view what =
+        is_day_number(value.text.bytes)
+            ? "it counts days, as a spreadsheet stores a date, but the service wants"
+            : "an older revision of the page described a Unix timestamp, this one wants";
     judge.report(check, value.span(),
-                 fmt::format("{} is a number; an older revision of the page described a Unix "
-                             "timestamp, this one wants a UTC date-time such as {}",
-                             judge.subject(), check.text));
+                 fmt::format("{} is a number; {} a UTC date-time such as {}", judge.subject(), what,
+                             check.text));
     return false;
   }
   const TimeReading reading = judge.time_reader().read(value.string);

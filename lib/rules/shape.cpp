@@ -13,6 +13,7 @@ const Rule kShape = {
         "Look whether the right file was given. --shape says what the objects are meant to be; "
         "they are then checked as that.",
     .stage = Stage::kType,
+    .says_unchecked = true,
 };
 
 std::span<const Rule* const> shape_rules() noexcept {

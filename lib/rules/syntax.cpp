@@ -82,6 +82,7 @@ const Rule kJsonSyntax = {
         "Mend the place that the message names. The other records of the input have been "
         "checked all the same.",
     .spoil = spoil_json_syntax,
+    .says_unchecked = true,
 };
 
 const Rule kCsvSyntax = {
@@ -94,6 +95,7 @@ const Rule kCsvSyntax = {
     .repair =
         "Write fields that hold a separator, a quote or a line end in double quotes, and a "
         "quote inside them twice.",
+    .says_unchecked = true,
 };
 
 const Rule kEncoding = {
@@ -107,6 +109,7 @@ const Rule kEncoding = {
         "Save the file as UTF-8. A character outside the basic plane is two \\u escapes, the "
         "high one first; \\u0000 does not belong in a value.",
     .spoil = spoil_encoding,
+    .says_unchecked = true,
 };
 
 const Rule kInputLimit = {
@@ -120,6 +123,7 @@ const Rule kInputLimit = {
         "Look at the place: most often a line end is missing, or a file of another kind was "
         "given.",
     .spoil = spoil_input_limit,
+    .says_unchecked = true,
 };
 
 std::span<const Rule* const> syntax_rules() noexcept {
