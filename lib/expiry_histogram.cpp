@@ -47,13 +47,8 @@ void ExpiryHistogram::take(std::uint32_t file, const Finding& finding) {
 
 std::string ExpiryHistogram::markup(const Summary& summary, bool complete) const {
   if (records_ == 0) return {};
-  struct Row {
-    std::string label;
-    std::uint64_t count;
-    std::string_view color;
-  };
   const std::uint64_t readable = summary.counts.records - summary.counts.unreadable;
-  std::vector<Row> rows;
+  std::vector<BarRow> rows;
   const bool bounds = maximum_ > 0;
   if (bounds) {
     rows.push_back({"in the past", counts_[kPast], "error"});
@@ -74,19 +69,7 @@ std::string ExpiryHistogram::markup(const Summary& summary, bool complete) const
     rows.push_back({fmt::format("over {}", length(8 * maximum_)), counts_[kMuchLater], "error"});
   }
   rows.push_back({"no UTC time that can be read", counts_[kUnreadable], "error"});
-  std::uint64_t most = 1;
-  for (const Row& row : rows) most = std::max(most, row.count);
-  std::string text =
-      "<h2 id=\"expiry\">When requests expire</h2>\n<table class=\"histogram\" "
-      "aria-labelledby=\"expiry\"><thead><tr><th scope=\"col\">From the moment of the "
-      "check</th><th "
-      "scope=\"col\" class=\"number\">Requests</th><th class=\"wide\"><span "
-      "aria-hidden=\"true\"></span></th></tr></thead>\n<tbody>\n";
-  for (const Row& row : rows)
-    text +=
-        fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td></tr>\n",
-                    row.label, row.count, html_bar(row.count, most, row.color));
-  return text + "</tbody></table>\n";
+  return bar_table("expiry", "When requests expire", "Time from the check", rows);
 }
 
 }  // namespace diallint

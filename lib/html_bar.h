@@ -1,13 +1,29 @@
-// A horizontal bar, as SVG in HTML.
+// Figures and bars as HTML.
 #pragma once
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace diallint {
+
+/// 1234567 as 1,234,567.
+std::string grouped(std::uint64_t number);
 
 /// `part` of `whole`, in the colour of a class of the page. Decoration: the figure beside it says
 /// the same to those who do not see it.
 std::string html_bar(std::uint64_t part, std::uint64_t whole, std::string_view color);
+
+/// A line of a bar_table().
+struct BarRow {
+  std::string label;  ///< HTML
+  std::uint64_t count = 0;
+  std::string_view color;  ///< a class of the page
+};
+
+/// A section: a heading with that id, and a table of requests, each line's bar measured against the
+/// longest. `column` says what the labels are.
+std::string bar_table(std::string_view id, std::string_view heading, std::string_view column,
+                      const std::vector<BarRow>& rows);
 
 }  // namespace diallint

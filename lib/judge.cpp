@@ -34,7 +34,7 @@ Judge::Judge(const Plan& plan, const Settings& settings, RunState& run)
 
 void Judge::settings_changed() {
   severity_.clear();
-  phone_reader_.emplace(settings_);
+  phone_reader_.emplace(settings_, run_.regions);
   for (const Rule* rule : all_rules()) {
     const auto found = settings_.severity.find(rule->id);
     const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings_);

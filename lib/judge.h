@@ -14,6 +14,7 @@
 #include "key_set.h"
 #include "phone_reader.h"
 #include "plan.h"
+#include "region_tally.h"
 #include "rule.h"
 #include "seen_set.h"
 #include "time_reading.h"
@@ -63,6 +64,7 @@ struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
   PlaceBook places;
+  RegionTally regions;            ///< of the numbers that are to be called
   AnswerBook* answers = nullptr;  ///< null unless a request is checked with its answer
 };
 

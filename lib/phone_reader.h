@@ -8,6 +8,7 @@
 #include "diallint/fictional_numbers.h"
 #include "diallint/numbering_plan.h"
 #include "diallint/settings.h"
+#include "region_tally.h"
 #include "rule.h"
 
 namespace diallint {
@@ -28,8 +29,8 @@ struct PhoneFacts {
 /// Looks numbers up, each once for all rules. One thread.
 class PhoneReader {
  public:
-  /// The settings outlive it.
-  explicit PhoneReader(const Settings& settings);
+  /// Both outlive it.
+  PhoneReader(const Settings& settings, RegionTally& tally);
 
   const NumberingPlan& plan() const noexcept { return settings_.numbering_plan; }
   const PhonePolicy& policy() const noexcept { return settings_.phone_policy; }
@@ -45,6 +46,9 @@ class PhoneReader {
     return *value.phone;
   }
 
+  /// Counts a number that is to be called.
+  void count(const PhoneFacts& facts) noexcept { tally_.add(facts.region()); }
+
   /// Whether there is a policy on regions at all, and on types: asked first, since most runs have
   /// none.
   bool judges_regions() const noexcept { return judges_regions_; }
@@ -52,22 +56,18 @@ class PhoneReader {
 
   /// Whether the policy lets a region be called, and a type. "" stands for a number that belongs to
   /// none.
-  bool takes_region(std::string_view region) const noexcept { return !denied_[place_of(region)]; }
+  bool takes_region(std::string_view region) const noexcept {
+    return !denied_[place_of_region(region)];
+  }
   bool takes_type(NumberType type) const noexcept {
     return !denied_types_[static_cast<std::size_t>(type)];
   }
 
  private:
-  static constexpr std::size_t kLetters = 26;
-  static constexpr std::size_t kNowhere = kLetters * kLetters;
-  static constexpr std::size_t kNoCountry = kNowhere + 1;  // "001"
-  static constexpr std::size_t kNoRegion = kNowhere + 2;   // what no plan has
-
-  static std::size_t place_of(std::string_view region) noexcept;
-
   const Settings& settings_;
+  RegionTally& tally_;
   PhoneFacts facts_;
-  std::bitset<kNoRegion + 1> denied_;
+  std::bitset<kRegionPlaces> denied_;
   std::bitset<16> denied_types_;
   bool judges_regions_ = false;
   bool judges_types_ = false;

@@ -64,8 +64,12 @@ struct Summary {
   Counts counts;
   std::map<std::string, std::uint64_t> by_rule;   ///< exact, whatever was shown
   std::map<std::string, std::uint64_t> by_shape;  ///< records by the shape they were taken for
-  std::uint64_t shown = 0;                        ///< findings that reached the sink
-  std::uint64_t found = 0;                        ///< findings there are
+  /// Numbers to be called by the country that they belong to: ISO 3166-1 alpha-2, "001" for
+  /// services that belong to none, "" for what no plan has. Only those that are E.164 are looked
+  /// up.
+  std::map<std::string, std::uint64_t> by_region;
+  std::uint64_t shown = 0;  ///< findings that reached the sink
+  std::uint64_t found = 0;  ///< findings there are
   std::uint64_t known = 0;  ///< others, which a baseline knows; in no other figure of findings
 };
 
@@ -77,7 +81,7 @@ class Reporter : public Sink {
 };
 
 /// Formats that make_reporter() knows: "text", "json", "ndjson", "sarif", "github", "gitlab",
-/// "junit".
+/// "junit", "html".
 const std::vector<std::string_view>& report_formats();
 
 /// A reporter that writes to `output` (which outlives it), or null for an unknown format.

@@ -9,6 +9,7 @@
 #include "html_bar.h"
 #include "kept.h"
 #include "location.h"
+#include "region_table.h"
 #include "report_formats.h"
 #include "rule.h"
 #include "sha256.h"
@@ -29,13 +30,6 @@ std::string_view page_part(std::string_view name) {
   for (const EmbeddedFile& file : embedded_page())
     if (file.name == name) return file.text;
   return {};
-}
-
-/// 1234567 as 1,234,567.
-std::string grouped(std::uint64_t number) {
-  std::string text = fmt::format("{}", number);
-  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
-  return text;
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {
@@ -69,8 +63,10 @@ class HtmlReporter final : public Reporter {
     put_head();
     put_overview(summary);
     put_rules(summary);
+    output_.write("<div class=\"pair\">\n");
     if (now_)
       output_.write(histogram_.markup(summary, taken_ == summary.found && summary.known == 0));
+    output_.write(region_table(summary) + "</div>\n");
     put_table(summary);
     put_data();
     output_.write(fmt::format("<script>{}</script>\n</body>\n</html>\n", page_part("report.js")));
@@ -153,8 +149,8 @@ class HtmlReporter final : public Reporter {
     for (const Row& row : rows) {
       const std::string_view level = name_of(row.severity);
       output_.write(fmt::format(
-          "<li><details><summary><span class=\"level {0}\">{0}</span><span "
-          "class=\"number\">{1}</span>{2}<span>{3}</span></summary>\n<div class=\"body\">{4}</div>"
+          "<li><details><summary><span class=\"level {0}\">{0}</span> <span "
+          "class=\"number\">{1}</span> {2}<span>{3}</span></summary>\n<div class=\"body\">{4}</div>"
           "</details></li>\n",
           level, grouped(row.count), html_bar(row.count, most, level), title_of(row.rule),
           explanation(row.rule)));
@@ -202,9 +198,9 @@ class HtmlReporter final : public Reporter {
         "<label>File <select id=\"file\"><option value=\"\">all</option></select></label>\n"
         "<button id=\"previous\" type=\"button\">Previous</button>\n"
         "<button id=\"next\" type=\"button\">Next</button>\n</div>\n"
-        "<p id=\"status\" role=\"status\"></p>\n<div class=\"scroll\" tabindex=\"0\" "
-        "role=\"region\" "
-        "aria-labelledby=\"list\">\n<table id=\"findings\">\n<thead><tr>\n");
+        "<p id=\"status\" role=\"status\"></p>\n<section class=\"scroll\" tabindex=\"0\" "
+        "aria-labelledby=\"list\">\n<table id=\"findings\" "
+        "aria-labelledby=\"list\">\n<thead><tr>\n");
     for (const auto& [key, name] : {std::pair("level", "Severity"),
                                     {"place", "Place"},
                                     {"path", "Member"},
@@ -214,7 +210,7 @@ class HtmlReporter final : public Reporter {
           "<th scope=\"col\" data-key=\"{}\"{}><button type=\"button\">{}"
           "</button></th>\n",
           key, std::string_view(key) == "level" ? " aria-sort=\"descending\"" : "", name));
-    output_.write("</tr></thead>\n<tbody></tbody>\n</table>\n</div>\n</main>\n");
+    output_.write("</tr></thead>\n<tbody></tbody>\n</table>\n</section>\n</main>\n");
   }
 
   std::string row(const Window& window, const Finding& finding) {

@@ -136,6 +136,7 @@ void Run::check(ByteSource& source, const std::string& name) {
     }
   }
   p.summary.counts = p.judge.counts();
+  p.summary.by_region = p.state.regions.by_region();
   for (std::size_t i = 0; i < p.context.records_by_shape.size(); ++i) {
     const std::uint64_t records = p.context.records_by_shape[i];
     if (records > 0) p.summary.by_shape[p.plan.shapes[i].id] = records;

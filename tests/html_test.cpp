@@ -5,6 +5,7 @@
 
 #include "embedded.h"
 #include "process.h"
+#include "region_table.h"
 #include "sha256.h"
 
 namespace diallint::test {
@@ -129,6 +130,71 @@ TEST_CASE("names and keys of the input stay text in the page", "[html]") {
   CHECK(shown.find("<title>diallint report</title>") != std::string::npos);
   CHECK(shown.find("<img") == std::string::npos);
   CHECK(rows_of(shown).find("&lt;script&gt;") != std::string::npos);
+}
+
+TEST_CASE("the page counts requests by country and names the countries", "[html]") {
+  const Scratch scratch;
+  std::string lines;
+  const auto add = [&](const char* number, int times) {
+    for (int i = 0; i < times; ++i)
+      lines += std::string(R"({"clientToken":"a","expirationTime":"2026-11-20T12:05:00Z",)") +
+               R"("attributes":{},"phoneNumber":")" + number + "\"}\n";
+  };
+  add("+447700900123", 1200);
+  add("+12025550147", 30);
+  add("+80012345678", 4);
+  add("+9991234", 3);
+  add("02079460123", 2);
+  lines += "{\"phoneNumber\":\n";
+  write_text(scratch.folder() / "a.ndjson", lines);
+  run_command(std::string(kReport) + "--ignore token-unique,phone-duplicate a.ndjson", scratch);
+  const std::string shown = dom(scratch);
+  const std::size_t begin = shown.find("id=\"countries\"");
+  const std::string table = shown.substr(begin, shown.find("</table>", begin) - begin);
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"<span data-region=\"GB\">United Kingdom (GB)</span>", "1,200"},
+      {"<span data-region=\"US\">United States (US)</span>", "30"},
+      {"services of no country", "4"},
+      {"in no country's numbering plan", "3"},
+      {"no number in E.164 to be read", "3"}};
+  CHECK(count_of(table, "<th scope=\"row\">") == rows.size());
+  std::size_t last = 0;
+  for (const auto& [name, count] : rows) {
+    const std::size_t at =
+        table.find("<th scope=\"row\">" + name + "</th><td class=\"number\">" + count + "</td>");
+    CAPTURE(name);
+    CHECK(at != std::string::npos);
+    CHECK(at > last);
+    last = at;
+  }
+  CHECK(shown.find("7700900123") == std::string::npos);
+}
+
+TEST_CASE("the tail of many countries is one line, and its figures add up", "[html]") {
+  Summary summary;
+  std::uint64_t tail = 0;
+  for (char c = 'A'; c < 'A' + 25; ++c) {
+    const auto count = static_cast<std::uint64_t>(c - 'A' + 1);
+    summary.by_region[std::string("A") + c] = count;
+    tail += count <= 5 ? count : 0;
+  }
+  const std::string text = region_table(summary);
+  CHECK(text.find("<th scope=\"row\">5 other countries</th><td class=\"number\">" +
+                  std::to_string(tail) + "<") != std::string::npos);
+  CHECK(count_of(text, "data-region") == 20);
+  CHECK(region_table(Summary{}).empty());
+}
+
+TEST_CASE("the page is read with the keyboard alone, and aloud", "[html]") {
+  const Scratch scratch;
+  run_command(std::string(kReport) + "examples/dirty/retried-batch.json examples/dirty/expiry.json",
+              scratch);
+  const Outcome outcome = run_command(
+      "'" DIALLINT_NODE "' '" DIALLINT_SOURCE_DIR "/tests/node/read_page.mjs' r.html", scratch);
+  CHECK(outcome.err.empty());
+  const std::string expected = DIALLINT_SOURCE_DIR "/tests/node/read_page.expected";
+  if (std::getenv("DIALLINT_UPDATE") != nullptr) write_text(expected, outcome.out);
+  CHECK(outcome.out == file_text(expected));
 }
 
 }  // namespace diallint::test

@@ -39,8 +39,9 @@ std::string choice_in_words(const std::vector<std::string>& allowed) {
 
 bool check_region(const Check& check, Value& value, Judge& judge) {
   PhoneReader& reader = judge.phone_reader();
-  if (!reader.judges_regions()) return true;
   const PhoneFacts& facts = reader.read(value);
+  reader.count(facts);
+  if (!reader.judges_regions()) return true;
   if (facts.reported || reader.takes_region(facts.region())) return true;
   const PhonePolicy& policy = reader.policy();
   judge.report(

@@ -1,0 +1,31 @@
+// How many of a run's numbers belong to each region: what the report on a whole campaign shows.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace diallint {
+
+/// Regions as the numbering plan names them, each with a place in a table of this size.
+inline constexpr std::size_t kRegionPlaces = 26 * 26 + 3;
+
+/// The place of "GB", of "001" (a calling code that belongs to no country), of "" (no plan has the
+/// number), and of all that no plan has.
+std::size_t place_of_region(std::string_view region) noexcept;
+
+/// Counts numbers by region; no number is kept. One thread.
+class RegionTally {
+ public:
+  void add(std::string_view region) noexcept { ++counts_[place_of_region(region)]; }
+
+  /// Those that any number belongs to, by the name that the plan gives them.
+  std::map<std::string, std::uint64_t> by_region() const;
+
+ private:
+  std::array<std::uint64_t, kRegionPlaces> counts_{};
+};
+
+}  // namespace diallint
