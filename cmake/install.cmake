@@ -12,6 +12,7 @@ install(FILES completions/diallint.fish completions/dialgen.fish
 install(FILES README.md CHANGELOG.md NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs schemas DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES SECURITY.md ${PROJECT_BINARY_DIR}/diallint.spdx.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The diallint authors <diallint@example.invalid>")
