@@ -165,7 +165,7 @@ TEST_CASE("no hostile text acts on the reader of any report", "[cli][injection]"
               std::string(more) + "--output-format " + std::string(format) + " hostile",
           scratch);
       CHECK(outcome.exit_code == 1);
-      CHECK(outcome.out.size() > 5'000);
+      CHECK(outcome.out.size() > 2'000);
       CHECK(threat_in(outcome.out, format == "github") == "");
       CHECK(threat_in(outcome.err, false) == "");
       CHECK(fault_in(outcome.out, format) == "");

@@ -11,6 +11,7 @@
 #include "report.h"
 #include "sha256.h"
 #include "text_file.h"
+#include "utf8.h"
 
 namespace diallint {
 namespace {
@@ -33,9 +34,20 @@ std::string Baseline::check_of_key() const {
   return key_.empty() ? "" : to_hex(hmac_sha256(key_, "diallint baseline"), 8);
 }
 
+namespace {
+
+// As it comes back from a file of JSON, which can hold no other bytes.
+std::string as_utf8(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) append_utf8(out, next_code_point(text, at));
+  return out;
+}
+
+}  // namespace
+
 Baseline::Kind Baseline::kind_of(const Window& window, const Finding& finding, bool keyed) const {
-  return {std::string(finding.rule), relative_path(window.name, base_),
-          structure_of(finding.path, known_names_),
+  return {std::string(finding.rule), as_utf8(relative_path(window.name, base_)),
+          as_utf8(structure_of(finding.path, known_names_)),
           keyed ? fingerprints_.common(window, finding) : ""};
 }
 
