@@ -102,7 +102,7 @@ void JsonCursor::skip(unsigned depth) {
   }
 }
 
-bool JsonCursor::resume_behind(const JsonCursor& from) noexcept {
+bool JsonCursor::resume_behind(const JsonCursor& from) {
   std::vector<char> open;
   for (const std::uint32_t* at = from.token_; at < from.last_; ++at) {
     const char c = base_[*at];

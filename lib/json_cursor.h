@@ -128,7 +128,7 @@ class JsonCursor {
   /// Moves behind the broken value in front of `from`: by the brackets alone if it is an object or
   /// array, over its one token otherwise. False if brackets do not match up, or if no separator
   /// follows the token.
-  bool resume_behind(const JsonCursor& from) noexcept;
+  bool resume_behind(const JsonCursor& from);
 
  private:
   bool stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept;

@@ -206,10 +206,11 @@ std::uint32_t Judge::container_index() {
     }
     return container.size() + 1 == depth_;
   };
-  if (containers_.empty() || !same(containers_.back())) {
-    containers_.emplace_back(segments_.begin(), segments_.begin() + depth_ - 1);
+  if (containers_used_ == 0 || !same(containers_[containers_used_ - 1])) {
+    if (containers_used_ == containers_.size()) containers_.emplace_back();
+    containers_[containers_used_++].assign(segments_.begin(), segments_.begin() + depth_ - 1);
   }
-  return static_cast<std::uint32_t>(containers_.size() - 1);
+  return static_cast<std::uint32_t>(containers_used_ - 1);
 }
 
 void Judge::begin_record() {
@@ -255,6 +256,21 @@ void Judge::restart_unit() {
   begin_unit(line_);
 }
 
+void Judge::drop_unsettled() noexcept {
+  findings_.clear();
+  dropped_.clear();
+  pending_.clear();
+  pending_segments_.clear();
+  records_.clear();
+  containers_used_ = 0;
+}
+
+void Judge::forget_run() {
+  counts_ = {};
+  for (SeenSet& set : run_.sets) set.clear();
+  run_.places.clear();
+}
+
 std::string Judge::record_pointer(const RecordState& record) const {
   std::string out;
   if (record.depth == 0) return out;
@@ -266,6 +282,8 @@ std::string Judge::describe(const Place& place) const {
   std::string name;
   if (place.file != file_ && input_names_ != nullptr && place.file < input_names_->size()) {
     name = " of " + (*input_names_)[place.file];
+  } else if (place.file != file_) {
+    name = " of an earlier check";  // only the library goes without names
   }
   return fmt::format("{} {}{}", place.is_line ? "line" : "record", place.number, name);
 }
@@ -325,7 +343,7 @@ void Judge::settle() {
   pending_.clear();
   pending_segments_.clear();
   records_.clear();
-  containers_.clear();
+  containers_used_ = 0;
 }
 
 void Judge::report_repeated(const Noted& noted, const Place& first) {

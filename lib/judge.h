@@ -164,6 +164,10 @@ class Judge {
   void abandon_unit();
   /// Takes back all that the unit has said and noted, and begins it again.
   void restart_unit();
+  /// Drops what an input that was left in the middle has found and noted.
+  void drop_unsettled() noexcept;
+  /// Between inputs: what was counted and seen so far is of no run any more.
+  void forget_run();
   void begin_record();
   void end_record() noexcept;
   /// The same for the current record alone; ends it.
@@ -246,7 +250,8 @@ class Judge {
   std::vector<Segment> pending_segments_;
   std::vector<RecordState> records_;  // since the last settling; those of the unit at hand last
   std::size_t unit_first_ = 0;        // in records_
-  std::vector<std::vector<Segment>> containers_;
+  std::vector<std::vector<Segment>> containers_;  // the first containers_used_ of them
+  std::size_t containers_used_ = 0;
   Counts counts_;
   Mark unit_mark_;
   Mark record_mark_;

@@ -24,29 +24,34 @@ std::uint32_t KeyDictionary::add(std::string_view key) {
 
 bool KeySet::insert(std::string_view key) {
   const std::uint64_t hash = keyed_hash(key, secret_).key | 1;
-  if (table_) return insert_into_table(hash);
-  if (std::find(hashes_.begin(), hashes_.end(), hash) != hashes_.end()) return false;
-  hashes_.push_back(hash);
-  if (hashes_.size() > kSmall) rebuild(kSmall * 8);
+  if (!table_.empty()) return insert_into_table(hash);
+  const auto end = few_.begin() + static_cast<std::ptrdiff_t>(used_);
+  if (std::find(few_.begin(), end, hash) != end) return false;
+  if (used_ == kSmall) {
+    grow();
+    return insert_into_table(hash);
+  }
+  few_[used_++] = hash;
   return true;
 }
 
 bool KeySet::insert_into_table(std::uint64_t hash) {
-  const std::size_t mask = hashes_.size() - 1;
+  const std::size_t mask = table_.size() - 1;
   std::size_t at = (hash >> 20) & mask;
-  for (; hashes_[at] != 0; at = (at + 1) & mask) {
-    if (hashes_[at] == hash) return false;
+  for (; table_[at] != 0; at = (at + 1) & mask) {
+    if (table_[at] == hash) return false;
   }
-  hashes_[at] = hash;
-  if (++used_ * 2 > hashes_.size()) rebuild(hashes_.size() * 2);
+  table_[at] = hash;
+  if (++used_ * 2 > table_.size()) grow();
   return true;
 }
 
-void KeySet::rebuild(std::size_t capacity) {
-  std::vector<std::uint64_t> old = std::move(hashes_);
-  hashes_.assign(capacity, 0);
-  table_ = true;
+void KeySet::grow() {
+  const std::vector<std::uint64_t> old = std::move(table_);
+  table_.assign(old.empty() ? kSmall * 8 : old.size() * 2, 0);
+  const std::size_t few = old.empty() ? used_ : 0;
   used_ = 0;
+  for (std::size_t i = 0; i < few; ++i) insert_into_table(few_[i]);
   for (const std::uint64_t hash : old) {
     if (hash != 0) insert_into_table(hash);
   }

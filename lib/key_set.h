@@ -1,6 +1,8 @@
 // Keys of one object: which stood there before. Two ways: a small dictionary of keys that come back
 // in record after record, and a plain set for all others.
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -54,6 +56,7 @@ class KeyDictionary {
 /// A set of strings by their keyed hash. Small ones are compared one by one.
 class KeySet {
  public:
+  // Most objects put nothing into theirs: few_ is not filled.
   explicit KeySet(const HashSecret& secret) noexcept : secret_(secret) {}
   /// False if the key was there already.
   bool insert(std::string_view key);
@@ -62,12 +65,12 @@ class KeySet {
   static constexpr std::size_t kSmall = 16;
 
   const HashSecret& secret_;
-  std::vector<std::uint64_t> hashes_;  // while small; afterwards an open-addressed table
   std::size_t used_ = 0;
-  bool table_ = false;
+  std::array<std::uint64_t, kSmall> few_;  // the first used_ of them, while there is no table
+  std::vector<std::uint64_t> table_;       // open-addressed; empty: none yet
 
   bool insert_into_table(std::uint64_t hash);
-  void rebuild(std::size_t capacity);
+  void grow();
 };
 
 }  // namespace diallint

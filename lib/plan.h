@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "byte_set.h"
+#include "diallint/ruleset.h"
 #include "pattern.h"
 #include "rule.h"
 #include "short_text.h"
@@ -122,12 +123,6 @@ struct Plan {
 
   const Node& node(NodeId id) const noexcept { return nodes[id]; }
   const Shape* shape(std::string_view id) const noexcept;
-};
-
-/// Text of a schema and the name that messages about it use.
-struct SchemaText {
-  std::string name;
-  std::string text;
 };
 
 /// A plan, or what is wrong with the schemas in one line: file, JSON Pointer, and what to do.

@@ -35,6 +35,8 @@ class Outlet {
   Outlet(Sink& sink, Summary& summary, std::uint64_t max_findings)
       : sink_(sink), summary_(summary), max_findings_(max_findings) {}
   void flush(Judge& judge, const Window& window);
+  /// From here on.
+  void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
 
  private:
   Sink& sink_;
@@ -62,9 +64,17 @@ struct ReaderContext {
 };
 
 /// Each reads one input to its end. `window` has file and name filled in.
-void read_json(ByteSource& source, Window window, ReaderContext& context);
+void read_json(ByteSource& source, const Window& window, ReaderContext& context);
 void read_ndjson(ByteSource& source, Window window, ReaderContext& context);
 void read_csv(ByteSource& source, Window window, ReaderContext& context);
+
+/// Reads one input to its end as what `format` says or, where that is kAuto, what it looks like.
+void read_input(ByteSource& source, const Window& window, InputFormat format,
+                ReaderContext& context);
+
+/// Reports text of another encoding than UTF-8, which is not read further: every byte of it would
+/// be a fault. `window` has its bytes filled in.
+void report_foreign(std::string_view encoding, const Window& window, ReaderContext& context);
 
 /// JSON, NDJSON or CSV, by the input's name and, where that does not tell, by how it begins.
 InputFormat detect_format(std::string_view name, std::string_view head);

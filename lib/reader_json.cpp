@@ -31,20 +31,16 @@ std::vector<char> read_whole(ByteSource& source, std::size_t& size) {
 
 }  // namespace
 
-void read_json(ByteSource& source, Window window, ReaderContext& context) {
-  std::size_t size = 0;
-  const std::vector<char> bytes = read_whole(source, size);
-  const std::string_view whole{bytes.data(), size};
+void check_json_text(std::string_view whole, Window window, ReaderContext& context,
+                     JsonIndex& index, ShapeChoice& shapes) {
   window.format = InputFormat::kJson;
   window.bytes = whole;
   window.hidden = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const std::string_view text = whole.substr(window.hidden);
 
   context.judge.begin_input(window.file, /*by_line=*/false);
-  JsonIndex index;
   if (!index.build(text)) index.build_slowly(text);
   JsonCursor cursor(text, index, window.hidden);
-  ShapeChoice shapes(context.plan, context.shape);
   if (cursor.at_end() && index.faults().empty()) {
     context.judge.begin_unit(0);
     context.judge.abandon_unit();
@@ -54,6 +50,14 @@ void read_json(ByteSource& source, Window window, ReaderContext& context) {
     check_document(cursor, index, window.hidden, context, shapes);
   }
   context.outlet.flush(context.judge, window);
+}
+
+void read_json(ByteSource& source, const Window& window, ReaderContext& context) {
+  std::size_t size = 0;
+  const std::vector<char> bytes = read_whole(source, size);
+  JsonIndex index;
+  ShapeChoice shapes(context.plan, context.shape);
+  check_json_text({bytes.data(), size}, window, context, index, shapes);
 }
 
 }  // namespace diallint

@@ -88,14 +88,7 @@ void Run::configure(Settings settings, RunOptions options) {
   parts_->context.shape = parts_->plan.shape(parts_->options.shape);
 }
 
-namespace {
-
-constexpr std::size_t kHead = std::size_t{64} << 10;
-
-// Text of another encoding is not read further: every byte of it would be a fault.
-void report_foreign(std::string_view encoding, Window window, std::string_view head,
-                    ReaderContext& context) {
-  window.bytes = head;
+void report_foreign(std::string_view encoding, const Window& window, ReaderContext& context) {
   context.judge.begin_input(window.file, false);
   context.judge.begin_unit(1);
   context.judge.abandon_unit();
@@ -105,7 +98,27 @@ void report_foreign(std::string_view encoding, Window window, std::string_view h
   context.outlet.flush(context.judge, window);
 }
 
-}  // namespace
+void read_input(ByteSource& source, const Window& window, InputFormat format,
+                ReaderContext& context) {
+  constexpr std::size_t kHead = std::size_t{64} << 10;
+  Peekable input(source);
+  const std::string_view head = input.head(kHead);
+  const std::string_view foreign = foreign_encoding(head);
+  if (!foreign.empty()) {
+    Window whole = window;
+    whole.bytes = head;
+    return report_foreign(foreign, whole, context);
+  }
+  if (format == InputFormat::kAuto) format = detect_format(window.name, head);
+  switch (format) {
+    case InputFormat::kNdjson:
+      return read_ndjson(input, window, context);
+    case InputFormat::kCsv:
+      return read_csv(input, window, context);
+    default:
+      return read_json(input, window, context);
+  }
+}
 
 void Run::check(ByteSource& source, const std::string& name) {
   Parts& p = *parts_;
@@ -115,26 +128,7 @@ void Run::check(ByteSource& source, const std::string& name) {
   window.file = static_cast<std::uint32_t>(p.names.size() - 1);
   window.name = name;
   p.judge.expect_bytes(source.expected_bytes());
-  Peekable input(source);
-  const std::string_view head = input.head(kHead);
-  const std::string_view foreign = foreign_encoding(head);
-  if (!foreign.empty()) {
-    report_foreign(foreign, window, head, p.context);
-  } else {
-    InputFormat format = p.options.format;
-    if (format == InputFormat::kAuto) format = detect_format(name, head);
-    switch (format) {
-      case InputFormat::kNdjson:
-        read_ndjson(input, window, p.context);
-        break;
-      case InputFormat::kCsv:
-        read_csv(input, window, p.context);
-        break;
-      default:
-        read_json(input, window, p.context);
-        break;
-    }
-  }
+  read_input(source, window, p.options.format, p.context);
   p.summary.counts = p.judge.counts();
   p.summary.by_region = p.state.regions.by_region();
   for (std::size_t i = 0; i < p.context.records_by_shape.size(); ++i) {

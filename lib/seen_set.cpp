@@ -98,9 +98,24 @@ std::optional<std::uint32_t> SeenSet::insert(const Hash128& hash, std::uint32_t 
   return std::nullopt;
 }
 
+void SeenSet::clear() {
+  expected_ = 0;
+  if (size_ == 0) return;
+  for (Partition& partition : partitions_) {
+    if (partition.used == 0) continue;
+    if (partition.size <= kSmall) {
+      std::fill_n(partition.buckets.get(), partition.size, Bucket{});
+      partition.used = 0;
+    } else {
+      partition = {};
+      grow(partition);
+    }
+  }
+  size_ = 0;
+}
+
 std::uint32_t SeenSet::grown(std::uint32_t size) const noexcept {
   constexpr std::uint32_t kFirst = 4;
-  constexpr std::uint32_t kSmall = 32;
   if (size == 0) return kFirst;
   const std::uint32_t least = size < kSmall ? size * 2 : size + size / 16 * 7;
   // Room for an equal share of what is expected, and a sixteenth more: shares differ by chance.

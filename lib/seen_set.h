@@ -50,14 +50,17 @@ class SeenSet {
   /// steps, fourfold at most. Never needed, and no harm if it is wrong.
   void expect(std::uint64_t keys) noexcept { expected_ = keys; }
 
+  /// Forgets all keys. Small tables are kept for the next ones.
+  void clear();
+
   std::uint64_t size() const noexcept { return size_; }
   /// Bytes held by the tables.
   std::uint64_t memory() const noexcept;
 
  private:
   static constexpr unsigned kPartitionBits = 6;
-
   static constexpr unsigned kInBucket = 5;
+  static constexpr std::uint32_t kSmall = 32;  // buckets: tables up to here grow fast, and are kept
 
   // One line of the cache: a look-up that finds nothing waits for one, and takes no branch that
   // depends on how many keys were here first.
@@ -111,6 +114,7 @@ class PlaceBook {
   void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
             std::uint64_t number, bool by_line);
   Place at(std::uint64_t ordinal) const;
+  void clear() noexcept { ranges_.clear(); }
 
  private:
   struct Range {

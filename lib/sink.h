@@ -5,10 +5,9 @@
 #include <string_view>
 
 #include "diallint/finding.h"
+#include "diallint/input_format.h"
 
 namespace diallint {
-
-enum class InputFormat : std::uint8_t { kAuto, kJson, kNdjson, kCsv };
 
 /// A stretch of an input that starts at the beginning of a line.
 struct Window {

@@ -21,8 +21,8 @@ void append_utf8(std::string& out, char32_t code_point);
 /// cut), or npos.
 std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
-/// What unescape() found wrong.
-enum class EscapeFault : std::uint8_t { kNone, kBadEscape, kLoneSurrogate, kNul };
+/// What unescape() found wrong; or what is wrong with a text of a caller, which was never escaped.
+enum class EscapeFault : std::uint8_t { kNone, kBadEscape, kLoneSurrogate, kNul, kNotUtf8 };
 
 /// Where in the raw text, and what.
 struct EscapeError {

@@ -141,7 +141,19 @@ class Walker {
 
   void check_string(const Node& node, Value& value) {
     value.text = cursor_.string();
+    if (!sound_text(value)) return;
     check_text(node, value);
+  }
+
+  // Texts that were never escaped have not been validated either: the cursor says what is wrong.
+  bool sound_text(Value& value) {
+    if constexpr (requires(const C c) { c.text_fault(); }) {
+      if (cursor_.text_fault() == EscapeFault::kNone) return true;
+      value.unsound = true;
+      report_escape(judge_, cursor_.text_fault(), value.span());
+      return false;
+    }
+    return true;
   }
 
   // value.text holds what is to be checked, a string or a key.
@@ -244,6 +256,12 @@ class Walker {
     ++owner.totals.count;
     const Node& node = object.node;
     judge_.top().to_key(key);
+    if constexpr (requires(const C c) { c.text_fault(); }) {
+      if (cursor_.text_fault() != EscapeFault::kNone) {
+        report_escape(judge_, cursor_.text_fault(), key.span);
+        return skip_value();
+      }
+    }
     std::uint32_t index = find_exact(object, key.bytes);
     if (index == kNoMember) {
       if (node.additional == Additional::kMap && node.members.empty()) {

@@ -5,20 +5,15 @@
 #include <vector>
 
 #include "plan.h"
+#include "schema_set.h"
 
 namespace diallint {
 
-/// The built-in file that describes the JSON report. It is no shape of an input.
-inline constexpr std::string_view kReportSchema = "report.schema.json";
-
-/// The same for diallint.toml.
-inline constexpr std::string_view kConfigSchema = "config.schema.json";
 /// The text of a schema file. Throws Failure.
 std::string schema_text(const std::string& path);
 
 /// Compiles the built-in schemas. Each file of `paths` stands in for the built-in schema of the
-/// same
-/// `$id`, or is added. Throws Failure.
+/// same `$id`, or is added. Throws Failure.
 Plan load_plan(const std::vector<std::string>& paths);
 
 }  // namespace diallint

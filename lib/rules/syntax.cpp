@@ -142,11 +142,11 @@ void report_invalid_utf8(Judge& judge, std::uint64_t where) {
 }
 
 void report_escape(Judge& judge, EscapeFault fault, const Span& span) {
-  judge.report(kEncoding, nullptr, span,
-               fmt::format("{} holds {}", judge.subject(),
-                           fault == EscapeFault::kNul
-                               ? "\\u0000, which no text may contain"
-                               : "half of a surrogate pair, which stands for no character"));
+  const std::string_view what = fault == EscapeFault::kNul ? "\\u0000, which no text may contain"
+                                : fault == EscapeFault::kNotUtf8
+                                    ? "bytes that are not UTF-8"
+                                    : "half of a surrogate pair, which stands for no character";
+  judge.report(kEncoding, nullptr, span, fmt::format("{} holds {}", judge.subject(), what));
 }
 
 }  // namespace diallint

@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diallint/export.h"
 #include "diallint/numbering_plan.h"
 
 namespace diallint {
@@ -43,7 +44,7 @@ struct FictionalNumber {
 ///
 /// In North America these are 555-0100 to 555-0199 of every area code, assigned or not. Toll-free
 /// codes are administered apart; their 555-01XX numbers count too, since fixtures use them.
-std::optional<FictionalNumber> fictional(std::string_view e164) noexcept;
+DIALLINT_API std::optional<FictionalNumber> fictional(std::string_view e164) noexcept;
 
 /// Consecutive numbers reserved for fiction.
 struct FictionalRange {
@@ -58,10 +59,10 @@ struct FictionalRange {
 using FictionalText = std::array<char, 17>;
 
 /// Number `index % range.count` of a range.
-FictionalText number_in(const FictionalRange& range, std::uint64_t index) noexcept;
+DIALLINT_API FictionalText number_in(const FictionalRange& range, std::uint64_t index) noexcept;
 
 /// The ranges by region, for those who make fixtures. Holds memory; immutable once made.
-class FictionalNumbers {
+class DIALLINT_API FictionalNumbers {
  public:
   /// North America has one range for each of its area codes that `plan` can assign. Some ranges are
   /// outside of the plan, as the regulators mean them to be: their `type` is kNone and a linter

@@ -1,7 +1,7 @@
 // Findings: what a check has to say, as data.
 //
-//   diallint::Checker checker(ruleset);
-//   for (const diallint::Finding& f : checker.check_json(bytes).findings)
+//   diallint::Checker checker(diallint::Ruleset::builtin());
+//   for (const diallint::Finding& f : checker.check_json(bytes, now).findings)
 //     log(f.rule, f.path, f.message);
 //
 // Nothing here holds a value of the input: messages name members, limits and measured figures.
@@ -11,15 +11,17 @@
 #include <string>
 #include <string_view>
 
+#include "diallint/export.h"
+
 namespace diallint {
 
 enum class Severity : std::uint8_t { kOff, kInfo, kWarning, kError };
 
 /// "off", "info", "warning" or "error". Static storage.
-std::string_view name_of(Severity severity) noexcept;
+DIALLINT_API std::string_view name_of(Severity severity) noexcept;
 
 /// The inverse of name_of(); nothing for any other text.
-std::optional<Severity> severity_named(std::string_view name) noexcept;
+DIALLINT_API std::optional<Severity> severity_named(std::string_view name) noexcept;
 
 /// A half-open range of bytes in an input, counted from its first byte (a byte order mark counts).
 struct Span {
@@ -71,7 +73,7 @@ struct Counts {
   std::uint64_t warnings = 0;
   std::uint64_t infos = 0;
 
-  Counts& operator+=(const Counts& other) noexcept;
+  DIALLINT_API Counts& operator+=(const Counts& other) noexcept;
 };
 
 }  // namespace diallint

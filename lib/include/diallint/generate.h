@@ -29,6 +29,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diallint/export.h"
 #include "diallint/instant.h"
 
 namespace diallint {
@@ -58,14 +59,14 @@ struct GeneratorOptions {
 };
 
 /// Options that nothing can be made for. what() is one line that says what to do.
-class GeneratorError : public std::runtime_error {
+class DIALLINT_API GeneratorError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
 /// Makes documents one after the other, in memory that does not grow with their number. One thread;
 /// generators are independent of each other. Movable.
-class Generator {
+class DIALLINT_API Generator {
  public:
   /// From the schemas that are built into the library. Throws GeneratorError.
   explicit Generator(const GeneratorOptions& options);
@@ -98,6 +99,6 @@ class Generator {
 };
 
 /// The regions whose numbers can be made, sorted: "AU", "DE", "FR", "GB", "US", ...
-std::vector<std::string> generator_regions();
+DIALLINT_API std::vector<std::string> generator_regions();
 
 }  // namespace diallint

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "diallint/export.h"
+
 namespace diallint {
 
 /// A point in time in UTC. `finer` says that digits other than 0 stand behind the ninth of the
@@ -22,12 +24,12 @@ struct Instant {
 };
 
 /// RFC 3339 with Z and as many fractional digits as needed: "2026-11-20T12:00:00Z".
-std::string to_rfc3339(const Instant& instant);
+DIALLINT_API std::string to_rfc3339(const Instant& instant);
 
 /// Reads an RFC 3339 date-time with `Z` or an offset; nothing if the text is anything else.
-std::optional<Instant> parse_rfc3339(std::string_view text) noexcept;
+DIALLINT_API std::optional<Instant> parse_rfc3339(std::string_view text) noexcept;
 
 /// Reads the wall clock once.
-Instant current_time();
+DIALLINT_API Instant current_time();
 
 }  // namespace diallint

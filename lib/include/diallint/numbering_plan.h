@@ -28,6 +28,8 @@
 #include <string_view>
 #include <variant>
 
+#include "diallint/export.h"
+
 namespace diallint {
 
 namespace numbering {
@@ -63,15 +65,15 @@ enum class NumberType : std::uint8_t {
 
 /// "assignable", "not E.164", "unknown calling code", "too short", "too long", "range not in use".
 /// Static, zero-terminated ASCII.
-std::string_view to_string(NumberVerdict verdict) noexcept;
+DIALLINT_API std::string_view to_string(NumberVerdict verdict) noexcept;
 
 /// The name as in the table of a plan: "premium", "toll-free", "shared-cost", "voip", "personal",
 /// "pager", "uan", "voicemail", "fixed", "fixed-or-mobile", "mobile", "none". Static,
 /// zero-terminated.
-std::string_view to_string(NumberType type) noexcept;
+DIALLINT_API std::string_view to_string(NumberType type) noexcept;
 
 /// The type of that name (of `to_string`, case counts; not "none"), or nothing.
-std::optional<NumberType> number_type_from(std::string_view name) noexcept;
+DIALLINT_API std::optional<NumberType> number_type_from(std::string_view name) noexcept;
 
 /// What a plan knows of one number.
 struct NumberFacts {
@@ -102,7 +104,7 @@ struct NumberingPlanError {
 
 /// The numbering plans of the world. Immutable: all members may be called from any thread at once.
 /// Copies are cheap and share the tables.
-class NumberingPlan {
+class DIALLINT_API NumberingPlan {
  public:
   /// The plan that the library was built with. Static storage, nothing is done at start.
   static const NumberingPlan& builtin() noexcept;

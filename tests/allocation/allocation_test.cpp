@@ -1,0 +1,178 @@
+// A program of its own, because it replaces operator new: counts what a check allocates, and lets
+// each allocation fail in turn.
+#include <catch2/catch.hpp>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include "diallint/checker.h"
+#include "diallint/service_error.h"
+#include "lint.h"
+#include "struct_batches.h"
+
+namespace {
+
+std::size_t g_allocations = 0;
+std::size_t g_fail_at = 0;  // the number of the allocation that fails, counted from 1; 0: none
+
+}  // namespace
+
+// NOLINTBEGIN(misc-new-delete-overloads): the others of the family call these.
+void* operator new(std::size_t size) {
+  if (++g_allocations == g_fail_at) throw std::bad_alloc();
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  if (++g_allocations == g_fail_at) throw std::bad_alloc();
+  const auto unit = static_cast<std::size_t>(alignment);
+  if (void* memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+// NOLINTEND
+
+namespace diallint::test {
+namespace {
+
+std::string lines(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    text += fmt::format(
+        R"({{"clientToken":"6e5b{:04}-0000-4000-8000-000000000000","phoneNumber":"+12{:02}55501{:02}","expirationTime":"2026-11-20T12:10:{:02}.000Z","attributes":{{"customerName":"Zoë Müller","plan":"basic","key_{}":"a text of some length that no small string holds"}}}})"
+        "\n",
+        i, 10 + i / 100 % 10, i % 100, i % 60, i % 40);
+  }
+  return text;
+}
+
+// Allocations of the later half of many checks.
+template <typename Check>
+std::size_t allocations_once_warm(const Check& check) {
+  constexpr int kRounds = 200;
+  for (int i = 0; i < kRounds; ++i) check(i);
+  const std::size_t before = g_allocations;
+  for (int i = 0; i < kRounds; ++i) check(i);
+  return g_allocations - before;
+}
+
+TEST_CASE("Operator new is counted", "[allocation]") {
+  const std::size_t before = g_allocations;
+  const std::string text(100, 'x');
+  CHECK(g_allocations > before);
+  CHECK(text.size() == 100);
+}
+
+TEST_CASE("Clean batches of structs allocate nothing", "[allocation]") {
+  const auto batches = batches_of(lines(8 * kBatchSize));
+  Checker checker(*Ruleset::builtin().with(test_settings()));
+  std::uint64_t findings = 0;
+  CHECK(allocations_once_warm([&](int i) {
+          const auto& batch = batches[static_cast<std::size_t>(i) % batches.size()];
+          findings += checker.check(batch.view(), kNow).found;
+          findings += checker.check(batch.view().dial_requests[0], kNow).found;
+        }) == 0);
+  CHECK(findings == 0);
+}
+
+TEST_CASE("Clean JSON allocates nothing", "[allocation]") {
+  const auto batches = batches_of(lines(8 * kBatchSize));
+  Checker checker(*Ruleset::builtin().with(test_settings()));
+  std::uint64_t findings = 0;
+  CHECK(allocations_once_warm([&](int i) {
+          const auto& batch = batches[static_cast<std::size_t>(i) % batches.size()];
+          findings += checker.check_json(batch.json(), kNow).found;
+        }) == 0);
+  CHECK(findings == 0);
+}
+
+TEST_CASE("Keys that no request had before cost nothing either", "[allocation]") {
+  Checker checker(*Ruleset::builtin().with(test_settings()));
+  std::vector<std::string> keys;
+  for (int i = 0; i < 2000; ++i) keys.push_back(fmt::format("key_{}", i));
+  std::uint64_t findings = 0;
+  std::size_t next = 0;
+  CHECK(allocations_once_warm([&](int) {
+          const Attribute attributes[] = {{keys[next++], "v"}, {keys[next++], "v"}};
+          findings += checker
+                          .check({.client_token = "t",
+                                  .phone_number = "+12065550100",
+                                  .expiration_time = "2026-11-20T12:10:00.000Z",
+                                  .attributes = attributes},
+                                 kNow)
+                          .found;
+        }) == 0);
+  CHECK(findings == 0);
+}
+
+// Runs `check` with its first, second, … allocation failing, until none is left to fail.
+template <typename Check>
+std::size_t fail_each(const Check& check) {
+  std::size_t failed = 0;
+  for (std::size_t nth = 1;; ++nth) {
+    g_allocations = 0;
+    g_fail_at = nth;
+    const ErrorCode code = check();
+    const bool reached = g_allocations >= nth;
+    g_fail_at = 0;
+    if (!reached) {
+      CHECK(code == ErrorCode::kNone);
+      return failed;
+    }
+    CHECK((code == ErrorCode::kOutOfMemory || code == ErrorCode::kNone));
+    failed += code == ErrorCode::kOutOfMemory ? 1 : 0;
+  }
+}
+
+TEST_CASE("A failed allocation is an error, and the next check is sound", "[allocation]") {
+  const Ruleset rules = *Ruleset::builtin().with(test_settings());
+  const std::string text =
+      "[" + lines(1) + R"(,{"clientToken":"a b","phoneNumber":""},{"dialRequests":[]},[})";
+  Checker kept(rules);
+  const std::uint64_t expected = kept.check_json(text, kNow).found;
+  REQUIRE(expected > 4);
+  CHECK(fail_each([&] {
+          Checker fresh(rules);
+          return fresh.check_json(text, kNow).error.code;
+        }) > 20);
+  CHECK(fail_each([&] {
+          const ErrorCode code = kept.check_json(text, kNow).error.code;
+          const std::size_t fail_at = g_fail_at;
+          g_fail_at = 0;
+          CHECK(kept.check_json(text, kNow).found == expected);
+          g_allocations = code == ErrorCode::kNone ? g_allocations : fail_at;
+          if (code == ErrorCode::kNone) g_allocations = 0;  // nothing was left to fail
+          return code;
+        }) > 5);
+  const auto batches = batches_of(lines(kBatchSize));
+  CHECK(fail_each([&] {
+          Checker fresh(rules, {.memory = Memory::kChecker});
+          return fresh.check(batches[0].view(), kNow).error.code;
+        }) > 20);
+}
+
+TEST_CASE("So it is for rules and bodies", "[allocation]") {
+  const Ruleset builtin = Ruleset::builtin();
+  const Settings settings = test_settings();
+  CHECK(fail_each([&] {
+          const auto rules = builtin.with(settings);
+          return rules ? ErrorCode::kNone : rules.error().code;
+        }) > 10);
+  CHECK(fail_each([&] {
+          const Ruleset rules = Ruleset::builtin();
+          return rules.rules().empty() ? ErrorCode::kOutOfMemory : ErrorCode::kNone;
+        }) > 10);
+  Checker checker(builtin);
+  const auto found = checker.check_json(R"({"clientToken":"a b"})", kNow);
+  CHECK(fail_each([&] {
+          const auto body = validation_exception(found.findings);
+          return body ? ErrorCode::kNone : body.error().code;
+        }) > 2);
+}
+
+}  // namespace
+}  // namespace diallint::test

@@ -1,0 +1,267 @@
+// The library as a program calls it: JSON, streams, options, errors.
+#include "diallint/checker.h"
+
+#include <catch2/catch.hpp>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+
+#include "lint.h"
+#include "process.h"
+#include "time_reading.h"
+
+namespace diallint::test {
+namespace {
+
+constexpr std::string_view kTwoFaults =
+    R"({"clientToken":"a b","phoneNumber":"","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{}})";
+
+Ruleset test_rules() { return *Ruleset::builtin().with(test_settings()); }
+
+std::string brief(std::span<const Finding> findings) {
+  std::string text;
+  for (const Finding& f : findings) text += fmt::format("{} {}\n", f.rule, f.path);
+  return text;
+}
+
+std::string full(const Finding& f) {
+  return fmt::format("{} {} {} {}-{} {} {} {}\n", f.rule, f.path, f.message, f.span.begin,
+                     f.span.end, f.record, f.source, name_of(f.severity));
+}
+
+// Gives a text in pieces.
+ByteReader pieces(std::string_view text, std::size_t step) {
+  return [text, step](char* out, std::size_t size) mutable {
+    const std::size_t count = std::min({size, step, text.size()});
+    std::memcpy(out, text.data(), count);
+    text.remove_prefix(count);
+    return static_cast<std::ptrdiff_t>(count);
+  };
+}
+
+std::string request_line(std::string_view token) {
+  return fmt::format(
+      R"({{"clientToken":"{}","phoneNumber":"+12065550100","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{{}}}})"
+      "\n",
+      token);
+}
+
+TEST_CASE("The library finds what the program finds", "[api]") {
+  Checker checker(test_rules());
+  std::size_t files = 0;
+  for (const char* folder : {"clean", "dirty"}) {
+    const auto root = std::filesystem::path(DIALLINT_SOURCE_DIR) / "corpus/examples" / folder;
+    for (const auto& entry : std::filesystem::directory_iterator(root)) {
+      const std::string text = file_text(entry.path());
+      const std::string name = entry.path().filename();
+      const LintResult expected = lint(text, {.name = name});
+      std::string wanted;
+      for (const Located& l : expected.findings) wanted += full(l.finding);
+      const auto check = [&](const CheckResult& result) {
+        INFO(entry.path());
+        std::string got;
+        for (const Finding& f : result.findings) got += full(f);
+        CHECK(got == wanted);
+        CHECK(result.found == expected.summary.found);
+        CHECK(result.counts.records == expected.summary.counts.records);
+        CHECK(result.counts.valid == expected.summary.counts.valid);
+        CHECK(!result.error);
+        ++files;
+      };
+      StreamOptions options;
+      options.name = name;
+      check(checker.check_stream(pieces(text, 1000), kNow, options));
+      if (entry.path().extension() == ".json") check(checker.check_json(text, kNow));
+    }
+  }
+  CHECK(files > 30);
+}
+
+TEST_CASE("A check has its own moment", "[api]") {
+  Checker checker(test_rules());
+  const std::string line = request_line("t1");
+  CHECK(checker.check_json(line, kNow).ok());
+  CHECK(brief(checker.check_json(line, shifted(kNow, 3600)).findings) ==
+        "expiration-window /expirationTime\n");
+  CHECK(checker.check_json(line, std::nullopt).ok());
+}
+
+TEST_CASE("Tokens are compared within a check, or as long as the checker lives", "[api]") {
+  const std::string line = request_line("t1");
+  Checker forgetful(test_rules());
+  CHECK(forgetful.check_json(line, kNow).found == 0);
+  CHECK(forgetful.check_json(line, kNow).found == 0);
+  CHECK(brief(forgetful.check_json("[" + line + "," + line + "]", kNow).findings) ==
+        "token-unique /1/clientToken\nphone-duplicate /1/phoneNumber\n");
+  CHECK(forgetful.check_json(line, kNow).found == 0);
+
+  Checker remembering(test_rules(), {.memory = Memory::kChecker});
+  CHECK(remembering.check_json(line, kNow).found == 0);
+  const CheckResult again = remembering.check_json(line, kNow);
+  REQUIRE(again.found == 2);
+  CHECK(again.counts.records == 1);
+  CHECK(again.counts.invalid == 1);
+  CHECK(again.findings[0].message.find("record 0 of an earlier check") != std::string::npos);
+  CHECK(again.findings[0].first->file == 0);
+  remembering.forget();
+  CHECK(remembering.check_json(line, kNow).found == 0);
+  CHECK(remembering.check_json(line, kNow).found == 2);
+}
+
+TEST_CASE("Findings are limited, or handed over one by one", "[api]") {
+  Checker checker(test_rules());
+  const auto collected = checker.check_json(kTwoFaults, kNow, {.max_findings = 1});
+  CHECK(brief(collected.findings) == "pattern /clientToken\n");
+  CHECK(collected.found == 2);
+  CHECK(collected.counts.errors == 2);
+
+  std::vector<std::string> taken;
+  CheckOptions options;
+  options.on_finding = [&](const Finding& f) {
+    taken.emplace_back(f.rule);
+    return true;
+  };
+  CheckResult result = checker.check_json(kTwoFaults, kNow, options);
+  CHECK(taken == std::vector<std::string>{"pattern", "phone-e164"});
+  CHECK(result.findings.empty());
+  CHECK(result.found == 2);
+
+  int calls = 0;
+  options.on_finding = [&](const Finding&) { return ++calls < 1; };
+  result = checker.check_json(kTwoFaults, kNow, options);
+  CHECK(calls == 1);
+  CHECK(result.found == 2);
+  CHECK(!result.error);
+
+  options.on_finding = [](const Finding&) -> bool { throw std::runtime_error("no"); };
+  result = checker.check_json(kTwoFaults, kNow, options);
+  CHECK(result.error.code == ErrorCode::kCallback);
+  CHECK(!result.ok());
+  CHECK(checker.check_json(kTwoFaults, kNow).found == 2);
+}
+
+TEST_CASE("Errors are values", "[api]") {
+  Checker checker(test_rules());
+  CheckResult result = checker.check_json("{}", kNow, {.shape = "dial-requests"});
+  CHECK(result.error.code == ErrorCode::kSetting);
+  CHECK(result.error.message.find("dial-requests") != std::string::npos);
+
+  StreamOptions options;
+  result = checker.check_stream({}, kNow, options);
+  CHECK(result.error.code == ErrorCode::kSetting);
+  result = checker.check_stream([](char*, std::size_t) -> std::ptrdiff_t { return -1; }, kNow);
+  CHECK(result.error.code == ErrorCode::kInput);
+  result = checker.check_stream(
+      [](char*, std::size_t size) { return static_cast<std::ptrdiff_t>(size) + 1; }, kNow);
+  CHECK(result.error.code == ErrorCode::kInput);
+  result = checker.check_stream([](char*, std::size_t) -> std::ptrdiff_t { throw 1; }, kNow);
+  CHECK(result.error.code == ErrorCode::kCallback);
+  options.format = InputFormat::kCsv;
+  options.csv_map = {{"phoneNumber", "Mobile"}};
+  result = checker.check_stream(pieces("clientToken,Phone\na,b\n", 100), kNow, options);
+  CHECK(result.error.code == ErrorCode::kInput);
+  CHECK(result.error.message.find("Mobile") != std::string::npos);
+  CHECK(checker.check_json(request_line("t"), kNow).ok());
+
+  Settings settings;
+  settings.severity["token-emty"] = Severity::kError;
+  const auto rules = Ruleset::builtin().with(settings);
+  REQUIRE(!rules);
+  CHECK(rules.error().code == ErrorCode::kSetting);
+  CHECK(rules.error().message.find("did you mean 'token-empty'") != std::string::npos);
+}
+
+TEST_CASE("A stream that breaks off is told, and the next one is read", "[api]") {
+  for (const Memory memory : {Memory::kCheck, Memory::kChecker}) {
+    Checker checker(test_rules(), {.memory = memory});
+    for (const InputFormat format : {InputFormat::kNdjson, InputFormat::kCsv}) {
+      std::string text = format == InputFormat::kCsv
+                             ? "clientToken,phoneNumber,expirationTime,attributes.n\n"
+                             : "";
+      for (int i = 0; i < 5000; ++i) {
+        text += format == InputFormat::kCsv
+                    ? fmt::format("c{},+12065550100,2026-11-20T12:10:00.000Z,x\n", i % 4000)
+                    : request_line(fmt::format("t{}", i % 4000));
+      }
+      std::string_view left = text;
+      StreamOptions options;
+      options.format = format;
+      const auto result = checker.check_stream(
+          [&](char* out, std::size_t size) -> std::ptrdiff_t {
+            if (left.empty()) return -1;
+            const std::size_t count = std::min({size, left.size(), std::size_t{5000}});
+            std::memcpy(out, left.data(), count);
+            left.remove_prefix(count);
+            return static_cast<std::ptrdiff_t>(count);
+          },
+          kNow, options);
+      CHECK(result.error.code == ErrorCode::kInput);
+    }
+    CHECK(checker.check_json(request_line("other"), kNow).counts.records == 1);
+  }
+}
+
+TEST_CASE("Schemas are brought as text", "[api]") {
+  const ShapeInfo* shape = nullptr;
+  const Ruleset builtin = Ruleset::builtin();
+  for (const ShapeInfo& info : builtin.shapes()) {
+    if (info.id == "put-dial-request-batch") shape = &info;
+  }
+  REQUIRE(shape != nullptr);
+  std::string text(shape->schema);
+  const auto limit = text.find("\"maxItems\": 25");
+  REQUIRE(limit != std::string::npos);
+  text.replace(limit, 14, "\"maxItems\": 1");
+  const SchemaText narrow{"narrow.json", text};
+  const auto rules = Ruleset::with_schemas({&narrow, 1});
+  REQUIRE(rules);
+  Checker checker(*(*rules).with(test_settings()));
+  const std::string batch =
+      R"({"dialRequests":[)" + request_line("a") + "," + request_line("b") + "]}";
+  const CheckResult result = checker.check_json(batch, kNow);
+  CHECK(brief(result.findings).find("items /dialRequests") != std::string::npos);
+
+  const SchemaText broken{"broken.json", R"({"x-shape": "dial-request", "maxLenght": 3})"};
+  const auto none = Ruleset::with_schemas({&broken, 1});
+  REQUIRE(!none);
+  CHECK(none.error().code == ErrorCode::kSchema);
+  CHECK(none.error().message.find("broken.json") != std::string::npos);
+}
+
+TEST_CASE("Rules are explained", "[api]") {
+  const Ruleset rules = test_rules();
+  CHECK(rules.rules().size() > 40);
+  const RuleInfo* info = rules.explain("expiration-window");
+  REQUIRE(info != nullptr);
+  CHECK(info->severity == Severity::kError);
+  CHECK(!info->why.empty());
+  CHECK(!info->repair.empty());
+  REQUIRE(!info->documents.empty());
+  CHECK(info->documents[0].url.starts_with("https://"));
+  CHECK(rules.explain("phone-fictional")->severity == Severity::kOff);
+  CHECK(Ruleset::builtin().explain("phone-region")->severity == Severity::kOff);
+  CHECK(rules.explain("no-such-rule") == nullptr);
+  CHECK(!version().empty());
+}
+
+TEST_CASE("What is no UTF-8 at all is one finding", "[api]") {
+  Checker checker(test_rules());
+  const std::string_view text("\xFF\xFE{\0}\0", 6);
+  const CheckResult result = checker.check_json(text, kNow);
+  CHECK(brief(result.findings) == "encoding \n");
+  CHECK(result.counts.unreadable == 1);
+  CHECK(brief(checker.check_json("", kNow).findings) == "json-syntax \n");
+}
+
+TEST_CASE("A checker can be moved", "[api]") {
+  Checker first(test_rules(), {.memory = Memory::kChecker});
+  CHECK(first.check_json(request_line("a"), kNow).found == 0);
+  Checker second = std::move(first);
+  CHECK(second.check_json(request_line("a"), kNow).found == 2);
+  Checker third(test_rules());
+  third = std::move(second);
+  CHECK(third.check_json(request_line("a"), kNow).found == 2);
+}
+
+}  // namespace
+}  // namespace diallint::test
