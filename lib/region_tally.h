@@ -14,7 +14,18 @@ inline constexpr std::size_t kRegionPlaces = 26 * 26 + 3;
 
 /// The place of "GB", of "001" (a calling code that belongs to no country), of "" (no plan has the
 /// number), and of all that no plan has.
-std::size_t place_of_region(std::string_view region) noexcept;
+inline std::size_t place_of_region(std::string_view region) noexcept {
+  constexpr std::size_t kNowhere = kRegionPlaces - 3;
+  if (region.size() == 2) {
+    const auto letter = [](char c) {
+      return static_cast<unsigned char>(c | 0x20) - std::size_t{'a'};
+    };
+    const std::size_t first = letter(region[0]);
+    const std::size_t second = letter(region[1]);
+    if (first < 26 && second < 26) return first * 26 + second;
+  }
+  return region.empty() ? kNowhere : region == "001" ? kNowhere + 1 : kNowhere + 2;
+}
 
 /// Counts numbers by region; no number is kept. One thread.
 class RegionTally {

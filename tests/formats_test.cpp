@@ -2,6 +2,7 @@
 // searched for values of customers.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -71,6 +72,33 @@ TEST_CASE("no format shows a value of a customer", "[cli]") {
       CAPTURE(canary.value);
       CHECK(outcome.out.find(canary.value) == std::string::npos);
       CHECK(outcome.err.find(canary.value) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("no format shows a number, token or attribute of any example", "[cli]") {
+  const Scratch scratch;
+  std::set<std::string> values;
+  const std::regex kValues(
+      R"re(([0-9]{9,})|"(?:clientToken|ClientToken|client_token|name|city)"\s*:\s*"([^"]{5,})")re");
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(scratch.folder() / "examples")) {
+    if (!entry.is_regular_file()) continue;
+    const std::string text = file_text(entry.path());
+    for (std::sregex_iterator match(text.begin(), text.end(), kValues), end; match != end; ++match)
+      for (std::size_t group = 1; group < match->size(); ++group)
+        if ((*match)[group].matched) values.insert((*match)[group]);
+  }
+  REQUIRE(values.size() > 100);
+  for (const std::string_view format : report_formats()) {
+    const Outcome outcome = run_command("GITHUB_STEP_SUMMARY=summary " + std::string(kCheck) +
+                                            "--statistics -v --output-format " +
+                                            std::string(format) + " examples; cat summary 2> none",
+                                        scratch);
+    CHECK(outcome.out.size() > 2'000);
+    for (const std::string& value : values) {
+      CAPTURE(format, value);
+      CHECK((outcome.out + outcome.err).find(value) == std::string::npos);
     }
   }
 }

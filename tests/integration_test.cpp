@@ -43,6 +43,18 @@ TEST_CASE("the action hands over its inputs by the environment alone", "[cli]") 
   CHECK(action.find("${{ inputs.paths }}") != std::string::npos);
 }
 
+TEST_CASE("GitHub's own grammar of actions takes action.yml", "[cli]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "action.yml", file_text(kRoot + "/action.yml"));
+  const std::string judge = "'" DIALLINT_NODE "' '" + kRoot +
+                            "/tests/node/node_modules/.bin/action-validator' action.yml";
+  const Outcome sound = run_command(judge, scratch);
+  CHECK(sound.exit_code == 0);
+  CHECK(sound.out + sound.err == "");
+  const Outcome broken = run_command("sed -i 's/using:/usig:/' action.yml; " + judge, scratch);
+  CHECK(broken.exit_code != 0);
+}
+
 TEST_CASE("the hook's files are those that a check reads in a directory", "[cli]") {
   const Scratch scratch;
   const std::string hook = file_text(kRoot + "/.pre-commit-hooks.yaml");
