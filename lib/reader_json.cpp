@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "chunk.h"
 #include "document.h"
 #include "reader.h"
 #include "rules/syntax.h"
@@ -11,7 +12,7 @@ namespace {
 
 // The whole input, with the padding that the index wants behind it.
 std::vector<char> read_whole(ByteSource& source, std::size_t& size) {
-  std::vector<char> bytes(std::size_t{1} << 16);
+  std::vector<char> bytes(kChunkBytes / 4);
   size = 0;
   for (;;) {
     if (bytes.size() - size < kPadding * 2) bytes.resize(bytes.size() * 2);
