@@ -127,6 +127,10 @@ inline bool is_harmless(std::string_view text) {
       {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE007F}};
   if (find_invalid_utf8(text) != std::string_view::npos) return false;
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] >= ' ' && text[at] < '\x7F') {
+      ++at;  // most of a page
+      continue;
+    }
     const char32_t c = next_code_point(text, at);
     for (const Range& range : kHarmful)
       if (c >= range.low && c <= range.high) return false;
