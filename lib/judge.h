@@ -183,7 +183,7 @@ class Judge {
   void set_input_names(const std::vector<std::string>* names) noexcept { input_names_ = names; }
 
  private:
-  static constexpr std::size_t kKeptPerUnit = 20'000;
+  static constexpr std::size_t kKeptPerUnit = 100'000;
   static constexpr std::size_t kNotedAtOnce = 4096;
 
   // A string that waits to be looked up among those of the run.
