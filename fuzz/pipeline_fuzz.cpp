@@ -1,31 +1,17 @@
 // Any bytes, through every reader, the checker and the reports: no crash, no lost record, no
 // finding outside its input.
-#include <algorithm>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
-#include "embedded.h"
+#include "harness.h"
+#include "lint.h"
 #include "report.h"
-#include "run.h"
 #include "text_source.h"
 
-namespace {
-
 using namespace diallint;
+using namespace diallint::fuzz;
 
-const Plan& plan() {
-  static const PlanResult kResult = [] {
-    std::vector<SchemaText> texts;
-    for (const EmbeddedFile& file : embedded_schemas()) {
-      if (file.text.find("\"x-shape\"") == std::string_view::npos) continue;
-      texts.push_back({std::string(file.name), std::string(file.text)});
-    }
-    return compile_plan(texts);
-  }();
-  if (!kResult.plan) std::abort();
-  return *kResult.plan;
-}
+namespace {
 
 class Nowhere final : public Output {
  public:
@@ -41,7 +27,8 @@ class Checked final : public Sink {
   Checked(std::size_t size, Sink& next) : size_(size), next_(next) {}
   void take(const Window& window, std::span<const Finding> findings) override {
     for (const Finding& finding : findings) {
-      if (finding.span.begin > size_ || finding.span.begin < window.origin) std::abort();
+      expect(finding.span.begin >= window.origin && finding.span.begin <= size_,
+             "findings lie within their window");
     }
     next_.take(window, findings);
   }
@@ -53,25 +40,25 @@ class Checked final : public Sink {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-  if (size < 2) return 0;
-  // The first two bytes choose the format, the report and how the input is cut.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static constexpr InputFormat kFormats[] = {InputFormat::kAuto, InputFormat::kJson,
                                              InputFormat::kNdjson, InputFormat::kCsv};
-  static constexpr std::string_view kReports[] = {"text", "json", "ndjson"};
-  const std::string_view text(reinterpret_cast<const char*>(data) + 2, size - 2);
+  Bytes bytes(data, size);
   RunOptions options;
-  options.format = kFormats[data[0] % 4];
+  options.format = kFormats[bytes.choose(4)];
+  const std::string_view report = report_formats()[bytes.choose(report_formats().size())];
+  const std::size_t step = 1 + bytes.byte();
+  const std::string_view text = bytes.rest();
   Settings settings;
-  settings.now = parse_rfc3339("2026-11-20T12:00:00Z");
-  settings.max_record_bytes = 4096;
+  settings.now = test::kNow;
+  settings.max_record_bytes = 2048;
   Nowhere output;
-  std::vector<std::string> names = {"input"};
-  const auto reporter = make_reporter(kReports[data[0] / 4 % 3], output, {}, names);
+  const std::vector<std::string> names = {"input"};
+  const auto reporter = make_reporter(report, output, {}, names);
   Checked sink(text.size(), *reporter);
-  Run run(plan(), settings, options, sink);
+  Run run(test::builtin_plan(), settings, options, sink);
   reporter->begin(settings.now);
-  TextSource source(text, 1 + data[1]);
+  TextSource source(text, step);
   try {
     run.check(source, "input");
   } catch (const ReadError&) {
@@ -79,6 +66,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   }
   reporter->end(run.summary());
   const Counts& counts = run.summary().counts;
-  if (counts.records != counts.valid + counts.invalid + counts.unreadable) std::abort();
+  expect(counts.records == counts.valid + counts.invalid + counts.unreadable, "records add up");
   return 0;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chunk.h"
 #include "csv_scan.h"
 #include "diallint/finding.h"
 #include "run.h"
@@ -60,7 +61,7 @@ struct CsvRow {
 /// the rest of the input. One thread.
 class CsvRows {
  public:
-  static constexpr std::size_t kChunk = std::size_t{256} << 10;
+  static constexpr std::size_t kChunk = kChunkBytes;
   /// Fields of a row that are kept unless keep() says otherwise.
   static constexpr std::size_t kMostFields = 32768;
 

@@ -74,9 +74,10 @@ class Faults {
 class DocumentCheck {
  public:
   DocumentCheck(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                ReaderContext& context, ShapeChoice& shapes)
+                ReaderContext& context, ShapeChoice& shapes, const Window& window)
       : cursor_(cursor),
         context_(context),
+        window_(window),
         judge_(context.judge),
         shapes_(shapes),
         faults_(index, origin),
@@ -104,6 +105,8 @@ class DocumentCheck {
       judge_.push().to_item(item);
       unit();
       judge_.pop();
+      // All findings of a large document would not fit into memory.
+      if (judge_.findings().size() >= kHeld) context_.outlet.flush(judge_, window_);
       more = !cursor_.failed() && cursor_.next_element();
     }
     if (cursor_.failed() && !told_) lost();
@@ -161,8 +164,11 @@ class DocumentCheck {
     }
   }
 
+  static constexpr std::size_t kHeld = 4096;  // findings
+
   JsonCursor& cursor_;
   ReaderContext& context_;
+  const Window& window_;
   Judge& judge_;
   ShapeChoice& shapes_;
   Faults faults_;
@@ -202,8 +208,8 @@ bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes)
 }
 
 void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                    ReaderContext& context, ShapeChoice& shapes) {
-  DocumentCheck(cursor, index, origin, context, shapes).run();
+                    ReaderContext& context, ShapeChoice& shapes, const Window& window) {
+  DocumentCheck(cursor, index, origin, context, shapes, window).run();
 }
 
 }  // namespace diallint

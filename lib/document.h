@@ -14,9 +14,10 @@ namespace diallint {
 /// for the caller to end. Otherwise the caller abandons it; the cursor tells why.
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
 
-/// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text.
+/// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text. Hands
+/// findings on with `window`, the whole text, when there are many; the last ones are the caller's.
 void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                    ReaderContext& context, ShapeChoice& shapes);
+                    ReaderContext& context, ShapeChoice& shapes, const Window& window);
 
 /// Checks a whole JSON text, which kPadding readable bytes follow, and flushes what is found.
 /// `window` has file and name filled in; `index` and `shapes` may have served others before.

@@ -4,6 +4,7 @@
 
 #include <new>
 
+#include "chunk.h"
 #include "utf8.h"
 
 namespace diallint {
@@ -16,7 +17,7 @@ struct JsonIndex::Stage1 {
 
   void reserve(std::size_t size) {
     if (size < capacity && implementation) return;
-    constexpr std::size_t kMinimum = 1U << 16;
+    constexpr std::size_t kMinimum = kChunkBytes / 4;
     constexpr std::size_t kUnusedDepth = 4;  // stage 1 does not nest
     capacity = size < kMinimum ? kMinimum : size + size / 4 + 1;
     if (capacity > kMaxText) capacity = kMaxText;

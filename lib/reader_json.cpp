@@ -1,7 +1,10 @@
 // JSON documents: read as a whole, checked unit by unit.
 #include <algorithm>
-#include <vector>
+#include <cstdlib>
+#include <memory>
+#include <new>
 
+#include "chunk.h"
 #include "document.h"
 #include "reader.h"
 #include "rules/syntax.h"
@@ -9,25 +12,45 @@
 namespace diallint {
 namespace {
 
-// The whole input, with the padding that the index wants behind it.
-std::vector<char> read_whole(ByteSource& source, std::size_t& size) {
-  std::vector<char> bytes(std::size_t{1} << 16);
-  size = 0;
-  for (;;) {
-    if (bytes.size() - size < kPadding * 2) bytes.resize(bytes.size() * 2);
-    const std::size_t room = bytes.size() - size - kPadding;
-    const std::size_t got = source.read(bytes.data() + size, room);
-    if (got == 0) break;
-    size += got;
-    if (size > JsonIndex::kMaxText) {
-      throw ReadError{
-          "a JSON document larger than 4 GiB cannot be read; write one request a line "
-          "(NDJSON), which has no limit"};
+// The whole input, with the padding that the index wants behind it. Grows in place where it can,
+// and memory that was asked for but not filled is not touched.
+class Whole {
+ public:
+  explicit Whole(ByteSource& source) {
+    for (;;) {
+      if (capacity_ - size_ < kPadding * 2) grow();
+      const std::size_t got = source.read(bytes_.get() + size_, capacity_ - size_ - kPadding);
+      if (got == 0) break;
+      size_ += got;
+      if (size_ > JsonIndex::kMaxText) {
+        throw ReadError{
+            "a JSON document larger than 4 GiB cannot be read; write one request a line "
+            "(NDJSON), which has no limit"};
+      }
     }
+    std::fill_n(bytes_.get() + size_, kPadding, '\0');
   }
-  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(size), kPadding, '\0');
-  return bytes;
-}
+
+  std::string_view text() const noexcept { return {bytes_.get(), size_}; }
+
+ private:
+  struct Free {
+    void operator()(char* bytes) const noexcept { std::free(bytes); }
+  };
+
+  void grow() {
+    const std::size_t capacity = std::max(capacity_ * 2, kChunkBytes / 4);
+    void* larger = std::realloc(bytes_.get(), capacity);
+    if (larger == nullptr) throw std::bad_alloc();
+    static_cast<void>(bytes_.release());
+    bytes_.reset(static_cast<char*>(larger));
+    capacity_ = capacity;
+  }
+
+  std::unique_ptr<char, Free> bytes_;
+  std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
+};
 
 }  // namespace
 
@@ -47,17 +70,16 @@ void check_json_text(std::string_view whole, Window window, ReaderContext& conte
     report_break(context.judge, Break::kEmpty, window.hidden);
     context.judge.end_unit();
   } else {
-    check_document(cursor, index, window.hidden, context, shapes);
+    check_document(cursor, index, window.hidden, context, shapes, window);
   }
   context.outlet.flush(context.judge, window);
 }
 
 void read_json(ByteSource& source, const Window& window, ReaderContext& context) {
-  std::size_t size = 0;
-  const std::vector<char> bytes = read_whole(source, size);
+  const Whole input(source);
   JsonIndex index;
   ShapeChoice shapes(context.plan, context.shape);
-  check_json_text({bytes.data(), size}, window, context, index, shapes);
+  check_json_text(input.text(), window, context, index, shapes);
 }
 
 }  // namespace diallint

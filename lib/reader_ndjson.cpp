@@ -6,14 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "chunk.h"
 #include "document.h"
 #include "reader.h"
 #include "rules/syntax.h"
 
 namespace diallint {
 namespace {
-
-constexpr std::size_t kChunk = std::size_t{256} << 10;
 
 // Checks chunks of whole lines.
 class LineCheck {
@@ -140,7 +139,7 @@ class NdjsonReader {
         window_(window),
         context_(context),
         check_(context),
-        buffer_(kChunk + kPadding) {
+        buffer_(kChunkBytes + kPadding) {
     window_.format = InputFormat::kNdjson;
   }
 

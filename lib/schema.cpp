@@ -51,6 +51,9 @@ class PlanCompiler {
   Plan run() {
     for (const SchemaText& text : texts_) load(text);
     for (std::size_t i = 0; i < documents_.size(); ++i) compile_shape(i);
+    if (plan_.shapes.empty()) {
+      throw SchemaError{"", "no schema is of a shape; name one with \"x-shape\""};
+    }
     return std::move(plan_);
   }
 

@@ -1,33 +1,14 @@
-// Sources and words for the tests of CSV.
+// Words for the tests of CSV.
 #pragma once
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "csv_rows.h"
+#include "text_source.h"
 
 namespace diallint {
-
-/// Hands out a text a few bytes at a time.
-class TextSource final : public ByteSource {
- public:
-  explicit TextSource(std::string_view text, std::size_t step = ~std::size_t{0})
-      : text_(text), step_(step) {}
-
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t count = std::min({size, step_, text_.size()});
-    std::memcpy(out, text_.data(), count);
-    text_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t step_;
-};
 
 inline std::string_view word_for(CsvFault fault) {
   switch (fault) {

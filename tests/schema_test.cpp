@@ -90,6 +90,8 @@ TEST_CASE("What is wrong with schemas as files", "[schema]") {
   CHECK(error_of({{"a.json", "{}"}}).find("$id") != std::string::npos);
   CHECK(error_of({{"a.json", shape("")}, {"b.json", shape("")}}).starts_with("b.json#/$id: "));
   CHECK(error_of({{"a.json", R"({"$id":"urn:a","x-shape":7})"}}).starts_with("a.json#/x-shape: "));
+  CHECK(
+      error_of({{"a.json", R"({"$id":"urn:a"})"}}).starts_with("a.json#: no schema is of a shape"));
   const std::string inside =
       error_of({{"a.json", shape(R"("properties":{"b":{"$ref":"urn:b"}})")},
                 {"b.json", R"({"$id":"urn:b","properties":{"c":{"maxLength":"x"}}})"}});

@@ -1,14 +1,17 @@
 #include "entry.h"
 
 #include <fcntl.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <new>
 
 #include "failure.h"
+#include "interruption.h"
 #include "output_file.h"
 #include "printable.h"
 
@@ -25,17 +28,36 @@ void occupy_standard_streams() {
       static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
 }
 
-int guarded(std::vector<std::string> arguments, int (*run)(std::vector<std::string>)) {
+/// Nothing is unwound: libraries need memory to free what they hold, and end the program by a
+/// signal where there is none.
+[[noreturn]] void end_without_memory() {
+  remove_unfinished_files();
+  complain("out of memory; check fewer or smaller inputs at a time");
+  ::_exit(kTrouble);
+}
+
+int attempt(int count, char** arguments, int (*run)(std::vector<std::string>)) {
   try {
-    return run(std::move(arguments));
+    return run(count > 0 ? std::vector<std::string>(arguments + 1, arguments + count)
+                         : std::vector<std::string>());
   } catch (const Failure& failure) {
     complain(failure.message);
   } catch (const std::bad_alloc&) {
-    complain("out of memory; check fewer or smaller inputs at a time");
+    throw;
   } catch (const std::exception& error) {
     complain("internal error (" + printable(error.what()) + "); please report it");
   } catch (...) {
     complain("internal error; please report it");
+  }
+  return kTrouble;
+}
+
+/// What asks for memory by other ways than `new` gets here.
+int guarded(int count, char** arguments, int (*run)(std::vector<std::string>)) {
+  try {
+    return attempt(count, arguments, run);
+  } catch (const std::bad_alloc&) {
+    complain("out of memory; check fewer or smaller inputs at a time");
   }
   return kTrouble;
 }
@@ -50,9 +72,14 @@ int print(std::string_view text) {
 }
 
 void complain(std::string_view message) {
-  const std::string line = std::string(program_name) + ": " + std::string(message) + "\n";
+  // Needs no memory: there may be none. In one piece, as other programs write to the same terminal.
+  const auto piece = [](std::string_view text) {
+    return iovec{const_cast<char*>(text.data()), text.size()};
+  };
+  const std::array pieces = {piece(program_name), piece(": "), piece(message), piece("\n")};
   // Where standard error itself cannot be written nobody is left to tell.
-  static_cast<void>(std::fputs(line.c_str(), stderr));
+  while (::writev(STDERR_FILENO, pieces.data(), pieces.size()) < 0 && errno == EINTR) {
+  }
 }
 
 int run_program(std::string_view program, int count, char** arguments,
@@ -61,9 +88,8 @@ int run_program(std::string_view program, int count, char** arguments,
   occupy_standard_streams();
   // A closed pipe is then an error of write(), with a message of its own.
   std::signal(SIGPIPE, SIG_IGN);
-  return guarded(count > 0 ? std::vector<std::string>(arguments + 1, arguments + count)
-                           : std::vector<std::string>(),
-                 run);
+  std::set_new_handler(end_without_memory);
+  return guarded(count, arguments, run);
 }
 
 }  // namespace diallint

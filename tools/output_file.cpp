@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "failure.h"
+#include "interruption.h"
 #include "printable.h"
 
 namespace diallint {
@@ -104,9 +105,10 @@ void OutputFile::open_beside(const std::string& path, bool exists, unsigned mode
     throw Failure{fmt::format("-o '{}' names no file; name one", printable(path))};
   for (unsigned attempt = 0; descriptor() < 0; ++attempt) {
     std::string name = fmt::format("{}.{}-{}.tmp", target_, ::getpid(), attempt);
+    const SignalsHeld held;
     set_descriptor(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (descriptor() >= 0)
-      temporary_ = std::move(name);
+      temporary_.take(std::move(name));
     else if (errno != EEXIST && errno != EINTR)
       fail(errno);
   }
@@ -115,20 +117,21 @@ void OutputFile::open_beside(const std::string& path, bool exists, unsigned mode
 
 OutputFile::~OutputFile() {
   if (descriptor() >= 0) ::close(descriptor());
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void OutputFile::finish() {
   flush();
   // Pipes and devices cannot be synchronised, and need not be.
-  if (::fsync(descriptor()) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
-    fail(errno);
+  int synchronised = 0;
+  do synchronised = ::fsync(descriptor());
+  while (synchronised != 0 && errno == EINTR);
+  if (synchronised != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) fail(errno);
   const int closed = ::close(descriptor());
   set_descriptor(-1);
   if (closed != 0 && errno != EINTR) fail(errno);
   if (temporary_.empty()) return;
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail(errno);
-  temporary_.clear();
+  if (::rename(temporary_.path().c_str(), target_.c_str()) != 0) fail(errno);
+  temporary_.finish();
 }
 
 }  // namespace diallint

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "interruption.h"
 #include "report.h"
 
 namespace diallint {
@@ -56,7 +57,7 @@ class OutputFile final : public DescriptorOutput {
   void open_beside(const std::string& path, bool exists, unsigned mode);
 
   std::string target_;
-  std::string temporary_;  ///< empty: nothing to rename or remove
+  TemporaryFile temporary_;  ///< empty: nothing to rename
 };
 
 }  // namespace diallint

@@ -133,7 +133,9 @@ std::span<const Rule* const> syntax_rules() noexcept {
 
 void report_break(Judge& judge, Break why, std::uint64_t where) {
   const Rule& rule = why == Break::kDepth ? kInputLimit : kJsonSyntax;
-  judge.report(rule, nullptr, {where, where + 1}, std::string(words_for(why)));
+  // Where text is missing nothing stands that could be marked.
+  const bool missing = why == Break::kEnd || why == Break::kEmpty;
+  judge.report(rule, nullptr, {where, where + (missing ? 0 : 1)}, std::string(words_for(why)));
 }
 
 void report_invalid_utf8(Judge& judge, std::uint64_t where) {

@@ -40,7 +40,7 @@ struct Storage;
 /// Whether a number can be assigned; if not, what is the matter with it.
 enum class NumberVerdict : std::uint8_t {
   kAssignable,
-  kNotE164,             ///< not `+`, a digit from 1 to 9, then 1 to 14 digits
+  kNotE164,             ///< not `+`, a digit from 1 to 9, then up to 14 digits
   kUnknownCallingCode,  ///< no calling code stands at its start
   kTooShort,            ///< shorter than any number there, or the start of an assignable one
   kTooLong,             ///< longer than any number there, or an assignable one and more digits

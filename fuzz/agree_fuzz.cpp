@@ -1,0 +1,159 @@
+// The same requests as JSON, NDJSON and CSV: the same rules find fault with the same records. And
+// one buffer or one byte at a time: the same bytes come out.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "harness.h"
+#include "lint.h"
+#include "report.h"
+#include "text_source.h"
+#include "utf8.h"
+
+using namespace diallint;
+using namespace diallint::fuzz;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kMembers[] = {"clientToken", "phoneNumber", "expirationTime"};
+constexpr const char* kUsual[] = {"call-ab", "+12025550147", "2026-11-20T12:05:00.000Z"};
+
+// Text that every form can hold: Unicode without NUL.
+std::string any_text(std::string_view bytes) {
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const char32_t c = next_code_point(bytes, at);
+    append_utf8(text, c == 0 ? U'\xFFFD' : c);
+  }
+  return text;
+}
+
+// A key that no header can take for anything else.
+std::string any_key(std::string_view bytes) {
+  constexpr std::string_view kLetters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  std::string key;
+  for (const char c : bytes) key += kLetters[static_cast<unsigned char>(c) % kLetters.size()];
+  return key.empty() ? "k" : key;
+}
+
+struct Table {
+  std::vector<std::string> keys;               // of the attributes
+  std::vector<std::vector<std::string>> rows;  // the members, then the attributes
+};
+
+Table read_table(Bytes& bytes) {
+  Table table;
+  std::set<std::string> keys;
+  for (std::size_t count = bytes.choose(4); count > 0; --count) {
+    const std::string key = any_key(bytes.until('|'));
+    if (keys.insert(key).second) table.keys.push_back(key);
+  }
+  for (int row = 0; row < 3 && (row == 0 || !bytes.empty()); ++row) {
+    std::vector<std::string>& cells = table.rows.emplace_back();
+    for (std::size_t i = 0; i < 3 + table.keys.size(); ++i) {
+      const std::string_view cell = bytes.until('|');
+      // A cell of `=` is the usual value, so that one fault can stand alone.
+      cells.push_back(cell == "=" && i < 3 ? kUsual[i] : any_text(cell));
+    }
+  }
+  return table;
+}
+
+json to_object(const Table& table, const std::vector<std::string>& row) {
+  json object;
+  for (std::size_t i = 0; i < 3; ++i) object[kMembers[i]] = row[i];
+  json& attributes = object["attributes"] = json::object();
+  for (std::size_t i = 0; i < table.keys.size(); ++i) attributes[table.keys[i]] = row[3 + i];
+  return object;
+}
+
+std::string quoted(const std::string& cell) {
+  std::string text = "\"";
+  for (const char c : cell) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return text + '"';
+}
+
+std::string to_csv(const Table& table) {
+  std::string text = "clientToken,phoneNumber,expirationTime";
+  for (const std::string& key : table.keys) text += ",attributes." + key;
+  for (const std::vector<std::string>& row : table.rows) {
+    text += "\r\n";
+    for (std::size_t i = 0; i < row.size(); ++i) text += (i > 0 ? "," : "") + quoted(row[i]);
+  }
+  return text;
+}
+
+std::string to_lines(const Table& table) {
+  std::string text;
+  for (const auto& row : table.rows) text += to_object(table, row).dump() + '\n';
+  return text;
+}
+
+std::string to_array(const Table& table) {
+  json array = json::array();
+  for (const auto& row : table.rows) array.push_back(to_object(table, row));
+  return array.dump(1);
+}
+
+// "record rule", sorted.
+std::multiset<std::string> verdict(std::string_view text, InputFormat format) {
+  test::LintOptions options;
+  options.format = format;
+  options.settings.severity.erase("phone-fictional");
+  std::multiset<std::string> found;
+  for (const test::Located& one : test::lint(text, options).findings) {
+    found.insert(fmt::format("{} {}", one.finding.record, one.finding.rule));
+  }
+  return found;
+}
+
+class Kept final : public Output {
+ public:
+  void write(std::string_view bytes) override { text += bytes; }
+  std::string text;
+};
+
+std::string report_of(std::string_view text, InputFormat format, std::string_view report,
+                      std::size_t step) {
+  Kept output;
+  const std::vector<std::string> names = {"input"};
+  ReportOptions shown;
+  shown.fingerprint_key = "0123456789abcdef";
+  const auto reporter = make_reporter(report, output, shown, names);
+  const Settings settings = test::test_settings();
+  RunOptions options;
+  options.format = format;
+  Run run(test::builtin_plan(), settings, options, *reporter);
+  reporter->begin(settings.now);
+  TextSource source(text, step);
+  run.check(source, "input");
+  reporter->end(run.summary());
+  return output.text;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Bytes bytes(data, size);
+  const std::string_view report = report_formats()[bytes.choose(report_formats().size())];
+  const std::size_t promise = bytes.choose(4);
+  const Table table = read_table(bytes);
+  if (promise == 0) {
+    expect(verdict(to_lines(table), InputFormat::kNdjson) ==
+               verdict(to_array(table), InputFormat::kJson),
+           "lines are judged as the array");
+  } else if (promise == 1) {
+    expect(
+        verdict(to_csv(table), InputFormat::kCsv) == verdict(to_lines(table), InputFormat::kNdjson),
+        "rows are judged as lines");
+  } else {
+    const bool rows = promise == 2;
+    const std::string text = rows ? to_csv(table) : to_array(table);
+    const InputFormat format = rows ? InputFormat::kCsv : InputFormat::kJson;
+    expect(report_of(text, format, report, 1) == report_of(text, format, report, SIZE_MAX),
+           "one byte at a time, the same bytes come out");
+  }
+  return 0;
+}

@@ -1,0 +1,151 @@
+// No record is lost and none is made up: an independent count of each input, by nlohmann's parser
+// for JSON and by a slow reading of RFC 4180 for CSV, and the figures of the summary against each
+// other.
+#include <cctype>
+#include <optional>
+
+#include "csv_oracle.h"
+#include "harness.h"
+#include "json_oracle.h"
+#include "lint.h"
+#include "text_source.h"
+#include "utf8.h"
+
+using namespace diallint;
+using namespace diallint::fuzz;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kShapes[] = {"dial-request", "put-dial-request-batch"};
+constexpr const char* kList = "dialRequests";
+
+bool may_be_list(std::string_view key) {
+  std::string plain;
+  for (const char c : key) {
+    if (c == '_' || c == '-' || c == ' ') continue;
+    plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return plain == "dialrequests";
+}
+
+// The value of a text in which it is clear where a list of records stands: under one key in its
+// right spelling.
+std::optional<json> clear_value(std::string_view text) {
+  bool clear = true;
+  std::vector<bool> seen(kMaxDepth + 2, false);
+  const auto watch = [&](int depth, json::parse_event_t event, json& value) {
+    if (event == json::parse_event_t::object_start)
+      seen[static_cast<std::size_t>(depth) + 1] = false;
+    if (event == json::parse_event_t::key && may_be_list(value.get_ref<const std::string&>())) {
+      clear = clear && value == kList && !seen[static_cast<std::size_t>(depth)];
+      seen[static_cast<std::size_t>(depth)] = true;
+    }
+    return true;
+  };
+  json value = json::parse(text.begin(), text.end(), watch, false);
+  if (!clear || value.is_discarded()) return std::nullopt;
+  return value;
+}
+
+// Requests in one value of the shape: whatever stands where a request belongs is one.
+std::uint64_t requests_in(const json& value, bool batch) {
+  if (!batch) return 1;
+  if (!value.is_object()) return 0;
+  const auto list = value.find(kList);
+  return list != value.end() && list->is_array() ? list->size() : 0;
+}
+
+// What holds none counts as one: each item of an array at the top of a document, a line as a whole.
+std::uint64_t count(const json& value, bool batch, bool line) {
+  if (!value.is_array()) return std::max<std::uint64_t>(1, requests_in(value, batch));
+  std::uint64_t total = 0;
+  for (const json& item : value) {
+    total += std::max<std::uint64_t>(line ? 0 : 1, requests_in(item, batch));
+  }
+  return std::max<std::uint64_t>(1, total);
+}
+
+std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
+  std::uint64_t total = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (line.starts_with("\xEF\xBB\xBF")) return std::nullopt;
+    const JsonVerdict verdict = json_verdict(line);
+    const auto value = verdict == JsonVerdict::kSound ? clear_value(line) : std::nullopt;
+    if (verdict != JsonVerdict::kBroken && !value) return std::nullopt;
+    total += value ? count(*value, batch, /*line=*/true) : 1;
+  }
+  return total;
+}
+
+std::optional<std::uint64_t> count_rows(std::string_view text) {
+  const auto rows = SlowReader(text, ',').read();
+  const bool sound = rows && text.find('\0') == std::string_view::npos &&
+                     find_invalid_utf8(text) == std::string_view::npos;
+  if (!sound) return std::nullopt;
+  return rows->size() - 1;  // without the header
+}
+
+void check_figures(const Summary& summary, std::uint64_t most) {
+  const Counts& counts = summary.counts;
+  expect(counts.records == counts.valid + counts.invalid + counts.unreadable, "records add up");
+  std::uint64_t by_rule = 0;
+  for (const auto& [rule, findings] : summary.by_rule) by_rule += findings;
+  expect(by_rule == counts.errors + counts.warnings + counts.infos, "findings add up");
+  expect(by_rule == summary.found, "findings are counted");
+  expect(summary.shown == std::min(summary.found, most == 0 ? summary.found : most) ||
+             summary.shown < summary.found,
+         "no more findings are shown than there are");
+  expect(most == 0 || summary.shown <= most, "no more findings are shown than asked for");
+  std::uint64_t by_shape = 0;
+  for (const auto& [shape, records] : summary.by_shape) by_shape += records;
+  expect(by_shape <= counts.records, "shapes have no more records than there are");
+  expect(counts.errors > 0 || counts.invalid + counts.unreadable == 0,
+         "what is invalid has an error");
+}
+
+// A run over one text; its findings are counted once more where they come out.
+std::uint64_t records_of(std::string_view text, InputFormat format, std::string_view shape,
+                         std::uint64_t most) {
+  std::vector<test::Located> found;
+  test::Collector collector(found);
+  RunOptions options;
+  options.format = format;
+  options.shape = shape;
+  options.max_findings = most;
+  Run run(test::builtin_plan(), test::test_settings(), options, collector);
+  TextSource source(text);
+  run.check(source, "input");
+  check_figures(run.summary(), most);
+  expect(found.size() == run.summary().shown, "what is shown comes out");
+  return run.summary().counts.records;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Bytes bytes(data, size);
+  const std::size_t format = bytes.choose(3);
+  const bool batch = bytes.choose(2) == 1;
+  const std::uint64_t most = bytes.choose(4);
+  std::string text(bytes.rest());
+  if (is_foreign(text) || text.starts_with("\xEF\xBB\xBF")) return 0;
+  std::optional<std::uint64_t> expected;
+  if (format == 0) {
+    const auto value = json_verdict(text) == JsonVerdict::kSound ? clear_value(text) : std::nullopt;
+    if (value) expected = count(*value, batch, /*line=*/false);
+  } else if (format == 1) {
+    expected = count_lines(text, batch);
+  } else {
+    text.insert(0, "clientToken,phoneNumber,expirationTime,attributes.a\n");
+    expected = count_rows(text);
+  }
+  constexpr InputFormat kFormats[] = {InputFormat::kJson, InputFormat::kNdjson, InputFormat::kCsv};
+  const std::uint64_t records = records_of(text, kFormats[format], kShapes[batch ? 1 : 0], most);
+  expect(!expected || records == *expected, "records are those that are there");
+  return 0;
+}
