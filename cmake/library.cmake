@@ -35,7 +35,7 @@ set_target_properties(diallint PROPERTIES EXPORT_NAME diallint_static)
 add_library(diallint::diallint_static ALIAS diallint)
 
 if(DIALLINT_SHARED)
-  # The soname changes whenever programs have to be built again.
+  # The soname changes whenever `./dev abi` says that programs have to be built again.
   add_library(diallint_shared SHARED $<TARGET_OBJECTS:diallint_objects>)
   diallint_library(diallint_shared)
   set_target_properties(diallint_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
