@@ -3,11 +3,16 @@ _dialgen() {
   local current=${COMP_WORDS[COMP_CWORD]} options='--help --version'
   case ${COMP_WORDS[1]} in
     valid) options='--shape --count --seed --now --regions --schema --rate --submit-over --format --output -o --help' ;;
+    boundary) options='--shape --seed --now --schema --output -o --help' ;;
+    spoil) options='--rule --all --count --shape --seed --now --schema --output -o --help' ;;
+    pack) options='--seed --now --schema --output -o --help' ;;
+    response) options='--for --failed --code --exception --inconsistent --all --seed --now --schema --output -o --help' ;;
+    hostile) options='--seed --now --schema --output -o --help' ;;
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W 'valid' -- "$current"))
+    COMPREPLY=($(compgen -W 'valid boundary spoil pack response hostile' -- "$current"))
   else
     COMPREPLY=($(compgen -f -- "$current"))
   fi

@@ -30,7 +30,7 @@ _diallint() {
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W '--shape --input-format --csv-map --stdin-filename --response --schema --now --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version' -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W 'check rules explain schema config' -- "$current") $(compgen -f -- "$current"))
+    COMPREPLY=($(compgen -W 'check rules explain schema config conformance' -- "$current") $(compgen -f -- "$current"))
   else
     COMPREPLY=($(compgen -f -- "$current"))
   fi

@@ -21,6 +21,7 @@ class NodeCompiler;
 class Pattern;
 class Random;
 struct Check;
+struct Edges;
 struct PhoneFacts;
 struct Sample;
 struct Settings;
@@ -72,6 +73,9 @@ using CompileFn = void (*)(NodeCompiler& node, std::string_view keyword,
 /// broken that way.
 using SpoilFn = bool (*)(const Check& check, Spoil& spoil);
 
+/// Adds the values on either side of the constraint.
+using EdgesFn = void (*)(const Check& check, Edges& edges);
+
 /// Makes the text of a valid value, for members that need more than characters of a class.
 using MakeFn = std::string (*)(const Check& check, Random& random, const Instant& now);
 
@@ -88,6 +92,7 @@ struct Rule {
   CheckFn check = nullptr;
   SpoilFn spoil = nullptr;  ///< null where no valid value can be broken that way
   MakeFn make = nullptr;
+  EdgesFn edges = nullptr;  ///< null: a valid value, and the spoiled ones
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
   /// Its checks run only where a request is checked together with its answer.

@@ -54,6 +54,13 @@ Sample Sample::scalar(Kind kind, std::string written) {
   return {kind, std::move(written), {}, {}, {}};
 }
 
+const Sample* Sample::find(std::string_view name) const {
+  for (const auto& [key, value] : members) {
+    if (key == name) return &value;
+  }
+  return nullptr;
+}
+
 Sample* Sample::find(std::string_view name) {
   for (auto& [key, value] : members) {
     if (key == name) return &value;

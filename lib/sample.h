@@ -31,6 +31,7 @@ struct Sample {
 
   /// The member of that name, or null.
   Sample* find(std::string_view name);
+  const Sample* find(std::string_view name) const;
 };
 
 /// A key and its value.

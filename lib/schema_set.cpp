@@ -62,7 +62,8 @@ std::string expect_use(const Entry& entry, const std::vector<Entry>& entries) {
 std::vector<Entry> builtin_entries(bool may_be_replaced) {
   std::vector<Entry> entries;
   for (const EmbeddedFile& file : embedded_schemas()) {
-    if (file.name == kReportSchema || file.name == kConfigSchema) continue;
+    if (file.name == kReportSchema || file.name == kConfigSchema || file.name == kPackSchema)
+      continue;
     SchemaText schema{std::string(file.name), std::string(file.text)};
     // What is in them matters only where something might take their place.
     entries.push_back(may_be_replaced ? entry_of(std::move(schema), true)

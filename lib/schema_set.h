@@ -13,6 +13,9 @@ inline constexpr std::string_view kReportSchema = "report.schema.json";
 /// The same for diallint.toml.
 inline constexpr std::string_view kConfigSchema = "config.schema.json";
 
+/// The same for the manifest of a pack.
+inline constexpr std::string_view kPackSchema = "pack.schema.json";
+
 /// Compiles the built-in schemas. Each of `others` stands in for the built-in one of the same
 /// `$id`, or is added.
 PlanResult compile_with_builtin(std::vector<SchemaText> others);

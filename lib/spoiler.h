@@ -13,18 +13,9 @@
 #include "maker.h"
 #include "plan.h"
 #include "sample.h"
+#include "sites.h"
 
 namespace diallint {
-
-/// What of a shape a rule may be broken on.
-struct Site {
-  const Rule* rule = nullptr;
-  const Check* check = nullptr;  ///< null: a rule without a keyword, such as duplicate-member
-  NodeId node = kNoNode;  ///< what holds for the value; for a key, the node of the map's keys
-  bool on_key = false;    ///< the rule is on the names of a map's entries
-  bool whole = false;     ///< the rule looks at an object or array as a whole
-  std::string path;       ///< JSON Pointer with * for every item and every entry of a map
-};
 
 /// What becomes unreadable with the spoiled value.
 enum class Loss : std::uint8_t {
@@ -41,11 +32,6 @@ struct Spoiled {
   std::string path;     ///< of the Site
   Loss loss = Loss::kNothing;
 };
-
-/// Every rule at every place of a shape where it may be broken, in the order of the schema; a node
-/// that is referred to from several places has its sites at each, and one that holds itself has
-/// them once.
-std::vector<Site> sites_of(const Plan& plan, const Shape& shape);
 
 class Spoiler {
  public:

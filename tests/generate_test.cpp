@@ -1,12 +1,15 @@
 // What dialgen makes is valid, varied, the same everywhere, and goes by the schemas alone.
 #include "diallint/generate.h"
 
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "lint.h"
+#include "process.h"
 #include "sha256.h"
 
 namespace diallint::test {
@@ -77,6 +80,24 @@ TEST_CASE("The same options give the same bytes, on every compiler", "[generate]
     CHECK(text != lines(other, 200));
     CHECK(to_hex(sha256(text)).substr(0, 16) == digest);
   }
+}
+
+TEST_CASE("Memory does not grow with what is made", "[generate]") {
+  const Scratch scratch;
+  // Kilobytes at most, as the kernel counts them. GNU time would be one more package.
+  const auto peak = [&](const char* count) {
+    const Outcome outcome = run_command(
+        fmt::format("dialgen valid --count {} --now 2026-11-20T12:00:00Z -o /dev/null", count),
+        scratch);
+    REQUIRE(outcome.exit_code == 0);
+    rusage usage{};
+    REQUIRE(::getrusage(RUSAGE_CHILDREN, &usage) == 0);
+    return usage.ru_maxrss;
+  };
+  const long few = peak("10000");
+  const long many = peak("1000000");
+  INFO(few << " KiB for 10,000 requests, " << many << " KiB for a million");
+  CHECK(many < few + few / 10);
 }
 
 TEST_CASE("Requests are varied", "[generate]") {

@@ -66,7 +66,7 @@ TEST_CASE("bash completes commands, options, and the words that an option takes"
                        scratch)
         .out;
   };
-  CHECK(completed("diallint conf", 1) == "config\n");
+  CHECK(completed("diallint confi", 1) == "config\n");
   CHECK(completed("diallint check --fail-on w", 3) == "warning\n");
   CHECK(completed("diallint check --isol", 2) == "--isolated\n");
   CHECK(completed("diallint explain expiration-w", 2) == "expiration-window\n");

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kReport = "report";
 constexpr std::string_view kConfig = "config";
+constexpr std::string_view kPack = "pack";
 
 std::string with_newline(std::string_view text) {
   std::string out(text);
@@ -28,7 +29,8 @@ std::string list(const Plan& plan) {
   for (const Shape& shape : plan.shapes)
     out += fmt::format("{:<{}}  {}\n", printable(shape.id), width, printable(shape.title));
   return out + fmt::format("{:<{}}  {}\n", kReport, width, "The report of --output-format json") +
-         fmt::format("{:<{}}  {}\n", kConfig, width, "Settings beside the data: diallint.toml");
+         fmt::format("{:<{}}  {}\n", kConfig, width, "Settings beside the data: diallint.toml") +
+         fmt::format("{:<{}}  {}\n", kPack, width, "The manifest of a pack of fixtures");
 }
 
 std::string embedded_schema(std::string_view name) {
@@ -49,7 +51,8 @@ int show_schema(const Options& options) {
   if (const Shape* shape = plan.shape(id)) return print(with_newline(shape->schema_text));
   if (id == kReport) return print(embedded_schema(kReportSchema));
   if (id == kConfig) return print(embedded_schema(kConfigSchema));
-  std::vector<std::string_view> ids = {kReport, kConfig};
+  if (id == kPack) return print(embedded_schema(kPackSchema));
+  std::vector<std::string_view> ids = {kReport, kConfig, kPack};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
   throw Failure{fmt::format("there is no shape '{}'{}", printable(id),
                             did_you_mean(id, ids, "'diallint schema' lists them"))};

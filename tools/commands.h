@@ -11,5 +11,6 @@ int explain(const Options& options);
 int show_schema(const Options& options);
 int show_config(const Options& options);
 int compare_schemas(const Options& options);
+int check_conformance(const Options& options);
 
 }  // namespace diallint

@@ -8,6 +8,11 @@ namespace {
 int run(std::vector<std::string> arguments) {
   const DialgenCall call = parse_dialgen(std::move(arguments));
   if (call.command == "valid") return make_valid(call.words);
+  if (call.command == "boundary") return make_boundary(call.words);
+  if (call.command == "spoil") return make_spoiled(call.words);
+  if (call.command == "pack") return make_pack(call.words);
+  if (call.command == "response") return make_response(call.words);
+  if (call.command == "hostile") return make_hostile(call.words);
   return print(call.text);
 }
 

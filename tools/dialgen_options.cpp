@@ -42,6 +42,58 @@ void add_valid(Parser& parser, DialgenWords& words) {
   parser.value("-o,--output", words.output, "FILE", "where it goes (default: standard output)");
 }
 
+void add_folder(Parser& parser, DialgenWords& words) {
+  parser.value("-o,--output", words.output, "DIR",
+               "the folder of the pack: new, empty or a pack's");
+}
+
+void add_shape_or_all(Parser& parser, DialgenWords& words) {
+  parser.value("--shape", words.shape, "ID", "of this shape (default: all, a folder each)");
+}
+
+void add_boundary(Parser& parser, DialgenWords& words) {
+  add_shape_or_all(parser, words);
+  add_seed(parser, words);
+  add_now(parser, words);
+  add_schemas(parser, words);
+  add_folder(parser, words);
+}
+
+void add_spoil(Parser& parser, DialgenWords& words) {
+  parser.values("--rule", words.rules, "RULES", "break these rules, comma-separated");
+  parser.flag("--all", words.all, "break every rule that can be broken");
+  parser.value("--count", words.count, "N", "so many files for each rule and shape (default: 1)");
+  add_boundary(parser, words);
+}
+
+void add_pack(Parser& parser, DialgenWords& words) {
+  add_seed(parser, words);
+  parser.value("--now", words.now, "TIME", "made for this moment (default: 2026-11-20T12:00:00Z)");
+  add_schemas(parser, words);
+  add_folder(parser, words);
+}
+
+void add_response(Parser& parser, DialgenWords& words) {
+  parser.value("--for", words.request, "REQUEST", "the batch that is answered: a JSON file");
+  parser.value("--failed", words.failed, "PERCENT", "so many of its requests failed (default: 0)");
+  parser.values("--code", words.codes, "CODES", "with these failure codes in turn (default: all)");
+  parser.value("--exception", words.exception, "NAME", "the call failed: the body of this error");
+  parser.value("--inconsistent", words.inconsistent, "HOW",
+               "missing, twice or foreign: as no answer should be");
+  parser.flag("--all", words.all, "a pack with an answer of every kind");
+  add_seed(parser, words);
+  add_now(parser, words);
+  add_schemas(parser, words);
+  parser.value("-o,--output", words.output, "FILE", "where it goes; with --all a folder");
+}
+
+void add_hostile(Parser& parser, DialgenWords& words) {
+  add_seed(parser, words);
+  add_now(parser, words);
+  add_schemas(parser, words);
+  add_folder(parser, words);
+}
+
 constexpr DialgenCommand kCommands[] = {
     {
         .name = "valid",
@@ -63,6 +115,75 @@ Examples:
   dialgen valid --shape create-contact --count 3 --format json --now 2026-11-20T12:00:00Z
   dialgen valid --count 100000 --rate 50 --format csv -o campaign.csv)",
         .add = add_valid,
+    },
+    {
+        .name = "boundary",
+        .help = "for every constraint the last value that holds and the first that does not",
+        .usage = "boundary [OPTION...] -o DIR",
+        .description =
+            "Make a pack of small files, one for each side of each constraint of a shape, and a "
+            "manifest.json that says what is to be found in each.",
+        .footer =
+            R"(A file is named after its rule, its member and what it shows:
+length--clientToken--201-characters.json. docs/packs.md describes the format.
+
+Example:
+  dialgen boundary --shape dial-request --now 2026-11-20T12:00:00Z -o boundary)",
+        .add = add_boundary,
+    },
+    {
+        .name = "spoil",
+        .help = "valid requests with exactly one fault each",
+        .usage = "spoil --rule RULES|--all [OPTION...] -o DIR",
+        .description =
+            "Make a pack of valid requests that one rule was broken in, at a place of chance.",
+        .footer =
+            R"(Examples:
+  dialgen spoil --rule expiration-window --count 20 --shape dial-request -o late
+  dialgen spoil --all --count 5 -o spoiled)",
+        .add = add_spoil,
+    },
+    {
+        .name = "pack",
+        .help = "the pack of all shapes that validators are held to",
+        .usage = "pack [OPTION...] -o DIR",
+        .description =
+            "Make a pack with valid documents and the boundaries of every shape, to hold a "
+            "validator to with 'diallint conformance'.",
+        .footer =
+            R"(Example:
+  dialgen pack -o pack && diallint conformance pack -- my-validator {shape} {file})",
+        .add = add_pack,
+    },
+    {
+        .name = "response",
+        .help = "the service's answers to a batch, sound or inconsistent on purpose",
+        .usage = "response --for REQUEST [OPTION...]",
+        .description =
+            "Make the answer of the service to a batch: success, partial failure, throttling, any "
+            "exception, or one that does not belong to it.",
+        .footer =
+            R"(Examples:
+  dialgen response --for batch.json
+  dialgen response --for batch.json --failed 20 --code RequestThrottled
+  dialgen response --for batch.json --exception ThrottlingException
+  dialgen response --for batch.json --all -o answers &&
+    diallint conformance answers -- diallint check --isolated --now {now} \
+      --output-format json {request} --response {file})",
+        .add = add_response,
+    },
+    {
+        .name = "hostile",
+        .help = "inputs that a reader must survive, with what is to be found",
+        .usage = "hostile [OPTION...] -o DIR",
+        .description =
+            "Make a pack of inputs that are nested too deep, huge, cut at each byte, or broken in "
+            "every kind of UTF-8.",
+        .footer = R"(Some are megabytes long.
+
+Example:
+  dialgen hostile -o hostile && diallint conformance hostile -- my-validator {file})",
+        .add = add_hostile,
     },
 };
 

@@ -21,7 +21,10 @@ struct DialgenWords {
   std::string format = "ndjson";
   std::string rate, submit_over;
   std::string output;
-  std::vector<std::string> regions, schemas;
+  std::vector<std::string> regions, schemas, rules;
+  bool all = false;
+  std::string request, failed, exception, inconsistent;
+  std::vector<std::string> codes;
   std::vector<std::string> arguments;
 };
 

@@ -6,6 +6,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "failure.h"
 #include "generate_shell.h"
 #include "guidance.h"
+#include "pack_maker.h"
 #include "rule_facts.h"
 #include "rule_page.h"
 #include "schemas.h"
@@ -25,6 +27,7 @@ constexpr std::string_view kReadme = "README.md";
 constexpr std::string_view kReference = "docs/rules.md";
 constexpr std::string_view kAnswers = "docs/answers.md";
 constexpr std::string_view kPages = "docs/rules";
+constexpr std::string_view kPack = "corpus/conformance";
 constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
 constexpr std::string_view kEnd = "<!-- end of rules -->\n";
 
@@ -61,6 +64,8 @@ std::string readme() {
 }
 
 std::string page_path(std::string_view id) { return fmt::format("{}/{}.md", kPages, id); }
+
+std::string pack_path(std::string_view file) { return fmt::format("{}/{}", kPack, file); }
 
 std::string index() {
   std::string out =
@@ -100,16 +105,24 @@ std::vector<Derived> derived() {
                                 {std::string(kAnswers), answers()}};
   for (const Rule* rule : all_rules())
     files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
+  const Pack pack = conformance_pack(plan, kPackSeed, kPackNow);
+  for (const PackFile& file : pack.files) files.push_back({pack_path(file.file), file.text});
+  files.push_back({pack_path(kManifestName), manifest_of(pack)});
   for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
   return files;
 }
 
-/// Pages of rules that are no more.
-std::vector<std::string> left_over() {
+/// Pages of rules that are no more, and files that the pack has no more.
+std::vector<std::string> left_over(const std::vector<Derived>& files) {
+  std::set<std::string> made;
+  for (const Derived& file : files) made.insert(file.path);
   std::vector<std::string> paths;
-  if (!std::filesystem::is_directory(kPages)) return paths;
-  for (const auto& entry : std::filesystem::directory_iterator(kPages))
-    if (rule_named(entry.path().stem().string()) == nullptr) paths.push_back(entry.path().string());
+  for (const std::string_view folder : {kPages, kPack}) {
+    if (!std::filesystem::is_directory(folder)) continue;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+      if (entry.is_regular_file() && !made.contains(entry.path().generic_string()))
+        paths.push_back(entry.path().string());
+  }
   return paths;
 }
 
@@ -134,10 +147,11 @@ bool settle(const Derived& derived, bool check) {
 
 int generate(bool check) {
   bool same = true;
-  for (const Derived& file : derived()) same = settle(file, check) && same;
-  for (const std::string& path : left_over()) {
+  const std::vector<Derived> files = derived();
+  for (const Derived& file : files) same = settle(file, check) && same;
+  for (const std::string& path : left_over(files)) {
     if (check)
-      fmt::print(stderr, "{} is of a rule that is no more\n", path);
+      fmt::print(stderr, "{} is of a rule or a pack that is no more\n", path);
     else
       std::filesystem::remove(path);
     same = false;

@@ -28,6 +28,7 @@ constexpr std::array kCommands = {
     CommandFacts{"explain", "say why a rule is there and how to repair"},
     CommandFacts{"schema", "list the shapes, or print the schema of one"},
     CommandFacts{"config", "show the settings in force for a path"},
+    CommandFacts{"conformance", "hold any validator to a pack of fixtures"},
 };
 
 constexpr std::string_view kNotice = "Written by ./dev generate; edit the command line instead.";
@@ -177,7 +178,8 @@ std::string manual() {
       "are sent\n.SH SYNOPSIS\n.B diallint\n[\\fIcheck\\fR] [\\fIOPTION\\fR...] "
       "\\fIFILE\\fR|\\fIDIR\\fR|\\-...\n.br\n.B diallint\n"
       "\\fBrules\\fR | \\fBexplain\\fR \\fIRULE\\fR | \\fBschema\\fR [\\fISHAPE\\fR] | "
-      "\\fBconfig\\fR [\\fIPATH\\fR]\n.SH DESCRIPTION\n{}\nInputs are files, directories and \\- "
+      "\\fBconfig\\fR [\\fIPATH\\fR] | \\fBconformance\\fR \\fIDIR\\fR \\-\\- "
+      "\\fICOMMAND\\fR...\n.SH DESCRIPTION\n{}\nInputs are files, directories and \\- "
       "for "
       "standard input. Findings go to standard output, everything else to standard error. Values "
       "of "

@@ -9,7 +9,7 @@ inline constexpr std::string_view kOverview =
 
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
-       diallint config [PATH]
+       diallint config [PATH] | conformance DIR -- COMMAND...
 
 Commands:
   check      check files, directories or standard input (implied by a path)
@@ -18,6 +18,8 @@ Commands:
              failure code or an exception of the service means, and what to do
   schema     list the shapes of input, print the schema of one, or compare two
   config     show the settings in force for a path, and where they come from
+  conformance
+             hold any validator to a pack of fixtures
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check

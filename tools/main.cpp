@@ -19,6 +19,8 @@ int run(std::vector<std::string> arguments) {
       return show_config(options);
     case Command::kSchemaDiff:
       return compare_schemas(options);
+    case Command::kConformance:
+      return check_conformance(options);
     case Command::kPrint:
       break;
   }

@@ -258,6 +258,7 @@ struct CommandForm {
   bool has_format;
   const char* footer;
   bool has_schemas = true;
+  bool has_verbose = false;
 };
 
 constexpr CommandForm kRulesForm = {
@@ -311,6 +312,31 @@ constexpr CommandForm kSchemaDiffForm = {
         "Exit code: 0 no change, 1 changes, 2 a schema that cannot be read.",
     .has_schemas = false,
 };
+constexpr CommandForm kConformanceForm = {
+    .command = Command::kConformance,
+    .usage = "conformance [OPTION...] DIR -- COMMAND...",
+    .description =
+        "Run any validator over a pack of fixtures and say where it agrees with the pack.",
+    .least = 2,
+    .most = SIZE_MAX,
+    .lacks =
+        "conformance takes the folder of a pack, --, and a command; as in: diallint conformance "
+        "corpus/conformance -- my-validator {shape} {file}",
+    .has_format = false,
+    .footer =
+        R"(In the command {file}, {shape} and {now} stand for those of each input. The command prints
+findings as JSON, {"findings": [{"rule": ..., "path": ...}]}, as diallint does, or just ends
+with 0 (no error) or 1 (an error). 'dialgen pack' makes packs; docs/packs.md describes them.
+
+Examples:
+  diallint conformance corpus/conformance -- ./validate.py {shape} {file} {now}
+  diallint conformance corpus/conformance -- \
+    diallint check --shape {shape} --now {now} --output-format json {file}
+
+Exit code: 0 the command agrees on every file, 1 it does not, 2 a problem of usage or input.)",
+    .has_schemas = false,
+    .has_verbose = true,
+};
 
 Options parse_other(const CommandForm& form, Arguments arguments) {
   static constexpr std::array kFormats = {"text"sv, "json"sv};
@@ -320,6 +346,9 @@ Options parse_other(const CommandForm& form, Arguments arguments) {
   Parser parser(form.usage, form.description, form.footer);
   if (form.has_schemas)
     parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
+  if (form.has_verbose)
+    parser.flag("-v,--verbose", options.verbose,
+                "name every file that differs; pass the command's standard error on");
   if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
   try {
     options.arguments = parser.parse(std::move(arguments));
@@ -372,6 +401,7 @@ Options parse_options(Arguments arguments) {
   if (first == "config") return parse_check(Command::kConfig, rest);
   if (first == "rules") return parse_other(kRulesForm, rest);
   if (first == "explain") return parse_other(kExplainForm, rest);
+  if (first == "conformance") return parse_other(kConformanceForm, rest);
   if (first == "schema" && !rest.empty() && rest.front() == "diff")
     return parse_other(kSchemaDiffForm, Arguments(rest.begin() + 1, rest.end()));
   if (first == "schema") return parse_other(kSchemaForm, rest);

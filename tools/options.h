@@ -19,6 +19,7 @@ enum class Command : std::uint8_t {
   kSchema,
   kSchemaDiff,
   kConfig,
+  kConformance,
   kPrint
 };
 

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "rules/families.h"
@@ -49,6 +50,29 @@ bool spoil_bytes(const Check& check, Spoil& spoil) {
   return true;
 }
 
+// A map of that many bytes, in values of `unit`, the last one ASCII where that is needed.
+Sample map_of_bytes(std::int64_t bytes, std::string_view unit) {
+  constexpr std::int64_t kPart = 20'000;
+  Sample map;
+  map.kind = Kind::kObject;
+  for (int part = 0; bytes > 0; ++part) {
+    const std::string key(1, static_cast<char>('a' + part));
+    const auto size = static_cast<std::size_t>(std::min(kPart, bytes) - 1);
+    std::string text;
+    while (text.size() + unit.size() <= size) text += unit;
+    text.resize(size, 'x');
+    bytes -= static_cast<std::int64_t>(size) + 1;
+    map.members.emplace_back(key, Sample::string(text));
+  }
+  return map;
+}
+
+void edges_bytes(const Check& check, Edges& edges) {
+  const auto bytes = [](std::int64_t n) { return fmt::format("{}-bytes", n); };
+  edges.holds(bytes(check.maximum), map_of_bytes(check.maximum, "x"));
+  edges.fails(bytes(check.maximum + 1), map_of_bytes(check.maximum + 1, "\xE2\x82\xAC"));
+}
+
 constexpr std::string_view kBytesKeywords[] = {"x-attributes-bytes"};
 
 const Rule kBytes = {
@@ -66,6 +90,7 @@ const Rule kBytes = {
     .compile = compile_bytes,
     .check = check_bytes,
     .spoil = spoil_bytes,
+    .edges = edges_bytes,
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "characters.h"
+#include "edge_texts.h"
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "random_guid.h"
@@ -42,6 +44,11 @@ bool spoil_narrowed(const Check&, Spoil& spoil) {
   return true;
 }
 
+void edges_narrowed(const Check& check, Edges& edges) {
+  edges.text_fails("empty", "");
+  add_pattern_edges(*check.pattern, edges);
+}
+
 std::string make_id(const Check&, Random& random, const Instant&) {
   return random_guid(random, 'b');
 }
@@ -62,6 +69,7 @@ const Rule kNarrowed = {
     .check = check_narrowed,
     .spoil = spoil_narrowed,
     .make = make_id,
+    .edges = edges_narrowed,
     .disagreement =
         "The API reference gives the id the pattern ^[\\S]*$ and 0 to 256 characters; the model of "
         "the newer campaigns API has [-:/a-zA-Z0-9]+ and 1 to 256. The first is enforced as "

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "rules/families.h"
@@ -147,6 +148,41 @@ bool spoil_format(const Check&, Spoil& spoil) {
   return true;
 }
 
+void edges_format(const Check&, Edges& edges) {
+  const std::string& text = edges.value.text;
+  const std::string date = text.substr(0, 10);
+  const std::string minute = text.substr(0, 17);
+  edges.holds("its-own", edges.value);
+  edges.text_fails("no-zone", text.substr(0, text.size() - 1));
+  edges.text_fails("offset-of-nothing", text.substr(0, text.size() - 1) + "+00:00");
+  edges.text_fails("date-only", date);
+  edges.text_fails("day-that-is-none", "2026-02-30" + text.substr(10));
+  edges.text_fails("second-60", minute + "60" + text.substr(19));
+  edges.text_fails("space-for-T", date + " " + text.substr(11));
+  edges.text_fails("in-words", "in ten minutes");
+  edges.text_fails("empty", "");
+  const std::string unix_time = fmt::format("{}", edges.now.seconds + 600);
+  edges.text_fails("unix-time-in-quotes", unix_time);
+  edges.fails("unix-time", Sample::scalar(Kind::kNumber, unix_time));
+}
+
+// The text with that many digits behind the second.
+std::string with_fraction(const std::string& text, std::int64_t digits) {
+  const std::string second = text.substr(0, 19);
+  if (digits == 0) return second + "Z";
+  return second + "." + std::string(static_cast<std::size_t>(digits), '5') + "Z";
+}
+
+void edges_style(const Check& check, Edges& edges) {
+  const std::string& text = edges.value.text;
+  const auto digits = [](std::int64_t n) { return fmt::format("{}-digits", n); };
+  edges.text_holds("no-fraction", with_fraction(text, 0));
+  edges.text_holds(digits(check.maximum), with_fraction(text, check.maximum));
+  edges.text_fails(digits(check.maximum + 1), with_fraction(text, check.maximum + 1));
+  edges.text_fails("lower-case-t", text.substr(0, 10) + "t" + text.substr(11));
+  edges.text_fails("lower-case-z", text.substr(0, text.size() - 1) + "z");
+}
+
 bool spoil_style(const Check&, Spoil& spoil) {
   std::string& text = spoil.value.text;
   switch (spoil.random.below(3)) {
@@ -180,6 +216,7 @@ const Rule kFormat = {
     .check = check_format,
     .spoil = spoil_format,
     .make = make_time,
+    .edges = edges_format,
     .claims = set_of(Kind::kNumber),
     .disagreement =
         "An older revision of the DialRequest page described a Unix timestamp; the present one "
@@ -201,6 +238,7 @@ const Rule kStyle = {
     .compile = compile_style,
     .check = check_style,
     .spoil = spoil_style,
+    .edges = edges_style,
 };
 
 // --- expiration-window and expiration-margin ---------------------------------------------------
@@ -288,6 +326,30 @@ bool spoil_window(const Check& check, Spoil& spoil) {
   return true;
 }
 
+std::string after(const Instant& now, std::int64_t seconds, std::int32_t millis) {
+  Instant instant = shifted(now, millis < 0 ? seconds - 1 : seconds);
+  instant.nanos += (millis < 0 ? 1000 + millis : millis) * 1'000'000;
+  if (instant.nanos >= 1'000'000'000) {
+    instant.nanos -= 1'000'000'000;
+    ++instant.seconds;
+  }
+  return in_example_form(instant);
+}
+
+void edges_window(const Check& check, Edges& edges) {
+  const auto seconds = [](std::int64_t n) { return fmt::format("{}-s", n); };
+  edges.text_holds(seconds(check.minimum), after(edges.now, check.minimum, 0));
+  edges.text_fails("under-" + seconds(check.minimum), after(edges.now, check.minimum, -1));
+  edges.text_holds(seconds(check.maximum), after(edges.now, check.maximum, 0));
+  edges.text_fails("over-" + seconds(check.maximum), after(edges.now, check.maximum, 1));
+  edges.text_fails("past", after(edges.now, -60, 0));
+}
+
+void edges_margin(const Check& check, Edges& edges) {
+  edges.text_holds(fmt::format("{}-s", check.minimum), after(edges.now, check.minimum, 0));
+  edges.text_fails(fmt::format("under-{}-s", check.minimum), after(edges.now, check.minimum, -1));
+}
+
 bool spoil_margin(const Check& check, Spoil& spoil) {
   // Behind the earliest moment the window allows, which is far below the margin.
   const Instant instant = shifted(spoil.now, check.minimum - spoil.random.between(1, 60));
@@ -313,6 +375,7 @@ const Rule kWindow = {
     .compile = compile_window,
     .check = check_window,
     .spoil = spoil_window,
+    .edges = edges_window,
 };
 
 const Rule kMargin = {
@@ -328,6 +391,7 @@ const Rule kMargin = {
     .compile = compile_margin,
     .check = check_margin,
     .spoil = spoil_margin,
+    .edges = edges_margin,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "rules/families.h"
@@ -79,20 +80,36 @@ bool check_e164(const Check& check, Value& value, Judge& judge) {
   return false;
 }
 
+constexpr std::string_view kBroken[] = {"",
+                                        "12025550147",
+                                        "+1-202-555-0147",
+                                        "0012025550147",
+                                        "+",
+                                        "+1",
+                                        "+02025550147",
+                                        "+1202555014712345",
+                                        "1+2025550147",
+                                        "++12025550147",
+                                        "202-555-0147"};
+
 bool spoil_e164(const Check&, Spoil& spoil) {
-  static constexpr std::string_view kBroken[] = {"",
-                                                 "12025550147",
-                                                 "+1-202-555-0147",
-                                                 "0012025550147",
-                                                 "+",
-                                                 "+1",
-                                                 "+02025550147",
-                                                 "+1202555014712345",
-                                                 "1+2025550147",
-                                                 "++12025550147",
-                                                 "202-555-0147"};
   spoil.value = Sample::string(std::string(kBroken[spoil.random.below(std::size(kBroken))]));
   return true;
+}
+
+void edges_e164(const Check& check, Edges& edges) {
+  // Of a calling code that is not in use: such a number cannot be anybody's.
+  const auto number = [](std::int64_t n) {
+    return "+" + std::string(static_cast<std::size_t>(n), '9');
+  };
+  const auto digits = [](std::int64_t n) { return fmt::format("{}-digits", n); };
+  edges.text_holds(digits(check.minimum), number(check.minimum));
+  edges.text_fails(digits(check.minimum - 1), number(check.minimum - 1));
+  edges.text_holds(digits(check.maximum), number(check.maximum));
+  edges.text_fails(digits(check.maximum + 1), number(check.maximum + 1));
+  for (const std::string_view broken : kBroken) {
+    edges.text_fails(broken.empty() ? "empty" : std::string(broken), std::string(broken));
+  }
 }
 
 constexpr std::string_view kE164Keywords[] = {"x-phone-e164"};
@@ -115,6 +132,7 @@ const Rule kPhoneE164 = {
     .check = check_e164,
     .spoil = spoil_e164,
     .make = make_number,
+    .edges = edges_e164,
     .disagreement =
         "The API reference gives phoneNumber the pattern ^[\\d\\-+]*$ and 0 to 20 characters; the "
         "SDK's reference says E.164. Both are checked: the first as pattern and length, the second "

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "phone_reader.h"
@@ -148,6 +149,8 @@ bool check_fictional(const Check& check, Value& value, Judge& judge) {
   return true;
 }
 
+void edges_fictional(const Check&, Edges& edges) { edges.fails("kept-for-fiction", edges.value); }
+
 constexpr std::string_view kFictionalKeywords[] = {"x-phone-fictional"};
 
 const Rule kFictional = {
@@ -165,6 +168,7 @@ const Rule kFictional = {
     .compile = compile_fictional,
     .check = check_fictional,
     // No spoil: samples have such numbers already, and no others may be made up.
+    .edges = edges_fictional,
 };
 
 }  // namespace

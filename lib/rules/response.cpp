@@ -1,9 +1,11 @@
 // Rules on the service's answers: what they mean, and what to do.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "answer_book.h"
+#include "edges.h"
 #include "guidance.h"
 #include "judge.h"
 #include "node_compiler.h"
@@ -42,6 +44,16 @@ bool check_meaning(const Check& check, Value& value, Judge& judge) {
   return true;
 }
 
+// The name of each is an edge of its own enum; here it is enough that one is explained. Where there
+// is no enum, an exception stands.
+void edges_meaning(const Check&, Edges& edges) {
+  if (guidance_for(edges.value.text) != nullptr) return edges.fails("explained", edges.value);
+  const auto all = all_guidance();
+  const auto exception =
+      std::find_if(all.begin(), all.end(), [](const Guidance& g) { return g.http_status != 0; });
+  if (exception != all.end()) edges.text_fails("explained", std::string(exception->name));
+}
+
 constexpr std::string_view kFailureKeywords[] = {"x-failure-code"};
 constexpr std::string_view kMeaningKeywords[] = {"x-exception-meaning"};
 
@@ -59,6 +71,7 @@ const Rule kFailureCode = {
     .stage = Stage::kAdvice,
     .compile = compile_meaning<kFailureCode>,
     .check = check_meaning,
+    .edges = edges_meaning,
 };
 
 const Rule kExceptionMeaning = {
@@ -73,6 +86,7 @@ const Rule kExceptionMeaning = {
     .stage = Stage::kAdvice,
     .compile = compile_meaning<kExceptionMeaning>,
     .check = check_meaning,
+    .edges = edges_meaning,
 };
 
 const Rule kExceptionStatus = {

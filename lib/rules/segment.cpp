@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "characters.h"
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "rules/families.h"
@@ -50,6 +51,25 @@ bool spoil_references(const Check& check, Spoil& spoil) {
   return true;
 }
 
+void edges_references(const Check& check, Edges& edges) {
+  const auto references = [&](std::int64_t bytes) {
+    Sample map;
+    map.kind = Kind::kObject;
+    for (const std::int64_t size : {check.maximum / 2, bytes - check.maximum / 2}) {
+      Sample reference = edges.make(edges.node.map_value);
+      std::erase_if(reference.members, [&](const auto& m) { return m.first == check.text; });
+      reference.members.emplace_back(
+          check.text, Sample::string(std::string(static_cast<std::size_t>(size), '1')));
+      map.members.emplace_back(fmt::format("reference {}", map.members.size()),
+                               std::move(reference));
+    }
+    return map;
+  };
+  const auto bytes = [](std::int64_t n) { return fmt::format("{}-bytes", n); };
+  edges.holds(bytes(check.maximum), references(check.maximum));
+  edges.fails(bytes(check.maximum + 1), references(check.maximum + 1));
+}
+
 constexpr std::string_view kReferencesKeywords[] = {"x-references-bytes", "x-references-bytes-of"};
 
 const Rule kReferencesBytes = {
@@ -63,6 +83,7 @@ const Rule kReferencesBytes = {
     .compile = compile_references,
     .check = check_references,
     .spoil = spoil_references,
+    .edges = edges_references,
     .disagreement =
         "The model bounds all references together at 4,096 bytes, and a key and a value each at "
         "4,096 characters, without saying whether keys count. Values alone are counted, so that "
@@ -100,11 +121,27 @@ bool check_key(const Check& check, Value& value, Judge& judge) {
   return true;
 }
 
+constexpr std::string_view kBrokenKeys[] = {"a key", "tier.gold", "caf\xC3\xA9", "own:key",
+                                            "connect:"};
+
 bool spoil_key(const Check&, Spoil& spoil) {
-  static constexpr std::string_view kBroken[] = {"a key", "tier.gold", "caf\xC3\xA9", "own:key",
-                                                 "connect:"};
-  spoil.value.text = kBroken[spoil.random.below(std::size(kBroken))];
+  spoil.value.text = kBrokenKeys[spoil.random.below(std::size(kBrokenKeys))];
   return true;
+}
+
+void edges_key(const Check& check, Edges& edges) {
+  edges.text_holds("letters-and-digits", "azAZ09-_");
+  edges.text_holds("of-the-system", check.text + "x");
+  edges.text_fails("prefix-alone", check.text);
+  const std::pair<const char*, const char*> others[] = {{"space", "a key"},
+                                                        {"dot", "tier.gold"},
+                                                        {"not-ASCII", "caf\xC3\xA9"},
+                                                        {"other-prefix", "own:key"},
+                                                        {"slash", "a/b"},
+                                                        {"at", "a@b"},
+                                                        {"grave", "a`b"},
+                                                        {"brace", "a{b"}};
+  for (const auto& [name, key] : others) edges.text_fails(name, key);
 }
 
 std::string make_key(const Check& check, Random& random, const Instant&) {
@@ -128,6 +165,7 @@ const Rule kSegmentKey = {
     .check = check_key,
     .spoil = spoil_key,
     .make = make_key,
+    .edges = edges_key,
     .disagreement =
         "The reference allows letters, digits, - and _ only, and gives connect:ContactExpiry as "
         "its example. Keys that begin with connect: are taken for the service's own.",

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "nearest.h"
 #include "rules/clause.h"
 #include "rules/families.h"
@@ -38,6 +40,35 @@ bool spoil_type(const Check&, Spoil& spoil) {
   return false;
 }
 
+// A kind that is none of the value's; of the check on integers, a number with a fraction.
+void edges_type(const Check& check, Edges& edges) {
+  const auto& own = edges.node.checks;
+  const bool integer =
+      std::any_of(own.begin(), own.end(), [&](const Check& c) { return &c == &check; });
+  if (integer) {
+    edges.holds("fraction-of-nothing", Sample::scalar(Kind::kNumber, edges.value.text + ".0"));
+    edges.fails("fraction", Sample::scalar(Kind::kNumber, edges.value.text + ".5"));
+    return;
+  }
+  const std::pair<const char*, Sample> others[] = {
+      {"null", Sample{}},
+      {"boolean", Sample::scalar(Kind::kBoolean, "true")},
+      {"number", Sample::scalar(Kind::kNumber, "7")},
+      {"string", Sample::string("one")},
+      {"array", Sample{Kind::kArray, {}, {}, {}, {}}},
+      {"object", Sample{Kind::kObject, {}, {}, {}, {}}}};
+  KindSet taken = edges.node.kinds;
+  for (const Check& c : own) taken |= c.rule->claims;
+  // At the top of a document a list is one of records.
+  if (edges.value.kind == Kind::kObject) taken |= set_of(Kind::kArray);
+  // One is enough: which it is differs from member to member.
+  const std::size_t first = edges.random.below(std::size(others));
+  for (std::size_t i = 0; i < std::size(others); ++i) {
+    const auto& [name, other] = others[(first + i) % std::size(others)];
+    if (!holds(taken, other.kind)) return edges.fails(name, other);
+  }
+}
+
 bool spoil_required(const Check& check, Spoil& spoil) {
   if (check.clause) return spoil_clause(check, spoil);
   auto& members = spoil.value.members;
@@ -50,6 +81,14 @@ bool spoil_required(const Check& check, Spoil& spoil) {
     }
   }
   return false;
+}
+
+void edges_required(const Check& check, Edges& edges) {
+  for (const std::string& name : check.names) {
+    Sample less = edges.value;
+    std::erase_if(less.members, [&](const auto& member) { return member.first == name; });
+    if (less.members.size() < edges.value.members.size()) edges.fails("without-" + name, less);
+  }
 }
 
 bool spoil_unknown_member(const Check&, Spoil& spoil) {
@@ -132,6 +171,7 @@ const Rule kType = {
     .stage = Stage::kType,
     .check = check_integer,
     .spoil = spoil_type,
+    .edges = edges_type,
 };
 
 const Rule kRequired = {
@@ -145,6 +185,7 @@ const Rule kRequired = {
     .compile = compile_all_of,
     .check = check_clause_at_object,
     .spoil = spoil_required,
+    .edges = edges_required,
 };
 
 const Rule kUnknownMember = {

@@ -1,9 +1,12 @@
 // Rules on any text and any list: how long, made of what, how many.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "characters.h"
+#include "edge_texts.h"
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "rules/families.h"
@@ -77,6 +80,20 @@ bool spoil_length(const Check& check, Spoil& spoil) {
   return true;
 }
 
+void edges_length(const Check& check, Edges& edges) {
+  const auto characters = [](std::int64_t n) {
+    return fmt::format("{}-character{}", n, n == 1 ? "" : "s");
+  };
+  const auto text = [&](std::int64_t n) {
+    return text_of_length(edges.node, edges.value.text, n, edges.random);
+  };
+  if (check.minimum >= 0) edges.text_holds(characters(check.minimum), text(check.minimum));
+  if (check.minimum > 0) edges.text_fails(characters(check.minimum - 1), text(check.minimum - 1));
+  if (check.maximum >= (std::int64_t{1} << 20)) return;
+  edges.text_holds(characters(check.maximum), text(check.maximum));
+  edges.text_fails(characters(check.maximum + 1), text(check.maximum + 1));
+}
+
 constexpr std::string_view kLengthKeywords[] = {"minLength", "maxLength"};
 
 const Rule kLength = {
@@ -92,6 +109,7 @@ const Rule kLength = {
     .compile = compile_length,
     .check = check_length,
     .spoil = spoil_length,
+    .edges = edges_length,
 };
 
 // --- pattern -----------------------------------------------------------------------------------
@@ -162,6 +180,8 @@ bool spoil_pattern(const Check& check, Spoil& spoil) {
   return false;
 }
 
+void edges_pattern(const Check& check, Edges& edges) { add_pattern_edges(*check.pattern, edges); }
+
 constexpr std::string_view kPatternKeywords[] = {"pattern"};
 
 const Rule kPattern = {
@@ -177,6 +197,7 @@ const Rule kPattern = {
     .compile = compile_pattern,
     .check = check_pattern,
     .spoil = spoil_pattern,
+    .edges = edges_pattern,
 };
 
 // --- items -------------------------------------------------------------------------------------
@@ -216,6 +237,23 @@ bool spoil_items(const Check& check, Spoil& spoil) {
   return true;
 }
 
+void edges_items(const Check& check, Edges& edges) {
+  const auto list_of = [&](std::int64_t n) {
+    Sample list = edges.value;
+    list.items.resize(std::min(list.items.size(), static_cast<std::size_t>(n)));
+    while (static_cast<std::int64_t>(list.items.size()) < n) {
+      list.items.push_back(edges.make(edges.node.items));
+    }
+    return list;
+  };
+  const auto items = [](std::int64_t n) { return fmt::format("{}-item{}", n, n == 1 ? "" : "s"); };
+  if (check.minimum >= 0) edges.holds(items(check.minimum), list_of(check.minimum));
+  if (check.minimum > 0) edges.fails(items(check.minimum - 1), list_of(check.minimum - 1));
+  if (check.maximum > 10'000) return;
+  edges.holds(items(check.maximum), list_of(check.maximum));
+  edges.fails(items(check.maximum + 1), list_of(check.maximum + 1));
+}
+
 constexpr std::string_view kItemsKeywords[] = {"minItems", "maxItems"};
 
 const Rule kItems = {
@@ -229,6 +267,7 @@ const Rule kItems = {
     .compile = compile_items,
     .check = check_items,
     .spoil = spoil_items,
+    .edges = edges_items,
 };
 
 }  // namespace

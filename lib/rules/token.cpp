@@ -6,6 +6,7 @@
 #include <bit>
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
 #include "random_guid.h"
@@ -291,6 +292,26 @@ bool spoil_reveals(const Check& check, Spoil& spoil) {
   return true;
 }
 
+// Without both of the members there is nothing to compare.
+void edges_reveals(const Check& check, Edges& edges) {
+  Sample object = edges.value;
+  Sample* token = object.find(check.names[0]);
+  const Sample* phone = &object;
+  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
+    phone = phone->find(check.names[i]);
+  }
+  if (token == nullptr || phone == nullptr) return;
+  const std::string& number = phone->text;
+  const auto with_digits = [&](std::int64_t count) {
+    const auto digits = std::min(static_cast<std::size_t>(count), number.size() - 1);
+    token->text = "call-" + number.substr(number.size() - digits);
+    return object;
+  };
+  const auto name = [](std::int64_t n) { return fmt::format("{}-digits", n); };
+  edges.holds(name(check.minimum - 1), with_digits(check.minimum - 1));
+  edges.fails(name(check.minimum), with_digits(check.minimum), {check.names[0]});
+}
+
 constexpr std::string_view kRevealsKeywords[] = {"x-token-reveals-phone"};
 
 const Rule kReveals = {
@@ -306,6 +327,7 @@ const Rule kReveals = {
     .compile = compile_reveals,
     .check = check_reveals,
     .spoil = spoil_reveals,
+    .edges = edges_reveals,
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "edges.h"
 #include "judge.h"
 #include "nearest.h"
 #include "node_compiler.h"
@@ -137,6 +138,20 @@ std::string make_enum(const Check& check, Random& random, const Instant&) {
   return check.names[random.below(check.names.size())];
 }
 
+void edges_enum(const Check& check, Edges& edges) {
+  const bool number = edges.value.kind == Kind::kNumber;
+  const auto written = [&](const std::string& text) {
+    return number ? Sample::scalar(Kind::kNumber, text) : Sample::string(text);
+  };
+  for (const std::string& name : check.names) edges.holds(name, written(name));
+  const std::string others[] = {number ? "7" : "OTHER_", number ? "-1" : lower(check.names[0])};
+  for (const std::string& other : others) {
+    const bool allowed =
+        std::find(check.names.begin(), check.names.end(), other) != check.names.end();
+    if (!allowed) edges.fails("not-" + other, written(other));
+  }
+}
+
 constexpr std::string_view kEnumKeywords[] = {"enum", "const"};
 
 const Rule kEnum = {
@@ -151,6 +166,7 @@ const Rule kEnum = {
     .check = check_enum,
     .spoil = spoil_enum,
     .make = make_enum,
+    .edges = edges_enum,
 };
 
 // --- range -------------------------------------------------------------------------------------
@@ -203,6 +219,22 @@ std::string make_range(const Check& check, Random& random, const Instant&) {
   return fmt::format("{}", random.between(least, most));
 }
 
+void edges_range(const Check& check, Edges& edges) {
+  const auto number = [](std::int64_t n) {
+    return Sample::scalar(Kind::kNumber, fmt::format("{}", n));
+  };
+  const auto holds = [&](std::int64_t n) { edges.holds(fmt::format("{}", n), number(n)); };
+  const auto fails = [&](std::int64_t n) { edges.fails(fmt::format("{}", n), number(n)); };
+  if (check.minimum != INT64_MIN) {
+    holds(check.minimum);
+    fails(check.minimum - 1);
+  }
+  if (check.maximum != INT64_MAX) {
+    holds(check.maximum);
+    fails(check.maximum + 1);
+  }
+}
+
 constexpr std::string_view kRangeKeywords[] = {"minimum", "maximum"};
 
 const Rule kRange = {
@@ -217,6 +249,7 @@ const Rule kRange = {
     .check = check_range,
     .spoil = spoil_range,
     .make = make_range,
+    .edges = edges_range,
 };
 
 }  // namespace

@@ -1,0 +1,136 @@
+#include "sites.h"
+
+#include <algorithm>
+#include <set>
+
+#include "rules/structure.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+// --- sites ---------------------------------------------------------------------------------------
+
+class SiteList {
+ public:
+  explicit SiteList(const Plan& plan) : plan_(plan) {}
+
+  void add_node(NodeId id, const std::string& path) {
+    if (!open_.insert(id).second) return;
+    const Node& node = plan_.node(id);
+    own(id, node, path);
+    for (const Member& member : node.members)
+      add_node(member.node, pointer_below(path, member.name));
+    if (node.map_value != kNoNode) add_node(node.map_value, path + "/*");
+    if (node.map_key != kNoNode) keys(node, path + "/*");
+    if (node.items != kNoNode) add_node(node.items, path + "/*");
+    open_.erase(id);
+  }
+
+  std::vector<Site> take() { return std::move(sites_); }
+
+ private:
+  void own(NodeId id, const Node& node, const std::string& path) {
+    // Text can be broken wherever a value stands.
+    for (const Rule* rule : {&kJsonSyntax, &kEncoding, &kInputLimit}) {
+      sites_.push_back({rule, nullptr, id, false, false, path});
+    }
+    if (!node.members.empty()) sites_.push_back({&kMemberName, nullptr, id, false, true, path});
+    if (!node.members.empty() || node.additional == Additional::kMap) {
+      sites_.push_back({&kDuplicateMember, nullptr, id, false, true, path});
+    }
+    for (const Check& check : node.structure) {
+      sites_.push_back({check.rule, &check, id, false, check.rule != &kType, path});
+    }
+    for (const Check& check : node.checks) {
+      sites_.push_back({check.rule, &check, id, false, false, path});
+    }
+    for (const Check& check : node.whole) {
+      sites_.push_back({check.rule, &check, id, false, true, path});
+    }
+  }
+
+  void keys(const Node& map, const std::string& path) {
+    for (const Check& check : plan_.node(map.map_key).checks) {
+      sites_.push_back({check.rule, &check, map.map_key, true, false, path});
+    }
+  }
+
+  const Plan& plan_;
+  std::set<NodeId> open_;
+  std::vector<Site> sites_;
+};
+
+// --- the places of a document that belong to a site ----------------------------------------------
+
+class Search {
+ public:
+  Search(const Plan& plan, const Site& site) : plan_(plan), site_(site) {}
+
+  std::vector<FoundPlace> run(NodeId root, Sample& document) {
+    visit(root, document, "", "", "");
+    return std::move(found_);
+  }
+
+ private:
+  void visit(NodeId id, Sample& value, const std::string& path, const std::string& pointer,
+             std::string record) {
+    const Node& node = plan_.node(id);
+    if (node.record) record = pointer;
+    if (!site_.on_key && id == site_.node && path == site_.path) {
+      found_.push_back({&value, nullptr, pointer, record, maps_});
+    }
+    for (std::size_t i = 0; i < value.items.size() && node.items != kNoNode; ++i) {
+      visit(node.items, value.items[i], path + "/*", pointer + "/" + std::to_string(i), record);
+    }
+    for (std::size_t i = 0; i < value.members.size(); ++i) {
+      auto& [key, member] = value.members[i];
+      const auto known = std::find_if(node.members.begin(), node.members.end(),
+                                      [&name = key](const Member& m) { return m.name == name; });
+      if (known != node.members.end()) {
+        visit(known->node, member, pointer_below(path, key), pointer_below(pointer, key), record);
+      } else if (node.map_value != kNoNode) {
+        maps_.push_back({&value, id, i});
+        if (site_.on_key && node.map_key == site_.node && path + "/*" == site_.path) {
+          found_.push_back({&member, &key, pointer, record, maps_});
+        }
+        visit(node.map_value, member, path + "/*", pointer_below(pointer, key), record);
+        maps_.pop_back();
+      }
+    }
+  }
+
+  const Plan& plan_;
+  const Site& site_;
+  std::vector<MapStep> maps_;
+  std::vector<FoundPlace> found_;
+};
+
+}  // namespace
+
+std::string pointer_below(const std::string& pointer, std::string_view key) {
+  std::string out = pointer + '/';
+  for (const char c : key) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::vector<Site> sites_of(const Plan& plan, const Shape& shape) {
+  SiteList list(plan);
+  list.add_node(shape.root, "");
+  return list.take();
+}
+
+std::vector<FoundPlace> find_places(const Plan& plan, const Site& site, NodeId root,
+                                    Sample& document) {
+  return Search(plan, site).run(root, document);
+}
+
+}  // namespace diallint
