@@ -4,6 +4,7 @@
 #include <cstring>
 #include <iterator>
 #include <random>
+#include <utility>
 
 namespace diallint {
 namespace {
@@ -128,9 +129,10 @@ std::uint32_t SeenSet::grown(std::uint32_t size) const noexcept {
 // The buckets of the old table lead through the new one from front to back.
 void SeenSet::grow(Partition& partition) const {
   const std::uint32_t old_size = partition.size;
-  const auto old = std::move(partition.buckets);
-  partition.size = grown(old_size);
-  partition.buckets = std::make_unique<Bucket[]>(partition.size);
+  const std::uint32_t size = grown(old_size);
+  auto buckets = std::make_unique<Bucket[]>(size);  // where this fails, the old ones still stand
+  const auto old = std::exchange(partition.buckets, std::move(buckets));
+  partition.size = size;
   for (std::uint32_t i = 0; i < old_size; ++i) {
     const Bucket& from = old[i];
     for (unsigned slot = 0; slot < from.used; ++slot) {
