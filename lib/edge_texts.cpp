@@ -77,7 +77,7 @@ void add_class_edges(const Pattern& pattern, Edges& edges) {
     return ends.substr(0, at);
   }();
   for (const char32_t c : outside)
-    edges.text_fails(name_of_character(c), inside + utf8(c) + inside);
+    edges.text_fails(name_of_character(c), fmt::format("{}{}{}", inside, utf8(c), inside));
 }
 
 void add_form_edges(const Pattern& pattern, Edges& edges) {

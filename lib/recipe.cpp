@@ -320,7 +320,7 @@ class Compiler {
     }
     for (const std::string& key : keys) {
       cells_.push_back({key, plan_.node(map).map_value, map});
-      recipe_.header += (recipe_.header.empty() ? "" : ",") + name + "." + key;
+      recipe_.header += fmt::format("{}{}.{}", recipe_.header.empty() ? "" : ",", name, key);
     }
   }
 
