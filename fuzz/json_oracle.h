@@ -67,6 +67,8 @@ inline bool may_hold_half_characters(std::string_view text) {
 
 /// Whether a text is sound JSON within what diallint reads. A byte order mark is passed over.
 inline JsonVerdict json_verdict(std::string_view text) {
+  // nlohmann's parser takes the byte for the end of its input; JSON has no place for it.
+  if (text.find('\0') != std::string_view::npos) return JsonVerdict::kBroken;
   if (may_hold_half_characters(text)) return JsonVerdict::kUnknown;
   detail::JsonEars ears;
   nlohmann::json::sax_parse(text.begin(), text.end(), &ears);

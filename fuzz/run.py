@@ -69,6 +69,8 @@ def command_of(name, options):
         command.append(f"-max_total_time={options.seconds}")
     if options.runs:
         command.append(f"-runs={options.runs}")
+    if options.seed:
+        command.append(f"-seed={options.seed}")
     for dictionary in (ROOT / "fuzz" / "dictionaries" / f"{name}.dict",
                        ROOT / "fuzz" / "dictionaries" / "dial.dict"):
         if dictionary.exists():
@@ -158,6 +160,8 @@ def parse():
     parser.add_argument("harness", nargs="*", help="all of them, if none is named")
     parser.add_argument("--seconds", type=int, default=0, help="how long each runs (20)")
     parser.add_argument("--runs", type=int, default=0, help="how many inputs each tries instead")
+    parser.add_argument("--seed", type=int, default=0,
+                        help="the same seed tries the same inputs; other ones each time without")
     parser.add_argument("--jobs", type=int, default=2, help="how many run at a time (2)")
     parser.add_argument("--record", action="store_true",
                         help="add the figures to fuzz/runs.json and fuzz/README.md")

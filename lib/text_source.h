@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "run.h"
@@ -17,7 +16,7 @@ class TextSource final : public ByteSource {
       : left_(text), step_(step), size_(text.size()) {}
   std::size_t read(char* out, std::size_t size) override {
     const std::size_t count = std::min({size, step_, left_.size()});
-    std::memcpy(out, left_.data(), count);
+    left_.copy(out, count);
     left_.remove_prefix(count);
     return count;
   }

@@ -154,7 +154,7 @@ TEST_CASE("Findings past a limit are counted and not shown", "[document]") {
   RunOptions options;
   options.max_findings = 7;
   Run run(builtin_plan(), settings, options, collector);
-  StepSource source(text);
+  TextSource source(text);
   run.check(source, "a.json");
   CHECK(findings.size() == 7);
   CHECK(run.summary().shown == 7);
@@ -170,9 +170,9 @@ TEST_CASE("Tokens are remembered over inputs, and the place names the input", "[
   Run run(builtin_plan(), test_settings(), options, collector);
   const std::string once = "[" + request(1) + "," + request(2) + "]";
   const std::string again = request(3) + "\n" + request(2) + "\n";
-  StepSource first(once);
+  TextSource first(once);
   run.check(first, "a.json");
-  StepSource second(again);
+  TextSource second(again);
   run.check(second, "b.ndjson");
   REQUIRE(findings.size() == 2);
   CHECK(findings[0].finding.rule == "token-unique");

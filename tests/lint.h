@@ -13,28 +13,12 @@
 #include "location.h"
 #include "plan.h"
 #include "run.h"
+#include "text_source.h"
 
 namespace diallint::test {
 
 /// 2026-11-20T12:00:00Z, the moment of all tests.
 inline constexpr Instant kNow{1795176000, 0, false};
-
-/// Bytes of a text, at most `step` at a time.
-class StepSource final : public ByteSource {
- public:
-  explicit StepSource(std::string_view text, std::size_t step = SIZE_MAX)
-      : text_(text), step_(step) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t count = std::min({size, step_, text_.size()});
-    std::memcpy(out, text_.data(), count);
-    text_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t step_;
-};
 
 /// One line of `size` bytes, and no end of it; says how much was asked for at once.
 class LongLine final : public ByteSource {
@@ -133,7 +117,7 @@ inline LintResult lint(std::string_view text, const LintOptions& options = {},
   run_options.format = options.format;
   run_options.shape = options.shape;
   Run run(plan, options.settings, run_options, collector);
-  StepSource source(text, options.step);
+  TextSource source(text, options.step);
   run.check(source, options.name);
   result.summary = run.summary();
   return result;
