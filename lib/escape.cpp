@@ -80,6 +80,12 @@ void append_markup(std::string& out, std::string_view text) {
   }
 }
 
+std::string markup(std::string_view text) {
+  std::string out;
+  append_markup(out, text);
+  return out;
+}
+
 void append_command_data(std::string& out, std::string_view text) {
   append_encoded(out, text, "%");  // printable text has no line ends
 }

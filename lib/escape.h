@@ -8,6 +8,7 @@ namespace diallint {
 
 /// Text or attribute value of XML 1.0 or HTML.
 void append_markup(std::string& out, std::string_view text);
+std::string markup(std::string_view text);
 
 /// The message of a GitHub workflow command.
 void append_command_data(std::string& out, std::string_view text);

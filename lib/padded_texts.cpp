@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "load.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -11,13 +13,6 @@ namespace diallint {
 
 #if defined(__SSE2__)
 namespace {
-
-template <typename Word>
-std::uint64_t load(const char* at) noexcept {
-  Word word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
 
 // Up to 8 bytes, zeros behind them. Reads nothing else.
 std::uint64_t load_some(const char* at, std::size_t size) noexcept {

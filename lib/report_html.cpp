@@ -20,12 +20,6 @@ namespace {
 // What a browser still opens at once.
 constexpr std::size_t kMostRows = 20'000;
 
-std::string markup(std::string_view text) {
-  std::string out;
-  append_markup(out, text);
-  return out;
-}
-
 std::string_view page_part(std::string_view name) {
   for (const EmbeddedFile& file : embedded_page())
     if (file.name == name) return file.text;

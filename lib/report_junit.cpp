@@ -13,12 +13,6 @@ namespace {
 // Readers of test results hold all of them in memory, and show them to people.
 constexpr std::size_t kMostCases = 10'000;
 
-std::string markup(std::string_view text) {
-  std::string out;
-  append_markup(out, text);
-  return out;
-}
-
 class JunitReporter final : public Reporter {
  public:
   JunitReporter(Output& output, const ReportOptions& options,

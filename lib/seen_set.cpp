@@ -1,20 +1,14 @@
 #include "seen_set.h"
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <random>
 #include <utility>
 
+#include "load.h"
+
 namespace diallint {
 namespace {
-
-template <class Word>
-std::uint64_t load(const char* at) noexcept {
-  Word word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
 
 // Two words that a text of at most 16 bytes fills, overlapping where it is shorter: loads of fixed
 // size, and none behind its end. Texts of the same size and words are the same text.
