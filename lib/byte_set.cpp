@@ -1,15 +1,19 @@
 #include "byte_set.h"
 
+#include <algorithm>
+
+#include "wide_vectors.h"
+
 namespace diallint {
 
 bool ByteSet::contains_each(std::string_view text) const noexcept {
   for (const char c : text) {
-    if (!member_[static_cast<unsigned char>(c)]) return false;
+    if (!contains(static_cast<unsigned char>(c))) return false;
   }
   return true;
 }
 
-void ByteSet::seal() noexcept {
+void ByteSet::seal(Vectors vectors) noexcept {
   // Whichever side, the members or the others, falls into the fewest ranges is compared with. Bytes
   // that cannot occur join either, so as to close gaps.
   std::size_t best = kMaxRanges + 1;
@@ -18,7 +22,7 @@ void ByteSet::seal() noexcept {
       std::array<bool, 256> wanted{};
       for (unsigned byte = 0; byte < 256; ++byte) {
         const bool impossible = byte == 0xC0 || byte == 0xC1 || byte > 0xF4;
-        wanted[byte] = impossible ? joins : member_[byte] == side;
+        wanted[byte] = impossible ? joins : contains(static_cast<unsigned char>(byte)) == side;
       }
       if (count_ranges(wanted) >= best) continue;
       best = count_ranges(wanted);
@@ -26,7 +30,13 @@ void ByteSet::seal() noexcept {
       ranges_are_members_ = side;
     }
   }
-  vectorised_ = best <= kMaxRanges && best > 0;
+  if (best > kMaxRanges || best == 0) return;
+  const bool singles = std::all_of(ranges_.begin(), ranges_.begin() + range_count_,
+                                   [](const Range& range) { return range.width[0] == 0; });
+  kernel_ = static_cast<std::uint8_t>(range_count_ + (singles ? kSingles : 0));
+#if defined(__SSE2__)
+  wide_ = vectors == Vectors::kWidest && has_wide_vectors();
+#endif
 }
 
 std::size_t ByteSet::count_ranges(const std::array<bool, 256>& wanted) noexcept {

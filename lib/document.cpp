@@ -11,7 +11,7 @@ namespace {
 void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice& shapes) {
   Judge& judge = context.judge;
   const JsonCursor object = cursor;
-  judge.begin_record();
+  judge.begin_record(/*may_be_abandoned=*/false);
   cursor.skip(kMaxDepth - judge.depth());
   if (!cursor.failed()) {
     report_shape(judge, {object.place(), cursor.end_of_last()}, shapes.why_none(object));

@@ -2,11 +2,14 @@
 // with its place, and stops at the first break of JSON's grammar. It judges nothing.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "json_index.h"
 #include "kind.h"
+#include "quick_text.h"
+#include "short_text.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -105,7 +108,7 @@ class JsonCursor {
   bool next_element() noexcept { return next(']', /*wants_key=*/false); }
 
   /// The member name in front of the cursor, and on to its value. Empty text on a break.
-  Text key() noexcept {
+  [[gnu::always_inline]] Text key() noexcept {
     const Text name = take_string();
     if (at_end() || base_[*token_] != ':') {
       stop(at_end() ? Break::kEnd : Break::kColon, *token_);
@@ -116,8 +119,31 @@ class JsonCursor {
     return name;
   }
 
+  /// Steps over the key in front and its colon if it is written as `name`. Otherwise no step.
+  bool take_name(const ShortText& name) noexcept {
+    if (last_ - token_ < 2 || base_[token_[1]] != ':' || !name.equals(between_quotes(token_))) {
+      return false;
+    }
+    end_of_last_ = token_[1] + 1;
+    token_ += 2;
+    return true;
+  }
+
+  /// Steps over the entry of a map if its key is written as `key` and its value a text that is
+  /// `quick`, in which there is no escape: the value's bytes. Nothing, and no step, for any other.
+  std::optional<std::size_t> pass_entry(const ShortText& key, const QuickText& quick) noexcept {
+    if (last_ - token_ < 3 || base_[token_[1]] != ':' || base_[token_[2]] != '"')
+      return std::nullopt;
+    if (!key.equals(between_quotes(token_))) return std::nullopt;
+    const std::string_view value = between_quotes(token_ + 2);
+    if (!quick.takes_size(value.size()) || !quick.bytes.contains_all(value)) return std::nullopt;
+    end_of_last_ = static_cast<std::size_t>(value.data() + value.size() + 1 - base_);
+    token_ += 3;
+    return value.size();
+  }
+
   /// The string in front of the cursor.
-  Text string() noexcept { return take_string(); }
+  [[gnu::always_inline]] Text string() noexcept { return take_string(); }
 
   /// The number or literal in front of the cursor, its grammar checked.
   Text scalar() noexcept;
@@ -190,15 +216,22 @@ class JsonCursor {
 
   // The index holds opening quotes only. Behind a closed string stands white space, then the next
   // token, so the closing quote is the last byte before it that is no space.
-  Text take_string() noexcept {
-    const std::uint32_t open = *token_;
-    std::size_t close = token_[1] - 1;
+  std::string_view between_quotes(const std::uint32_t* opening) const noexcept {
+    std::size_t close = opening[1] - 1;
     while (base_[close] != '"') --close;
-    end_of_last_ = close + 1;
+    return {base_ + *opening + 1, close - *opening - 1};
+  }
+
+  [[gnu::always_inline]] Text take_string() noexcept {
+    const std::uint32_t open = *token_;
+    Text text;
+    text.bytes = between_quotes(token_);
+    end_of_last_ = open + text.bytes.size() + 2;
+    text.span.begin = origin_ + open;
+    text.span.end = origin_ + end_of_last_;
+    text.spelling = Spelling::kJson;
     ++token_;
-    return {{base_ + open + 1, close - open - 1},
-            {origin_ + open, origin_ + close + 1},
-            Spelling::kJson};
+    return text;
   }
 
   const char* base_;

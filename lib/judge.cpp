@@ -131,28 +131,18 @@ std::string Judge::pointer() const {
 }
 
 void Judge::note_in_run(const Check& check, const Value& value, TellFn tell) {
-  const Hash128 hash = keyed_hash(value.string, run_.secret);
   const auto first = static_cast<std::uint32_t>(pending_segments_.size());
-  for (unsigned i = in_record_ ? record_depth_ : 0; i < depth_; ++i) {
-    pending_segments_.push_back(segments_[i]);
-  }
-  pending_.push_back({hash, &check, tell, value.span(),
-                      static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0)), first,
-                      static_cast<std::uint32_t>(pending_segments_.size())});
-}
-
-std::size_t Judge::enter_frame(std::uint8_t captures) {
-  const std::size_t previous = frame_;
-  frame_ = frame_end_;
-  frame_end_ += captures;
-  if (captures_.size() < frame_end_) captures_.resize(frame_end_);
-  std::fill_n(captures_.begin() + static_cast<std::ptrdiff_t>(frame_), captures, Capture{});
-  return previous;
-}
-
-void Judge::leave_frame(std::size_t previous) noexcept {
-  frame_end_ = frame_;
-  frame_ = previous;
+  pending_segments_.insert(pending_segments_.end(),
+                           segments_.begin() + (in_record_ ? record_depth_ : 0),
+                           segments_.begin() + depth_);
+  Noted& noted = pending_.emplace_back();
+  noted.hash = keyed_hash(value.string, run_.secret);
+  noted.check = &check;
+  noted.tell = tell;
+  noted.span = value.span();
+  noted.record = static_cast<std::uint32_t>(records_.size() - (in_record_ ? 1 : 0));
+  noted.segments = first;
+  noted.segments_end = static_cast<std::uint32_t>(pending_segments_.size());
 }
 
 std::string& Judge::scratch() {
@@ -213,7 +203,7 @@ std::uint32_t Judge::container_index() {
   return static_cast<std::uint32_t>(containers_used_ - 1);
 }
 
-void Judge::begin_record() {
+void Judge::begin_record(bool may_be_abandoned) {
   RecordState& state = records_.emplace_back();
   state.number = next_record_;
   state.depth = depth_;
@@ -223,12 +213,7 @@ void Judge::begin_record() {
   }
   record_depth_ = depth_;
   in_record_ = true;
-  set_mark(record_mark_);
-}
-
-void Judge::end_record() noexcept {
-  in_record_ = false;
-  ++next_record_;
+  if (may_be_abandoned) set_mark(record_mark_);
 }
 
 void Judge::abandon_record() {

@@ -81,7 +81,16 @@ struct Capture {
   bool sound = false;  ///< no check of its own has found a fault
   Kind kind = Kind::kNull;
   std::string_view string;  ///< strings: the value; numbers and literals: as written
-  Span span;
+  Span span;                ///< where it is present
+
+  /// Absent again. Made for every object of every record: what absence leaves without a meaning
+  /// stays.
+  void clear() noexcept {
+    present = false;
+    sound = false;
+    kind = Kind::kNull;
+    string = {};
+  }
 };
 
 class Judge {
@@ -133,8 +142,18 @@ class Judge {
   void pop() noexcept { --depth_; }
   unsigned depth() const noexcept { return depth_; }
   /// Room for the captures of an object; returns what leave_frame() wants back.
-  std::size_t enter_frame(std::uint8_t captures);
-  void leave_frame(std::size_t previous) noexcept;
+  std::size_t enter_frame(std::uint8_t captures) {
+    const std::size_t previous = frame_;
+    frame_ = frame_end_;
+    frame_end_ += captures;
+    if (captures_.size() < frame_end_) captures_.resize(frame_end_);
+    for (std::size_t i = frame_; i < frame_end_; ++i) captures_[i].clear();
+    return previous;
+  }
+  void leave_frame(std::size_t previous) noexcept {
+    frame_end_ = frame_;
+    frame_ = previous;
+  }
   Capture& capture_of(std::uint8_t slot) noexcept { return captures_[frame_ + slot]; }
   /// What the object that was left last has captured; until the next frame is entered.
   const Capture& left_behind(std::uint8_t slot) const noexcept {
@@ -168,9 +187,13 @@ class Judge {
   void drop_unsettled() noexcept;
   /// Between inputs: what was counted and seen so far is of no run any more.
   void forget_run();
-  void begin_record();
-  void end_record() noexcept;
-  /// The same for the current record alone; ends it.
+  /// Only a record that may be abandoned on its own remembers what abandoning goes back to.
+  void begin_record(bool may_be_abandoned);
+  void end_record() noexcept {
+    in_record_ = false;
+    ++next_record_;
+  }
+  /// The same as abandon_unit() for the current record alone; ends it.
   void abandon_record();
   /// A fault of the whole input, such as a missing column: every record of it is invalid.
   void condemn_input() noexcept { input_condemned_ = true; }

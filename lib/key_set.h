@@ -28,6 +28,11 @@ class KeyDictionary {
     }
     return search(key);
   }
+  /// Whether that is an entry: a successor may have none yet.
+  bool has(std::uint32_t entry) const noexcept { return entry < entries_.size(); }
+  const ShortText& key(std::uint32_t entry) const noexcept { return entries_[entry].key; }
+  /// For whoever has compared the key of an entry without find().
+  void count_hit() noexcept { ++hits_; }
   /// Adds a sound key, if there is room. The new entry or kNone.
   std::uint32_t add(std::string_view key);
   /// The entry that followed this one the last time; to be told what follows now.

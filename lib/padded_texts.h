@@ -6,12 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include "wide_vectors.h"
+
 namespace diallint {
 
 /// Room for the texts of one check after the other. One thread.
 class PaddedTexts {
  public:
   static constexpr std::size_t kPad = 16;
+
+  explicit PaddedTexts(bool wide = has_wide_vectors()) noexcept : wide_(wide) {}
 
   /// A copy of `text`, followed by kPad zeros; valid until clear(). May throw std::bad_alloc.
   std::string_view put(std::string_view text) {
@@ -20,7 +24,7 @@ class PaddedTexts {
     char* copy = at_;
     at_ += size;
     left_ -= size;
-    plain_ = copy_blocks(text, copy);
+    plain_ = wide_ ? copy_wide(text, size, copy) : copy_blocks(text, copy);
     return {copy, text.size()};
   }
 
@@ -48,6 +52,8 @@ class PaddedTexts {
 
   // Copies block by block, as the checks then load: a load across two stores would wait for both.
   static bool copy_blocks(std::string_view text, char* copy) noexcept;
+  // The same with wide vectors, into `room` bytes.
+  static bool copy_wide(std::string_view text, std::size_t room, char* copy) noexcept;
 
   void make_room(std::size_t size) {
     while (next_ < blocks_.size() && blocks_[next_].size < size) ++next_;
@@ -66,6 +72,7 @@ class PaddedTexts {
   char* at_ = nullptr;
   std::size_t left_ = 0;
   bool plain_ = true;
+  bool wide_;
 };
 
 }  // namespace diallint

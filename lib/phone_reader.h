@@ -2,8 +2,10 @@
 #pragma once
 #include <bitset>
 #include <cstddef>
+#include <new>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 #include "diallint/fictional_numbers.h"
 #include "diallint/numbering_plan.h"
@@ -38,10 +40,9 @@ class PhoneReader {
   /// The facts of a string. Valid until those of another one are asked for.
   PhoneFacts& read(Value& value) noexcept {
     if (value.phone == nullptr) {
-      facts_.number = plan().lookup(value.string);
-      facts_.fiction = fictional(value.string);
-      facts_.reported = false;
-      value.phone = &facts_;
+      // Made in place: an assignment would load in one piece what was just stored in several, and
+      // wait for it.
+      value.phone = new (&facts_) PhoneFacts{plan().lookup(value.string), fictional(value.string)};
     }
     return *value.phone;
   }
@@ -66,6 +67,7 @@ class PhoneReader {
  private:
   const Settings& settings_;
   RegionTally& tally_;
+  static_assert(std::is_trivially_destructible_v<PhoneFacts>);  // read() makes one over another
   PhoneFacts facts_;
   std::bitset<kRegionPlaces> denied_;
   std::bitset<16> denied_types_;

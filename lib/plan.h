@@ -8,9 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "byte_set.h"
 #include "diallint/ruleset.h"
 #include "pattern.h"
+#include "quick_text.h"
 #include "rule.h"
 #include "short_text.h"
 
@@ -75,6 +75,7 @@ struct Node {
   KindSet kinds = kEveryKind;
   bool sensitive = false;  ///< its values are never shown
   bool record = false;     ///< each of its objects is one record
+  bool takes_text = true;  ///< a string is of its kinds, and no record
   std::string title;
   std::string description;
   std::vector<Check> structure;  ///< type, required, additionalProperties: the walker's own
@@ -83,11 +84,10 @@ struct Node {
 
   std::vector<Step> steps;  ///< `checks`, to be run
 
-  // strings: texts within these bounds and of these bytes pass the first `quick_skips` checks
-  std::optional<ByteSet> quick;
-  std::uint32_t quick_min_bytes = 0;
-  std::uint32_t quick_max_bytes = 0;
+  // strings: texts that are `quick` pass the first `quick_skips` checks
+  std::optional<QuickText> quick;
   std::uint32_t quick_skips = 0;
+  bool quick_is_all = false;  ///< there are no other checks
 
   // objects
   std::vector<Member> members;                                    ///< at most 64

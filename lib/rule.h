@@ -26,6 +26,7 @@ struct PhoneFacts;
 struct Sample;
 struct Settings;
 struct Spoil;
+struct TimeReading;
 
 /// What an object or array adds up to.
 struct Totals {
@@ -40,13 +41,11 @@ struct Value {
   Kind kind = Kind::kNull;
   bool oversized_entry = false;       ///< maps: a key or value has broken its own length
   bool unsound = false;               ///< a check has found a fault and let the later ones go on
-  bool time_lower_case = false;       ///< left by expiration-format for the rules behind it
-  unsigned time_fraction_digits = 0;  ///< the same
   PhoneFacts* phone = nullptr;        ///< PhoneReader's: set by the first rule that asks it
+  const TimeReading* time = nullptr;  ///< TimeReader's: set by expiration-format
   Text text;                ///< strings, numbers and literals as written; the span of any value
   std::string_view string;  ///< strings: the value, UTF-8
-  std::optional<Instant> instant;  ///< left by expiration-format for the rules behind it
-  Totals totals;                   ///< objects and arrays: set when they are entered
+  Totals totals;            ///< objects and arrays: set when they are entered
 
   const Span& span() const noexcept { return text.span; }
 };

@@ -468,6 +468,7 @@ void PlanCompiler::finish(Node& node) {
   for (const Check& check : node.checks) {
     if (!check.rule->two_documents) node.steps.push_back({check.rule->check, &check});
   }
+  node.takes_text = holds(node.kinds, Kind::kString) && !node.record;
   std::int64_t minimum = 0;
   std::int64_t maximum = UINT32_MAX;
   const ByteSet* quick = nullptr;
@@ -487,11 +488,12 @@ void PlanCompiler::finish(Node& node) {
   }
   if (quick == nullptr) return;
   // A code point has one to four bytes: within these bounds no count is needed.
-  node.quick = *quick;
-  node.quick_min_bytes = static_cast<std::uint32_t>(
-      std::min<std::int64_t>(minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX));
-  node.quick_max_bytes = static_cast<std::uint32_t>(maximum);
+  node.quick = {*quick,
+                static_cast<std::uint32_t>(
+                    std::min<std::int64_t>(minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX)),
+                static_cast<std::uint32_t>(maximum)};
   node.quick_skips = skips;
+  node.quick_is_all = skips == node.steps.size();
 }
 
 }  // namespace

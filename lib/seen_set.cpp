@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <random>
+#include <span>
 #include <utility>
 
 #include "load.h"
@@ -99,7 +100,9 @@ void SeenSet::clear() {
   for (Partition& partition : partitions_) {
     if (partition.used == 0) continue;
     if (partition.size <= kSmall) {
-      std::fill_n(partition.buckets.get(), partition.size, Bucket{});
+      for (Bucket& bucket : std::span(partition.buckets.get(), partition.size)) {
+        if (bucket.used != 0) bucket = {};
+      }
       partition.used = 0;
     } else {
       partition = {};
@@ -110,7 +113,7 @@ void SeenSet::clear() {
 }
 
 std::uint32_t SeenSet::grown(std::uint32_t size) const noexcept {
-  constexpr std::uint32_t kFirst = 4;
+  constexpr std::uint32_t kFirst = 2;
   if (size == 0) return kFirst;
   const std::uint32_t least = size < kSmall ? size * 2 : size + size / 16 * 7;
   // Room for an equal share of what is expected, and a sixteenth more: shares differ by chance.

@@ -2,9 +2,12 @@
 // again.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+
+#include "load.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -21,6 +24,16 @@ class ShortText {
   }
 
   std::string_view view() const noexcept { return text_; }
+  std::size_t size() const noexcept { return text_.size(); }
+
+  /// Whether `other` is the same text; nothing behind its end is read.
+  bool equals_in_place(std::string_view other) const noexcept {
+    const std::size_t size = text_.size();
+    if (other.size() != size) return false;
+    if (size > 16 || size < 4) return std::memcmp(other.data(), text_.data(), size) == 0;
+    // Two words that overlap where the text is shorter.
+    return size >= 8 ? has_ends<std::uint64_t>(other) : has_ends<std::uint32_t>(other);
+  }
 
   /// Whether `other`, behind which 16 bytes may be read (see Text), is the same text.
   bool equals(std::string_view other) const noexcept {
@@ -39,6 +52,13 @@ class ShortText {
   }
 
  private:
+  template <class Word>
+  bool has_ends(std::string_view other) const noexcept {
+    const std::size_t last = other.size() - sizeof(Word);
+    return load<Word>(other.data()) == load<Word>(first_) &&
+           load<Word>(other.data() + last) == load<Word>(first_ + last);
+  }
+
   alignas(16) char first_[16];
   std::string text_;
 };

@@ -1,5 +1,7 @@
 #include "struct_cursor.h"
 
+#include <simdjson.h>
+
 #include <string>
 
 #include "cursor.h"
@@ -13,7 +15,7 @@ static_assert(Cursor<StructCursor>);
 
 EscapeFault fault_of_text(std::string_view text) noexcept {
   if (text.find('\0') != std::string_view::npos) return EscapeFault::kNul;
-  return find_invalid_utf8(text) == std::string_view::npos ? EscapeFault::kNone
+  return simdjson::validate_utf8(text.data(), text.size()) ? EscapeFault::kNone
                                                            : EscapeFault::kNotUtf8;
 }
 

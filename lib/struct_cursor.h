@@ -1,14 +1,18 @@
 // A caller's structs as the checker reads records: the objects, the array and the strings that they
 // would be in JSON.
 #pragma once
-#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 
 #include "diallint/dial_request.h"
 #include "json_cursor.h"
 #include "kind.h"
 #include "padded_texts.h"
+#include "quick_text.h"
+#include "short_text.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -66,12 +70,12 @@ class StructCursor {
         member_ = id_ != nullptr ? kId : kRequests;
         return true;
       case Level::kRequest:
-        prefetch();
+        enter_request();
         if (!to_member(kToken)) return false;
         level_ = Level::kMember;
         return true;
       default:
-        if (attributes().empty()) return false;
+        if (attributes_.empty()) return false;
         level_ = Level::kEntry;
         entry_ = 0;
         return true;
@@ -89,7 +93,7 @@ class StructCursor {
         member_ = kRequests;
         return true;
       case Level::kEntry:
-        if (++entry_ < attributes().size()) return true;
+        if (++entry_ < attributes_.size()) return true;
         level_ = Level::kMember;
         return false;
       default:
@@ -124,6 +128,29 @@ class StructCursor {
 
   [[gnu::always_inline]] Text string() { return text_at(take(value())); }
 
+  /// Steps over the name in front if it is `name`. Otherwise no step.
+  bool take_name(const ShortText& name) noexcept {
+    if (level_ == Level::kEntry || !name.equals(this->name())) return false;
+    fault_ = EscapeFault::kNone;
+    ++place_;
+    return true;
+  }
+
+  /// Steps over the entry of a map if its key is `key` and its value a sound text that is `quick`:
+  /// the value's bytes. Nothing is copied. Nothing, and no step, for any other entry.
+  std::optional<std::size_t> pass_entry(const ShortText& key, const QuickText& quick) noexcept {
+    const Attribute& entry = attributes_[entry_];
+    if (!key.equals_in_place(entry.key) || !quick.takes_size(entry.value.size()))
+      return std::nullopt;
+    const ByteSet::Plain plain = quick.bytes.contains_plain(entry.value);
+    if (plain == ByteSet::Plain::kNo) return std::nullopt;
+    if (plain == ByteSet::Plain::kOther && fault_of_text(entry.value) != EscapeFault::kNone) {
+      return std::nullopt;
+    }
+    place_ += 2;
+    return entry.value.size();
+  }
+
   // Nothing to step over: next_member() and next_element() know where they stand.
   void skip(unsigned /*depth*/) noexcept {}
   // A struct holds nothing but strings.
@@ -140,35 +167,22 @@ class StructCursor {
   static constexpr unsigned kAttributes = 3;
 
   const DialRequest& request() const noexcept { return requests_[item_]; }
-  std::span<const Attribute> attributes() const noexcept { return *request().attributes; }
 
-  // A program's texts lie wherever it has put them: those of this request's attributes and the
-  // members of the next one are asked for before they are looked at.
-  void prefetch() const noexcept {
-    if (request().attributes) {
-      constexpr std::size_t kMost = 16;
-      const auto& all = *request().attributes;
-      for (const Attribute& attribute : all.first(std::min(kMost, all.size()))) {
-        __builtin_prefetch(attribute.key.data());
-        __builtin_prefetch(attribute.value.data());
-      }
-    }
-    if (item_ + 1 >= requests_.size()) return;
-    const DialRequest& next = requests_[item_ + 1];
-    if (next.client_token) __builtin_prefetch(next.client_token->data());
-    if (next.phone_number) __builtin_prefetch(next.phone_number->data());
-    if (next.expiration_time) __builtin_prefetch(next.expiration_time->data());
-    if (next.attributes) __builtin_prefetch(next.attributes->data());
+  void enter_request() noexcept {
+    const DialRequest& r = request();
+    there_ = unsigned{r.client_token.has_value()} << kToken |
+             unsigned{r.phone_number.has_value()} << kPhone |
+             unsigned{r.expiration_time.has_value()} << kTime |
+             unsigned{r.attributes.has_value()} << kAttributes;
+    attributes_ = r.attributes.value_or(std::span<const Attribute>());
   }
 
   // The first member from `member` on that is not absent.
   bool to_member(unsigned member) noexcept {
-    const DialRequest& r = request();
-    const bool there[] = {r.client_token.has_value(), r.phone_number.has_value(),
-                          r.expiration_time.has_value(), r.attributes.has_value()};
-    while (member <= kAttributes && !there[member]) ++member;
-    member_ = member;
-    return member <= kAttributes;
+    const unsigned left = there_ >> member;
+    if (left == 0) return false;
+    member_ = member + static_cast<unsigned>(std::countr_zero(left));
+    return true;
   }
 
   // With the bytes behind it that a Text has.
@@ -187,7 +201,7 @@ class StructCursor {
 
   std::string_view value() const noexcept {
     if (level_ == Level::kBatchMember) return *id_;
-    if (level_ == Level::kEntry) return attributes()[entry_].value;
+    if (level_ == Level::kEntry) return attributes_[entry_].value;
     const DialRequest& r = request();
     return *(member_ == kToken   ? r.client_token
              : member_ == kPhone ? r.phone_number
@@ -212,7 +226,7 @@ class StructCursor {
 
   // Of an attribute. What is no UTF-8 is mended for the path.
   std::string_view take_key() {
-    const std::string_view copy = take(attributes()[entry_].key);
+    const std::string_view copy = take(attributes_[entry_].key);
     return fault_ == EscapeFault::kNotUtf8 ? mended(copy) : copy;
   }
   std::string_view mended(std::string_view text) const;
@@ -222,6 +236,8 @@ class StructCursor {
   PaddedTexts* texts_;
   Level level_;
   unsigned member_ = 0;
+  unsigned there_ = 0;                       // bit i: member i of the request at hand
+  std::span<const Attribute> attributes_{};  // its own
   std::size_t item_ = 0;
   std::size_t entry_ = 0;
   std::uint64_t place_ = 0;  // of what was taken last

@@ -7,12 +7,13 @@
 #include <chrono>
 #include <cstring>
 
+#include "digits.h"
+
 namespace diallint {
 namespace {
 
 constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr std::size_t kUsualSize = 24;  // of `2024-12-05T19:35:00.000Z`
 
 // Reads from the front of a text, never past its end.
 class Scanner {
@@ -125,6 +126,16 @@ bool read_clock(Scanner& in, Fields& f) noexcept {
   return f.second >= 0;
 }
 
+// More than 9 where it is no digit.
+unsigned digit_value(char c) noexcept { return static_cast<unsigned char>(c) - unsigned{'0'}; }
+
+// The number that two digits are; more than any of three digits where one is none.
+unsigned two_digits(const char* text) noexcept {
+  const unsigned tens = digit_value(text[0]);
+  const unsigned ones = digit_value(text[1]);
+  return std::max(tens, ones) > 9 ? 10'000 : tens * 10 + ones;
+}
+
 TimeReading fault(TimeReading reading, TimeFault why) noexcept {
   reading.fault = why;
   return reading;
@@ -211,11 +222,6 @@ std::string seconds_between(const Instant& a, const Instant& b) {
   return text;
 }
 
-Instant shifted(Instant instant, std::int64_t seconds) noexcept {
-  instant.seconds += seconds;
-  return instant;
-}
-
 Instant current_time() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
@@ -225,33 +231,35 @@ Instant current_time() {
           false};
 }
 
-TimeReading TimeReader::read(std::string_view text) noexcept {
-  // `2024-12-05T19:35:00.000Z`, the form of the documented example, within the hour of the last
-  // one.
-  constexpr std::size_t kLength = 24;
-  const bool known = text.size() == kLength && hour_seconds_ >= 0 &&
-                     std::memcmp(text.data(), hour_, sizeof hour_) == 0;
-  if (known && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[23] == 'Z') {
-    Scanner in(text.substr(14));
-    const int minute = in.digits(2);
-    in.take(':');
-    const int second = in.digits(2);
-    in.take('.');
-    const int millis = in.digits(3);
-    if (minute >= 0 && minute < 60 && second >= 0 && second < 60 && millis >= 0) {
-      TimeReading reading;
-      reading.instant = Instant{hour_seconds_ + minute * 60 + second, millis * 1'000'000, false};
-      reading.fraction_digits = 3;
-      return reading;
-    }
-  }
-  TimeReading reading = read_time(text);
-  const bool plain = reading.fault == TimeFault::kNone && !reading.lower_case;
-  if (plain && text.size() == kLength && reading.instant->seconds >= 0) {
+// `2024-12-05T19:35:00.000Z`, the form of the documented example, within the hour of the last one.
+bool TimeReader::read_in_hour(std::string_view text) noexcept {
+  if (text.size() != kUsualSize || hour_seconds_ < 0) return false;
+  if (std::memcmp(text.data(), hour_, sizeof hour_) != 0) return false;
+  if (text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z') return false;
+  const unsigned minute = two_digits(text.data() + 14);
+  const unsigned second = two_digits(text.data() + 17);
+  const unsigned tenth = digit_value(text[20]);
+  const unsigned millis = tenth * 100 + two_digits(text.data() + 21);
+  if (minute > 59 || second > 59 || tenth > 9 || millis > 999) return false;
+  reading_.fault = TimeFault::kNone;
+  reading_.lower_case = false;
+  reading_.fraction_digits = 3;
+  // In place: a copy's wide loads would wait for these stores.
+  Instant& instant = reading_.instant.emplace();
+  instant.seconds = hour_seconds_ + minute * 60 + second;
+  instant.nanos = static_cast<std::int32_t>(millis * 1'000'000);
+  return true;
+}
+
+const TimeReading& TimeReader::read(std::string_view text) noexcept {
+  if (read_in_hour(text)) return reading_;
+  reading_ = read_time(text);
+  const bool plain = reading_.fault == TimeFault::kNone && !reading_.lower_case;
+  if (plain && text.size() == kUsualSize && reading_.instant->seconds >= 0) {
     std::memcpy(hour_, text.data(), sizeof hour_);
-    hour_seconds_ = reading.instant->seconds - reading.instant->seconds % 3600;
+    hour_seconds_ = reading_.instant->seconds - reading_.instant->seconds % 3600;
   }
-  return reading;
+  return reading_;
 }
 
 }  // namespace diallint

@@ -47,14 +47,21 @@ bool is_day_number(std::string_view text) noexcept;
 std::string seconds_between(const Instant& a, const Instant& b);
 
 /// The instant `seconds` later (or earlier).
-Instant shifted(Instant instant, std::int64_t seconds) noexcept;
+inline Instant shifted(Instant instant, std::int64_t seconds) noexcept {
+  instant.seconds += seconds;
+  return instant;
+}
 
 /// Reads many timestamps that share their hour quickly. One thread.
 class TimeReader {
  public:
-  TimeReading read(std::string_view text) noexcept;
+  /// Valid until the next call.
+  const TimeReading& read(std::string_view text) noexcept;
 
  private:
+  bool read_in_hour(std::string_view text) noexcept;
+
+  TimeReading reading_;
   char hour_[13] = {};              // "2026-11-20T12"
   std::int64_t hour_seconds_ = -1;  // of that hour; -1: none yet (no instant of 1969 is remembered)
 };

@@ -2,6 +2,7 @@
 // judge. A template over the cursor, so that every reader shares it and none pays for the others.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@
 
 namespace diallint {
 
+// What nearly every value passes through is inlined, and what few come to is not: registers saved
+// for a rare path cost each value as much as a check does.
 template <Cursor C>
 class Walker {
  public:
@@ -35,9 +38,25 @@ class Walker {
  private:
   static constexpr std::uint32_t kNoMember = 0xFFFFFFFF;
 
-  // State of one object on the way through its members.
+  // State of one object on the way through its members. A constructor, because g++ clears the whole
+  // of an aggregate first.
   struct Object {
+    Object(const Node& of, NodeId its_id, Judge& judge) noexcept
+        : node(of),
+          members(of.members),
+          id(its_id),
+          order(judge.order(its_id)),
+          others(judge.secret()) {
+      if (of.additional != Additional::kMap) return;
+      use_dictionary = judge.dictionary(its_id).pays();
+      const Node& entry = judge.plan().node(of.map_value);
+      if (use_dictionary && of.members.empty() && entry.takes_text && entry.quick_is_all) {
+        quick_entries = &*entry.quick;
+      }
+    }
+
     const Node& node;
+    std::span<const Member> members;  // the node's
     NodeId id;
     std::uint64_t seen = 0;        // bit i: members[i] has stood here
     std::uint64_t looked_for = 0;  // bit i: whether its right spelling stands here is known
@@ -49,14 +68,20 @@ class Walker {
     std::uint64_t known_keys = 0;  // bit i: entry i of the map's dictionary has stood here
     std::uint32_t last_key = KeyDictionary::kNone;
     bool use_dictionary = false;
+    const QuickText* quick_entries = nullptr;  // a map's, if they need no other check
   };
 
-  void check(NodeId id, Value& value) {
+  [[gnu::always_inline]] void check(NodeId id, Value& value) {
     const Node& node = judge_.plan().node(id);
-    if (cursor_.kind() == Kind::kString && holds(node.kinds, Kind::kString) && !node.record) {
-      value.kind = Kind::kString;  // nearly every value: it does not wait for the choice below
-      check_string(node, value);
-    } else if (node.record) {
+    if (node.takes_text && cursor_.kind() == Kind::kString) {
+      check_string(node, value);  // nearly every value: it does not wait for the choice below
+    } else {
+      check_other_value(id, node, value);
+    }
+  }
+
+  void check_other_value(NodeId id, const Node& node, Value& value) {
+    if (node.record) {
       check_record(id, node, value);
     } else {
       check_value(id, node, value);
@@ -64,7 +89,7 @@ class Walker {
   }
 
   void check_record(NodeId id, const Node& node, Value& value) {
-    judge_.begin_record();
+    judge_.begin_record(/*may_be_abandoned=*/mend_);
     if (mend_) {
       const C before = cursor_;
       check_value(id, node, value);
@@ -76,7 +101,7 @@ class Walker {
   }
 
   // The break stays with this record if its brackets show where it ends.
-  void mend_record(const C& before) {
+  [[gnu::noinline]] void mend_record(const C& before) {
     if constexpr (requires(C c) { c.resume_behind(before); }) {
       C behind = cursor_;
       if (!behind.resume_behind(before)) return;
@@ -105,7 +130,7 @@ class Walker {
   }
 
   // A kind that the node does not allow: a rule may claim it, otherwise it is `type`'s.
-  void check_kind(const Node& node, Value& value) {
+  [[gnu::noinline]] void check_kind(const Node& node, Value& value) {
     value.unsound = true;
     fits_ = false;
     if (value.kind == Kind::kNumber) {
@@ -140,7 +165,8 @@ class Walker {
   }
 
   void check_string(const Node& node, Value& value) {
-    value.text = cursor_.string();
+    value.kind = Kind::kString;
+    value.text.take(cursor_.string());
     if (!sound_text(value)) return;
     check_text(node, value);
   }
@@ -157,10 +183,10 @@ class Walker {
   }
 
   // value.text holds what is to be checked, a string or a key.
-  void check_text(const Node& node, Value& value) {
+  [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
     const std::string_view bytes = value.text.bytes;
-    if (node.quick && bytes.size() >= node.quick_min_bytes &&
-        bytes.size() <= node.quick_max_bytes && node.quick->contains_all(bytes)) {
+    if (node.quick && node.quick->takes_size(bytes.size()) &&
+        node.quick->bytes.contains_all(bytes)) {
       value.string = bytes;
       return run(node, value, node.quick_skips);
     }
@@ -169,7 +195,7 @@ class Walker {
   }
 
   // Unescapes value.text into value.string. False if there is nothing that could be checked.
-  bool resolve(Value& value) {
+  [[gnu::noinline]] bool resolve(Value& value) {
     value.string = value.text.bytes;
     if (!value.text.has_escape()) return true;
     std::string& buffer = judge_.scratch();
@@ -186,7 +212,7 @@ class Walker {
     return false;
   }
 
-  void check_array(const Node& node, Value& value) {
+  [[gnu::noinline]] void check_array(const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
     if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     value.totals = {};
@@ -212,15 +238,12 @@ class Walker {
     if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     value.totals = {};
     const std::size_t frame = judge_.enter_frame(node.captures);
-    Object object{
-        .node = node, .id = id, .order = judge_.order(id), .others = KeySet(judge_.secret())};
-    if (node.additional == Additional::kMap) {
-      object.use_dictionary = judge_.dictionary(id).pays();
-    }
+    Object object(node, id, judge_);
     if (cursor_.enter_object()) {
       object.expected = object.order.first;
       judge_.push();
       do {
+        if (pass_entry(object, value.totals) || check_expected(object, value.totals)) continue;
         check_member(object, value);
       } while (!cursor_.failed() && cursor_.next_member());
       judge_.pop();
@@ -243,10 +266,30 @@ class Walker {
     value.oversized_entry = text.present && !text.sound;
   }
 
-  void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
+  [[gnu::noinline]] void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
     fits_ = false;
     for (std::size_t i = 0; i < node.members.size(); ++i) {
       if ((missing >> i) & 1) report_required(judge_, node, node.members[i], span);
+    }
+  }
+
+  // The member that followed the last one before, as nearly always. False, and nothing done, where
+  // anything else stands.
+  [[gnu::always_inline]] bool check_expected(Object& object, Totals& totals) {
+    if constexpr (requires(C c, ShortText name) { c.take_name(name); }) {
+      const std::uint8_t here = object.expected;
+      if (here >= object.members.size() || (object.seen >> here & 1) != 0) return false;
+      const Member& member = object.members[here];
+      if (!cursor_.take_name(member.quick_name)) return false;
+      ++totals.count;
+      judge_.top().to_member(member.name);
+      object.seen |= std::uint64_t{1} << here;
+      object.last = here;
+      object.expected = object.order.next[here];
+      check_member_value(member);
+      return true;
+    } else {
+      return false;
     }
   }
 
@@ -287,7 +330,7 @@ class Walker {
     return kNoMember;
   }
 
-  void check_known(Object& object, std::uint32_t index, const Text& key) {
+  [[gnu::always_inline]] void check_known(Object& object, std::uint32_t index, const Text& key) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     const Member& member = object.node.members[index];
     judge_.top().member = &member.name;
@@ -304,7 +347,7 @@ class Walker {
     check_member_value(member);
   }
 
-  void check_member_value(const Member& member) {
+  [[gnu::always_inline]] void check_member_value(const Member& member) {
     Value value;
     check(member.node, value);
     if (member.capture != kNoCapture) keep(member, value);
@@ -331,7 +374,8 @@ class Walker {
   }
 
   // A key that is none of the members: another spelling of one, or unknown.
-  void check_other(Object& object, const Text& key, std::string_view name, Value& owner) {
+  [[gnu::noinline]] void check_other(Object& object, const Text& key, std::string_view name,
+                                     Value& owner) {
     const Node& node = object.node;
     const auto folded = node.by_folded_name.find(fold_name(name));
     const bool spelled =
@@ -386,7 +430,30 @@ class Walker {
 
   // --- maps ------------------------------------------------------------------------------------
 
-  void check_map_entry(Object& object, const Text& key, Value& owner) {
+  // Passes over an entry that is as nearly all are: the key that followed the last one before, and
+  // a text that is sound at a glance. False where anything else stands, to be looked at in full.
+  [[gnu::always_inline]] bool pass_entry(Object& object, Totals& totals) {
+    if constexpr (requires(C c, ShortText key, QuickText quick) { c.pass_entry(key, quick); }) {
+      if (object.quick_entries == nullptr) return false;
+      KeyDictionary& dictionary = judge_.dictionary(object.id);
+      const std::uint32_t next = dictionary.successor(object.last_key);
+      if (!dictionary.has(next) || (object.known_keys >> next & 1) != 0) return false;
+      const ShortText& key = dictionary.key(next);
+      const auto value_bytes = cursor_.pass_entry(key, *object.quick_entries);
+      if (!value_bytes) return false;
+      dictionary.count_hit();
+      object.known_keys |= std::uint64_t{1} << next;
+      object.last_key = next;
+      ++totals.count;
+      totals.key_bytes += key.size();
+      totals.map_bytes += key.size() + *value_bytes;
+      return true;
+    } else {
+      return false;
+    }
+  }
+
+  [[gnu::always_inline]] void check_map_entry(Object& object, const Text& key, Value& owner) {
     std::size_t key_bytes = key.bytes.size();
     if (!known_key(object, key) && !new_key(object, key, owner, key_bytes)) return;
     Value value;
@@ -414,7 +481,8 @@ class Walker {
   }
 
   // Checks a key in full. False if its value is not to be looked at.
-  bool new_key(Object& object, const Text& key, Value& owner, std::size_t& key_bytes) {
+  [[gnu::noinline]] bool new_key(Object& object, const Text& key, Value& owner,
+                                 std::size_t& key_bytes) {
     Value value;
     value.kind = Kind::kString;
     value.text = key;

@@ -72,27 +72,27 @@ bool check_format(const Check& check, Value& value, Judge& judge) {
                              check.text));
     return false;
   }
-  const TimeReading reading = judge.time_reader().read(value.string);
-  value.instant = reading.instant;
-  value.time_lower_case = reading.lower_case;
-  value.time_fraction_digits = reading.fraction_digits;
+  const TimeReading& reading = judge.time_reader().read(value.string);
+  value.time = &reading;
   if (reading.fault == TimeFault::kNone) return true;
   judge.report(check, value.span(),
                fmt::format("{} {}; a UTC date-time such as {} is wanted", judge.subject(),
                            words_for(reading.fault), check.text));
   value.unsound = true;
-  return value.instant.has_value();
+  return reading.instant.has_value();
 }
 
 bool check_style(const Check& check, Value& value, Judge& judge) {
-  const bool long_fraction = static_cast<std::int64_t>(value.time_fraction_digits) > check.maximum;
-  if (value.unsound || (!long_fraction && !value.time_lower_case)) return true;
+  if (value.unsound || value.time == nullptr) return true;
+  const TimeReading& reading = *value.time;
+  const bool long_fraction = static_cast<std::int64_t>(reading.fraction_digits) > check.maximum;
+  if (!long_fraction && !reading.lower_case) return true;
   judge.report(check, value.span(),
-               value.time_lower_case
+               reading.lower_case
                    ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
                                  judge.subject())
                    : fmt::format("{} has {} digits behind the second; the documented form has {}",
-                                 judge.subject(), value.time_fraction_digits, check.maximum));
+                                 judge.subject(), reading.fraction_digits, check.maximum));
   return true;
 }
 
@@ -276,10 +276,17 @@ std::string early_message(const std::string& subject, const Check& check, const 
                      seconds_between(shifted(now, check.minimum), instant), least);
 }
 
+// Nothing where there is no moment to judge by, or no instant to judge.
+const Instant* instant_of(const Value& value, const Judge& judge) {
+  const bool both = judge.now() && value.time != nullptr && value.time->instant;
+  return both ? &*value.time->instant : nullptr;
+}
+
 bool check_window(const Check& check, Value& value, Judge& judge) {
+  const Instant* its = instant_of(value, judge);
+  if (its == nullptr) return true;
   const auto& now = judge.now();
-  if (!now || !value.instant) return true;
-  const Instant& instant = *value.instant;
+  const Instant& instant = *its;
   const bool early = instant < shifted(*now, check.minimum);
   const bool late = instant > shifted(*now, check.maximum);
   if (!early && !late) return true;
@@ -296,9 +303,9 @@ bool check_window(const Check& check, Value& value, Judge& judge) {
 }
 
 bool check_margin(const Check& check, Value& value, Judge& judge) {
-  const auto& now = judge.now();
-  if (!now || !value.instant || *value.instant >= shifted(*now, check.minimum)) return true;
-  const std::string after_now = seconds_between(*value.instant, *now);
+  const Instant* instant = instant_of(value, judge);
+  if (instant == nullptr || *instant >= shifted(*judge.now(), check.minimum)) return true;
+  const std::string after_now = seconds_between(*instant, *judge.now());
   judge.report(check, value.span(),
                fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
                            judge.subject(), after_now, check.minimum),

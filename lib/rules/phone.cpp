@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "digits.h"
 #include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
@@ -13,8 +14,6 @@
 
 namespace diallint {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // --- phone-e164 --------------------------------------------------------------------------------
 
@@ -30,10 +29,7 @@ bool is_e164(const Check& check, std::string_view number) noexcept {
   const auto digits = static_cast<std::int64_t>(number.size()) - 1;
   if (digits < check.minimum || digits > check.maximum) return false;
   if (number[0] != '+' || number[1] == '0') return false;
-  for (const char c : number.substr(1)) {
-    if (!is_digit(c)) return false;
-  }
-  return true;
+  return all_digits(number.substr(1));
 }
 
 // What keeps the number from being E.164, most telling first.

@@ -6,6 +6,7 @@
 #include <bit>
 #include <nlohmann/json.hpp>
 
+#include "digits.h"
 #include "edges.h"
 #include "judge.h"
 #include "node_compiler.h"
@@ -20,7 +21,6 @@
 namespace diallint {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_separator(char c) noexcept { return c == '-' || c == '_' || c == '.'; }
 
 #if defined(__SSE2__)
@@ -32,8 +32,7 @@ struct RunMasks {
   explicit RunMasks(std::string_view text) noexcept {
     for (std::size_t at = 0; at < text.size(); at += 16) {
       const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-      const __m128i offset = _mm_sub_epi8(block, _mm_set1_epi8('0'));
-      const __m128i digit = _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(9)), offset);
+      const __m128i digit = digit_bytes(block);
       const auto equals = [&](char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
       const __m128i separator = _mm_or_si128(equals('-'), _mm_or_si128(equals('_'), equals('.')));
       const auto bits = [](__m128i v) { return static_cast<std::uint64_t>(_mm_movemask_epi8(v)); };
@@ -164,55 +163,57 @@ void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohman
   }
 }
 
-// The digits of a number, and whether others share `least` of them in a row. Digits are packed into
-// four bits each, so that a window of up to fifteen is one word.
-class DigitWindows {
+// The last `least` digits of a text, packed into four bits each, so that up to fifteen are one
+// word.
+// - _ and . between digits are passed over.
+class DigitWindow {
  public:
-  DigitWindows(std::string_view digits, std::size_t least) noexcept
-      : least_(least), mask_((std::uint64_t{1} << (4 * least)) - 1) {
-    each_window(digits, [&](std::uint64_t window) {
-      filter_ |= bit_of(window);
-      windows_[count_++] = window;
-      return count_ < static_cast<std::ptrdiff_t>(windows_.size());
-    });
-  }
+  explicit DigitWindow(std::size_t least) noexcept
+      : least_(least), mask_((std::uint64_t{1} << (4 * least)) - 1) {}
 
-  /// Whether the text holds one of the windows; - _ and . inside it are passed over.
-  bool shares(std::string_view text) const noexcept {
-    bool found = false;
-    each_window(text, [&](std::uint64_t window) {
-      found = (filter_ & bit_of(window)) != 0 &&
-              std::find(windows_.begin(), windows_.begin() + count_, window) !=
-                  windows_.begin() + count_;
-      return !found;
-    });
-    return found;
+  /// Whether the window is full and new with this character.
+  bool take(char c) noexcept {
+    if (!is_digit(c)) {
+      if (!is_separator(c)) length_ = 0;
+      return false;
+    }
+    digits_ = digits_ << 4 | static_cast<std::uint64_t>(c - '0');
+    return ++length_ >= least_;
   }
+  std::uint64_t digits() const noexcept { return digits_ & mask_; }
 
  private:
-  static std::uint64_t bit_of(std::uint64_t window) noexcept {
-    return std::uint64_t{1} << ((window * 0x9E3779B97F4A7C15U) >> 58);
-  }
+  std::size_t least_;
+  std::uint64_t mask_;
+  std::size_t length_ = 0;
+  std::uint64_t digits_ = 0;
+};
 
-  template <class Take>
-  void each_window(std::string_view text, Take take) const noexcept {
-    std::uint64_t window = 0;
-    std::size_t length = 0;
-    for (const char c : text) {
-      if (is_digit(c)) {
-        window = ((window << 4) | static_cast<std::uint64_t>(c - '0')) & mask_;
-        if (++length >= least_ && !take(window)) return;
-      } else if (!is_separator(c)) {
-        length = 0;
-      }
+// The windows of a number, and whether another text holds one of them.
+class DigitWindows {
+ public:
+  DigitWindows(std::string_view number, std::size_t least) noexcept : least_(least) {
+    DigitWindow window(least);
+    for (const char c : number) {
+      if (!window.take(c)) continue;
+      windows_[count_++] = window.digits();
+      if (count_ == windows_.size()) return;
     }
   }
 
+  bool shares(std::string_view text) const noexcept {
+    const auto end = windows_.begin() + static_cast<std::ptrdiff_t>(count_);
+    DigitWindow window(least_);
+    for (const char c : text) {
+      if (window.take(c) && std::find(windows_.begin(), end, window.digits()) != end) return true;
+    }
+    return false;
+  }
+
+ private:
   std::size_t least_;
-  std::uint64_t mask_;
-  std::uint64_t filter_ = 0;
-  std::array<std::uint64_t, 16> windows_{};
-  std::ptrdiff_t count_ = 0;
+  std::size_t count_ = 0;
+  std::array<std::uint64_t, 16> windows_;  // the first count_ of them
 };
 
 #if defined(__SSE2__)
@@ -240,7 +241,11 @@ void each_digit_stretch(std::string_view text, std::size_t least, Take take) noe
       const std::uint64_t behind = masks.others >> begin;
       const auto length =
           behind == 0 ? 64 - begin : static_cast<std::size_t>(std::countr_zero(behind));
-      if (!take(text.substr(begin, length)) || begin + length >= 64) return;
+      // Most stretches are long by their separators alone.
+      const std::uint64_t digits = masks.digits >> begin << (64 - length);
+      const auto count = static_cast<std::size_t>(std::popcount(digits));
+      if (count >= least && !take(text.substr(begin, length))) return;
+      if (begin + length >= 64) return;
       starts &= ~std::uint64_t{0} << (begin + length);
     }
     return;
