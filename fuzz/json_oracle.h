@@ -54,22 +54,10 @@ class JsonEars final : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace detail
 
-/// Whether an escape may stand for half a character, or for NUL. Diallint looks for these in the
-/// values that it checks, and not in those of unknown or repeated members, whose grammar is enough.
-inline bool may_hold_half_characters(std::string_view text) {
-  for (std::size_t at = text.find("\\u"); at != std::string_view::npos;
-       at = text.find("\\u", at + 1)) {
-    const std::string_view digits = text.substr(at + 2, 4);
-    if (digits.starts_with('d') || digits.starts_with('D') || digits == "0000") return true;
-  }
-  return false;
-}
-
 /// Whether a text is sound JSON within what diallint reads. A byte order mark is passed over.
 inline JsonVerdict json_verdict(std::string_view text) {
   // nlohmann's parser takes the byte for the end of its input; JSON has no place for it.
   if (text.find('\0') != std::string_view::npos) return JsonVerdict::kBroken;
-  if (may_hold_half_characters(text)) return JsonVerdict::kUnknown;
   detail::JsonEars ears;
   nlohmann::json::sax_parse(text.begin(), text.end(), &ears);
   return ears.verdict;

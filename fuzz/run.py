@@ -2,11 +2,14 @@
 """Runs the libFuzzer harnesses and prints what each did; `./dev fuzz` builds them and calls this.
 
 With --record the figures are added to those of earlier runs in fuzz/runs.json, and the table of
-fuzz/README.md is written anew. What a run finds is kept in build/fuzz/finds.
+fuzz/README.md is written anew, as soon as each run ends. What a run finds is kept in
+build/fuzz/finds, and printed, so that a log alone is enough to see it again.
 """
 import argparse
+import base64
 import concurrent.futures
 import dataclasses
+import fcntl
 import json
 import os
 import pathlib
@@ -26,8 +29,11 @@ ENOUGH_EXECUTIONS = 10**8
 ENOUGH_SECONDS = 30 * 60
 FAST_PARTS = 10_000
 FAST_WHOLE = 1_000
-# Blocks that were freed are kept for a while; more than this costs more than it finds.
-SANITIZER = "quarantine_size_mb=16:malloc_context_size=8"
+# What is printed of a find. Inputs are 4 KiB at most, but for what a harness has stored otherwise.
+MOST_PRINTED = 4096
+# Blocks that were freed are kept for a while; more than this costs more than it finds. Where they were
+# allocated costs a sixth of the time; the command that a find is tried again with tells it in full.
+SANITIZER = "quarantine_size_mb=16:malloc_context_size=1"
 # Harnesses that take an input through reader, checker and reports, some of them several times; the
 # others try one part.
 WHOLE = {"agree", "conservation", "csv", "generate", "json", "ndjson", "pipeline", "reports",
@@ -48,21 +54,26 @@ class Result:
     def speed(self):
         return int(self.executions / self.seconds) if self.seconds else 0
 
+    @property
+    def found(self):
+        # Sanitizers end a program by codes of their own, but libFuzzer has the last word.
+        return self.code != 0 and "Test unit written to" in self.log
+
 
 def floor_of(name):
     return FAST_WHOLE if name in WHOLE else FAST_PARTS
 
 
-def harnesses():
-    return sorted(path.name[: -len("_fuzz")] for path in (BUILD / "bin").glob("*_fuzz"))
+def harnesses(folder):
+    return sorted(path.name[: -len("_fuzz")] for path in folder.glob("*_fuzz"))
 
 
-def command_of(name, options):
+def command_of(name, options, turn):
     own = BUILD / "corpus" / name
     own.mkdir(parents=True, exist_ok=True)
     (BUILD / "finds").mkdir(exist_ok=True)
     # The scheduler that weighs inputs by their rare features costs a third of the time here.
-    command = [str(BUILD / "bin" / f"{name}_fuzz"), "-max_len=4096", "-timeout=10", "-entropic=0",
+    command = [str(options.bin / f"{name}_fuzz"), "-max_len=4096", "-timeout=10", "-entropic=0",
                "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=1",
                f"-artifact_prefix={BUILD}/finds/{name}-"]
     if options.seconds:
@@ -70,7 +81,7 @@ def command_of(name, options):
     if options.runs:
         command.append(f"-runs={options.runs}")
     if options.seed:
-        command.append(f"-seed={options.seed}")
+        command.append(f"-seed={options.seed + turn}")
     for dictionary in (ROOT / "fuzz" / "dictionaries" / f"{name}.dict",
                        ROOT / "fuzz" / "dictionaries" / "dial.dict"):
         if dictionary.exists():
@@ -85,11 +96,12 @@ def figure(pattern, log, otherwise=0):
     return int(found[-1]) if found else otherwise
 
 
-def run(name, options):
+def run(name, options, turn):
     # Its own log file, so that a long run does not fill a pipe or the memory.
-    log_path = BUILD / f"{name}.log"
+    log_path = BUILD / "logs" / f"{name}-{turn}.log"
+    log_path.parent.mkdir(exist_ok=True)
     with open(log_path, "wb") as log:
-        process = subprocess.Popen(command_of(name, options), stdout=log, stderr=log, cwd=ROOT,
+        process = subprocess.Popen(command_of(name, options, turn), stdout=log, stderr=log, cwd=ROOT,
                                    env={**os.environ, "ASAN_OPTIONS": SANITIZER})
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -106,8 +118,10 @@ def run(name, options):
 def report(result):
     line = (f"{result.name:<14}{result.executions:>12,} executions {result.speed:>8,} a second of "
             f"CPU {result.edges:>7,} of {result.all_edges:,} edges")
-    if result.code != 0:
+    if result.found:
         line += "  FOUND SOMETHING"
+    elif result.code != 0:
+        line += f"  ENDED EARLY ({result.code})"
     elif result.speed < floor_of(result.name):
         line += f"  (slower than {floor_of(result.name):,})"
     print(line, flush=True)
@@ -117,24 +131,47 @@ def report(result):
     kept = re.findall(r"Test unit written to (\S+)", result.log)
     for text in promise[:3] + kept:
         print(f"  {text}")
-    if kept:
-        print(f"  again: build/fuzz/bin/{result.name}_fuzz {os.path.relpath(kept[-1], ROOT)}")
+    for find in kept[-1:]:
+        print(f"  again: build/fuzz/bin/{result.name}_fuzz {os.path.relpath(find, ROOT)}")
+        print_find(result.name, pathlib.Path(find).read_bytes())
+    sys.stdout.flush()
+
+
+def print_find(name, content):
+    """The file in base64: logs last longer than the folders of a build."""
+    cut = f", its first {MOST_PRINTED}" if len(content) > MOST_PRINTED else ""
+    text = base64.b64encode(content[:MOST_PRINTED]).decode()
+    print(f"  the input of {len(content)} bytes{cut}; `base64 -d >find` makes a file of it:")
+    print(f"  base64 {name} {text}")
 
 
 def finds_of(name):
     return len(list((ROOT / "corpus" / "fuzz" / name).glob("find-*")))
 
 
-def record(results):
-    totals = json.loads(TOTALS.read_text()) if TOTALS.exists() else {}
-    for result in results:
-        total = totals.setdefault(result.name, {"executions": 0, "cpu_seconds": 0})
-        total["executions"] += result.executions
-        total["cpu_seconds"] = round(total["cpu_seconds"] + result.seconds)
-        total["edges"] = max(total.get("edges", 0), result.edges)
-        total["all_edges"] = result.all_edges
-    TOTALS.write_text(json.dumps(totals, indent=1, sort_keys=True) + "\n")
-    write_table(totals)
+def replace(path, text):
+    """Whoever ends this in the middle leaves the old file or the new one."""
+    new = path.with_name(path.name + ".new")
+    new.write_text(text)
+    os.replace(new, path)
+
+
+def record(result):
+    """Adds one run to the totals. What ended early counts for nothing, but a find is one."""
+    with open(BUILD / "record.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several campaigns may run at a time
+        totals = json.loads(TOTALS.read_text()) if TOTALS.exists() else {}
+        total = totals.setdefault(result.name, {"executions": 0, "cpu_seconds": 0, "edges": 0,
+                                                "all_edges": 0, "runs_with_a_find": 0})
+        if result.code == 0:
+            total["executions"] += result.executions
+            total["cpu_seconds"] = round(total["cpu_seconds"] + result.seconds, 1)
+            total["edges"] = max(total["edges"], result.edges)
+            total["all_edges"] = result.all_edges
+        elif result.found:
+            total["runs_with_a_find"] += 1
+        replace(TOTALS, json.dumps(totals, indent=1, sort_keys=True) + "\n")
+        write_table(totals)
 
 
 def is_enough(total):
@@ -143,16 +180,17 @@ def is_enough(total):
 
 
 def write_table(totals):
-    lines = ["| harness | executions | CPU minutes | executions a second | edges reached | finds | "
-             "long enough |", "|---|---|---|---|---|---|---|"]
+    lines = ["| harness | executions | CPU minutes | executions a second | edges reached | "
+             "runs with a find | finds in the corpus | long enough |",
+             "|---|---|---|---|---|---|---|---|"]
     for name, total in sorted(totals.items()):
         speed = total["executions"] / max(total["cpu_seconds"], 1)
         lines.append(f"| {name} | {total['executions']:,} | {total['cpu_seconds'] / 60:.1f} | "
                      f"{speed:,.0f} | {total['edges']:,} of {total['all_edges']:,} | "
-                     f"{finds_of(name)} | {'yes' if is_enough(total) else 'not yet'} |")
+                     f"{total['runs_with_a_find']} | {finds_of(name)} | {'yes' if is_enough(total) else 'not yet'} |")
     text = TABLE.read_text()
     begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    TABLE.write_text(text[:begin] + "\n" + "\n".join(lines) + "\n" + text[end:])
+    replace(TABLE, text[:begin] + "\n" + "\n".join(lines) + "\n" + text[end:])
 
 
 def parse():
@@ -162,13 +200,18 @@ def parse():
     parser.add_argument("--runs", type=int, default=0, help="how many inputs each tries instead")
     parser.add_argument("--seed", type=int, default=0,
                         help="the same seed tries the same inputs; other ones each time without")
+    parser.add_argument("--rounds", type=int, default=1,
+                        help="how many times each runs, one after the other (1)")
+    parser.add_argument("--bin", type=pathlib.Path, default=BUILD / "bin", metavar="FOLDER",
+                        help="where the harnesses are: copies, which a build leaves alone")
     parser.add_argument("--jobs", type=int, default=2, help="how many run at a time (2)")
     parser.add_argument("--record", action="store_true",
                         help="add the figures to fuzz/runs.json and fuzz/README.md")
     options = parser.parse_args()
     if not options.seconds and not options.runs:
         options.seconds = 20
-    known = harnesses()
+    options.bin = options.bin.resolve()
+    known = harnesses(options.bin)
     for name in options.harness:
         if name not in known:
             parser.error(f"there is no harness '{name}'; there are {', '.join(known)}")
@@ -178,14 +221,15 @@ def parse():
 
 def main():
     options = parse()
-    results = []
+    turns = [(name, turn) for turn in range(options.rounds) for name in options.harness]
+    clean = True
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for result in pool.map(lambda name: run(name, options), options.harness):
+        for result in pool.map(lambda one: run(one[0], options, one[1]), turns):
             report(result)
-            results.append(result)
-    if options.record:
-        record([result for result in results if result.code == 0])
-    return 1 if any(result.code != 0 for result in results) else 0
+            if options.record:
+                record(result)
+            clean = clean and result.code == 0
+    return 0 if clean else 1
 
 
 if __name__ == "__main__":

@@ -86,16 +86,32 @@ void check_escapes(std::string_view raw, const Decoded& slow) {
   }
 }
 
-// The other way round: what nlohmann refuses has a fault, unless quotes or controls are why.
+// With a letter in place of what every \\uXXXX stands for: then an escape that is none is all that
+// can be wrong.
+std::string with_letters(std::string_view raw) {
+  std::string text(raw);
+  for (std::size_t at = 0; (at = text.find("\\u", at)) != std::string::npos; at += 2) {
+    const std::string_view digits = std::string_view(text).substr(at + 2, 4);
+    const bool unit = digits.size() == 4 &&
+                      digits.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+    if (unit) text.replace(at + 2, 4, "0041");
+  }
+  return text;
+}
+
+// The other way round: what nlohmann refuses has a fault, unless quotes or controls are why; and
+// what is no JSON at all is called that.
 void check_refusals(std::string_view raw, const Decoded& slow) {
   if (slow.bad_at != std::string_view::npos) return;
   for (const char c : raw) {
     if (static_cast<unsigned char>(c) < 0x20 || c == '"') return;
   }
   std::string value;
-  const bool fault = unescape_json(raw, value).fault != EscapeFault::kNone;
+  const EscapeFault fault = unescape_json(raw, value).fault;
   const bool refused = !nlohmann::json::accept('"' + std::string(raw) + '"');
-  expect(!refused || fault, "bad escapes are faults");
+  expect(!refused || fault != EscapeFault::kNone, "bad escapes are faults");
+  const bool no_json = !nlohmann::json::accept('"' + with_letters(raw) + '"');
+  expect((fault == EscapeFault::kBadEscape) == no_json, "an unknown escape is named before others");
 }
 
 }  // namespace

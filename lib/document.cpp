@@ -2,6 +2,7 @@
 
 #include "rules/shape.h"
 #include "rules/syntax.h"
+#include "skip.h"
 #include "walk.h"
 
 namespace diallint {
@@ -12,7 +13,7 @@ void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice
   Judge& judge = context.judge;
   const JsonCursor object = cursor;
   judge.begin_record(/*may_be_abandoned=*/false);
-  cursor.skip(kMaxDepth - judge.depth());
+  skip_value(cursor, judge);
   if (!cursor.failed()) {
     report_shape(judge, {object.place(), cursor.end_of_last()}, shapes.why_none(object));
   }
@@ -90,7 +91,8 @@ class DocumentCheck {
     } else {
       unit();
     }
-    if (!cursor_.failed() && !cursor_.at_end()) {
+    // A string that is not closed is no token of the index, but more text all the same.
+    if (!cursor_.failed() && (!cursor_.at_end() || ends_in_open_string())) {
       cursor_.fail(Break::kMore, cursor_.place());
       lost();
     }
@@ -155,13 +157,15 @@ class DocumentCheck {
 
   // The index ends at a string that is not closed: that, not the missing rest, is what is wrong.
   void report_stop() {
-    const bool open_string = cursor_.why() == Break::kEnd && last_fault_ != nullptr &&
-                             last_fault_->fault == TextFault::kOpenString;
-    if (open_string) {
+    if (cursor_.why() == Break::kEnd && ends_in_open_string()) {
       report_fault(judge_, *last_fault_, origin_);
     } else {
       report_break(judge_, cursor_.why(), cursor_.where());
     }
+  }
+
+  bool ends_in_open_string() const {
+    return last_fault_ != nullptr && last_fault_->fault == TextFault::kOpenString;
   }
 
   static constexpr std::size_t kHeld = 4096;  // findings

@@ -65,14 +65,16 @@ Text JsonCursor::scalar() noexcept {
   return {word, {origin_ + begin, origin_ + end}, Spelling::kPlain};
 }
 
-void JsonCursor::skip(unsigned depth) {
+bool JsonCursor::skip(unsigned depth) {
   std::string scratch;
+  bool characters = true;
   const auto check_escapes = [&](const Text& text) {
     if (!text.has_escape()) return;
     const EscapeError error = unescape_json(text.bytes, scratch);
     if (error.fault == EscapeFault::kBadEscape) {
       stop(Break::kEscape, static_cast<std::size_t>(text.span.begin - origin_) + 1 + error.at);
     }
+    characters = characters && error.fault == EscapeFault::kNone;
   };
   // One entry a level: whether it is an object.
   std::vector<bool> open;
@@ -80,7 +82,10 @@ void JsonCursor::skip(unsigned depth) {
     const Kind kind = this->kind();
     bool descends = false;
     if (kind == Kind::kObject || kind == Kind::kArray) {
-      if (open.size() >= depth) return stop(Break::kDepth, *token_);
+      if (open.size() >= depth) {
+        stop(Break::kDepth, *token_);
+        return true;
+      }
       const bool object = kind == Kind::kObject;
       descends = object ? enter_object() : enter_array();
       if (descends) open.push_back(object);
@@ -89,16 +94,16 @@ void JsonCursor::skip(unsigned depth) {
     } else {
       scalar();
     }
-    if (failed()) return;
+    if (failed()) return true;
     if (!descends) {
       while (!open.empty() && !(open.back() ? next_member() : next_element())) {
-        if (failed()) return;
+        if (failed()) return true;
         open.pop_back();
       }
-      if (open.empty()) return;
+      if (open.empty()) return characters;
     }
     if (open.back()) check_escapes(key());
-    if (failed()) return;
+    if (failed()) return true;
   }
 }
 

@@ -149,7 +149,8 @@ class JsonCursor {
   Text scalar() noexcept;
 
   /// Walks over the value in front of the cursor and checks its grammar, to `depth` further levels.
-  void skip(unsigned depth);
+  /// False if the grammar holds but a string has an escape that stands for no character.
+  bool skip(unsigned depth);
 
   /// Moves behind the broken value in front of `from`: by the brackets alone if it is an object or
   /// array, over its one token otherwise. False if brackets do not match up, or if no separator

@@ -87,6 +87,23 @@ EscapeFault unescape_unit(std::string_view raw, std::size_t& at, std::string& ou
   return EscapeFault::kNone;
 }
 
+// The first escape at raw[at] or behind it that JSON does not know; npos if there is none.
+std::size_t find_bad_escape(std::string_view raw, std::size_t at) noexcept {
+  while ((at = raw.find('\\', at)) != std::string_view::npos) {
+    const char c = at + 1 < raw.size() ? raw[at + 1] : '\0';
+    const bool known = c == 'u' ? hex_unit(raw, at + 2) >= 0 : simple_escape(c) != '\0';
+    if (!known) return at;
+    at += c == 'u' ? 6 : 2;
+  }
+  return std::string_view::npos;
+}
+
+// What is wrong with a string whose first fault is no break of JSON's grammar.
+EscapeError worst(std::string_view raw, EscapeError first) noexcept {
+  const std::size_t bad = find_bad_escape(raw, first.at);
+  return bad == std::string_view::npos ? first : EscapeError{EscapeFault::kBadEscape, bad};
+}
+
 }  // namespace
 
 std::size_t count_code_points(std::string_view text) noexcept {
@@ -154,7 +171,7 @@ EscapeError unescape_json(std::string_view raw, std::string& out) {
     const char c = at + 1 < raw.size() ? raw[at + 1] : '\0';
     if (c == 'u') {
       const EscapeFault fault = unescape_unit(raw, at, out);
-      if (fault != EscapeFault::kNone) return {fault, at};
+      if (fault != EscapeFault::kNone) return worst(raw, {fault, at});
       continue;
     }
     const char value = simple_escape(c);

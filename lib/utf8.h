@@ -31,7 +31,8 @@ struct EscapeError {
 };
 
 /// Replaces `out` by the value of a raw JSON string (without its quotes). On an error `out` holds
-/// what came before it.
+/// what came before the first fault. The first escape that JSON does not know comes before all
+/// other faults: with it the text is no JSON.
 EscapeError unescape_json(std::string_view raw, std::string& out);
 
 /// Appends text as a JSON string with its quotes. Controls, DEL, and U+2028/2029 are escaped;

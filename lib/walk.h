@@ -12,6 +12,7 @@
 #include "plan.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
+#include "skip.h"
 
 namespace diallint {
 
@@ -137,7 +138,7 @@ class Walker {
       value.text = cursor_.scalar();
     } else {
       const std::uint64_t begin = cursor_.place();
-      cursor_.skip(kMaxDepth - judge_.depth());
+      skip_value();
       value.text.span = {begin, cursor_.end_of_last()};
     }
     if (cursor_.failed()) return;
@@ -221,7 +222,7 @@ class Walker {
       do {
         judge_.top().to_item(value.totals.count++);
         if (node.items == kNoNode) {
-          cursor_.skip(kMaxDepth - judge_.depth());
+          skip_value();
         } else {
           check(node.items);
         }
@@ -362,7 +363,7 @@ class Walker {
       judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
   }
 
-  void skip_value() { cursor_.skip(kMaxDepth - judge_.depth()); }
+  void skip_value() { diallint::skip_value(cursor_, judge_); }
 
   // The key's characters, unescaped; false if an escape stands for none.
   bool resolve_key(const Text& key, std::string_view& name) {
@@ -504,7 +505,10 @@ class Walker {
     }
     if (object.node.map_key != kNoNode) check_text(judge_.plan().node(object.node.map_key), value);
     owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
-    if (object.use_dictionary && !value.unsound) {
+    // The dictionary is asked for keys as they are written: one with a backslash would be taken for
+    // another one's escape.
+    const bool plain = value.string.find('\\') == std::string_view::npos;
+    if (object.use_dictionary && plain && !value.unsound) {
       entry = dictionary.add(value.string);
       if (entry != KeyDictionary::kNone) take_entry(object, dictionary, entry);
     }

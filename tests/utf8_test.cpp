@@ -114,7 +114,13 @@ TEST_CASE("Escapes", "[utf8]") {
       {R"(\u12)", "", EscapeFault::kBadEscape, 0},
       {R"(\u12g4)", "", EscapeFault::kBadEscape, 0},
       {R"(\U0041)", "", EscapeFault::kBadEscape, 0},
-      {R"(\ud83d\u12)", "", EscapeFault::kLoneSurrogate, 0},
+      {R"(\ud83d\\x)", "", EscapeFault::kLoneSurrogate, 0},
+      {R"(a\u0000\n\u0041\\)", "a", EscapeFault::kNul, 1},
+      // What is no JSON is the worse of two faults, wherever it stands.
+      {R"(\ud83d\u12)", "", EscapeFault::kBadEscape, 6},
+      {R"(a\u0000\n\u0041\x)", "a", EscapeFault::kBadEscape, 15},
+      {R"(\ude00\)", "", EscapeFault::kBadEscape, 6},
+      {R"(\x\u0000)", "", EscapeFault::kBadEscape, 0},
   };
   for (const Row& row : rows) {
     std::string value = "left over";
