@@ -107,8 +107,7 @@ class DocumentCheck {
       judge_.push().to_item(item);
       unit();
       judge_.pop();
-      // All findings of a large document would not fit into memory.
-      if (judge_.findings().size() >= kHeld) context_.outlet.flush(judge_, window_);
+      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
       more = !cursor_.failed() && cursor_.next_element();
     }
     if (cursor_.failed() && !told_) lost();
@@ -168,8 +167,6 @@ class DocumentCheck {
     return last_fault_ != nullptr && last_fault_->fault == TextFault::kOpenString;
   }
 
-  static constexpr std::size_t kHeld = 4096;  // findings
-
   JsonCursor& cursor_;
   ReaderContext& context_;
   const Window& window_;
@@ -196,19 +193,29 @@ void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin) {
 }
 
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
+  check_unit(cursor, context, shapes, /*mend=*/false);
+  return !cursor.failed();
+}
+
+void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
+                 std::uint64_t line, const Window& window) {
   Judge& judge = context.judge;
-  if (cursor.kind() != Kind::kArray) {
-    check_unit(cursor, context, shapes, /*mend=*/false);
-    return !cursor.failed();
-  }
   bool more = cursor.enter_array();
+  if (!more) {  // a line without records counts as one
+    judge.begin_unit(line);
+    judge.end_unit();
+  }
   for (std::uint64_t item = 0; more; ++item) {
     judge.push().to_item(item);
-    check_one(cursor, context, shapes, /*mend=*/false);
+    judge.begin_unit(line);
+    const std::uint64_t records = judge.counts().records;
+    check_unit(cursor, context, shapes, /*mend=*/false);
+    judge.end_unit();
     judge.pop();
-    more = !cursor.failed() && cursor.next_element();
+    context.count_shape(judge.counts().records - records);
+    if (judge.is_full()) context.outlet.flush(judge, window);
+    more = cursor.next_element();
   }
-  return !cursor.failed();
 }
 
 void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,

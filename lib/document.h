@@ -10,9 +10,15 @@
 
 namespace diallint {
 
-/// Checks the one value of an indexed line. True if it was sound JSON; then its unit is still open,
-/// for the caller to end. Otherwise the caller abandons it; the cursor tells why.
+/// Checks the one value of an indexed line, which is no array. True if it was sound JSON; then its
+/// unit is still open, for the caller to end. Otherwise the caller abandons it; the cursor tells
+/// why.
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
+
+/// Checks the items of an array that is all of its line and sound JSON, each a unit, and ends each.
+/// Hands findings on with `window` when there are many; the last ones are the caller's.
+void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
+                 std::uint64_t line, const Window& window);
 
 /// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text. Hands
 /// findings on with `window`, the whole text, when there are many; the last ones are the caller's.

@@ -1,6 +1,7 @@
 // A cursor over the structural index: pulls one member, key, string or scalar after the other, each
 // with its place, and stops at the first break of JSON's grammar. It judges nothing.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -55,6 +56,12 @@ class JsonCursor {
   /// Moves on to the first token that begins at `place` (in the input) or behind it.
   void seek(std::uint64_t place) noexcept {
     while (token_ < last_ && origin_ + *token_ < place) ++token_;
+  }
+  /// Takes the first token that begins at `place` (in the input) or behind it for the text's end.
+  void end_at(std::uint64_t place) noexcept {
+    last_ = std::lower_bound(token_, last_, place, [&](std::uint32_t token, std::uint64_t wanted) {
+      return origin_ + token < wanted;
+    });
   }
   /// Stops the cursor, as it stops itself; the first break wins.
   void fail(Break why, std::uint64_t at_in_input) noexcept {

@@ -11,6 +11,9 @@ namespace {
 
 // Longest part of a key that a message shows, in code points.
 constexpr std::size_t kShownKey = 64;
+// Of an escaped key, bytes: those of a surrogate pair are the most that one code point takes.
+constexpr std::size_t kLongestEscape = 12;
+constexpr std::size_t kReadKey = (kShownKey + 2) * kLongestEscape;
 
 std::string cut(std::string_view text) {
   std::size_t at = 0;
@@ -67,7 +70,7 @@ void Judge::report(const Rule& rule, const Source* source, const Span& span, std
       container_fault_ = true;
     }
   }
-  if (findings_.size() - unit_mark_.findings >= kKeptPerUnit) {
+  if (!has_room()) {
     dropped_.resize(severity_.size());
     ++dropped_[index];
     return;
@@ -81,6 +84,12 @@ void Judge::report(const Rule& rule, const Source* source, const Span& span, std
   finding.message = std::move(message);
   finding.figures = std::move(figures);
   if (source != nullptr) finding.source = source->url;
+  text_held_ += finding.path.size() + finding.message.size();
+}
+
+bool Judge::has_room() const noexcept {
+  return findings_.size() - unit_mark_.findings < kKeptPerUnit &&
+         text_held_ - unit_mark_.text_held < kKeptText;
 }
 
 std::string Judge::key_text(const Segment& segment) const {
@@ -93,14 +102,25 @@ std::string Judge::key_text(const Segment& segment) const {
   return text;
 }
 
+// The beginning of a key as messages show it. One of megabytes may stand above as many findings,
+// and is not read to its end for each of them.
+std::string Judge::short_key(const Segment& segment) const {
+  const bool known = segment.key_size <= kReadKey || segment.spelling != Spelling::kJson;
+  if (known || settings_.mask_keys) return cut(key_text(segment));
+  const std::string_view head = segment.key().substr(0, kReadKey);
+  std::string text;
+  const EscapeError error = unescape_json(head, text);
+  const bool at_the_cut = head.size() - error.at < kLongestEscape;
+  return cut(error.fault == EscapeFault::kNone || at_the_cut ? std::string_view(text) : head);
+}
+
 std::string Judge::subject_of(const Segment* begin, const Segment* end) const {
   if (begin == end) return "the value";
   const Segment& last = end[-1];
   if (!last.is_index && last.member != nullptr) return *last.member;
   const std::string parent = end - begin > 1 ? subject_of(begin, end - 1) : std::string();
   if (last.is_index) return fmt::format("{}[{}]", parent, last.index);
-  return parent.empty() ? cut(key_text(last))
-                        : fmt::format("{}[\"{}\"]", parent, cut(key_text(last)));
+  return parent.empty() ? short_key(last) : fmt::format("{}[\"{}\"]", parent, short_key(last));
 }
 
 std::string Judge::subject() const {
@@ -160,6 +180,7 @@ void Judge::begin_input(std::uint32_t file, bool by_line) noexcept {
 
 void Judge::set_mark(Mark& mark) const {
   mark.findings = findings_.size();
+  mark.text_held = text_held_;
   mark.pending = pending_.size();
   mark.counts = counts_;
   mark.dropped = dropped_;
@@ -167,6 +188,7 @@ void Judge::set_mark(Mark& mark) const {
 
 void Judge::go_back(const Mark& mark) {
   findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(mark.findings), findings_.end());
+  text_held_ = mark.text_held;
   pending_.resize(mark.pending);
   counts_ = mark.counts;
   dropped_ = mark.dropped;
@@ -242,7 +264,7 @@ void Judge::restart_unit() {
 }
 
 void Judge::drop_unsettled() noexcept {
-  findings_.clear();
+  clear_findings();
   dropped_.clear();
   pending_.clear();
   pending_segments_.clear();

@@ -199,6 +199,16 @@ class Judge {
   void condemn_input() noexcept { input_condemned_ = true; }
 
   std::vector<Finding>& findings() noexcept { return findings_; }
+  /// Behind the sink: what has been found is told.
+  void clear_findings() noexcept {
+    findings_.clear();
+    text_held_ = 0;
+  }
+  /// Whether to flush now, between two units: what is found in a whole window or a large document,
+  /// and what is known of its records, may be more than there is memory for.
+  bool is_full() const noexcept {
+    return findings_.size() >= kHeld || text_held_ >= kHeldText || records_.size() >= kHeldRecords;
+  }
   /// Findings past what one unit may keep, by rule index: counted, never shown.
   std::vector<std::uint64_t>& dropped() noexcept { return dropped_; }
   const Counts& counts() const noexcept { return counts_; }
@@ -206,7 +216,13 @@ class Judge {
   void set_input_names(const std::vector<std::string>* names) noexcept { input_names_ = names; }
 
  private:
-  static constexpr std::size_t kKeptPerUnit = 100'000;
+  // A unit cannot be told before its end, so what is kept of one is bounded: its findings, and the
+  // bytes of their paths and messages, as a key of megabytes stands in the path of all below it.
+  static constexpr std::size_t kKeptPerUnit = 32'768;
+  static constexpr std::size_t kKeptText = std::size_t{8} << 20;
+  static constexpr std::size_t kHeld = 4096;
+  static constexpr std::size_t kHeldText = std::size_t{1} << 20;
+  static constexpr std::size_t kHeldRecords = 65'536;
   static constexpr std::size_t kNotedAtOnce = 4096;
 
   // A string that waits to be looked up among those of the run.
@@ -230,11 +246,13 @@ class Judge {
   // What abandoning goes back to.
   struct Mark {
     std::size_t findings = 0;
+    std::size_t text_held = 0;
     std::size_t pending = 0;
     Counts counts;
     std::vector<std::uint64_t> dropped;
   };
 
+  bool has_room() const noexcept;
   void set_mark(Mark& mark) const;
   void go_back(const Mark& mark);
   void report_repeated(const Noted& noted, const Place& first);
@@ -245,6 +263,7 @@ class Judge {
   std::uint32_t container_index();
   std::string describe(const Place& place) const;
   std::string key_text(const Segment& segment) const;
+  std::string short_key(const Segment& segment) const;
   std::string subject_of(const Segment* begin, const Segment* end) const;
 
   const Plan& plan_;
@@ -268,6 +287,7 @@ class Judge {
   std::size_t scratch_used_ = 0;
 
   std::vector<Finding> findings_;
+  std::size_t text_held_ = 0;  // bytes of their paths and messages
   std::vector<std::uint64_t> dropped_;
   std::vector<Noted> pending_;
   std::vector<Segment> pending_segments_;

@@ -28,8 +28,13 @@ bool is_plain(const char* bytes) noexcept {
 
 void Locator::open(const Window& window) {
   const bool same = !marks_.empty() && window.file == file_ && window.origin == origin_ &&
-                    window.bytes.data() == bytes_.data() && window.bytes.size() == bytes_.size();
-  if (same) return;
+                    window.bytes.data() == bytes_.data() && window.bytes.size() >= bytes_.size();
+  if (same && window.bytes.size() == bytes_.size()) return;
+  if (same) {
+    bytes_ = window.bytes;
+    known_line_ = std::string_view::npos;
+    return;
+  }
   bytes_ = window.bytes;
   origin_ = window.origin;
   file_ = window.file;

@@ -37,7 +37,7 @@ struct Line {
 class Locator {
  public:
   /// The window whose places are asked for; its bytes stay until the next one. Forgets nothing if
-  /// it is the one that is open already.
+  /// it is the one that is open already, or that one and further lines.
   void open(const Window& window);
 
   Location locate(const Span& span);

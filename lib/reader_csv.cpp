@@ -52,7 +52,10 @@ class CsvReader {
     judge_.begin_input(window_.file, /*by_line=*/true);
     CsvRow row;
     while (rows_.advance()) {
-      while (rows_.next(row)) take(row);
+      while (rows_.next(row)) {
+        take(row);
+        if (judge_.is_full()) flush();
+      }
       flush();
     }
     if (!has_header_) {

@@ -17,8 +17,12 @@ namespace {
 // Checks chunks of whole lines.
 class LineCheck {
  public:
-  LineCheck(ReaderContext& context)
-      : context_(context), judge_(context.judge), shapes_(context.plan, context.shape) {}
+  /// The window is the chunk at hand; it outlives the check.
+  LineCheck(ReaderContext& context, const Window& window)
+      : context_(context),
+        judge_(context.judge),
+        window_(window),
+        shapes_(context.plan, context.shape) {}
 
   /// `text` holds whole lines (the last may lack its line end) and begins at `origin` in the input.
   void run(std::string_view text, std::uint64_t origin) {
@@ -58,7 +62,8 @@ class LineCheck {
         begin = end;
         continue;
       }
-      if (cursor.place() < origin + end) one_line(cursor, text, origin, begin, end);
+      if (cursor.place() < origin + end) one_line(cursor, origin + end);
+      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
       ++line_;
       begin = end;
     }
@@ -71,60 +76,77 @@ class LineCheck {
     return static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
   }
 
-  void one_line(JsonCursor& cursor, std::string_view text, std::uint64_t origin, std::size_t begin,
-                std::size_t end) {
+  void one_line(JsonCursor& cursor, std::uint64_t line_end) {
     const JsonCursor before = cursor;
-    const std::uint64_t line_end = origin + end;
-    const std::uint64_t records = judge_.counts().records;
-    judge_.begin_unit(line_);
-    const bool sound = check_line(cursor, context_, shapes_) && cursor.end_of_last() <= line_end &&
-                       (cursor.at_end() || cursor.place() >= line_end);
-    if (!sound) {
+    if (cursor.kind() == Kind::kArray) {
+      cursor.skip(kMaxDepth);
+      if (ends_with(cursor, line_end)) {
+        JsonCursor items = before;
+        return check_items(items, context_, shapes_, line_, window_);
+      }
+      judge_.begin_unit(line_);
+    } else {
+      const std::uint64_t records = judge_.counts().records;
+      judge_.begin_unit(line_);
+      if (check_line(cursor, context_, shapes_) && ends_with(cursor, line_end)) {
+        judge_.end_unit();
+        return context_.count_shape(judge_.counts().records - records);
+      }
       judge_.restart_unit();
-      slow_line(text.substr(begin, end - begin), origin + begin);
-      cursor = before;
-      cursor.seek(line_end);
     }
+    broken_line(before, line_end);
+    cursor = before;
+    cursor.seek(line_end);
+  }
+
+  static bool ends_with(const JsonCursor& cursor, std::uint64_t line_end) {
+    return !cursor.failed() && cursor.end_of_last() <= line_end &&
+           (cursor.at_end() || cursor.place() >= line_end);
+  }
+
+  // Says what is wrong, as if nothing stood behind the line. Its unit is open.
+  void broken_line(JsonCursor cursor, std::uint64_t line_end) {
+    cursor.end_at(line_end);
+    cursor.skip(kMaxDepth);
+    if (!cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
+    judge_.abandon_unit();
+    report_break(judge_, cursor.why(), cursor.where());
     judge_.end_unit();
-    context_.count_shape(judge_.counts().records - records);
   }
 
   void lines_slowly(std::string_view text, std::uint64_t origin) {
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = end_of_line(text, begin);
       const std::string_view line = text.substr(begin, end - begin);
-      if (line.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-        const std::uint64_t records = judge_.counts().records;
-        judge_.begin_unit(line_);
+      if (line.find_first_not_of(" \t\r\n") != std::string_view::npos)
         slow_line(line, origin + begin);
-        judge_.end_unit();
-        context_.count_shape(judge_.counts().records - records);
-      }
+      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
       ++line_;
       begin = end;
     }
   }
 
-  // The line on its own, to say exactly what is wrong with it. The unit is open.
+  // The line on its own, with an index that knows the faults of its text.
   void slow_line(std::string_view line, std::uint64_t origin) {
     slow_index_.build_slowly(line);
     JsonCursor cursor(line, slow_index_, origin);
-    const bool sound = check_line(cursor, context_, shapes_);
-    if (sound && !cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
     const auto faults = slow_index_.faults();
-    if (!cursor.failed() && faults.empty()) return;
+    if (faults.empty()) return one_line(cursor, origin + line.size());
+    judge_.begin_unit(line_);
+    cursor.skip(kMaxDepth);
+    if (!cursor.failed() && !cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
     judge_.abandon_unit();
-    const bool fault_first =
-        !faults.empty() && (!cursor.failed() || origin + faults[0].at <= cursor.where());
-    if (fault_first) {
+    if (!cursor.failed() || origin + faults[0].at <= cursor.where()) {
       report_fault(judge_, faults[0], origin);
     } else {
       report_break(judge_, cursor.why(), cursor.where());
     }
+    judge_.end_unit();
   }
 
   ReaderContext& context_;
   Judge& judge_;
+  const Window& window_;
   ShapeChoice shapes_;
   JsonIndex index_;
   JsonIndex slow_index_;
@@ -138,7 +160,7 @@ class NdjsonReader {
       : source_(source),
         window_(window),
         context_(context),
-        check_(context),
+        check_(context, window_),
         buffer_(kChunkBytes + kPadding) {
     window_.format = InputFormat::kNdjson;
   }
@@ -158,10 +180,19 @@ class NdjsonReader {
  private:
   // Reads more behind what is held. False at the end of the input.
   bool fill() {
-    if (buffer_.size() - kPadding == size_) buffer_.resize(buffer_.size() * 2);
+    if (buffer_.size() - kPadding == size_) grow();
     const std::size_t got = source_.read(buffer_.data() + size_, buffer_.size() - kPadding - size_);
     size_ += got;
     return got > 0;
+  }
+
+  // No more than a line may have is ever held.
+  void grow() {
+    const std::size_t most = context_.settings.max_record_bytes + kChunkBytes + kPadding;
+    const std::size_t doubled = buffer_.size() * 2;
+    std::vector<char> larger(std::max(std::min(doubled, most), buffer_.size() + kChunkBytes));
+    std::copy_n(buffer_.data(), size_, larger.data());
+    buffer_.swap(larger);
   }
 
   void take_lines() {

@@ -96,7 +96,7 @@ bool RecipeSources::is_sound(const Node& node, const std::string& text) {
   }
   judge_.end_unit();
   const bool sound = judge_.findings().empty();
-  judge_.findings().clear();
+  judge_.clear_findings();
   return sound;
 }
 

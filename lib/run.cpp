@@ -52,7 +52,7 @@ void Outlet::flush(Judge& judge, const Window& window) {
   }
   summary_.shown += shown;
   if (shown > 0) sink_.take(window, {findings.data(), shown});
-  findings.clear();
+  judge.clear_findings();
 }
 
 struct Run::Parts {

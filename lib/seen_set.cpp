@@ -148,7 +148,12 @@ void PlaceBook::note(std::uint64_t first_ordinal, std::uint64_t count, std::uint
                      std::uint64_t number, bool by_line) {
   const bool same_line = by_line && count > 1;
   if (!ranges_.empty()) {
-    const Range& last = ranges_.back();
+    Range& last = ranges_.back();
+    const bool one_line = by_line && last.by_line && last.file == file && last.number == number;
+    if (one_line && (last.same_line || first_ordinal == last.first_ordinal + 1)) {
+      last.same_line = true;  // the items of an array, one after the other
+      return;
+    }
     const std::uint64_t next = last.number + (first_ordinal - last.first_ordinal);
     const bool follows = last.file == file && last.by_line == by_line && next == number;
     if (follows && !same_line && !last.same_line) return;

@@ -71,6 +71,25 @@ TEST_CASE("Long keys are cut in messages, never in pointers", "[judge]") {
   CHECK(f.judge().subject() == "attributes[\"" + key.substr(0, 64 * 4) + "\xE2\x80\xA6\"]");
 }
 
+// Messages read no more of a key than they show, wherever in an escape that leaves them.
+TEST_CASE("The beginning of a long key is that of the whole", "[judge]") {
+  std::string shown;
+  for (int n = 0; n < 64; ++n) shown += "\xF0\x9F\x98\x80";
+  for (std::size_t shift = 0; shift < 14; ++shift) {
+    std::string key(shift, 'k');
+    for (int n = 0; n < 500; ++n) key += "\\uD83D\\uDE00";
+    Fixture f;
+    f.member(key, "");
+    INFO(shift);
+    CHECK(f.judge().subject() ==
+          std::string(shift, 'k') + shown.substr(0, (64 - shift) * 4) + "\xE2\x80\xA6");
+    // Half a name would be another one: where an escape is no escape the key is shown as written.
+    Fixture broken;
+    broken.member("\\q" + key, "");
+    CHECK(broken.judge().subject().starts_with("\\q" + key.substr(0, 62)));
+  }
+}
+
 TEST_CASE("Keys that no schema knows are masked on request", "[judge]") {
   Settings settings;
   settings.mask_keys = true;
@@ -125,12 +144,31 @@ TEST_CASE("A unit of very many findings keeps count of all", "[judge]") {
   for (int n = 0; n < kEntries; ++n) text += fmt::format("{}\"k{}\":1", n ? "," : "", n);
   text += "}}";
   const LintResult result = lint(text);
-  CHECK(result.findings.size() == 100'000);
+  CHECK(result.findings.size() == 32'768);
   // And one more: so many names alone weigh too much.
   CHECK(result.summary.counts.errors == kEntries + 1);
   CHECK(result.summary.found == kEntries + 1);
   CHECK(result.summary.by_rule.at("attributes-bytes") == 1);
   CHECK(result.summary.by_rule.at("type") == kEntries);
+}
+
+// Without a bound this takes a gigabyte: the long key stands in the path of each finding below it.
+TEST_CASE("A long key above very many findings takes no memory for each", "[judge]") {
+  constexpr std::size_t kEntries = 2'000;
+  const std::string key(500'000, 'k');
+  std::string text = "{\"References\":{\"" + key + "\":{";
+  for (std::size_t n = 0; n < kEntries; ++n) text += fmt::format("{}\"x{}\":1", n ? "," : "", n);
+  text += "}}}";
+  LintOptions options;
+  options.shape = "start-outbound-voice-contact";
+  const LintResult result = lint(text, options);
+  std::size_t bytes = 0;
+  for (const Located& l : result.findings) bytes += l.finding.path.size();
+  CHECK(bytes > std::size_t{8} << 20);
+  CHECK(bytes < std::size_t{9} << 20);
+  CHECK(result.summary.by_rule.at("unknown-member") == kEntries);
+  CHECK(result.summary.found == result.summary.counts.errors + result.summary.counts.warnings +
+                                    result.summary.counts.infos);
 }
 
 }  // namespace diallint::test

@@ -198,6 +198,27 @@ TEST_CASE("places agree with a reader that counts from the front, in any order")
   }
 }
 
+TEST_CASE("a window that is opened again with more lines keeps its places") {
+  Random random(11);
+  const std::string bytes = random_bytes(random, 40'000);
+  const Window whole = window_of(bytes);
+  const std::vector<Position> expected = naive_positions(whole);
+  Locator locator;
+  for (std::size_t end = 0; end < bytes.size();) {
+    end = std::min(bytes.find('\n', end + random.below(6'000)), bytes.size() - 1) + 1;
+    Window part = whole;
+    part.bytes = whole.bytes.substr(0, end);
+    locator.open(part);
+    for (int i = 0; i < 50; ++i) {
+      const std::size_t at = random.below(end);
+      CAPTURE(end, at);
+      REQUIRE(locator.at(whole.origin + at) == expected[at]);
+      REQUIRE(locator.line_at(whole.origin + at).number == expected[at].line);
+      REQUIRE(locator.line_at(whole.origin + at).text.find('\n') == std::string_view::npos);
+    }
+  }
+}
+
 // Would take hours if each place cost a pass over its line.
 TEST_CASE("a hundred thousand places in one long line cost no pass each") {
   constexpr std::size_t kCount = 100000;

@@ -250,6 +250,35 @@ TEST_CASE("Lines of every layout", "[ndjson]") {
   }
 }
 
+TEST_CASE("Very many findings of one line come in order and are lost with it", "[ndjson]") {
+  std::string items;
+  for (int n = 0; n < 10'000; ++n)
+    items += (n ? "," : "") + ("{\"clientToken\":\"" + std::to_string(n % 9'999) + "\"}");
+  const std::string text = request(1) + "\n[" + items + "]\n" + request(2) + "\n";
+  const LintResult result = lint(text, ndjson());
+  CHECK(result.counts() == "10002 records: 2 valid, 10000 invalid, 0 unreadable");
+  CHECK(result.findings.size() == 30'001);  // the last token is the first one again
+  CHECK(result.summary.by_rule.at("token-unique") == 1);
+  CHECK(result.findings.back().finding.message.find("in line 2") != std::string::npos);
+  CHECK(result.findings.back().finding.path == "/9999/clientToken");
+  CHECK(std::is_sorted(result.findings.begin(), result.findings.end(),
+                       [](const Located& a, const Located& b) {
+                         return a.finding.span.begin < b.finding.span.begin;
+                       }));
+  const LintResult broken =
+      lint(request(1) + "\n[" + items + ",{]\n" + request(2) + "\n", ndjson());
+  CHECK(broken.brief() == "json-syntax \n");
+  CHECK(broken.counts() == "3 records: 2 valid, 0 invalid, 1 unreadable");
+}
+
+TEST_CASE("A fault of one batch in a line is none of the next one", "[ndjson]") {
+  const std::string good = "{\"dialRequests\":[" + request(1) + "]}";
+  const std::string faulty = "{\"id\":7,\"dialRequests\":[" + request(2) + "," + request(3) + "]}";
+  const LintResult result = lint("[" + good + "," + faulty + "]\n", ndjson());
+  CHECK(result.brief() == "type /1/id\n");
+  CHECK(result.counts() == "3 records: 1 valid, 2 invalid, 0 unreadable");
+}
+
 TEST_CASE("What an unreadable line holds is not remembered", "[ndjson]") {
   Random random(9);
   for (const Damage& damage : kDamages) {

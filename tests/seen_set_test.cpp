@@ -102,13 +102,20 @@ TEST_CASE("Ordinals lead back to places", "[seen_set]") {
   book.note(27, 1, 0, 5, true);   // line 4 is blank
   book.note(28, 3, 1, 0, false);  // records of another input
   book.note(31, 2, 1, 3, false);
+  book.note(33, 1, 2, 6, true);
+  book.note(34, 1, 2, 7, true);  // three items on line 7, the last of them a batch
+  book.note(35, 1, 2, 7, true);
+  book.note(36, 4, 2, 7, true);
+  book.note(40, 1, 2, 8, true);
   struct Row {
     std::uint64_t ordinal;
     Place place;
   };
-  const Row rows[] = {{0, {0, 1, true}},   {1, {0, 2, true}},  {2, {0, 3, true}},
-                      {26, {0, 3, true}},  {27, {0, 5, true}}, {28, {1, 0, false}},
-                      {30, {1, 2, false}}, {32, {1, 4, false}}};
+  const Row rows[] = {{0, {0, 1, true}},   {1, {0, 2, true}},   {2, {0, 3, true}},
+                      {26, {0, 3, true}},  {27, {0, 5, true}},  {28, {1, 0, false}},
+                      {30, {1, 2, false}}, {32, {1, 4, false}}, {33, {2, 6, true}},
+                      {34, {2, 7, true}},  {35, {2, 7, true}},  {39, {2, 7, true}},
+                      {40, {2, 8, true}}};
   for (const Row& row : rows) {
     const Place place = book.at(row.ordinal);
     INFO(row.ordinal);
