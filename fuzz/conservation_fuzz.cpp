@@ -56,13 +56,11 @@ std::uint64_t requests_in(const json& value, bool batch) {
   return list != value.end() && list->is_array() ? list->size() : 0;
 }
 
-// What holds none counts as one: each item of an array at the top of a document, a line as a whole.
-std::uint64_t count(const json& value, bool batch, bool line) {
+// What holds none counts as one: a document or line, and each item of an array that is all of it.
+std::uint64_t count(const json& value, bool batch) {
   if (!value.is_array()) return std::max<std::uint64_t>(1, requests_in(value, batch));
   std::uint64_t total = 0;
-  for (const json& item : value) {
-    total += std::max<std::uint64_t>(line ? 0 : 1, requests_in(item, batch));
-  }
+  for (const json& item : value) total += std::max<std::uint64_t>(1, requests_in(item, batch));
   return std::max<std::uint64_t>(1, total);
 }
 
@@ -77,7 +75,7 @@ std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
     const JsonVerdict verdict = json_verdict(line);
     const auto value = verdict == JsonVerdict::kSound ? clear_value(line) : std::nullopt;
     if (verdict != JsonVerdict::kBroken && !value) return std::nullopt;
-    total += value ? count(*value, batch, /*line=*/true) : 1;
+    total += value ? count(*value, batch) : 1;
   }
   return total;
 }
@@ -137,7 +135,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::optional<std::uint64_t> expected;
   if (format == 0) {
     const auto value = json_verdict(text) == JsonVerdict::kSound ? clear_value(text) : std::nullopt;
-    if (value) expected = count(*value, batch, /*line=*/false);
+    if (value) expected = count(*value, batch);
   } else if (format == 1) {
     expected = count_lines(text, batch);
   } else {

@@ -2,10 +2,10 @@
 
 #include <vector>
 
+#include "digits.h"
+
 namespace diallint {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 std::size_t skip_digits(std::string_view text, std::size_t at) noexcept {
   while (at < text.size() && is_digit(text[at])) ++at;

@@ -4,10 +4,11 @@
 #include <charconv>
 #include <utility>
 
+#include "digits.h"
+
 namespace diallint::numbering {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 std::string quoted(std::string_view text) {
   return std::string(1, '\'').append(text.substr(0, 40)).append(1, '\'');

@@ -69,11 +69,11 @@ class Pattern {
   const std::string& re2_source() const noexcept { return re2_source_; }
 
  private:
+  ByteSet quick_;  // first: it begins a line of the cache
   std::string source_;
   std::string re2_source_;
   std::optional<CodePointClass> class_;
   std::size_t minimum_ = 0;
-  ByteSet quick_;
   std::shared_ptr<const re2::RE2> re2_;  // only where there is no plain class
 };
 
