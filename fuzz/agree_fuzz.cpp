@@ -4,11 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "any_text.h"
 #include "harness.h"
 #include "lint.h"
 #include "report.h"
 #include "text_source.h"
-#include "utf8.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;
@@ -18,16 +18,6 @@ namespace {
 
 constexpr const char* kMembers[] = {"clientToken", "phoneNumber", "expirationTime"};
 constexpr const char* kUsual[] = {"call-ab", "+12025550147", "2026-11-20T12:05:00.000Z"};
-
-// Text that every form can hold: Unicode without NUL.
-std::string any_text(std::string_view bytes) {
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const char32_t c = next_code_point(bytes, at);
-    append_utf8(text, c == 0 ? U'\xFFFD' : c);
-  }
-  return text;
-}
 
 // A key that no header can take for anything else.
 std::string any_key(std::string_view bytes) {

@@ -4,6 +4,7 @@
 
 #include "harness.h"
 #include "lint.h"
+#include "recipe.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;
@@ -17,7 +18,9 @@ GeneratorOptions read_options(Bytes& bytes) {
   options.form = static_cast<GeneratedForm>(bytes.choose(3));
   options.shape = shapes[bytes.choose(shapes.size())].id;
   static const std::vector<std::string> kRegions = generator_regions();
-  for (std::size_t count = bytes.choose(4); count > 0; --count) {
+  // Mostly a few regions: all of them have hundreds of ranges to look at.
+  const std::size_t choice = bytes.choose(16);
+  for (std::size_t left = choice == 15 ? 0 : 1 + choice % 3; left > 0; --left) {
     options.regions.push_back(kRegions[bytes.choose(kRegions.size())]);
   }
   options.seed = 0;
@@ -25,8 +28,19 @@ GeneratorOptions read_options(Bytes& bytes) {
   return options;
 }
 
-std::string make(const GeneratorOptions& options, std::uint64_t documents) {
-  Generator generator(test::builtin_plan(), options);
+// Each input makes templates of its own: a few, since many inputs see more than one input with
+// many.
+RecipeSizes read_sizes(Bytes& bytes) {
+  return {.ordinary = 1 + bytes.choose(4), .large = 1, .rounds = 8, .texts = 16};
+}
+
+struct Made {
+  std::string text;
+  bool repeats_numbers = false;
+};
+
+Made make(const GeneratorOptions& options, const RecipeSizes& sizes, std::uint64_t documents) {
+  Generator generator(test::builtin_plan(), options, sizes);
   std::string text;
   if (options.form == GeneratedForm::kRows) text = generator.header() + "\r\n";
   for (std::uint64_t i = 0; i < documents; ++i) {
@@ -37,21 +51,24 @@ std::string make(const GeneratorOptions& options, std::uint64_t documents) {
     }
     text += options.form == GeneratedForm::kRows ? "\r\n" : "\n";
   }
-  return text;
+  return {std::move(text), generator.repeats_numbers()};
 }
 
-void check(const std::string& text, const GeneratorOptions& made) {
+void check(const Made& made, const GeneratorOptions& from) {
   test::LintOptions options;
-  options.format = made.form == GeneratedForm::kRows ? InputFormat::kCsv : InputFormat::kNdjson;
-  if (made.form != GeneratedForm::kBatches) options.shape = made.shape;
-  // What explains an answer of the service has something to say on valid ones, and few regions have
-  // few numbers.
+  options.format = from.form == GeneratedForm::kRows ? InputFormat::kCsv : InputFormat::kNdjson;
+  if (from.form != GeneratedForm::kBatches) options.shape = from.shape;
+  // What explains an answer of the service has something to say on valid ones.
   for (const Rule* rule : all_rules()) {
     if (rule->severity == Severity::kInfo && rule->spoil == nullptr)
       options.settings.severity[std::string(rule->id)] = Severity::kOff;
   }
-  const test::LintResult result = test::lint(text, options);
-  expect(result.findings.empty(), "nothing is found in what is made");
+  const test::LintResult result = test::lint(made.text, options);
+  for (const test::Located& one : result.findings) {
+    // A region may have fewer numbers than there are requests; the generator says when that was so.
+    expect(made.repeats_numbers && one.finding.rule == "phone-duplicate",
+           "nothing is found in what is made");
+  }
   expect(result.summary.counts.valid == result.summary.counts.records, "all of it is valid");
 }
 
@@ -60,16 +77,17 @@ void check(const std::string& text, const GeneratorOptions& made) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
   const GeneratorOptions options = read_options(bytes);
+  const RecipeSizes sizes = read_sizes(bytes);
   const std::uint64_t documents = 1 + bytes.choose(6);
-  std::string text;
+  Made made;
   try {
-    text = make(options, documents);
+    made = make(options, sizes, documents);
   } catch (const GeneratorError& error) {
     const std::string_view what = error.what();
     expect(!what.empty() && what.find('\n') == std::string_view::npos, "an error is one line");
     return 0;
   }
-  expect(make(options, documents) == text, "the same options give the same bytes");
-  check(text, options);
+  expect(make(options, sizes, documents).text == made.text, "the same options give the same bytes");
+  check(made, options);
   return 0;
 }

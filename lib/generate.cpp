@@ -85,9 +85,9 @@ void append_number(std::string& out, std::uint64_t number) {
 }  // namespace
 
 struct Generator::Parts {
-  Parts(const Plan& plan, const GeneratorOptions& options_in)
+  Parts(const Plan& plan, const GeneratorOptions& options_in, const RecipeSizes& sizes)
       : options(options_in),
-        recipe(compile_recipe(plan, options)),
+        recipe(compile_recipe(plan, options, sizes)),
         random(options.seed ^ 0x5D1A11E7),
         drawn(recipe.numbers.size(), 0) {
     if (options.rate > 0 && options.submit_over > 0) {
@@ -133,9 +133,9 @@ struct Generator::Parts {
 
   void number(std::string& out, std::uint32_t source) {
     const NumberSource& from = recipe.numbers[source];
-    const std::uint64_t count = from.numbers.size();
+    const std::uint64_t count = from.count();
     const std::uint64_t k = drawn[source]++ % count;
-    append_number(out, from.numbers[(from.first + k * from.step) % count]);
+    append_number(out, from.at((from.first + k * from.step) % count));
   }
 
   void token(std::string& out, TokenForm form) {
@@ -212,7 +212,10 @@ struct Generator::Parts {
 Generator::Generator(const GeneratorOptions& options) : Generator(builtin_plan(), options) {}
 
 Generator::Generator(const Plan& plan, const GeneratorOptions& options)
-    : parts_(std::make_unique<Parts>(plan, options)) {}
+    : Generator(plan, options, RecipeSizes{}) {}
+
+Generator::Generator(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes)
+    : parts_(std::make_unique<Parts>(plan, options, sizes)) {}
 
 Generator::~Generator() = default;
 Generator::Generator(Generator&&) noexcept = default;
@@ -245,8 +248,7 @@ const std::string& Generator::header() const noexcept { return parts_->recipe.he
 std::uint64_t Generator::numbers() const noexcept {
   std::uint64_t fewest = 0;
   for (const NumberSource& source : parts_->recipe.numbers) {
-    if (source.unique && (fewest == 0 || source.numbers.size() < fewest))
-      fewest = source.numbers.size();
+    if (source.unique && (fewest == 0 || source.count() < fewest)) fewest = source.count();
   }
   return fewest;
 }
@@ -255,7 +257,7 @@ bool Generator::repeats_numbers() const noexcept {
   const Parts& parts = *parts_;
   for (std::size_t i = 0; i < parts.drawn.size(); ++i) {
     const NumberSource& source = parts.recipe.numbers[i];
-    if (source.unique && parts.drawn[i] > source.numbers.size()) return true;
+    if (source.unique && parts.drawn[i] > source.count()) return true;
   }
   return false;
 }

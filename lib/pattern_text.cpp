@@ -1,6 +1,8 @@
 #include "pattern_text.h"
 
+#include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "utf8.h"
 
@@ -82,8 +84,28 @@ class PatternWriter {
 
   // [\x{LOW}-\x{HIGH}...]; the class of nothing is [^\x00-\x{10FFFF}].
   std::string one_of_class() {
-    ++at_;
-    CodePointClass set;
+    read_class();
+    std::string text;
+    if (class_.empty()) return text;
+    // A short choice of readable characters first: half of the picks fall into ASCII if they can.
+    for (int tries = 0; tries < 16; ++tries) {
+      const auto c = static_cast<char32_t>(0x20 + random_.below(0x5F));
+      if (!random_.once_in(4) && in_class(c)) return append_utf8(text, c), text;
+    }
+    const auto range = class_[random_.below(class_.size())];
+    append_utf8(text, range.low + static_cast<char32_t>(random_.below(range.high - range.low + 1)));
+    return text;
+  }
+
+  // The ranges of the class at hand, and behind it. A class that repeats is read once. Pattern has
+  // put the ranges in order.
+  void read_class() {
+    if (at_ == class_begin_) {
+      at_ = class_end_;
+      return;
+    }
+    class_begin_ = at_++;
+    class_.clear();
     while (peek() != ']') {
       if (peek() == '^') {
         at_ = source_.find(']', at_);
@@ -91,19 +113,15 @@ class PatternWriter {
       }
       const char32_t low = code_point();
       ++at_;  // the hyphen
-      set.add(low, code_point());
+      class_.push_back({low, code_point()});
     }
-    ++at_;
-    std::string text;
-    if (set.ranges().empty()) return text;
-    // A short choice of readable characters first: half of the picks fall into ASCII if they can.
-    for (int tries = 0; tries < 16; ++tries) {
-      const auto c = static_cast<char32_t>(0x20 + random_.below(0x5F));
-      if (!random_.once_in(4) && set.contains(c)) return append_utf8(text, c), text;
-    }
-    const auto range = set.ranges()[random_.below(set.ranges().size())];
-    append_utf8(text, range.low + static_cast<char32_t>(random_.below(range.high - range.low + 1)));
-    return text;
+    class_end_ = ++at_;
+  }
+
+  bool in_class(char32_t c) const noexcept {
+    return std::any_of(class_.begin(), class_.end(), [&](const CodePointClass::Range& range) {
+      return c >= range.low && c <= range.high;
+    });
   }
 
   std::uint64_t number(std::uint64_t otherwise) {
@@ -148,6 +166,9 @@ class PatternWriter {
   std::string_view source_;
   Random& random_;
   std::size_t at_ = 0;
+  std::vector<CodePointClass::Range> class_;
+  std::size_t class_begin_ = std::string_view::npos;
+  std::size_t class_end_ = 0;
 };
 
 }  // namespace

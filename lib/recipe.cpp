@@ -12,12 +12,8 @@
 namespace diallint {
 namespace {
 
-// So many of each are made; more would only make the start slower.
-constexpr std::size_t kOrdinary = 384;
-constexpr std::size_t kLarge = 24;
 constexpr std::size_t kOrdinaryBytes = 2048;
 constexpr std::size_t kLargeBytes = std::size_t{1} << 20;
-constexpr std::size_t kRounds = 1024;
 
 std::int64_t least_maximum(const Node& node) {
   std::int64_t least = INT64_MAX;
@@ -164,11 +160,12 @@ class TemplateWriter {
 
 class Compiler {
  public:
-  Compiler(const Plan& plan, const GeneratorOptions& options)
+  Compiler(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes)
       : plan_(plan),
         options_(options),
+        sizes_(sizes),
         maker_(plan, options.seed, options.now, Texts::kRealistic),
-        sources_(plan, options,
+        sources_(plan, options, sizes,
                  options.form == GeneratedForm::kRows ? Writing::kCsv : Writing::kJson, maker_,
                  recipe_) {}
 
@@ -193,11 +190,11 @@ class Compiler {
   template <class Make>
   Templates templates(Make make) {
     Templates all;
-    for (std::size_t i = 0; i < kRounds && all.ordinary.size() < kOrdinary; ++i) {
+    for (std::size_t i = 0; i < sizes_.rounds && all.ordinary.size() < sizes_.ordinary; ++i) {
       Template one = make();
       if (one.text.size() <= kOrdinaryBytes) {
         all.ordinary.push_back(std::move(one));
-      } else if (all.large.size() < kLarge && one.text.size() <= kLargeBytes) {
+      } else if (all.large.size() < sizes_.large && one.text.size() <= kLargeBytes) {
         all.large.push_back(std::move(one));
       }
     }
@@ -386,6 +383,7 @@ class Compiler {
 
   const Plan& plan_;
   const GeneratorOptions& options_;
+  const RecipeSizes& sizes_;
   Recipe recipe_;
   Maker maker_;
   RecipeSources sources_;
@@ -397,9 +395,9 @@ class Compiler {
 
 }  // namespace
 
-Recipe compile_recipe(const Plan& plan, const GeneratorOptions& options) {
+Recipe compile_recipe(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes) {
   try {
-    return Compiler(plan, options).run();
+    return Compiler(plan, options, sizes).run();
   } catch (const GeneratorError&) {
     throw;
   } catch (const std::runtime_error& error) {

@@ -2,7 +2,9 @@
 // few texts: documents made by the Maker, cut into the text that stays and the places that differ
 // in each copy. All of it follows from the plan.
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,8 +47,24 @@ struct TokenForm {
 
 /// Which numbers a member draws from: each once, then again.
 struct NumberSource {
-  std::vector<std::uint64_t> numbers;
+  struct Range {
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;  ///< how many numbers there are up to the range's last
+  };
+  std::vector<Range> ranges;
   std::uint64_t step = 1;  ///< has no divisor in common with their count
+
+  std::uint64_t count() const noexcept { return ranges.empty() ? 0 : ranges.back().end; }
+  void add(std::uint64_t first_number, std::uint64_t numbers) {
+    ranges.push_back({first_number, count() + numbers});
+  }
+  /// The number at that place, which is less than their count.
+  std::uint64_t at(std::uint64_t place) const noexcept {
+    const auto range = std::upper_bound(ranges.begin(), ranges.end(), place,
+                                        [](std::uint64_t p, const Range& r) { return p < r.end; });
+    const std::uint64_t before = range == ranges.begin() ? 0 : std::prev(range)->end;
+    return range->first + (place - before);
+  }
   std::uint64_t first = 0;
   bool unique = false;  ///< the linter warns where one stands twice
 };
@@ -85,7 +103,16 @@ struct Recipe {
   std::uint64_t batch_size = 0;  ///< of batches
 };
 
+/// How many of each are made: enough for variety; more would only make the start slower.
+struct RecipeSizes {
+  std::size_t ordinary = 384;  ///< templates
+  std::size_t large = 24;
+  std::size_t rounds = 1024;  ///< documents that are made at most to have so many
+  std::size_t texts = 1024;   ///< of a pool
+};
+
 /// Throws GeneratorError.
-Recipe compile_recipe(const Plan& plan, const GeneratorOptions& options);
+Recipe compile_recipe(const Plan& plan, const GeneratorOptions& options,
+                      const RecipeSizes& sizes = {});
 
 }  // namespace diallint

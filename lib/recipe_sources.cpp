@@ -56,17 +56,22 @@ void append_written(std::string& out, std::string_view text, Writing writing) {
 }
 
 std::vector<std::string> generator_regions() {
-  std::set<std::string> regions;
-  for (const FictionalRange& range : fictional_ranges()) {
-    if (is_personal(range)) regions.emplace(range.region);
-  }
-  return {regions.begin(), regions.end()};
+  static const std::vector<std::string> kRegions = [] {
+    std::set<std::string> regions;
+    for (const FictionalRange& range : fictional_ranges()) {
+      if (is_personal(range)) regions.emplace(range.region);
+    }
+    return std::vector<std::string>(regions.begin(), regions.end());
+  }();
+  return kRegions;
 }
 
-RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options, Writing writing,
-                             Maker& maker, Recipe& recipe)
+RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options,
+                             const RecipeSizes& sizes, Writing writing, Maker& maker,
+                             Recipe& recipe)
     : plan_(plan),
       options_(options),
+      sizes_(sizes),
       writing_(writing),
       maker_(maker),
       recipe_(recipe),
@@ -74,6 +79,7 @@ RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options, 
   settings_.now = options.now;
   settings_.severity["phone-fictional"] = Severity::kOff;
   judge_.settings_changed();
+  if (options.regions.empty()) return;
   const std::vector<std::string> known = generator_regions();
   for (const std::string& region : options.regions) {
     if (std::find(known.begin(), known.end(), region) != known.end()) continue;
@@ -208,9 +214,9 @@ NumberSource RecipeSources::numbers_for(const Node& node, bool unique) {
     if (!is_wanted(range, options_.regions)) continue;
     // What a rule says of a range it says of its first number.
     if (!is_sound(node, number_in(range, 0).data())) continue;
-    for (std::uint64_t i = 0; i < range.count; ++i) source.numbers.push_back(range.first + i);
+    source.add(range.first, range.count);
   }
-  const std::uint64_t count = source.numbers.size();
+  const std::uint64_t count = source.count();
   if (count == 0) {
     throw GeneratorError(
         fmt::format("no number of the chosen regions fits '{}'; choose others of {}", node.title,
@@ -273,11 +279,10 @@ std::optional<std::uint32_t> RecipeSources::time(NodeId id) {
 
 std::optional<TextPool> RecipeSources::pool_for(const Node& node, NodeId id) {
   if (has_make(node) || node.kinds != set_of(Kind::kString)) return std::nullopt;
-  constexpr std::size_t kTexts = 1024;
   constexpr std::size_t kFewest = 8;
   std::set<std::string> different;
   TextPool pool;
-  for (std::size_t i = 0; i < 4 * kTexts && pool.ends.size() < kTexts; ++i) {
+  for (std::size_t i = 0; i < 4 * sizes_.texts && pool.ends.size() < sizes_.texts; ++i) {
     const std::string text = maker_.make(id).text;
     if (text.size() > kPoolBytes) continue;
     different.insert(text);

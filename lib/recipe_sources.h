@@ -18,8 +18,8 @@ void append_written(std::string& out, std::string_view text, Writing writing);
 /// Adds to a recipe what the members of a plan draw from, once for each node.
 class RecipeSources {
  public:
-  RecipeSources(const Plan& plan, const GeneratorOptions& options, Writing writing, Maker& maker,
-                Recipe& recipe);
+  RecipeSources(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes,
+                Writing writing, Maker& maker, Recipe& recipe);
 
   /// What stands around a made token so that it has a length of some variety.
   struct Token {
@@ -46,6 +46,7 @@ class RecipeSources {
 
   const Plan& plan_;
   const GeneratorOptions& options_;
+  const RecipeSizes& sizes_;
   Writing writing_;
   Maker& maker_;
   Recipe& recipe_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chunk.h"
 #include "reader.h"
 #include "rules/syntax.h"
 
@@ -100,7 +101,7 @@ void report_foreign(std::string_view encoding, const Window& window, ReaderConte
 
 void read_input(ByteSource& source, const Window& window, InputFormat format,
                 ReaderContext& context) {
-  constexpr std::size_t kHead = std::size_t{64} << 10;
+  constexpr std::size_t kHead = std::min(std::size_t{64} << 10, kChunkBytes);
   Peekable input(source);
   const std::string_view head = input.head(kHead);
   const std::string_view foreign = foreign_encoding(head);

@@ -1,5 +1,8 @@
 #include "seen_set.h"
 
+#include <sys/random.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
 #include <random>
@@ -34,8 +37,11 @@ struct Tail {
 }  // namespace
 
 HashSecret HashSecret::random() {
-  std::random_device device;
   HashSecret secret;
+  // All at once. The device takes its own way to every four bytes, mostly an instruction that
+  // virtual machines are slow at: a tenth of what the check of a small request took.
+  if (getentropy(secret.words.data(), sizeof secret.words) == 0) return secret;
+  std::random_device device;
   for (std::uint64_t& word : secret.words) {
     word = (static_cast<std::uint64_t>(device()) << 32) | device();
   }

@@ -26,6 +26,7 @@ std::string unescaped(std::string_view key) {
 }  // namespace
 
 ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed) : plan_(plan), fixed_(fixed) {
+  if (fixed != nullptr) return;  // nothing is to be told apart
   for (std::uint32_t shape = 0; shape < plan.shapes.size(); ++shape) {
     std::uint64_t bit = 1;
     for (const Member& member : plan.node(plan.shapes[shape].root).members) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdint>
 #include <iterator>
 
@@ -42,7 +43,25 @@ void append_utf16_escape(std::string& out, char32_t c) {
   }
 }
 
-bool is_plain_ascii(char c) noexcept { return c >= 0x20 && c < 0x7F; }
+// By byte: ASCII that stands for itself. No number sign: a command to a log may begin with it.
+using PlainBytes = std::array<bool, 256>;
+constexpr PlainBytes plain_bytes_but(std::string_view others) {
+  PlainBytes plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) {
+    plain[c] = c != '#' && others.find(static_cast<char>(c)) == std::string_view::npos;
+  }
+  return plain;
+}
+constexpr PlainBytes kPlain = plain_bytes_but("");
+constexpr PlainBytes kPlainInJson = plain_bytes_but("\"\\");
+
+// Appends what is plain from text[at] on, nearly all of most texts, and moves `at` behind it.
+void append_plain(std::string& out, std::string_view text, std::size_t& at,
+                  const PlainBytes& plain) {
+  const std::size_t begin = at;
+  while (at < text.size() && plain[static_cast<unsigned char>(text[at])]) ++at;
+  out.append(text, begin, at - begin);
+}
 
 // Whether text[at] is the second number sign of what logs of CI take for a command, wherever in a
 // line it stands: ##[error], ##vso[task], ##teamcity[message].
@@ -90,18 +109,18 @@ Printed next_printed(std::string_view text, std::size_t& at) {
 }
 
 void append_printable(std::string& out, std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (is_plain_ascii(text[at]) && text[at] != '#') {
-      out += text[at++];
-    } else {
-      out += next_printed(text, at).text;
-    }
+  for (std::size_t at = 0;;) {
+    append_plain(out, text, at, kPlain);
+    if (at >= text.size()) return;
+    out += next_printed(text, at).text;
   }
 }
 
 void append_printable_json(std::string& out, std::string_view text) {
   out += '"';
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = 0;;) {
+    append_plain(out, text, at, kPlainInJson);
+    if (at >= text.size()) break;
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
     if (c == '"' || c == '\\') {

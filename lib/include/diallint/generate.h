@@ -35,6 +35,7 @@
 namespace diallint {
 
 struct Plan;
+struct RecipeSizes;
 
 /// How documents are written.
 enum class GeneratedForm : std::uint8_t {
@@ -72,6 +73,8 @@ class DIALLINT_API Generator {
   explicit Generator(const GeneratorOptions& options);
   /// From other schemas. The plan outlives the generator. Throws GeneratorError.
   Generator(const Plan& plan, const GeneratorOptions& options);
+  /// The library's own: from other numbers of templates.
+  Generator(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes);
   ~Generator();
   Generator(Generator&&) noexcept;
   Generator& operator=(Generator&&) noexcept;

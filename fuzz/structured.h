@@ -1,0 +1,112 @@
+// Records that bytes choose: the shape, its members, their texts, and the rules that are broken.
+#pragma once
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "any_text.h"
+#include "harness.h"
+#include "lint.h"
+#include "spoiler.h"
+
+namespace diallint::fuzz {
+
+/// A rule that may be broken in a shape, and where.
+struct Breakable {
+  const Rule* rule = nullptr;
+  std::vector<Site> sites;
+};
+
+/// By shape, found once: it takes longer than an input.
+inline const std::vector<Breakable>& breakables(std::size_t shape) {
+  static const auto kAll = [] {
+    std::vector<std::vector<Breakable>> all;
+    for (const Shape& one : test::builtin_plan().shapes) {
+      std::vector<Breakable>& rules = all.emplace_back();
+      for (const Site& site : sites_of(test::builtin_plan(), one)) {
+        if (site.rule->spoil == nullptr) continue;
+        const auto same = [&](const Breakable& known) { return known.rule == site.rule; };
+        auto known = std::find_if(rules.begin(), rules.end(), same);
+        if (known == rules.end()) known = rules.insert(rules.end(), Breakable{site.rule, {}});
+        known->sites.push_back(site);
+      }
+    }
+    return all;
+  }();
+  return kAll[shape];
+}
+
+/// Whether every text of this length and pattern will do, so that bytes may choose one.
+inline bool is_free_text(const Node& node) {
+  return node.kinds == set_of(Kind::kString) &&
+         std::all_of(node.checks.begin(), node.checks.end(), [](const Check& check) {
+           return check.rule->id == "length" || check.rule->id == "pattern";
+         });
+}
+
+/// Puts texts of the input in place of made ones, where any text may stand. They are no longer than
+/// those, so that sums of bytes stay what they may be.
+class TextChoice {
+ public:
+  explicit TextChoice(Bytes& bytes) : bytes_(bytes) {}
+
+  void visit(NodeId id, Sample& value) {
+    const Node& node = test::builtin_plan().node(id);
+    if (value.kind == Kind::kString && is_free_text(node)) return choose(node, value.text);
+    for (Sample& item : value.items) {
+      if (node.items != kNoNode) visit(node.items, item);
+    }
+    for (auto& [key, member] : value.members) {
+      const auto known = std::find_if(node.members.begin(), node.members.end(),
+                                      [&name = key](const Member& m) { return m.name == name; });
+      if (known == node.members.end()) {
+        if (node.map_value != kNoNode) visit(node.map_value, member);
+      } else if (known->capture == kNoCapture) {  // others look at what is captured
+        visit(known->node, member);
+      }
+    }
+  }
+
+ private:
+  void choose(const Node& node, std::string& made) {
+    if (bytes_.empty()) return;
+    std::string text = any_text(bytes_.until('|'));
+    if (fits(node, text, made.size())) made = std::move(text);
+  }
+
+  Bytes& bytes_;
+};
+
+/// A valid document: what its shape requires, and of its other members those that bytes choose.
+inline Sample choose_document(Bytes& bytes, Bytes& texts, const Shape& shape, Maker& maker) {
+  const Node& root = test::builtin_plan().node(shape.root);
+  Sample document = maker.make_least(shape.root);
+  unsigned choice = 0;
+  for (std::size_t i = 0; i < root.members.size(); ++i) {
+    if (i % 8 == 0) choice = bytes.byte();
+    const Member& member = root.members[i];
+    if ((choice >> (i % 8) & 1) == 0 || document.find(member.name) != nullptr) continue;
+    document.members.emplace_back(member.name, maker.make(member.node));
+  }
+  maker.mend(shape.root, document);
+  TextChoice(texts).visit(shape.root, document);
+  return document;
+}
+
+/// Breaks a document by a rule of the bytes' choice, at one of its places. Nothing if that rule has
+/// none in this document.
+inline std::optional<Spoiled> choose_spoil(Bytes& bytes, std::size_t shape, const Sample& document,
+                                           const Sample& earlier, Maker& maker) {
+  const std::vector<Breakable>& rules = breakables(shape);
+  const Breakable& broken = rules[bytes.choose(rules.size())];
+  const std::size_t first = bytes.choose(broken.sites.size());
+  for (std::size_t i = 0; i < broken.sites.size(); ++i) {
+    const Site& site = broken.sites[(first + i) % broken.sites.size()];
+    const Shape& of = test::builtin_plan().shapes[shape];
+    if (auto spoiled = Spoiler(maker).spoil(of, document, site, &earlier)) return spoiled;
+  }
+  return std::nullopt;
+}
+
+}  // namespace diallint::fuzz

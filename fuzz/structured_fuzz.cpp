@@ -1,0 +1,226 @@
+// Records made of the input, through every rule: a sound one has no finding; one that a rule was
+// broken in has that one, where it was broken; two faults in different members are both found; and
+// it does not matter in what order and spelling the members stand.
+#include <set>
+
+#include "structured.h"
+#include "varied_json.h"
+
+using namespace diallint;
+using namespace diallint::fuzz;
+
+namespace {
+
+// Bytes that choose; those behind them are texts.
+constexpr std::size_t kChoices = 24;
+
+enum class Layout { kDocument, kArray, kLines };
+
+using Found = std::multiset<std::string>;  // "rule pointer"
+
+// Two documents of one shape: what must not repeat repeats what the first one holds.
+struct Trial {
+  const Shape* shape = nullptr;
+  Sample earlier;
+  Sample document;
+};
+
+bool has_twice(const Sample& object) {
+  std::set<std::string_view> names;
+  for (const SampleMember& member : object.members) {
+    if (!names.insert(member.first).second) return true;
+  }
+  return false;
+}
+
+// Other orders of members; of two with one name the second stays behind the first.
+void shuffle(Sample& value, Random& random) {
+  for (Sample& item : value.items) shuffle(item, random);
+  for (auto& [key, member] : value.members) shuffle(member, random);
+  if (has_twice(value)) return;
+  for (std::size_t i = value.members.size(); i > 1; --i) {
+    std::swap(value.members[i - 1], value.members[random.below(i)]);
+  }
+}
+
+std::string lay_out(const Trial& trial, Layout layout, Random& random) {
+  const bool one_line = layout == Layout::kLines;
+  const std::string last = test::varied_json(trial.document, random, one_line);
+  if (layout == Layout::kDocument) return last;
+  const std::string first = test::varied_json(trial.earlier, random, one_line);
+  return one_line ? first + "\n" + last : "[" + first + "," + last + "]";
+}
+
+test::LintResult lint_as(const Trial& trial, Layout layout, Random& random) {
+  test::LintOptions options;
+  options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
+  // What lost its members can be told for nothing in particular.
+  if (trial.document.members.size() < 4 || random.once_in(2)) options.shape = trial.shape->id;
+  // What explains an answer of the service has something to say on valid ones.
+  for (const Rule* rule : all_rules()) {
+    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+      options.settings.severity[std::string(rule->id)] = Severity::kOff;
+    }
+  }
+  return test::lint(lay_out(trial, layout, random), options);
+}
+
+// Where the finding is to be: inside the document, or at what cannot be read any more.
+std::string expected_of(const Spoiled& spoiled, Layout layout) {
+  const std::string unit = layout == Layout::kArray ? "/1" : "";
+  const std::string inside = spoiled.loss == Loss::kNothing  ? unit + spoiled.pointer
+                             : layout == Layout::kLines      ? ""
+                             : spoiled.loss == Loss::kRecord ? unit + spoiled.record
+                                                             : unit;
+  return spoiled.rule + " " + inside;
+}
+
+void check_counts(const test::LintResult& result, const std::vector<Spoiled>& spoils) {
+  const Counts& counts = result.summary.counts;
+  expect(counts.records == counts.valid + counts.invalid + counts.unreadable, "records add up");
+  bool invalid = false;
+  bool unreadable = false;
+  for (const Spoiled& spoiled : spoils) {
+    const Severity severity = rule_named(spoiled.rule)->severity;
+    unreadable = unreadable || spoiled.loss != Loss::kNothing;
+    invalid = invalid || (spoiled.loss == Loss::kNothing && severity == Severity::kError);
+  }
+  expect((counts.invalid > 0) == invalid, "errors, and nothing else, make records invalid");
+  expect((counts.unreadable > 0) == unreadable, "broken text, and nothing else, is unreadable");
+}
+
+void check_layout(const Trial& trial, const std::vector<Spoiled>& spoils, Layout layout,
+                  Random& random) {
+  Found expected;
+  for (const Spoiled& spoiled : spoils) expected.insert(expected_of(spoiled, layout));
+  const test::LintResult result = lint_as(trial, layout, random);
+  Found found;
+  for (const test::Located& one : result.findings) {
+    found.insert(std::string(one.finding.rule) + " " + one.finding.path);
+    expect(one.finding.severity == rule_named(one.finding.rule)->severity, "severities are kept");
+  }
+  if (found != expected) {
+    for (const std::string& one : expected) std::fprintf(stderr, "expected: %s\n", one.c_str());
+    for (const std::string& one : found) std::fprintf(stderr, "found: %s\n", one.c_str());
+  }
+  expect(found == expected, "what was broken, and nothing else, is found");
+  check_counts(result, spoils);
+}
+
+// Twice, in orders and spellings of their own. A rule on the run looks at two documents.
+void check(Trial trial, const std::vector<Spoiled>& spoils, Bytes& bytes) {
+  bool in_run = false;
+  for (const Spoiled& spoiled : spoils) {
+    in_run = in_run || rule_named(spoiled.rule)->stage == Stage::kRun;
+  }
+  for (int time = 0; time < 2; ++time) {
+    Random random(bytes.byte());
+    const std::size_t layout = in_run ? 1 + bytes.choose(2) : bytes.choose(3);
+    check_layout(trial, spoils, static_cast<Layout>(layout), random);
+    shuffle(trial.document, random);
+  }
+}
+
+// The one member in which a spoiled object differs from what it was.
+std::optional<std::size_t> changed_member(const Sample& before, const Sample& after) {
+  if (!after.raw.empty() || before.members.size() != after.members.size()) return std::nullopt;
+  std::optional<std::size_t> changed;
+  for (std::size_t i = 0; i < before.members.size(); ++i) {
+    const auto& [name, value] = after.members[i];
+    if (before.members[i].first != name) return std::nullopt;
+    if (to_json(before.members[i].second) == to_json(value)) continue;
+    if (changed) return std::nullopt;
+    changed = i;
+  }
+  return changed;
+}
+
+bool is_captured(const Shape& shape, std::string_view name) {
+  const auto& members = test::builtin_plan().node(shape.root).members;
+  return std::any_of(members.begin(), members.end(), [&](const Member& member) {
+    return member.name == name && member.capture != kNoCapture;
+  });
+}
+
+// The faults of both in one document, if they are in different members and no rule looks at both.
+std::optional<Sample> with_both(const Trial& trial, const Spoiled& one, const Spoiled& other) {
+  if (one.loss != Loss::kNothing || other.loss != Loss::kNothing) return std::nullopt;
+  const auto first = changed_member(trial.document, one.document);
+  const auto second = changed_member(trial.document, other.document);
+  if (!first || !second || *first == *second) return std::nullopt;
+  const auto captured = [&](std::size_t i) {
+    return is_captured(*trial.shape, trial.document.members[i].first);
+  };
+  if (captured(*first) && captured(*second)) return std::nullopt;
+  Sample both = one.document;
+  both.members[*second] = other.document.members[*second];
+  return both;
+}
+
+// A rule broken somewhere in a document of a shape; false if none of these has a place for it.
+bool reach(const Shape& shape, const Breakable& broken) {
+  constexpr std::uint64_t kSeeds = 100;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    Maker maker(test::builtin_plan(), seed, test::kNow);
+    Trial trial{&shape, maker.make(shape.root), maker.make(shape.root)};
+    const Site& site = broken.sites[seed % broken.sites.size()];
+    const auto spoiled = Spoiler(maker).spoil(shape, trial.document, site, &trial.earlier);
+    if (!spoiled) continue;
+    trial.document = spoiled->document;
+    Bytes no_choice(nullptr, 0);
+    check(std::move(trial), {*spoiled}, no_choice);
+    return true;
+  }
+  return false;
+}
+
+// That every rule can be broken here, or none would be missed. A fault of CSV has no JSON to stand
+// in; made numbers are of fiction already, and no others may be made up; which regions are wrong is
+// for each run to say.
+bool reaches_every_rule() {
+  const auto& shapes = test::builtin_plan().shapes;
+  for (const Rule* rule : all_rules()) {
+    const bool needs_other =
+        rule->id == "csv-syntax" || rule->id == "phone-fictional" || rule->id == "phone-region";
+    if (rule->spoil == nullptr || needs_other) continue;
+    bool reached = false;
+    for (std::size_t shape = 0; shape < shapes.size() && !reached; ++shape) {
+      for (const Breakable& broken : breakables(shape)) {
+        reached = reached || (broken.rule == rule && reach(shapes[shape], broken));
+      }
+    }
+    if (!reached) std::fprintf(stderr, "not reached: %s\n", std::string(rule->id).c_str());
+    expect(reached, "every rule is reached");
+  }
+  return true;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const bool kReachesAll = reaches_every_rule();
+  static_cast<void>(kReachesAll);
+  const std::size_t choices = std::min(size, kChoices);
+  Bytes bytes(data, choices);
+  Bytes texts(data + choices, size - choices);
+  const Plan& plan = test::builtin_plan();
+  const std::size_t shape = bytes.choose(plan.shapes.size());
+  const std::size_t faults = bytes.choose(3);
+  const std::uint64_t seed = bytes.byte() << 8 | bytes.byte();
+  // Odd texts are what the input is for; made ones would only be long.
+  Maker maker(plan, seed, test::kNow, Texts::kRealistic);
+  Trial trial{&plan.shapes[shape], {}, {}};
+  trial.earlier = maker.make(trial.shape->root);
+  trial.document = choose_document(bytes, texts, *trial.shape, maker);
+  std::vector<Spoiled> spoils;
+  for (std::size_t i = 0; i < faults; ++i) {
+    auto spoiled = choose_spoil(bytes, shape, trial.document, trial.earlier, maker);
+    if (spoiled) spoils.push_back(std::move(*spoiled));
+  }
+  std::optional<Sample> both;
+  if (spoils.size() == 2) both = with_both(trial, spoils[0], spoils[1]);
+  if (spoils.size() == 2 && !both) spoils.pop_back();
+  if (!spoils.empty()) trial.document = both ? std::move(*both) : spoils[0].document;
+  check(std::move(trial), spoils, bytes);
+  return 0;
+}
