@@ -101,6 +101,7 @@ struct Trial {
     shared->seconds = processor_seconds() - begin;
     if (passed) continue;
     shared->failed = true;
+    std::cout.flush();  // what `show` has to say
     ::_exit(1);
   }
   ::_exit(0);

@@ -40,11 +40,7 @@ class Mutant:
     becomes: str
     source: str   # the line, without the space around it
     id: int = -1
-
-    @property
-    def name(self):
-        """The same from one run to the next while the line is."""
-        return f"{self.file}: {self.source} @{self.column} {self.was} => {self.becomes}"
+    name: str = ""  # the same from one run to the next
 
     def __str__(self):
         return (f"{self.file}:{self.line}:{self.column}: {self.was} => {self.becomes}  "

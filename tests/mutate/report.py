@@ -26,14 +26,13 @@ class Row:
 
 
 class Figures:
-    def __init__(self, copy, suite, results, excuses):
-        self.suite, self.unbuilt = suite, copy.unbuilt
+    def __init__(self, suite, mutants, results, excuses, unbuilt):
+        self.suite, self.unbuilt = suite, unbuilt
         self.rows = collections.defaultdict(Row)
         self.how = collections.Counter()
         self.survivors, self.wrongly_excused = [], []
-        for mutant in copy.mutants:
-            if mutant.id in results:
-                self.count(mutant, results[mutant.id], excuses)
+        for mutant in mutants:
+            self.count(mutant, results.of(mutant), excuses)
 
     def count(self, mutant, result, excuses):
         row = self.rows[mutant.file]
@@ -59,15 +58,6 @@ class Figures:
     def enough(self):
         return self.total().percent() >= LEAST and not self.wrongly_excused
 
-    def add_earlier(self, kept):
-        """What an earlier run caught, where this one tried only what had survived it."""
-        for name, caught in kept["caught"].items():
-            self.rows[name].caught += caught
-
-    def kept(self):
-        return {"caught": {name: row.caught for name, row in self.rows.items()},
-                "survived": [mutant.name for mutant, _ in self.survivors]}
-
     # --- printed --------------------------------------------------------------------------------
 
     def print(self):
@@ -90,7 +80,7 @@ class Figures:
         lines = [f"Caught: {ways}." if ways else "None was caught."]
         lines.append(f"{len(self.suite.tests)} tests were tried; {len(self.suite.left_out)} that "
                      f"start other programs and {len(self.suite.long)} that take long were not.")
-        lines.append(f"{len(self.unbuilt)} more changes do not compile.")
+        lines.append(f"{self.unbuilt} more changes do not compile.")
         return "\n".join(lines)
 
     # --- recorded -------------------------------------------------------------------------------

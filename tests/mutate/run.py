@@ -13,9 +13,7 @@ import threading
 import excused
 import report
 import tree
-from runner import Runner, Suite
-
-RESULTS = tree.WORK / "results.json"
+from runner import Result, Runner, Suite
 
 
 def parse():
@@ -23,7 +21,7 @@ def parse():
     parser.add_argument("--only", action="append", default=[], metavar="FILE",
                         help="only mutants of files whose name contains this; may be repeated")
     parser.add_argument("--again", action="store_true",
-                        help="only what survived the last run; what was caught stays caught")
+                        help="only what no earlier run has caught: as tests are added, the rest stays caught")
     parser.add_argument("--list", action="store_true", help="list the mutants, and try none")
     parser.add_argument("--mutant", type=int, metavar="N",
                         help="try one and let the test that catches it speak")
@@ -31,32 +29,51 @@ def parse():
     parser.add_argument("--record", action="store_true",
                         help="write the figures into docs/mutation.md")
     options = parser.parse_args()
-    if options.record and (options.only or options.again):
-        parser.error("--record takes a whole run")
+    if options.record and options.only:
+        parser.error("--record is for all files")
     return options
 
 
 def wanted(mutants, options):
-    if options.only:
-        mutants = [one for one in mutants if any(part in one.file for part in options.only)]
-    if options.again:
-        survived = set(json.loads(RESULTS.read_text())["survived"])
-        mutants = [one for one in mutants if one.name in survived]
-    return mutants
+    if not options.only:
+        return mutants
+    return [one for one in mutants if any(part in one.file for part in options.only)]
+
+
+class Results:
+    """What became of each mutant, kept from one run to the next by the mutant's name."""
+
+    def __init__(self):
+        self.path = tree.WORK / "results.json"
+        self.kept = json.loads(self.path.read_text()) if self.path.exists() else {}
+        self.lock = threading.Lock()
+
+    def of(self, mutant):
+        how, test = self.kept[mutant.name]
+        return Result(how, test)
+
+    def is_caught(self, mutant):
+        return mutant.name in self.kept and self.of(mutant).caught
+
+    def add(self, mutant, result):
+        with self.lock:
+            self.kept[mutant.name] = [result.how, result.test]
+
+    def save(self):
+        with self.lock:
+            self.path.write_text(json.dumps(self.kept, indent=0))
 
 
 class Trials:
     """Tries mutants, some at a time."""
 
-    def __init__(self, suite, mutants, jobs):
-        self.suite, self.jobs = suite, jobs
+    def __init__(self, suite, results, mutants, jobs):
+        self.suite, self.results, self.jobs = suite, results, jobs
         self.waiting = queue.SimpleQueue()
         for mutant in mutants:
             self.waiting.put(mutant)
         self.total, self.done = len(mutants), 0
-        self.results = {}
         self.failure = None
-        self.lock = threading.Lock()
 
     def run(self):
         threads = [threading.Thread(target=self.work) for _ in range(self.jobs)]
@@ -64,9 +81,9 @@ class Trials:
             thread.start()
         for thread in threads:
             thread.join()
+        self.results.save()
         if self.failure:
             raise self.failure
-        return self.results
 
     def work(self):
         try:
@@ -79,13 +96,11 @@ class Trials:
             self.failure = failure
 
     def one(self, runner, mutant):
-        result = self.suite.try_mutant(runner, mutant)
-        with self.lock:
-            self.results[mutant.id] = result
-            self.done += 1
-            if sys.stderr.isatty() or self.done % 250 == 0:
-                print(f"mutate: {self.done} of {self.total}", file=sys.stderr,
-                      end="\r" if sys.stderr.isatty() else "\n", flush=True)
+        self.results.add(mutant, self.suite.try_mutant(runner, mutant))
+        self.done += 1
+        if self.done % 100 == 0:
+            self.results.save()
+            print(f"mutate: {self.done} of {self.total}", file=sys.stderr, flush=True)
 
 
 def show(suite, mutants, number):
@@ -97,7 +112,8 @@ def show(suite, mutants, number):
         result = suite.try_mutant(runner, mutant)
         print(result.words())
         if result.test is not None:
-            print("\n".join(runner.ask(f"show {number} {result.test.number}")))
+            test = next(one for one in suite.tests if one.name == result.test)
+            print("\n".join(runner.ask(f"show {number} {test.number}")))
     return 0 if result.caught else 1
 
 
@@ -113,13 +129,11 @@ def main():
     suite = Suite(options.jobs)
     if options.mutant is not None:
         return show(suite, copy.mutants, options.mutant)
+    mutants, results = wanted(copy.mutants, options), Results()
     excuses = excused.read(copy.mutants)
-    results = Trials(suite, wanted(copy.mutants, options), options.jobs).run()
-    figures = report.Figures(copy, suite, results, excuses)
-    if options.again:
-        figures.add_earlier(json.loads(RESULTS.read_text()))
-    if not options.only:
-        RESULTS.write_text(json.dumps(figures.kept()))
+    tried = [one for one in mutants if not (options.again and results.is_caught(one))]
+    Trials(suite, results, tried, options.jobs).run()
+    figures = report.Figures(suite, mutants, results, excuses, len(copy.unbuilt))
     figures.print()
     if options.record:
         figures.record()

@@ -60,13 +60,16 @@ class Test:
 
 @dataclasses.dataclass
 class Result:
-    caught: bool
-    how: str
-    test: Test | None
+    how: str  # failed, crashed, hung; passed; unreached
+    test: str | None = None
+
+    @property
+    def caught(self):
+        return self.test is not None
 
     def words(self):
         if self.caught:
-            return f"{self.how}: {self.test.name}"
+            return f"{self.how}: {self.test}"
         return "survived" if self.how == "passed" else "no test reaches it"
 
 
@@ -105,13 +108,13 @@ class Suite:
     def try_mutant(self, runner, mutant):
         tests = self.tests_of(mutant)
         if not tests:
-            return Result(False, "unreached", None)
+            return Result("unreached")
         trials = " ".join(f"{test.number}:{test.seconds * PATIENCE + SLACK:.2f}" for test in tests)
         (answer,) = runner.ask(f"try {mutant.id} {trials}")
         how, number = answer.split("\t")
         if how == "passed":
-            return Result(False, how, None)
+            return Result(how)
         test = next(test for test in tests if test.number == int(number))
         caught = self.catches.setdefault(mutant.file, {})
         caught[test.number] = caught.get(test.number, 0) + 1
-        return Result(True, how, test)
+        return Result(how, test.name)

@@ -1,4 +1,5 @@
 """Makes the copy of the repository with all mutants in it, and builds its tests."""
+import collections
 import concurrent.futures
 import hashlib
 import pathlib
@@ -111,7 +112,16 @@ class Tree:
             mutants, table = limit_mutants(path, (len(names) + number) * BLOCK)
             self.mutants += mutants
             self.limits += table
+        self.name_them()
         self.write_files()
+
+    def name_them(self):
+        seen = collections.Counter()
+        for mutant in self.mutants:
+            name = (f"{mutant.file}: {mutant.source} @{mutant.column} {mutant.was} => "
+                    f"{mutant.becomes}")
+            seen[name] += 1
+            mutant.name = f"{name} #{seen[name]}"
 
     def number(self, name, first):
         for place in self.places[name]:
