@@ -20,7 +20,7 @@
 #include <iostream>
 #include <sstream>
 
-#include "mutants.h"
+#include "mutate/mutants.h"
 
 namespace {
 
@@ -134,7 +134,7 @@ void list() {
 
 void note(std::istream& words) {
   Trial trial{0, 0};
-  words >> trial.test;
+  words >> trial.test >> trial.seconds;
   std::memset(shared->reached, 0, sizeof shared->reached);
   const std::string end = run(mutants::kNone, {trial});
   std::cout << end << "\t" << shared->seconds << "\t";

@@ -97,6 +97,7 @@ class Finder:
         self.known = set()
 
     def find(self):
+        self.find_makers()
         self.visit_all()
         self.operators = self.find_operators()
         for start, end, cursor in self.nodes:
@@ -106,6 +107,41 @@ class Finder:
         for (start, end), (at, operator, cursor) in self.operators.items():
             self.operator(start, end, at, operator, cursor)
         return self.places
+
+    # --- makers of test data --------------------------------------------------------------------
+
+    def find_makers(self):
+        """Functions that make test data, and those of the file that only such functions use."""
+        self.makers, users = set(), {}
+        if MAKERS.search(self.text.decode()) is None:
+            return
+        functions = [cursor for cursor in self.unit.cursor.walk_preorder()
+                     if kind_of(cursor) in FUNCTIONS and self.is_here(cursor)]
+        for function in functions:
+            if self.is_maker(function):
+                self.makers.add(function.extent.start.offset)
+            for inner in function.walk_preorder():
+                named = inner.referenced if kind_of(inner) == CursorKind.DECL_REF_EXPR else None
+                if named is not None and kind_of(named) == CursorKind.FUNCTION_DECL:
+                    users.setdefault(named.get_usr(), set()).add(function.extent.start.offset)
+        self.add_helpers(functions, users)
+
+    def add_helpers(self, functions, users):
+        before = -1
+        while before != len(self.makers):
+            before = len(self.makers)
+            for function in functions:
+                used_by = users.get(function.get_usr(), set()) - {function.extent.start.offset}
+                if used_by and used_by <= self.makers:
+                    self.makers.add(function.extent.start.offset)
+
+    def is_maker(self, cursor):
+        start, end = cursor.extent.start.offset, cursor.extent.end.offset
+        return MAKERS.search(self.text[start:self.body_of(cursor, end)].decode()) is not None
+
+    def is_here(self, cursor):
+        place = cursor.location.file
+        return place is not None and place.name == str(self.path)
 
     # --- the tree -----------------------------------------------------------------------------
 
@@ -135,7 +171,7 @@ class Finder:
             return False
         if kind in FUNCTIONS:
             head = self.text[start:self.body_of(cursor, end)].decode()
-            return "consteval" not in head and not MAKERS.search(head)
+            return "consteval" not in head and start not in self.makers
         if kind == CursorKind.CALL_EXPR and cursor.spelling.startswith("__builtin_"):
             return False  # wants constants
         if kind in (CursorKind.VAR_DECL, CursorKind.FIELD_DECL):
