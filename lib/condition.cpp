@@ -163,15 +163,10 @@ Truth eval_any(const std::vector<Condition>& parts, const Fact& fact) {
 
 template <class Fact>
 Truth eval_one(const std::vector<Condition>& parts, const Fact& fact) {
-  std::size_t count = 0;
-  bool known = true;
-  for (const Condition& part : parts) {
-    const Truth one = eval(part, fact);
-    if (one == Truth::kTrue) ++count;
-    known = known && one != Truth::kUnknown;
-  }
-  if (count > 1) return Truth::kFalse;
-  return known ? truth(count == 1) : Truth::kUnknown;
+  // Each part asks whether a member is there, which is always known.
+  return truth(std::count_if(parts.begin(), parts.end(), [&](const Condition& part) {
+                 return eval(part, fact) == Truth::kTrue;
+               }) == 1);
 }
 
 template <class Fact>
@@ -242,13 +237,14 @@ Truth holds(const Condition& condition, const Sample& object) {
 
 namespace {
 
+// Of a condition that is false, so that one of its parts is.
 template <class Facts>
 const Condition& innermost_false(const Condition& condition, const Facts& facts) {
   if (condition.op != Op::kAll && condition.op != Op::kMember) return condition;
-  for (const Condition& part : condition.parts) {
-    if (holds(part, facts) == Truth::kFalse) return innermost_false(part, facts);
-  }
-  return condition;
+  return innermost_false(
+      *std::find_if(condition.parts.begin(), condition.parts.end(),
+                    [&](const Condition& part) { return holds(part, facts) == Truth::kFalse; }),
+      facts);
 }
 
 }  // namespace

@@ -13,11 +13,11 @@ using Op = Condition::Op;
 
 constexpr int kTries = 100;
 
+// A condition names no member that is not there: its schema would not have compiled.
 NodeId node_of(const Node& node, const std::string& name) {
-  for (const Member& member : node.members) {
-    if (member.name == name) return member.node;
-  }
-  return kNoNode;
+  return std::find_if(node.members.begin(), node.members.end(),
+                      [&](const Member& member) { return member.name == name; })
+      ->node;
 }
 
 Sample* find(Sample& object, const std::vector<std::string>& path) {
@@ -44,7 +44,7 @@ NodeId node_at(const std::vector<std::string>& path, const Mend& with) {
   for (const std::string& name : path) {
     if (node == nullptr) return kNoNode;
     id = node_of(*node, name);
-    node = id != kNoNode && with.plan != nullptr ? &with.plan->node(id) : nullptr;
+    node = with.plan != nullptr ? &with.plan->node(id) : nullptr;
   }
   return id;
 }
@@ -104,15 +104,13 @@ bool make_one(const Condition& condition, Sample& object, const Mend& with) {
          make_true(condition.parts[with.random.below(condition.parts.size())], object, with);
 }
 
-// None, or one more than holds.
+// None, or one more than holds: of two parts or more, one holds by now.
 bool make_none_or_two(const Condition& condition, Sample& object, const Mend& with) {
   const bool more = with.random.once_in(2);
-  for (const Condition& part : condition.parts) {
-    const bool there = holds(part, object) == Truth::kTrue;
-    if (there != more)
-      return there ? make_false(part, object, with) : make_true(part, object, with);
-  }
-  return false;
+  const Condition& part = *std::find_if(
+      condition.parts.begin(), condition.parts.end(),
+      [&](const Condition& one) { return (holds(one, object) == Truth::kTrue) != more; });
+  return more ? make_true(part, object, with) : make_false(part, object, with);
 }
 
 }  // namespace

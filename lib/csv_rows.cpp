@@ -34,8 +34,8 @@ bool CsvRows::next(CsvRow& row) {
       return true;
     case End::kBroken:
       return finish_broken(row);
-    case End::kField:
     case End::kMore:
+    case End::kField:  // split() goes on behind it
       break;
   }
   return false;

@@ -169,29 +169,29 @@ struct Generator::Parts {
 
   void write(std::string& out, const Template& from) {
     std::uint32_t begin = 0;
-    for (const Piece& piece : from.pieces) {
+    for (const TemplatePiece& piece : from.pieces) {
       out.append(from.text, begin, piece.text_end - begin);
       begin = piece.text_end;
       place(out, piece);
     }
   }
 
-  void place(std::string& out, const Piece& piece) {
+  void place(std::string& out, const TemplatePiece& piece) {
     switch (piece.kind) {
-      case Piece::Kind::kToken:
+      case TemplatePiece::Kind::kToken:
         return token(out, recipe.tokens[piece.source]);
-      case Piece::Kind::kNumber:
+      case TemplatePiece::Kind::kNumber:
         return number(out, piece.source);
-      case Piece::Kind::kTime:
+      case TemplatePiece::Kind::kTime:
         return time(out, recipe.times[piece.source]);
-      case Piece::Kind::kText: {
+      case TemplatePiece::Kind::kText: {
         const TextPool& pool = recipe.texts[piece.source];
         out += pool.text(random.below(pool.ends.size()));
         return;
       }
-      case Piece::Kind::kList:
+      case TemplatePiece::Kind::kList:
         return list(out, recipe.lists[piece.source]);
-      case Piece::Kind::kEnd:
+      case TemplatePiece::Kind::kEnd:
         return;
     }
   }

@@ -51,18 +51,6 @@ std::string_view bare(std::string_view name) noexcept {
 
 }  // namespace
 
-std::string_view name_of(Remedy remedy) noexcept {
-  switch (remedy) {
-    case Remedy::kMend:
-      return "mend";
-    case Remedy::kWaitThenRetry:
-      return "wait, then retry";
-    case Remedy::kRetry:
-      break;
-  }
-  return "retry";
-}
-
 std::span<const Guidance> all_guidance() noexcept { return kGuidance; }
 
 const Guidance* guidance_for(std::string_view name) noexcept {

@@ -14,9 +14,6 @@ enum class Remedy : std::uint8_t {
   kRetry,          ///< the same request with the same token
 };
 
-/// "mend", "wait, then retry" or "retry". Static storage.
-std::string_view name_of(Remedy remedy) noexcept;
-
 /// One failure code or exception. Static storage.
 struct Guidance {
   std::string_view name;

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t kOrdinaryBytes = 2048;
 constexpr std::size_t kLargeBytes = std::size_t{1} << 20;
+// Where as many documents were all too large, the others will be.
+constexpr std::size_t kHopeless = 8;
 
 std::int64_t least_maximum(const Node& node) {
   std::int64_t least = INT64_MAX;
@@ -70,12 +72,12 @@ class TemplateWriter {
   void literal(std::string_view text) { text_ += text; }
 
   Template take() {
-    place(Piece::Kind::kEnd, 0);
+    place(TemplatePiece::Kind::kEnd, 0);
     return {std::move(text_), std::move(pieces_)};
   }
 
  private:
-  void place(Piece::Kind kind, std::uint32_t source) {
+  void place(TemplatePiece::Kind kind, std::uint32_t source) {
     pieces_.push_back({static_cast<std::uint32_t>(text_.size()), source, kind});
   }
 
@@ -87,23 +89,23 @@ class TemplateWriter {
     if (const auto token = sources_.token(id)) {
       quote();
       text_ += token->before;
-      place(Piece::Kind::kToken, token->source);
+      place(TemplatePiece::Kind::kToken, token->source);
       text_ += token->behind;
       quote();
     } else if (const auto number = sources_.number(id)) {
-      quoted_place(Piece::Kind::kNumber, *number);
+      quoted_place(TemplatePiece::Kind::kNumber, *number);
     } else if (const auto time = sources_.time(id)) {
-      quoted_place(Piece::Kind::kTime, *time);
+      quoted_place(TemplatePiece::Kind::kTime, *time);
     } else if (const auto pool = exchange && text.size() <= RecipeSources::kPoolBytes
                                      ? sources_.text(id)
                                      : std::nullopt) {
-      place(Piece::Kind::kText, *pool);  // written with its quotes
+      place(TemplatePiece::Kind::kText, *pool);  // written with its quotes
     } else {
       append_written(text_, text, writing_);
     }
   }
 
-  void quoted_place(Piece::Kind kind, std::uint32_t source) {
+  void quoted_place(TemplatePiece::Kind kind, std::uint32_t source) {
     quote();
     place(kind, source);
     quote();
@@ -135,7 +137,7 @@ class TemplateWriter {
     const Node& node = plan_.node(id);
     if (list_ != nullptr && node.items != kNoNode && plan_.node(node.items).record) {
       text_ += '[';
-      place(Piece::Kind::kList, list_(context_, id));
+      place(TemplatePiece::Kind::kList, list_(context_, id));
       text_ += ']';
       return;
     }
@@ -153,7 +155,7 @@ class TemplateWriter {
   ListFn list_ = nullptr;
   void* context_ = nullptr;
   std::string text_;
-  std::vector<Piece> pieces_;
+  std::vector<TemplatePiece> pieces_;
 };
 
 // --- all of them ---------------------------------------------------------------------------------
@@ -191,6 +193,7 @@ class Compiler {
   Templates templates(Make make) {
     Templates all;
     for (std::size_t i = 0; i < sizes_.rounds && all.ordinary.size() < sizes_.ordinary; ++i) {
+      if (i == kHopeless && all.ordinary.empty() && all.large.empty()) break;
       Template one = make();
       if (one.text.size() <= kOrdinaryBytes) {
         all.ordinary.push_back(std::move(one));

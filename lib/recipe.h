@@ -15,7 +15,7 @@
 namespace diallint {
 
 /// A place in a template, and the text in front of it.
-struct Piece {
+struct TemplatePiece {
   enum class Kind : std::uint8_t {
     kEnd,     ///< nothing follows the text
     kToken,   ///< a text that never repeats; `source`: of `tokens`
@@ -31,7 +31,7 @@ struct Piece {
 
 struct Template {
   std::string text;
-  std::vector<Piece> pieces;  ///< the last one is kEnd
+  std::vector<TemplatePiece> pieces;  ///< the last one is kEnd
 };
 
 /// Templates of one object. The large ones, which show how much a value may hold, are drawn rarely.

@@ -21,9 +21,10 @@ namespace {
 constexpr std::size_t kMostRows = 20'000;
 
 std::string_view page_part(std::string_view name) {
-  for (const EmbeddedFile& file : embedded_page())
-    if (file.name == name) return file.text;
-  return {};
+  const auto& files = embedded_page();
+  return std::find_if(files.begin(), files.end(),
+                      [&](const EmbeddedFile& file) { return file.name == name; })
+      ->text;
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

@@ -235,8 +235,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
       const auto& members = plan_.plan_.nodes[id].members;
       const auto found = std::find_if(members.begin(), members.end(),
                                       [&](const Member& member) { return member.name == name; });
-      if (found == members.end()) fail(fmt::format("'{}' is not among the properties", name));
-      id = found->node;
+      id = found->node;  // it is there: the path has been captured
     }
     if (kinds_named(type) != plan_.plan_.nodes[id].kinds) {
       fail("a type in a condition repeats the one that the member has");
@@ -309,7 +308,6 @@ class PlanCompiler::Compiling final : public NodeCompiler {
 
   // A member of the node that path[0] names or, through it, one further down.
   std::uint8_t capture_in(NodeId id, std::span<const std::string> path) {
-    if (id == kNoNode) fail("a member of a $ref that is not compiled yet");
     Node& node = plan_.plan_.nodes[id];
     const auto found = std::find_if(node.members.begin(), node.members.end(),
                                     [&](const Member& member) { return member.name == path[0]; });
@@ -442,7 +440,7 @@ const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
     if (const auto own = found->find(keyword); own != found->end()) return own->get<std::string>();
     return found->value("*", "");
   };
-  std::string name = schema.is_object() ? named(schema) : "";
+  std::string name = named(schema);
   json::json_pointer above(pointer);
   while (name.empty() && !above.empty()) {
     above.pop_back();

@@ -179,8 +179,9 @@ class Walker {
       value.unsound = true;
       report_escape(judge_, cursor_.text_fault(), value.span());
       return false;
+    } else {
+      return true;
     }
-    return true;
   }
 
   // value.text holds what is to be checked, a string or a key.

@@ -124,6 +124,23 @@ TEST_CASE("What is no request has no answer", "[answer_maker]") {
   CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "{\"dialRequests\":[]}", 1, kNow),
                     Catch::Contains("no client token"));
   CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "[1,2]", 1, kNow), Catch::Contains("no client token"));
+  const std::string request = batch_of(2);
+  CHECK_THROWS_WITH(findings_in_pair(pair_plan(), request, request, kNow),
+                    Catch::Contains("not an answer"));
+}
+
+TEST_CASE("Without a shape of answers there is none", "[answer_maker]") {
+  std::vector<SchemaText> texts;
+  for (const EmbeddedFile& file : embedded_schemas()) {
+    const bool shape = file.text.find("\"x-shape\"") != std::string_view::npos;
+    if (!shape || file.text.find("batch-response\"") != std::string_view::npos) continue;
+    texts.push_back({std::string(file.name), std::string(file.text)});
+  }
+  PlanResult result = compile_plan(texts);
+  INFO(result.error);
+  REQUIRE(result.plan);
+  CHECK_THROWS_WITH(AnswerMaker(*result.plan, batch_of(2), 1, kNow),
+                    Catch::Contains("no shape of answers"));
 }
 
 }  // namespace diallint::test

@@ -106,6 +106,10 @@ TEST_CASE("Tokens are compared within a check, or as long as the checker lives",
   remembering.forget();
   CHECK(remembering.check_json(line, kNow).found == 0);
   CHECK(remembering.check_json(line, kNow).found == 2);
+
+  Checker fresh(test_rules());
+  fresh.forget();
+  CHECK(fresh.check_json(line, kNow).found == 0);
 }
 
 TEST_CASE("Findings are limited, or handed over one by one", "[api]") {
@@ -138,6 +142,17 @@ TEST_CASE("Findings are limited, or handed over one by one", "[api]") {
   CHECK(result.error.code == ErrorCode::kCallback);
   CHECK(!result.ok());
   CHECK(checker.check_json(kTwoFaults, kNow).found == 2);
+
+  // Structs have no bytes that a span could count.
+  taken.clear();
+  options.on_finding = [&](const Finding& f) {
+    taken.push_back(fmt::format("{} {}-{}", f.rule, f.span.begin, f.span.end));
+    return true;
+  };
+  const DialRequest request{.client_token = "a b", .phone_number = ""};
+  CHECK(checker.check(request, kNow, options).found == 4);
+  CHECK(taken ==
+        std::vector<std::string>{"required 0-0", "required 0-0", "pattern 0-0", "phone-e164 0-0"});
 }
 
 TEST_CASE("Errors are values", "[api]") {
@@ -149,6 +164,10 @@ TEST_CASE("Errors are values", "[api]") {
   StreamOptions options;
   result = checker.check_stream({}, kNow, options);
   CHECK(result.error.code == ErrorCode::kSetting);
+  options.shape = "dial-requests";
+  result = checker.check_stream(pieces("{}", 1), kNow, options);
+  CHECK(result.error.code == ErrorCode::kSetting);
+  options.shape = "auto";
   result = checker.check_stream([](char*, std::size_t) -> std::ptrdiff_t { return -1; }, kNow);
   CHECK(result.error.code == ErrorCode::kInput);
   result = checker.check_stream(
@@ -169,6 +188,30 @@ TEST_CASE("Errors are values", "[api]") {
   REQUIRE(!rules);
   CHECK(rules.error().code == ErrorCode::kSetting);
   CHECK(rules.error().message.find("did you mean 'token-empty'") != std::string::npos);
+  settings.severity = {{"what-is-like-none", Severity::kError}};
+  const auto others = Ruleset::builtin().with(settings);
+  REQUIRE(!others);
+  CHECK(others.error().message.find("which there is not; Ruleset::rules()") != std::string::npos);
+}
+
+TEST_CASE("A text that is too large is refused before a byte of it is read", "[api]") {
+  Checker checker(test_rules());
+  const std::string small = request_line("t");
+  const CheckResult result = checker.check_json({small.data(), std::size_t{5} << 30}, kNow);
+  CHECK(result.error.code == ErrorCode::kInput);
+  CHECK(result.error.message.find("4 GiB") != std::string::npos);
+  CHECK(checker.check_json(small, kNow).ok());
+}
+
+TEST_CASE("Large texts and small ones are checked one after the other", "[api]") {
+  Checker checker(test_rules());
+  const std::string small = request_line("t");
+  const std::string large = small + std::string(std::size_t{20} << 20, ' ');
+  for (const std::string* text : {&small, &large, &large, &small, &small, &large}) {
+    const CheckResult result = checker.check_json(*text, kNow);
+    CHECK(result.ok());
+    CHECK(result.counts.records == 1);
+  }
 }
 
 TEST_CASE("A stream that breaks off is told, and the next one is read", "[api]") {
@@ -220,6 +263,20 @@ TEST_CASE("Schemas are brought as text", "[api]") {
       R"({"dialRequests":[)" + request_line("a") + "," + request_line("b") + "]}";
   const CheckResult result = checker.check_json(batch, kNow);
   CHECK(brief(result.findings).find("items /dialRequests") != std::string::npos);
+
+  // Without its shape a struct cannot be checked.
+  for (const ShapeInfo& info : builtin.shapes()) {
+    if (info.id == "dial-request") text = info.schema;
+  }
+  const std::string_view named = "\"x-shape\": \"dial-request\"";
+  REQUIRE(text.find(named) != std::string::npos);
+  text.replace(text.find(named), named.size(), "\"x-shape\": \"own-request\"");
+  const SchemaText own{"own.json", text};
+  const auto other_shapes = Ruleset::with_schemas({&own, 1});
+  REQUIRE(other_shapes);
+  const CheckResult none_such = Checker(*other_shapes).check(DialRequest{}, kNow);
+  CHECK(none_such.error.code == ErrorCode::kSetting);
+  CHECK(none_such.error.message.find("'dial-request'") != std::string::npos);
 
   const SchemaText broken{"broken.json", R"({"x-shape": "dial-request", "maxLenght": 3})"};
   const auto none = Ruleset::with_schemas({&broken, 1});

@@ -67,7 +67,7 @@ class CollectingSink final : public Sink {
   Outcome& outcome_;
 };
 
-struct CheckOptions {
+struct CsvOptions {
   Settings settings = {};
   std::vector<std::string> csv_map = {};
   std::string name = "calls.csv";
@@ -75,7 +75,7 @@ struct CheckOptions {
   std::size_t step = ~std::size_t{0};
 };
 
-inline Outcome check_csv(std::string_view text, const CheckOptions& options = {}) {
+inline Outcome check_csv(std::string_view text, const CsvOptions& options = {}) {
   Outcome outcome;
   CollectingSink sink(outcome);
   RunOptions run_options;

@@ -15,7 +15,7 @@ struct Case {
 };
 
 // Each header stands over one row of three sound cells.
-void check_cases(const std::vector<Case>& cases, const CheckOptions& options = {}) {
+void check_cases(const std::vector<Case>& cases, const CsvOptions& options = {}) {
   for (const Case& c : cases) {
     CAPTURE(c.header);
     const Outcome outcome = check_csv(c.header + "\n" + kRow, options);
@@ -51,13 +51,13 @@ TEST_CASE("columns are told from the names in the header") {
 }
 
 TEST_CASE("the names of the SDKs can be taken without a finding") {
-  CheckOptions options;
+  CsvOptions options;
   options.settings.accept_sdk_names = true;
   check_cases({{"Number,call_token,Tags.color", ""}}, options);
 }
 
 TEST_CASE("a severity that is not an error leaves the rows valid") {
-  CheckOptions options;
+  CsvOptions options;
   options.settings.severity["required"] = Severity::kWarning;
   const Outcome outcome = check_csv("number,note\n+12025550147,x\n", options);
   CHECK(outcome.findings == "required 0-11 0 \n");
@@ -87,7 +87,7 @@ TEST_CASE("a missing column of one input does not condemn the next") {
 }
 
 TEST_CASE("columns of other names are mapped") {
-  CheckOptions options;
+  CsvOptions options;
   options.csv_map = {"number=Mobile No", "tags.color=Farbe=1"};
   check_cases(
       {{"Mobile No,callToken,Farbe=1", ""},
@@ -112,7 +112,7 @@ TEST_CASE("a mapping that cannot be followed is an error that names both ends") 
   };
   for (const auto& c : cases) {
     CAPTURE(c.mapping, c.header);
-    CheckOptions options;
+    CsvOptions options;
     options.csv_map = {c.mapping};
     const Outcome outcome = check_csv(c.header + "\n" + kRow, options);
     CAPTURE(outcome.error);

@@ -4,7 +4,9 @@
 #include "csv_check.h"
 #include "csv_cursor.h"
 #include "cursor.h"
+#include "lint.h"
 #include "location.h"
+#include "own_schema.h"
 
 namespace diallint {
 namespace {
@@ -17,7 +19,7 @@ struct Case {
 
 const std::string kHeader = "number,callToken,tags.a\n";  // 24 bytes
 
-void check_cases(const std::vector<Case>& cases, const CheckOptions& options = {}) {
+void check_cases(const std::vector<Case>& cases, const CsvOptions& options = {}) {
   for (const Case& c : cases) {
     CAPTURE(c.text);
     const Outcome outcome = check_csv(c.text, options);
@@ -68,13 +70,15 @@ TEST_CASE("text that cannot be read is one finding a row, and the next row is ch
 }
 
 TEST_CASE("a row larger than a record may be is one finding, and the next row is checked") {
-  CheckOptions options;
+  CsvOptions options;
   options.settings.max_record_bytes = 30;
   const std::string much(100, 'x');
   check_cases(
       {{kHeader + "+1,t," + much + "\n+1,t,v\n", "input-limit 24-54 0 \n", "2 1 0 1"},
        {kHeader + "+1,t,\"" + much + "\"\r\n+1,t,v\r\n", "input-limit 24-54 0 \n", "2 1 0 1"},
        {kHeader + much, "input-limit 24-54 0 \n", "1 0 0 1"},
+       {kHeader + "+1,t,\"v\n" + much + "\n+1,t,v\n",
+        "input-limit 24-31 0 \ninput-limit 32-62 1 \n", "3 1 0 2"},
        {much + "\n+1,t,v\n", "input-limit 0-30 0 \n", "1 0 0 1"}},
       options);
   const Outcome outcome = check_csv(kHeader + much, options);
@@ -82,7 +86,7 @@ TEST_CASE("a row larger than a record may be is one finding, and the next row is
 }
 
 TEST_CASE("a file named .tsv is separated by tabs if its header has any") {
-  CheckOptions options;
+  CsvOptions options;
   options.name = "CALLS.TSV";
   check_cases({{"number\tcallToken\ttags.a,b,c,d\n", "pattern 17-29 0 /tags/a,b,c,d\n", "0 0 0 0"},
                {"number,callToken\n+1,t\n", "", "1 1 0 0"}},
@@ -109,12 +113,18 @@ TEST_CASE("no value of a broken row reaches a message") {
 }
 
 TEST_CASE("rows can be asked for under the shape of a list, and not under one without records") {
-  CheckOptions options;
+  CsvOptions options;
   options.shape = "calls";
   const Outcome outcome = check_csv(kHeader + "x,t,v\n", options);
   CHECK(outcome.findings == "pattern 24-25 0 /number\n");
   CHECK(outcome.summary.by_shape.at("calls") == 1);
   CHECK(check_csv(kHeader + "x,t,v\n").summary.by_shape.at("call") == 1);
+  test::LintOptions error_body;
+  error_body.format = InputFormat::kCsv;
+  error_body.shape = "aws-error";
+  CHECK_THROWS_AS(test::lint("a,b\n1,2\n", error_body), ReadError);
+  const Plan no_records = test::plan_of(test::shape(""));
+  CHECK_THROWS_AS(test::lint("a,b\n1,2\n", {.format = InputFormat::kCsv}, no_records), ReadError);
 }
 
 TEST_CASE("an input is judged the same however it is handed over") {
@@ -132,7 +142,7 @@ TEST_CASE("an input is judged the same however it is handed over") {
   CHECK(whole.counts.valid > 0);
   CHECK(whole.findings.find("outside") == std::string::npos);
   for (const std::size_t step : {1, 7, 1000}) {
-    CheckOptions options;
+    CsvOptions options;
     options.step = step;
     const Outcome parts = check_csv(text, options);
     CHECK(parts.findings == whole.findings);

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "lint.h"
+#include "own_schema.h"
 #include "process.h"
 #include "sha256.h"
 
@@ -244,6 +245,96 @@ Plan changed_plan(const std::string& from, const std::string& to) {
 }
 
 }  // namespace
+
+TEST_CASE("What cannot be made is said", "[generate]") {
+  GeneratorOptions options = options_for("dial-request");
+  options.submit_over = 60;
+  CHECK_THROWS_WITH(Generator(options), Catch::Contains("needs the count"));
+  options.count = 10;
+  options.submit_over = 40'000'000;
+  CHECK_THROWS_WITH(Generator(options), Catch::Contains("a year"));
+  options.submit_over = 60;
+  options.rate = 1;
+  CHECK_THROWS_WITH(Generator(options), Catch::Contains("exclude each other"));
+  CHECK_THROWS_WITH(Generator(options_for("no-such-shape")),
+                    Catch::Contains("no shape 'no-such-shape'"));
+  const Plan late =
+      changed_plan("{\"minimum\": 30, \"maximum\": 900}", "{\"minimum\": 30, \"maximum\": 60}");
+  CHECK_THROWS_WITH(Generator(late, options_for("dial-request")),
+                    Catch::Contains("margin is behind its window"));
+  const Plan american = changed_plan("\"^[\\\\d\\\\-+]*$\"", "\"^\\\\+1\\\\d*$\"");
+  options = options_for("dial-request");
+  options.regions = {"GB"};
+  CHECK_THROWS_WITH(Generator(american, options),
+                    Catch::Contains("no number of the chosen regions fits"));
+  options.regions = {"US"};
+  Generator generator(american, options);
+  CHECK(lines(generator, 10).find("\"+1") != std::string::npos);
+}
+
+TEST_CASE("A generator can be moved", "[generate]") {
+  Generator whole(options_for("dial-request"));
+  const std::string expected = lines(whole, 6);
+  Generator first(options_for("dial-request"));
+  std::string text = lines(first, 2);
+  Generator second = std::move(first);
+  text += lines(second, 2);
+  Generator third(options_for("dial-request", 2));
+  third = std::move(second);
+  CHECK(text + lines(third, 2) == expected);
+}
+
+TEST_CASE("A schema that no table, no batch or no document can be made for is said to be one",
+          "[generate]") {
+  struct {
+    const char* rest;
+    GeneratedForm form;
+    const char* says;
+  } const kCases[] = {
+      {R"("required":["a"],"properties":{"a":{"$ref":"#"}})", GeneratedForm::kDocuments,
+       "has to hold itself"},
+      {R"("required":["a"],"properties":{"a":{"type":"string","minLength":1100000}})",
+       GeneratedForm::kDocuments, "too large to be made"},
+      {R"("x-record":true,"required":["a"],"properties":{"a":{"type":"number"}})",
+       GeneratedForm::kRows, "a is no text"},
+      {R"("x-record":true,"properties":{"m":{"type":"object","additionalProperties":{"type":"string"}}},
+          "allOf":[{"required":["m"]}])",
+       GeneratedForm::kRows, "rows need different members"},
+      {R"("x-record":true)", GeneratedForm::kBatches, "no shape holds a list"},
+  };
+  for (const auto& [rest, form, says] : kCases) {
+    const Plan plan = plan_of(shape(rest));
+    GeneratorOptions options = options_for("thing");
+    options.form = form;
+    INFO(rest);
+    CHECK_THROWS_WITH(Generator(plan, options), Catch::Contains(says));
+  }
+  // A batch of two lists: nobody can tell which of them is asked for.
+  PlanResult two = compile_plan(
+      {{"a.json", shape(R"("x-record":true,"required":["t"],"properties":{"t":{"maxLength":9}})")},
+       {"b.json", R"({"$id":"urn:b","x-shape":"two","required":["p","q"],"properties":{
+           "p":{"type":"array","items":{"$ref":"urn:a"}},
+           "q":{"type":"array","items":{"$ref":"urn:a"}}}})"}});
+  INFO(two.error);
+  REQUIRE(two.plan);
+  GeneratorOptions options = options_for("thing");
+  options.form = GeneratedForm::kBatches;
+  CHECK_THROWS_WITH(Generator(*two.plan, options), Catch::Contains("has no list, or several"));
+}
+
+TEST_CASE("Values of every kind are written", "[generate]") {
+  const Plan plan = plan_of(shape(
+      R"("x-record":true,"required":["a","b","c"],"properties":{"a":{"type":["null","boolean"]},
+         "b":{"type":"array","items":{"type":["number","null"]},"minItems":2},
+         "c":{"type":"array"}})"));
+  Generator generator(plan, options_for("thing"));
+  const std::string text = lines(generator, 200);
+  CHECK(text.find("\"a\":null") != std::string::npos);
+  CHECK(text.find("\"a\":true") != std::string::npos);
+  CHECK(text.find(",null") != std::string::npos);
+  CHECK(text.find("\"c\":[]") != std::string::npos);
+  CHECK(lint(text, lint_options("thing", InputFormat::kNdjson), plan).brief() == "");
+}
 
 TEST_CASE("Other limits in a schema give other requests", "[generate]") {
   const std::pair<const char*, const char*> kChanges[] = {

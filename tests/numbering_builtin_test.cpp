@@ -40,6 +40,8 @@ TEST_CASE("the builtin plan is the table that is checked in", "[numbering]") {
   CHECK(std::equal(a.next, a.next + a.states, b.next));
   CHECK(std::equal(a.labels, a.labels + a.states, b.labels));
   CHECK(std::equal(a.entry, a.entry + numbering::kEntries, b.entry));
+  CHECK(builtin.bytes() == compiled.bytes());
+  CHECK(builtin.bytes() > builtin.states() * (sizeof(numbering::Row) + sizeof(numbering::Label)));
   CHECK(builtin.version() == compiled.version());
   CHECK(builtin.date() == compiled.date());
   CHECK(builtin.date().size() == 10);

@@ -1,4 +1,6 @@
 // What is wrong with a table, and on which line.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -146,6 +148,39 @@ TEST_CASE("a table that asks for too much is an error, at once", "[numbering]") 
   const NumberingPlanError slow = error_of(hours);
   CHECK(slow.message.find("too many states") != std::string::npos);
   CHECK(slow.line == 3);
+}
+
+namespace {
+
+// Ranges that each look at every other digit alone: an automaton has to keep both in mind, and has
+// a state for each pair of them.
+std::string interleaved(int ranges, bool same_end) {
+  std::string text =
+      "version 1\ndate 2026-01-02\ncalling-code 7\nregion AA\ngeneral 14\n  \\d{14}\n";
+  std::string mobile = "mobile\n";
+  text += "fixed\n";
+  for (int i = 0; i < ranges; ++i) {
+    const std::string three = fmt::format("{:03}", i);
+    text += "  ";
+    mobile += "  ";
+    for (const char digit : three + "0" + (same_end ? "000" : three)) {
+      text.append(1, digit).append("\\d");
+      mobile.append("\\d").append(1, digit);
+    }
+    text += "\n";
+    mobile += "\n";
+  }
+  return text + mobile;
+}
+
+}  // namespace
+
+TEST_CASE("automata that grow too large are an error", "[numbering]") {
+  const NumberingPlanError before = error_of(interleaved(720, true));
+  CHECK(before.message == "the patterns of the calling code need too many states");
+  CHECK(before.line == 3);
+  CHECK(error_of(interleaved(180, false)).message == "the plan needs more than 65536 states");
+  CHECK(error_of(interleaved(180, true)).message == "no error");
 }
 
 TEST_CASE("comments, blank lines and CRLF are fine", "[numbering]") {

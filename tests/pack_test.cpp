@@ -10,6 +10,7 @@
 #include "boundary.h"
 #include "diallint/fictional_numbers.h"
 #include "lint.h"
+#include "own_schema.h"
 #include "pack_maker.h"
 #include "process.h"
 
@@ -76,6 +77,27 @@ TEST_CASE("Every edge of every constraint can be shown, and each file keeps its 
       CHECK(names.insert(file.file).second);
       CHECK(found_by_lint(file, kNow) == promised(file));
     }
+  }
+}
+
+TEST_CASE("An edge whose fault another rule owns is left out, and named", "[pack]") {
+  const Plan plan = plan_of(shape(R"("x-record":true,"required":["a"],"properties":{"a":{
+      "type":"string","minLength":10,"enum":["abcdefghijk"]}})"));
+  const BoundaryFiles made = boundary_of(plan, plan.shapes[0], 1, kPackNow);
+  REQUIRE_FALSE(made.left_out.empty());
+  for (const std::string& name : made.left_out) CHECK(name.starts_with("enum--a--"));
+  for (const PackFile& file : made.files) {
+    INFO(file.file << "\n" << file.text);
+    LintOptions options;
+    options.shape = "thing";
+    options.settings.now = kPackNow;
+    std::multiset<std::string> found;
+    for (const Located& l : lint(file.text, options, plan).findings)
+      found.insert(
+          fmt::format("{} {} {}\n", l.finding.rule, l.finding.path, name_of(l.finding.severity)));
+    std::string text;
+    for (const std::string& line : found) text += line;
+    CHECK(text == promised(file));
   }
 }
 

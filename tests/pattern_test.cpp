@@ -59,6 +59,7 @@ constexpr Pair kPlain[] = {
     {R"(^[α-ωΑ-Ω]*$)", R"(^[\x{3B1}-\x{3C9}\x{391}-\x{3A9}]*$)"},
     {R"(^[\x41\t\n\]\\^]*$)", R"(^[A\t\n\]\\^]*$)"},
     {R"(^[\b]*$)", R"(^[\x08]*$)"},
+    {R"(^[\r\f\v\0]*$)", R"(^[\r\f\v\x00]*$)"},
     {R"(^[^\u{10000}-\u{10FFFF}]*$)", R"(^[^\x{10000}-\x{10FFFF}]*$)"},
     {R"(^[\u0080-\u{10FFFF}]*$)", R"(^[^\x00-\x7F]*$)"},
     {R"(^[a-]*$)", R"(^[a\-]*$)"},
@@ -84,6 +85,11 @@ constexpr Example kExamples[] = {
     {R"(^..$)", "\xF0\x9F\x98\x80", false},
     {R"(^a{2,3}$)", "aaaa", false},
     {R"(\bcat\b)", "a cat!", true},
+    {R"(c\Bat)", "cat", true},
+    {R"(\Bcat)", "cat", false},
+    {R"(^\r\f\v$)", "\r\f\v", true},
+    {"^[]?a$", "a", true},
+    {"^[]a$", "a", false},
     {R"(^\/\$\(\)$)", "/$()", true},
     {"^[^a]$", "\n", true},
     {"^[a-c]+$", "", false},
@@ -96,6 +102,8 @@ struct Bad {
 };
 constexpr Bad kBad[] = {
     {"^[a-z*$", "'[' has no ']'"},
+    {"^[", "'[' has no ']'"},
+    {R"(^[a-\d]*$)", "cannot be the end of a range"},
     {"^[z-a]*$", "backwards"},
     {R"(^[\d-z]*$)", "cannot be the end of a range"},
     {R"(^(a)\1$)", "back references"},
@@ -240,7 +248,7 @@ TEST_CASE("Texts made for a pattern match it", "[pattern]") {
   for (const char* ecma :
        {R"(^\+[1-9]\d{1,14}$)", "^(red|green|b[lu]+e)?-[^x]{3}$",
         R"(^[A-Z]{2}\d{2}(?: \w{4}){2,}$)", R"(^(?<day>0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.$)",
-        "^a|^b", R"(^.{0,4}\u{1F600}+?$)"}) {
+        "^a|^b", "^[]?a$", R"(^\ba\Bb\b$)", R"(^.{0,4}\u{1F600}+?$)"}) {
     const Pattern pattern = compiled(ecma);
     for (int i = 0; i < 500; ++i) {
       const std::string text = text_for(pattern, random);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "embedded.h"
+#include "kind.h"
 #include "random.h"
 #include "terminal.h"
 #include "utf8.h"
@@ -178,6 +179,11 @@ TEST_CASE("severities have names, counts add up") {
   CHECK(counts.infos == 66);
 }
 
+TEST_CASE("what is none of the names' values has a name all the same") {
+  CHECK(name_of(static_cast<Severity>(99)) == "off");
+  CHECK(with_article(Kind::kBroken) == "not a value");
+}
+
 TEST_CASE("every format has a reporter, no other name has") {
   StringOutput output;
   for (const std::string_view format : report_formats()) {
@@ -252,6 +258,38 @@ TEST_CASE("the text report says what was left out") {
   ReportOptions quiet;
   quiet.quiet = true;
   CHECK(report("text", quiet, window_of(""), {}, summary) == cut);
+}
+
+TEST_CASE("the html report says how many findings of the baseline it leaves out") {
+  Summary summary = summary_of_two();
+  const std::string none = report("html");
+  CHECK(none.find("of the baseline not shown") == std::string::npos);
+  summary.known = 1;
+  std::string page = report("html", {}, window_of(kBytes), two_findings(), summary);
+  CHECK(page.find(">1 known finding of the baseline not shown.<") != std::string::npos);
+  summary.known = 12'345;
+  page = report("html", {}, window_of(kBytes), two_findings(), summary);
+  CHECK(page.find(">12,345 known findings of the baseline not shown.<") != std::string::npos);
+}
+
+TEST_CASE("the html report's verdict goes by the worst that was found") {
+  const auto verdict = [](const Counts& counts, std::uint64_t found) {
+    Summary summary;
+    summary.files = 1;
+    summary.counts = counts;
+    summary.found = summary.shown = found;
+    const std::string page = report("html", {}, window_of(""), {}, summary);
+    const std::size_t at = page.find("<p class=\"verdict ");
+    return page.substr(at + 18, page.find("</p>", at) - at - 18);
+  };
+  CHECK(verdict({}, 0) == "good\">There was nothing to check.");
+  CHECK(verdict({2, 2, 0, 0, 0, 0, 0}, 0) == "good\">Every request is sound.");
+  CHECK(verdict({2, 2, 0, 0, 0, 1, 0}, 1) ==
+        "warning\">Every request would be taken, but some deserve a look.");
+  CHECK(verdict({2, 2, 0, 0, 1, 0, 0}, 1) ==
+        "error\">Every request would be taken, but some deserve a look.");
+  CHECK(verdict({1200, 2, 1198, 0, 1198, 0, 0}, 1198) ==
+        "error\">1,198 of 1,200 dial requests would be refused, or could not be read.");
 }
 
 TEST_CASE("colours change nothing but colours") {
@@ -383,6 +421,90 @@ TEST_CASE("nothing from the input acts on a terminal or breaks a report") {
         REQUIRE(lines <= 5);  // and the excerpt
       }
     }
+  }
+}
+
+TEST_CASE("what a terminal or a viewer does not show as it is, is escaped") {
+  const struct {
+    char32_t first, last;
+    bool unprintable;
+  } kRanges[] = {{0, 0x1F, true},
+                 {0x20, 0x7E, false},
+                 {0x7F, 0x9F, true},
+                 {0xA0, 0xAC, false},
+                 {0xAD, 0xAD, true},
+                 {0xAE, 0xFF, false},
+                 {0x61B, 0x61B, false},
+                 {0x61C, 0x61C, true},
+                 {0x115E, 0x115E, false},
+                 {0x115F, 0x1160, true},
+                 {0x1161, 0x1161, false},
+                 {0x180D, 0x180D, false},
+                 {0x180E, 0x180E, true},
+                 {0x2000, 0x200A, false},
+                 {0x200B, 0x200F, true},
+                 {0x2010, 0x2027, false},
+                 {0x2028, 0x202E, true},
+                 {0x202F, 0x205F, false},
+                 {0x2060, 0x206F, true},
+                 {0x2070, 0x3163, false},
+                 {0x3164, 0x3164, true},
+                 {0x3165, 0xD7FF, false},
+                 {0xFDCF, 0xFDCF, false},
+                 {0xFDD0, 0xFDEF, true},
+                 {0xFDF0, 0xFEFE, false},
+                 {0xFEFF, 0xFEFF, true},
+                 {0xFF00, 0xFF9F, false},
+                 {0xFFA0, 0xFFA0, true},
+                 {0xFFA1, 0xFFEF, false},
+                 {0xFFF0, 0xFFFB, true},
+                 {0xFFFC, 0xFFFD, false},
+                 {0xFFFE, 0xFFFF, true},
+                 {0x10000, 0x10100, false},
+                 {0x1BC9F, 0x1BC9F, false},
+                 {0x1BCA0, 0x1BCA3, true},
+                 {0x1BCA4, 0x1BCA4, false},
+                 {0x1D172, 0x1D172, false},
+                 {0x1D173, 0x1D17A, true},
+                 {0x1D17B, 0x1D17B, false},
+                 {0x1FFFE, 0x1FFFF, true},
+                 {0xE0000, 0xE0FFF, true},
+                 {0xE1000, 0xE1000, false},
+                 {0x10FFFD, 0x10FFFD, false},
+                 {0x10FFFE, 0x10FFFF, true}};
+  for (const auto& [first, last, unprintable] : kRanges) {
+    for (char32_t c = first; c <= last; ++c) {
+      INFO(static_cast<std::uint32_t>(c));
+      REQUIRE(is_unprintable(c) == unprintable);
+    }
+  }
+}
+
+TEST_CASE("no text becomes a command of a log") {
+  const struct {
+    std::string text, printed, quoted;
+  } kCases[] = {
+      {"##[error]x", "#\\x23[error]x", "\"#\\u0023[error]x\""},
+      {"a ##vso[task]", "a #\\x23vso[task]", "\"a #\\u0023vso[task]\""},
+      {"##teamCity[m]", "#\\x23teamCity[m]", "\"#\\u0023teamCity[m]\""},
+      {"###[x", "##\\x23[x", "\"##\\u0023[x\""},
+      {"##", "##", "\"##\""},
+      {"##vso", "##vso", "\"##vso\""},
+      {"##v1[", "##v1[", "\"##v1[\""},
+      {"## [", "## [", "\"## [\""},
+      {"a#[", "a#[", "\"a#[\""},
+      {"#[", "#[", "\"#[\""},
+      {"##a}[", "##a}[", "\"##a}[\""},
+      {"\xFF", "\\xFF", "\"\xEF\xBF\xBD\""},
+      {"\xEF\xBF\xBD", "\xEF\xBF\xBD", "\"\xEF\xBF\xBD\""},
+  };
+  for (const auto& [text, printed, quoted] : kCases) {
+    std::string out;
+    append_printable(out, text);
+    CHECK(out == printed);
+    out.clear();
+    append_printable_json(out, text);
+    CHECK(out == quoted);
   }
 }
 

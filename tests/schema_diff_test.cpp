@@ -130,6 +130,14 @@ TEST_CASE("What is no schema has no differences", "[schema-diff]") {
   }
 }
 
+TEST_CASE("A schema without a name is called schema", "[schema-diff]") {
+  const std::string before = R"({"$schema": "https://json-schema.org/draft/2020-12/schema"})";
+  const SchemaDiff diff = diff_schemas("old", before, "new",
+                                       before.substr(0, before.size() - 1) + R"(, "minItems": 2})");
+  REQUIRE(diff.changes.size() == 1);
+  CHECK(to_line(diff.changes[0]) == "schema: no limit -> at least 2 items (tighter)");
+}
+
 // Values of the wrong kind are somebody's mistake, and no reason to fall over.
 TEST_CASE("Keywords with values of any kind can be compared", "[schema-diff]") {
   const std::string values[] = {"null", "true", "1", "\"a\"", "[]", "[1, {}]", "{}", "{\"a\": 1}"};

@@ -3,14 +3,11 @@
 
 #include "lint.h"
 #include "maker.h"
+#include "own_schema.h"
 #include "spoiler.h"
 
 namespace diallint::test {
 namespace {
-
-std::string shape(const std::string& rest, const std::string& id = "urn:a") {
-  return "{\"$id\":\"" + id + "\",\"x-shape\":\"thing\"" + (rest.empty() ? "" : "," + rest) + "}";
-}
 
 struct Bad {
   const char* rest;
@@ -57,19 +54,53 @@ constexpr Bad kBad[] = {
     {R"("x-attributes-bytes":{})", "/x-attributes-bytes", "'maximum'"},
     {R"("x-attributes-bytes":{"maximum":"many"})", "/x-attributes-bytes", "whole number"},
     {R"("x-unheard-of":1)", "/x-unheard-of", "'x-unheard-of'"},
+    {R"("x-attributes-bytes":7)", "/x-attributes-bytes", "'maximum'"},
+    {R"("properties":{"a":{}},"x-token-reveals-phone":{"token":"a","phone":[],"minDigits":7})",
+     "/x-token-reveals-phone", "names a member"},
+    {R"("properties":{"a":{},"b":{}},"x-token-reveals-phone":{"token":"a","phone":"b","minDigits":3})",
+     "/x-token-reveals-phone", "from 4 to 15"},
+    {R"("properties":{"a":{},"b":{}},"x-token-reveals-phone":{"token":"a","phone":"b","minDigits":16})",
+     "/x-token-reveals-phone", "from 4 to 15"},
+    {R"("properties":{"a":{"enum":"x"}})", "/properties/a/enum", "array"},
+    {R"("properties":{"a":{"enum":[]}})", "/properties/a/enum", "array"},
+    {R"("properties":{"a":{"const":1.5}})", "/properties/a/const", "string"},
+    {R"("properties":{"a":{"x-campaign-id-narrowed":{"pattern":"^[a"}}})",
+     "/properties/a/x-campaign-id-narrowed", "does not compile"},
+    {R"("properties":{"a":{"x-campaign-id-narrowed":{"pattern":"^(ab)+$"}}})",
+     "/properties/a/x-campaign-id-narrowed", "a class, repeated"},
+    {R"("oneOf":7)", "/oneOf", "two or more"},
+    {R"("properties":{"a":{}},"oneOf":[{"required":["a"]}])", "/oneOf", "two or more"},
+    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a","b"]},{"required":["b"]}])",
+     "/oneOf", "a branch of oneOf"},
+    {R"("properties":{"a":{},"b":{}},"oneOf":[{"properties":{"a":{}}},{"required":["b"]}])",
+     "/oneOf", "a branch of oneOf"},
+    {R"("allOf":{})", "/allOf", "allOf is an array"},
+    {R"("allOf":[7])", "/allOf", "an entry of allOf is an object"},
+    {R"("allOf":[{"x-rule":"none"}])", "/allOf", "'none'"},
+    {R"("allOf":[{"x-rule":"length"}])", "/allOf", "'length'"},
+    {R"("allOf":[{"if":7,"then":{}}])", "/allOf", "an object, true or false"},
+    {R"("allOf":[{"required":"a"}])", "/allOf", "array of member names"},
+    {R"("allOf":[{"required":["a"]}])", "/allOf", "'a' is not among the properties"},
+    {R"("allOf":[{"properties":[]}])", "/allOf", "properties are an object"},
+    {R"("allOf":[{"properties":{"a":{}}}])", "/allOf", "'a' is not among the properties"},
+    {R"("allOf":[{"const":1}])", "/allOf", "put it under properties"},
+    {R"("allOf":[{"anyOf":7}])", "/allOf", "anyOf is an array"},
+    {R"("allOf":[{"anyOf":[]}])", "/allOf", "anyOf is an array"},
+    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"enum":7}}}])", "/allOf",
+     "enum is an array"},
+    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"const":null}}}])", "/allOf",
+     "strings, numbers, true or false"},
+    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"pattern":"^[a"}}}])", "/allOf",
+     "does not compile"},
+    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"maxLength":3}}}])", "/allOf",
+     "not maxLength"},
+    {R"("x-sources":{"page":7},"x-source":"page","maxItems":3)", "/x-source", "'page'"},
 };
 
 std::string error_of(const std::vector<SchemaText>& schemas) {
   const PlanResult result = compile_plan(schemas);
   CHECK_FALSE(result.plan);
   return result.error;
-}
-
-Plan plan_of(const std::string& text) {
-  PlanResult result = compile_plan({{"own.json", text}});
-  INFO(result.error);
-  REQUIRE(result.plan);
-  return std::move(*result.plan);
 }
 
 }  // namespace
@@ -88,6 +119,8 @@ TEST_CASE("What is wrong with schemas as files", "[schema]") {
   CHECK(error_of({{"a.json", "{"}}).starts_with("a.json#: this is not JSON"));
   CHECK(error_of({{"a.json", "[]"}}).find("$id") != std::string::npos);
   CHECK(error_of({{"a.json", "{}"}}).find("$id") != std::string::npos);
+  CHECK(error_of({{"a.json", R"({"$id":7})"}}).find("$id") != std::string::npos);
+  CHECK(error_of({{"a.json", shape(R"("title":7)")}}).starts_with("a.json: "));
   CHECK(error_of({{"a.json", shape("")}, {"b.json", shape("")}}).starts_with("b.json#/$id: "));
   CHECK(error_of({{"a.json", R"({"$id":"urn:a","x-shape":7})"}}).starts_with("a.json#/x-shape: "));
   CHECK(
@@ -118,6 +151,36 @@ TEST_CASE("A schema may refer to itself through its properties", "[schema]") {
         "");
   CHECK(lint(R"({"name":"ab","children":[{"name":"cd","children":[{"name":"X"}]}]})", options, plan)
             .brief() == "pattern /children/0/children/0/name\n");
+}
+
+TEST_CASE("A reference may have words beside it, and name a schema by the end of its $id",
+          "[schema]") {
+  PlanResult result = compile_plan(
+      {{"a.json", shape(R"("properties":{"a":{"$ref":"b.json#/$defs/c","title":"t","$comment":"c",
+                           "description":"d"}})",
+                        "https://example.com/schemas/a.json")},
+       {"b.json",
+        R"({"$id":"https://example.com/schemas/b.json","$defs":{"c":{"type":"null"}}})"}});
+  INFO(result.error);
+  REQUIRE(result.plan);
+  LintOptions options;
+  options.shape = "thing";
+  CHECK(lint(R"({"a":null})", options, *result.plan).brief() == "");
+  CHECK(lint(R"({"a":1})", options, *result.plan).brief() == "type /a\n");
+}
+
+TEST_CASE("Kinds and other members are as the schema says", "[schema]") {
+  LintOptions options;
+  options.shape = "thing";
+  const Plan plan = plan_of(shape(
+      R"("additionalProperties":true,"properties":{
+         "whole":{"type":["integer","null"]},"any":{"type":["number","integer"]},
+         "list":{"type":"array"},"word":{"const":"x"}})"));
+  CHECK(lint(R"({"whole":1.0,"any":1.5,"list":[1,[2]],"word":"x","other":1})", options, plan)
+            .brief() == "");
+  CHECK(lint(R"({"whole":null})", options, plan).brief() == "");
+  CHECK(lint(R"({"whole":1.5,"any":null,"list":{},"word":"y"})", options, plan).brief() ==
+        "type /whole\ntype /any\ntype /list\nenum /word\n");
 }
 
 TEST_CASE("A schema of one's own is checked, made and spoiled without code", "[schema]") {

@@ -57,6 +57,30 @@ TEST_CASE("A set that knows what to expect holds the same, and no more than four
   }
 }
 
+TEST_CASE("A set that was cleared is as a new one, however large it was", "[seen_set]") {
+  for (const std::uint32_t size : {10U, 1000U, 100'000U}) {
+    SeenSet set;
+    for (std::uint32_t n = 0; n < size; ++n) set.insert(keyed_hash(token(n), kSecret), n);
+    set.clear();
+    INFO(size);
+    CHECK(set.size() == 0);
+    CHECK(set.memory() <= 64 * 64 * 32);  // what small tables may keep
+    std::uint64_t wrong = 0;
+    for (std::uint32_t n = 0; n < size; ++n) {
+      wrong += set.insert(keyed_hash(token(n), kSecret), n + 1).has_value();
+    }
+    CHECK(wrong == 0);
+    CHECK(set.insert(keyed_hash(token(0), kSecret), 9) == 1);
+  }
+}
+
+TEST_CASE("A key of nothing but zeros is held like any other", "[seen_set]") {
+  SeenSet set;
+  CHECK_FALSE(set.insert({0, 5}, 7));
+  CHECK(set.insert({0, 5}, 9) == 7);
+  CHECK(set.size() == 1);
+}
+
 TEST_CASE("An empty set costs little", "[seen_set]") { CHECK(SeenSet().memory() <= 32 * 1024); }
 
 TEST_CASE("Hashes tell texts apart, whatever their length and their ends", "[seen_set]") {

@@ -6,8 +6,10 @@
 #include "bounds.h"
 #include "diallint/checker.h"
 #include "lint.h"
+#include "padded_texts.h"
 #include "random.h"
 #include "struct_batches.h"
+#include "struct_cursor.h"
 
 namespace diallint::test {
 namespace {
@@ -197,6 +199,42 @@ TEST_CASE("Nothing behind the end of a caller's text is read or judged", "[api][
   REQUIRE(batches.size() == 1);
   CHECK(checker.check(batches[0].view(), kNow).found == 0);
   CHECK(checker.check_json(batches[0].json(), kNow).found == 0);
+}
+
+TEST_CASE("A cursor over structs that has failed stays where it is", "[structs]") {
+  PaddedTexts texts;
+  const DialRequest request{.client_token = "t"};
+  StructCursor cursor(request, texts);
+  REQUIRE(cursor.enter_object());
+  CHECK(cursor.scalar().bytes == "t");
+  const std::uint64_t place = cursor.where();
+  cursor.fail(Break::kDepth, 5);
+  cursor.fail(Break::kMore, 9);
+  CHECK(cursor.failed());
+  CHECK(cursor.why() == Break::kDepth);
+  CHECK(cursor.where() == place);
+  CHECK(!cursor.next_member());
+  CHECK(!cursor.enter_object());
+  CHECK(!cursor.enter_array());
+  CHECK(!cursor.next_element());
+}
+
+TEST_CASE("Room for texts is kept, but for what few checks need", "[structs]") {
+  PaddedTexts texts;
+  const std::string large(std::size_t{3} << 20, 'x');
+  const std::string small = "a\xC3\xA9";
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 3; ++i) {
+      const std::string_view copy = texts.put(large);
+      CHECK(copy == large);
+      CHECK(texts.plain());
+      CHECK(std::string_view(copy.data() + copy.size(), PaddedTexts::kPad) ==
+            std::string(PaddedTexts::kPad, '\0'));
+    }
+    CHECK(texts.put(small) == small);
+    CHECK_FALSE(texts.plain());
+    texts.clear();
+  }
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ class Attempt {
     const auto spoiled = Spoiler(maker).spoil(shape_, document, site, of_two ? &earlier : nullptr);
     if (!spoiled) return std::nullopt;
     const Sample* before = of_two ? &earlier : nullptr;
-    const Excerpt excerpt = excerpt_of(site, *spoiled, document);
+    const ExampleParts excerpt = excerpt_of(site, *spoiled, document);
     Example example;
     example.language = "json";
     example.good = shown(document, before, excerpt);

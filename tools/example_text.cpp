@@ -148,7 +148,7 @@ std::string pretty(const Sample& value, std::size_t indent) {
   return out + "\n" + std::string(indent, ' ') + (array ? "]" : "}");
 }
 
-Sample part(const Sample& document, const Excerpt& excerpt) {
+Sample part(const Sample& document, const ExampleParts& excerpt) {
   Sample value = follow(document, excerpt.steps);
   if (excerpt.member && *excerpt.member < value.members.size()) {
     auto only = value.members[*excerpt.member];
@@ -159,7 +159,7 @@ Sample part(const Sample& document, const Excerpt& excerpt) {
 
 }  // namespace
 
-Excerpt excerpt_of(const Site& site, const Spoiled& bad, const Sample& good) {
+ExampleParts excerpt_of(const Site& site, const Spoiled& bad, const Sample& good) {
   const std::vector<std::string> tokens = tokens_of(bad.pointer);
   const bool of_object = site.whole;
   const std::size_t depth = of_object ? tokens_of(site.path).size() : tokens.size();
@@ -180,14 +180,14 @@ Excerpt excerpt_of(const Site& site, const Spoiled& bad, const Sample& good) {
   const Sample& was = follow(good, steps);
   if (of_object && was.kind == Kind::kObject) return {steps, renamed(was, *at)};
   if (!above) return {steps, std::nullopt};
-  Excerpt excerpt{{steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(object)},
-                  steps[object]};
+  ExampleParts excerpt{{steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(object)},
+                       steps[object]};
   return excerpt;
 }
 
-std::string shown(const Sample& document, const Sample* before, const Excerpt& excerpt) {
+std::string shown(const Sample& document, const Sample* before, const ExampleParts& excerpt) {
   if (before == nullptr) return pretty(part(document, excerpt), 0);
-  Excerpt other = excerpt;
+  ExampleParts other = excerpt;
   if (excerpt.member) {
     const Sample& object = follow(document, excerpt.steps);
     other.member = position(follow(*before, excerpt.steps), object.members[*excerpt.member].first);

@@ -29,12 +29,11 @@ void compile_style(NodeCompiler& node, std::string_view keyword, const nlohmann:
 
 std::string_view words_for(TimeFault fault) {
   switch (fault) {
-    case TimeFault::kNone:
+    case TimeFault::kShape:
+    case TimeFault::kNone:  // nobody asks
       break;
     case TimeFault::kEmpty:
       return "is empty";
-    case TimeFault::kShape:
-      return "is not a date-time";
     case TimeFault::kSpace:
       return "has a space where the T belongs";
     case TimeFault::kDateOnly:

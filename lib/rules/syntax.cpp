@@ -10,8 +10,6 @@ namespace {
 
 std::string_view words_for(Break why) {
   switch (why) {
-    case Break::kNone:
-      break;
     case Break::kEmpty:
       return "there is nothing here; a dial request, a batch or an array of them belongs here";
     case Break::kEnd:
@@ -39,9 +37,10 @@ std::string_view words_for(Break why) {
     case Break::kOpenString:
       return "a string is not closed before its line ends";
     case Break::kDepth:
-      return "arrays and objects are nested more than 64 deep";
+    case Break::kNone:  // nobody asks
+      break;
   }
-  return "this is not JSON";
+  return "arrays and objects are nested more than 64 deep";
 }
 
 // What can be broken in one record's text so that it is no JSON any more. No array: at the top of a

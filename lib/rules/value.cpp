@@ -212,9 +212,7 @@ bool spoil_range(const Check& check, Spoil& spoil) {
 
 std::string make_range(const Check& check, Random& random, const Instant&) {
   constexpr std::int64_t kSpread = 1000;
-  const std::int64_t least = check.minimum != INT64_MIN   ? check.minimum
-                             : check.maximum != INT64_MAX ? check.maximum - kSpread
-                                                          : 0;
+  const std::int64_t least = check.minimum != INT64_MIN ? check.minimum : check.maximum - kSpread;
   const std::int64_t most = check.maximum != INT64_MAX ? check.maximum : least + kSpread;
   return fmt::format("{}", random.between(least, most));
 }

@@ -155,6 +155,36 @@ TEST_CASE("A failed allocation is an error, and the next check is sound", "[allo
         }) > 20);
 }
 
+TEST_CASE("Forgetting needs no memory", "[allocation]") {
+  Checker checker(*Ruleset::builtin().with(test_settings()), {.memory = Memory::kChecker});
+  // More tokens than small tables hold: those are made anew.
+  std::string text;
+  for (int i = 0; i < 60'000; ++i) text += fmt::format("{{\"clientToken\":\"t{}\"}}\n", i);
+  const auto check = [&] {
+    std::string_view left = text;
+    StreamOptions options;
+    options.shape = "dial-request";
+    options.max_findings = 0;
+    return checker
+        .check_stream(
+            [&](char* out, std::size_t size) {
+              const std::size_t count = left.copy(out, size);
+              left.remove_prefix(count);
+              return static_cast<std::ptrdiff_t>(count);
+            },
+            kNow, options)
+        .found;
+  };
+  const std::uint64_t found = check();
+  CHECK(check() == found + 60'000);  // each token was used before
+  g_allocations = 0;
+  g_fail_at = 1;
+  checker.forget();
+  CHECK(g_allocations > 0);
+  g_fail_at = 0;
+  CHECK(check() == found);
+}
+
 TEST_CASE("So it is for rules and bodies", "[allocation]") {
   const Ruleset builtin = Ruleset::builtin();
   const Settings settings = test_settings();
@@ -164,8 +194,25 @@ TEST_CASE("So it is for rules and bodies", "[allocation]") {
         }) > 10);
   CHECK(fail_each([&] {
           const Ruleset rules = Ruleset::builtin();
-          return rules.rules().empty() ? ErrorCode::kOutOfMemory : ErrorCode::kNone;
+          if (!rules.rules().empty()) return ErrorCode::kNone;
+          // What could not be made is an empty one, and all that is asked of it says so.
+          g_fail_at = 0;
+          CHECK(rules.shapes().empty());
+          CHECK(rules.explain("type") == nullptr);
+          CHECK(rules.settings().severity.empty());
+          CHECK(rules.with(settings).error().code == ErrorCode::kOutOfMemory);
+          CHECK(Checker(rules).check_json("{}", kNow).error.code == ErrorCode::kOutOfMemory);
+          return ErrorCode::kOutOfMemory;
         }) > 10);
+  // The first allocation only: nlohmann's values allocate when they end, and where that fails, the
+  // program does too.
+  const SchemaText schema{"own.json", R"({"$id":"urn:own","x-shape":"own"})"};
+  g_allocations = 0;
+  g_fail_at = 1;
+  const auto own = Ruleset::with_schemas({&schema, 1});
+  g_fail_at = 0;
+  CHECK((!own && own.error().code == ErrorCode::kOutOfMemory));
+  CHECK(Ruleset::with_schemas({&schema, 1}));
   Checker checker(builtin);
   const auto found = checker.check_json(R"({"clientToken":"a b"})", kNow);
   CHECK(fail_each([&] {
