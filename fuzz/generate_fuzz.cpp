@@ -19,8 +19,8 @@ GeneratorOptions read_options(Bytes& bytes) {
   options.shape = shapes[bytes.choose(shapes.size())].id;
   static const std::vector<std::string> kRegions = generator_regions();
   // Mostly a few regions: all of them have hundreds of ranges to look at.
-  const std::size_t choice = bytes.choose(16);
-  for (std::size_t left = choice == 15 ? 0 : 1 + choice % 3; left > 0; --left) {
+  const std::size_t choice = bytes.choose(64);
+  for (std::size_t left = choice == 63 ? 0 : 1 + choice % 3; left > 0; --left) {
     options.regions.push_back(kRegions[bytes.choose(kRegions.size())]);
   }
   options.seed = 0;

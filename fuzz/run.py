@@ -29,6 +29,8 @@ ENOUGH_EXECUTIONS = 10**8
 ENOUGH_SECONDS = 30 * 60
 FAST_PARTS = 10_000
 FAST_WHOLE = 1_000
+# An input may take so many seconds.
+SLOW = 10
 # What is printed of a find. Inputs are 4 KiB at most, but for what a harness has stored otherwise.
 MOST_PRINTED = 4096
 # Blocks that were freed are kept for a while; more than this costs more than it finds. Where they were
@@ -48,6 +50,7 @@ class Result:
     edges: int = 0
     all_edges: int = 0
     code: int = 0
+    starved: bool = False
     log: str = ""
 
     @property
@@ -57,7 +60,11 @@ class Result:
     @property
     def found(self):
         # Sanitizers end a program by codes of their own, but libFuzzer has the last word.
-        return self.code != 0 and "Test unit written to" in self.log
+        return self.code != 0 and bool(self.kept) and not self.starved
+
+    @property
+    def kept(self):
+        return re.findall(r"Test unit written to (\S+)", self.log)
 
 
 def floor_of(name):
@@ -73,7 +80,7 @@ def command_of(name, options, turn):
     own.mkdir(parents=True, exist_ok=True)
     (BUILD / "finds").mkdir(exist_ok=True)
     # The scheduler that weighs inputs by their rare features costs a third of the time here.
-    command = [str(options.bin / f"{name}_fuzz"), "-max_len=4096", "-timeout=10", "-entropic=0",
+    command = [str(options.bin / f"{name}_fuzz"), "-max_len=4096", f"-timeout={SLOW}", "-entropic=0",
                "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=1",
                f"-artifact_prefix={BUILD}/finds/{name}-"]
     if options.seconds:
@@ -106,13 +113,26 @@ def run(name, options, turn):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     text = log_path.read_text(errors="replace")
-    return Result(name,
-                  executions=figure(r"stat::number_of_executed_units:\s+(\d+)", text,
-                                    figure(r"\n#(\d+)", text)),
-                  seconds=usage.ru_utime + usage.ru_stime,
-                  edges=figure(r"cov: (\d+)", text),
-                  all_edges=figure(r"\((\d+) inline 8-bit counters\)", text),
-                  code=process.returncode, log=text)
+    result = Result(name,
+                    executions=figure(r"stat::number_of_executed_units:\s+(\d+)", text,
+                                      figure(r"\n#(\d+)", text)),
+                    seconds=usage.ru_utime + usage.ru_stime,
+                    edges=figure(r"cov: (\d+)", text),
+                    all_edges=figure(r"\((\d+) inline 8-bit counters\)", text),
+                    code=process.returncode, log=text)
+    result.starved = "libFuzzer: timeout" in text and is_quick(name, result.kept[-1], options)
+    return result
+
+
+def is_quick(name, find, options):
+    """libFuzzer goes by the clock on the wall: on a machine that is busy with other work an input of
+    no bytes is slow. What counts is the processor's time."""
+    process = subprocess.Popen(["prlimit", f"--cpu={2 * SLOW}", str(options.bin / f"{name}_fuzz"),
+                                "-timeout=0", find],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return usage.ru_utime + usage.ru_stime < SLOW
 
 
 def report(result):
@@ -120,6 +140,8 @@ def report(result):
             f"CPU {result.edges:>7,} of {result.all_edges:,} edges")
     if result.found:
         line += "  FOUND SOMETHING"
+    elif result.starved:
+        line += "  ENDED EARLY (no time on this machine: not the input's fault)"
     elif result.code != 0:
         line += f"  ENDED EARLY ({result.code})"
     elif result.speed < floor_of(result.name):
@@ -128,10 +150,9 @@ def report(result):
     if result.code == 0:
         return
     promise = re.findall(r"(broken promise: .*|SUMMARY: .*|ERROR: libFuzzer.*)", result.log)
-    kept = re.findall(r"Test unit written to (\S+)", result.log)
-    for text in promise[:3] + kept:
+    for text in promise[:3] + result.kept:
         print(f"  {text}")
-    for find in kept[-1:]:
+    for find in result.kept[-1:]:
         print(f"  again: build/fuzz/bin/{result.name}_fuzz {os.path.relpath(find, ROOT)}")
         print_find(result.name, pathlib.Path(find).read_bytes())
     sys.stdout.flush()
