@@ -1,6 +1,6 @@
-# Writes the bill of materials of the built program: SPDX 2.3 as JSON.
+# Writes the bill of materials of the built programs: SPDX 2.3 as JSON.
 #
-#   cmake -DPROGRAM=FILE -DVERSION=V -DPLAN=FILE -DOUTPUT=FILE -P sbom_script.cmake
+#   cmake -DPROGRAM=FILE -DGENERATOR=FILE -DVERSION=V -DPLAN=FILE -DOUTPUT=FILE -P sbom_script.cmake
 #
 # Versions are those of the Debian packages on the machine that builds; elsewhere they are not asserted.
 # The moment is that of SOURCE_DATE_EPOCH where it is set, so that two builds can come out the same.
@@ -56,8 +56,24 @@ function(add_package id name version license relation reference)
   set(document "${document}" PARENT_SCOPE)
 endfunction()
 
+# A file that is installed, as item `number` of the files. Sets document in the caller.
+function(add_file number id name path)
+  file(SHA256 "${path}" sha256)
+  file(SHA1 "${path}" sha1)
+  string(JSON document SET "${document}" files ${number} "{\"SPDXID\": \"SPDXRef-${id}\",
+    \"fileName\": \"${name}\", \"fileTypes\": [\"BINARY\"],
+    \"checksums\": [{\"algorithm\": \"SHA1\", \"checksumValue\": \"${sha1}\"},
+                    {\"algorithm\": \"SHA256\", \"checksumValue\": \"${sha256}\"}],
+    \"licenseConcluded\": \"NOASSERTION\", \"licenseInfoInFiles\": [\"NOASSERTION\"],
+    \"copyrightText\": \"NOASSERTION\"}")
+  string(JSON length LENGTH "${document}" relationships)
+  string(JSON document SET "${document}" relationships ${length}
+         "{\"spdxElementId\": \"SPDXRef-diallint\", \"relationshipType\": \"GENERATES\",
+           \"relatedSpdxElement\": \"SPDXRef-${id}\"}")
+  set(document "${document}" PARENT_SCOPE)
+endfunction()
+
 file(SHA256 "${PROGRAM}" program_hash)
-file(SHA1 "${PROGRAM}" program_sha1)
 string(TIMESTAMP created "%Y-%m-%dT%H:%M:%SZ" UTC)
 set(document "{\"spdxVersion\": \"SPDX-2.3\", \"dataLicense\": \"CC0-1.0\",
   \"SPDXID\": \"SPDXRef-DOCUMENT\", \"name\": \"diallint-${VERSION}\",
@@ -66,14 +82,8 @@ set(document "{\"spdxVersion\": \"SPDX-2.3\", \"dataLicense\": \"CC0-1.0\",
   \"packages\": [], \"files\": [], \"relationships\": []}")
 
 add_package(diallint diallint ${VERSION} Apache-2.0 DESCRIBES "pkg:generic/diallint@${VERSION}")
-string(JSON document SET "${document}" files 0 "{\"SPDXID\": \"SPDXRef-program\",
-  \"fileName\": \"./bin/diallint\", \"fileTypes\": [\"BINARY\"],
-  \"checksums\": [{\"algorithm\": \"SHA1\", \"checksumValue\": \"${program_sha1}\"},
-                  {\"algorithm\": \"SHA256\", \"checksumValue\": \"${program_hash}\"}],
-  \"licenseConcluded\": \"NOASSERTION\", \"licenseInfoInFiles\": [\"NOASSERTION\"],
-  \"copyrightText\": \"NOASSERTION\"}")
-string(JSON document SET "${document}" relationships 1 "{\"spdxElementId\": \"SPDXRef-diallint\",
-  \"relationshipType\": \"GENERATES\", \"relatedSpdxElement\": \"SPDXRef-program\"}")
+add_file(0 program ./bin/diallint "${PROGRAM}")
+add_file(1 generator ./bin/dialgen "${GENERATOR}")
 list(LENGTH parts count)
 math(EXPR last "${count} / 4 - 1")
 foreach(i RANGE ${last})

@@ -213,6 +213,93 @@ TEST_CASE("no hostile argument acts on the terminal or the log", "[cli][injectio
   }
 }
 
+TEST_CASE("no hostile argument of dialgen acts on the terminal or the log", "[cli][injection]") {
+  const Scratch scratch;
+  for (const std::string& text : hostile_texts()) {
+    const std::string word = in_shell(text);
+    std::string script;
+    for (const char* before :
+         {"dialgen ", "dialgen valid ", "dialgen valid --shape=", "dialgen valid --count=",
+          "dialgen valid --now=", "dialgen valid --regions=", "dialgen valid --format=",
+          "dialgen valid --schema=", "dialgen valid -o no-such-folder/",
+          "dialgen spoil -o pack --rule=", "dialgen boundary -o pack --shape=",
+          "dialgen pack --no-such=", "dialgen response --for=",
+          "dialgen response --for examples/clean/batch.json --code=",
+          "dialgen response --for examples/clean/batch.json --exception=",
+          "dialgen response --for examples/clean/batch.json --inconsistent="})
+      script += before + word + "; ";
+    script += "printf %s " + word + " > odd.json; dialgen response --for odd.json; ";
+    script += "dialgen valid --schema odd.json";
+    const Outcome outcome = run_command(script, scratch);
+    CAPTURE(text);
+    CHECK(outcome.err.size() > 500);
+    CHECK(threat_in(outcome.out, false) == "");
+    CHECK(threat_in(outcome.err, false) == "");
+  }
+}
+
+TEST_CASE("an answer and its check hold hostile tokens as data", "[cli][injection]") {
+  const Scratch scratch;
+  std::string requests;
+  for (const std::string& text : hostile_texts()) {
+    const std::string token =
+        nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    requests += (requests.empty() ? "" : ",") + ("{\"clientToken\":" + token) +
+                ",\"phoneNumber\":\"+12025550147\",\"attributes\":{" + token + ":" + token + "}," +
+                "\"expirationTime\":\"2026-11-20T12:05:00.000Z\"}";
+  }
+  write_text(scratch.folder() / "batch.json", "{\"dialRequests\":[" + requests + "]}");
+  for (const char* how :
+       {"", " --failed 100", " --inconsistent foreign", " --inconsistent twice"}) {
+    CAPTURE(how);
+    const Outcome made = run_command(
+        "dialgen response --for batch.json" + std::string(how) + " -o answer.json", scratch);
+    CHECK(threat_in(made.err, false) == "");
+    CHECK(nlohmann::json::accept(file_text(scratch.folder() / "answer.json")));
+    for (const std::string_view format : report_formats()) {
+      CAPTURE(format);
+      const Outcome outcome = run_command(
+          "diallint --now none --color never --show-values --statistics --output-format " +
+              std::string(format) + " batch.json --response answer.json",
+          scratch);
+      CHECK(outcome.exit_code == 1);
+      CHECK(outcome.out.size() > 1'000);
+      CHECK(threat_in(outcome.out, format == "github") == "");
+      CHECK(threat_in(outcome.err, false) == "");
+      CHECK(fault_in(outcome.out, format) == "");
+    }
+  }
+}
+
+TEST_CASE("a pack and a validator of hostile texts act on nobody", "[cli][injection]") {
+  const Scratch scratch;
+  std::filesystem::create_directory(scratch.folder() / "pack");
+  for (const std::string& text : hostile_texts()) {
+    CAPTURE(text);
+    const std::string word =
+        nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string name = nlohmann::json::parse(word);
+    std::replace(name.begin(), name.end(), '/', '_');
+    write_text(scratch.folder() / "pack" / name, text);
+    const nlohmann::json manifest = {
+        {"format", "diallint-pack"},
+        {"version", 1},
+        {"now", "2026-11-20T12:00:00Z"},
+        {"ignored", nlohmann::json::array()},
+        {"files",
+         {{{"file", name}, {"shape", name}, {"findings", {{{"rule", name}, {"path", name}}}}}}}};
+    write_text(scratch.folder() / "pack" / "manifest.json", manifest.dump());
+    const Outcome outcome =
+        run_command("diallint conformance pack -v -- printf %s " + in_shell(text) +
+                        "; diallint conformance pack -- " + in_shell(text) +
+                        "; diallint conformance " + in_shell(text) + " -- true",
+                    scratch);
+    CHECK(outcome.out.size() + outcome.err.size() > 100);
+    CHECK(threat_in(outcome.out, false) == "");
+    CHECK(threat_in(outcome.err, false) == "");
+  }
+}
+
 TEST_CASE("what is kept between runs holds hostile names as data", "[cli][injection]") {
   const Scratch scratch;
   write_hostile_inputs(scratch);

@@ -52,7 +52,8 @@ std::string read_all(int descriptor) {
   for (;;) {
     const ssize_t got = ::read(descriptor, piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return text;
+    if (got < 0) throw Failure{fmt::format("cannot read a pipe: {}; try again", strerror(errno))};
+    if (got == 0) return text;
     // Past that much the rest is read, so that the program can end, and dropped.
     if (text.size() < kLargest) text.append(piece.data(), static_cast<std::size_t>(got));
   }
@@ -86,7 +87,13 @@ ChildResult run_child(const std::vector<std::string>& command, bool pass_errors)
                               std::strerror(error))};
   }
   ChildResult result;
-  result.output = read_all(ends[0]);
+  try {
+    result.output = read_all(ends[0]);
+  } catch (const Failure&) {
+    ::close(ends[0]);  // the child has nobody to write to, and ends
+    wait_for(child);
+    throw;
+  }
   ::close(ends[0]);
   result.exit_code = wait_for(child);
   return result;

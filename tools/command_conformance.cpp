@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "child_process.h"
@@ -35,7 +36,13 @@ class Trial {
   std::vector<Verdict> run() {
     const std::size_t count = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
     std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
+    threads.reserve(count);
+    try {
+      while (threads.size() + 1 < count) threads.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // The system gives no more of them; those that there are do all of the work.
+    }
+    work();
     for (std::thread& thread : threads) thread.join();
     if (trouble_) std::rethrow_exception(trouble_);
     return std::move(verdicts_);

@@ -104,13 +104,15 @@ void OutputFile::open_beside(const std::string& path, bool exists, unsigned mode
   if (path.empty() || path.back() == '/')
     throw Failure{fmt::format("-o '{}' names no file; name one", printable(path))};
   for (unsigned attempt = 0; descriptor() < 0; ++attempt) {
-    std::string name = fmt::format("{}.{}-{}.tmp", target_, ::getpid(), attempt);
     const SignalsHeld held;
-    set_descriptor(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (descriptor() >= 0)
-      temporary_.take(std::move(name));
-    else if (errno != EEXIST && errno != EINTR)
-      fail(errno);
+    // Noted before it is there: that takes memory, and where there is none nothing must be left.
+    temporary_.take(fmt::format("{}.{}-{}.tmp", target_, ::getpid(), attempt));
+    set_descriptor(
+        ::open(temporary_.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (descriptor() >= 0) break;
+    const int error = errno;
+    temporary_.finish();  // the file of this name is another's
+    if (error != EEXIST && error != EINTR) fail(error);
   }
   if (exists && ::fchmod(descriptor(), mode) != 0) fail(errno);
 }

@@ -1,30 +1,36 @@
 // Loaded in front of the C library (LD_PRELOAD): makes one call of the program fail, or every one
 // from there on. run.py says which, through the environment:
 //
-//   FAULT_CALL   read, write, open, close, rename, fsync, fchmod or memory
+//   FAULT_CALL   read, write, open, opendir, readdir, mkdir, close, rename, fsync, fchmod, thread
+//   or
+//                memory; any: each of these but memory
 //   FAULT_AT     the how manieth call of these, from 1, counted from main() on
-//   FAULT_MODE   once, good (it and all behind it), short (all move one byte), or signal: the
-//   program
-//                gets one in front of the call, whichever of these it is
+//   FAULT_MODE   once, good (it and all behind it), short (all move one byte), signal (the program
+//                gets one in front of the call) or timer (it is killed that many nanoseconds on)
 //   FAULT_ERRNO  what errno is then, or the number of the signal
+//   FAULT_PIECE  how many bytes a call of write() moves at most
 //   FAULT_TOLD   a descriptor that gets a byte when a call fails for the first time
 //
-// With FAULT_CALL=fork-memory no call fails here: each allocation is made to fail in a copy of the
-// program, see try_in_a_copy().
+// With FAULT_CALL=fork-memory no call fails here: copies.h has each allocation fail in a copy of
+// the program.
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <sys/mman.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstdarg>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+
+#include "copies.h"
 
 extern "C" {
 void* __libc_malloc(std::size_t size);
@@ -35,41 +41,54 @@ void* __libc_memalign(std::size_t alignment, std::size_t size);
 
 namespace {
 
-enum class Mode { kOnce, kGood, kShort, kSignal };
+enum class Mode { kOnce, kGood, kShort, kSignal, kTimer };
 
 struct Plan {
   char call[32] = "";
   long at = 0;
-  long stride = 1;
   Mode mode = Mode::kOnce;
   int error = EIO;
   int told = -1;
-  int expected = -1;  // what standard output has to hold, for copies
+  std::size_t piece = SIZE_MAX;
 };
 
 Plan plan;
 long seen = 0;
 bool armed = false;
-bool failing_for_good = false;
+bool in_copies = false;
+bool begun = false;  // the program's main()
 
-const char* text_of(const char* name, const char* otherwise) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : otherwise;
-}
+using diallint_copies::text_of;
 
 void read_plan() {
   std::snprintf(plan.call, sizeof plan.call, "%s", text_of("FAULT_CALL", ""));
   plan.at = std::atol(text_of("FAULT_AT", "0"));
-  plan.stride = std::atol(text_of("FAULT_STRIDE", "1"));
   const char* mode = text_of("FAULT_MODE", "once");
   plan.mode = std::strcmp(mode, "good") == 0     ? Mode::kGood
               : std::strcmp(mode, "short") == 0  ? Mode::kShort
               : std::strcmp(mode, "signal") == 0 ? Mode::kSignal
+              : std::strcmp(mode, "timer") == 0  ? Mode::kTimer
                                                  : Mode::kOnce;
   plan.error = std::atoi(text_of("FAULT_ERRNO", "5"));
   plan.told = std::atoi(text_of("FAULT_TOLD", "-1"));
-  const char* expected = text_of("FAULT_EXPECTED", "");
-  if (*expected != '\0') plan.expected = static_cast<int>(syscall(SYS_open, expected, O_RDONLY));
+  const long piece = std::atol(text_of("FAULT_PIECE", "0"));
+  if (piece > 0) plan.piece = static_cast<std::size_t>(piece);
+  in_copies = std::strcmp(plan.call, "fork-memory") == 0;
+  // Programs that this one starts run as they are.
+  unsetenv("LD_PRELOAD");
+}
+
+// The clock of the kernel ends the program, wherever it is then.
+void start_timer() {
+  sigevent event{};
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGKILL;
+  timer_t timer{};
+  itimerspec when{};
+  when.it_value.tv_sec = plan.at / 1'000'000'000;
+  when.it_value.tv_nsec = plan.at % 1'000'000'000;
+  timer_create(CLOCK_MONOTONIC, &event, &timer);
+  timer_settime(timer, 0, &when, nullptr);
 }
 
 void tell() {
@@ -77,14 +96,14 @@ void tell() {
 }
 
 bool is_planned(const char* call) {
-  return armed && plan.mode != Mode::kShort && plan.mode != Mode::kSignal &&
+  return armed && (plan.mode == Mode::kOnce || plan.mode == Mode::kGood) &&
          std::strcmp(plan.call, call) == 0;
 }
 
 // Whether this call is the one. Sets errno.
 bool fails(const char* call) {
-  if (armed && plan.mode == Mode::kSignal && std::strcmp(call, "memory") != 0 &&
-      ++seen == plan.at) {
+  const bool counts = (std::strcmp(plan.call, "memory") == 0) == (std::strcmp(call, "memory") == 0);
+  if (armed && plan.mode == Mode::kSignal && counts && ++seen == plan.at) {
     tell();
     kill(getpid(), plan.error);
   }
@@ -104,87 +123,9 @@ bool is_short(const char* call) {
 
 // --- allocations ---------------------------------------------------------------------------------
 
-constexpr int kOutput = 1;
-
-// A copy that reads and writes must not move the places in files of the one it was made from.
-void own_descriptors() {
-  for (int descriptor = 3; descriptor < 32; ++descriptor) {
-    struct stat status {};
-    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) continue;
-    char name[64];
-    std::snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
-    const off_t place = lseek(descriptor, 0, SEEK_CUR);
-    const int own = static_cast<int>(syscall(SYS_open, name, O_RDONLY));
-    if (own < 0) continue;
-    lseek(own, place, SEEK_SET);
-    dup2(own, descriptor);
-    syscall(SYS_close, own);
-  }
-}
-
-bool is_expected(int output) {
-  char a[4096];
-  char b[4096];
-  for (off_t at = 0;; at += static_cast<off_t>(sizeof a)) {
-    const ssize_t some = pread(output, a, sizeof a, at);
-    const ssize_t wanted = pread(plan.expected, b, sizeof b, at);
-    if (some != wanted) return false;
-    if (some <= 0) return true;
-    if (std::memcmp(a, b, static_cast<std::size_t>(some)) != 0) return false;
-  }
-}
-
-void judge_copy(int status, int output, bool for_good) {
-  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  const bool done = code == 0 || code == 1;
-  if (code == 2 || (done && is_expected(output))) return;
-  char line[128];
-  const int size = std::snprintf(line, sizeof line, "allocation %ld, %s: %s %d\n", seen,
-                                 for_good ? "for good" : "once",
-                                 WIFSIGNALED(status) ? "signal"
-                                 : done              ? "output is missing, exit code"
-                                                     : "exit code",
-                                 WIFSIGNALED(status) ? WTERMSIG(status) : code);
-  if (plan.told >= 0) syscall(SYS_write, plan.told, line, static_cast<std::size_t>(size));
-}
-
-// Makes the allocation at hand fail in a copy of the program, which runs to its end; this one goes
-// on as if nothing had been. True in the copy.
-bool try_in_a_copy(bool for_good) {
-  const int output = memfd_create("output", 0);
-  armed = false;
-  const pid_t copy = fork();
-  if (copy == 0) {
-    // What was buffered is in memory; what was written before is not in this output, so runs that
-    // are copied write everything at their end.
-    dup2(output, kOutput);
-    own_descriptors();
-    alarm(20);
-    plan.mode = for_good ? Mode::kGood : Mode::kOnce;
-    failing_for_good = for_good;
-    std::strcpy(plan.call, "none");
-    return true;
-  }
-  int status = 0;
-  while (waitpid(copy, &status, 0) < 0 && errno == EINTR) {
-  }
-  judge_copy(status, output, for_good);
-  syscall(SYS_close, output);
-  armed = true;
-  return false;
-}
-
 bool allocation_fails() {
-  if (failing_for_good) {
-    errno = ENOMEM;
-    return true;
-  }
-  if (fails("memory")) return true;
-  if (!armed || std::strcmp(plan.call, "fork-memory") != 0) return false;
-  if (++seen < plan.at || (seen - plan.at) % plan.stride != 0) return false;
-  if (!try_in_a_copy(false) && !try_in_a_copy(true)) return false;
-  errno = ENOMEM;
-  return true;
+  if (in_copies) return diallint_copies::allocation_fails(armed);
+  return fails("memory");
 }
 
 template <class Function>
@@ -196,9 +137,13 @@ int (*program)(int, char**, char**) = nullptr;
 
 int armed_main(int count, char** arguments, char** environment) {
   read_plan();
+  if (in_copies) diallint_copies::begin(plan.told);
+  if (plan.mode == Mode::kTimer) start_timer();
+  begun = true;
   armed = true;
   const int code = program(count, arguments, environment);
   armed = false;
+  if (in_copies) diallint_copies::end();
   return code;
 }
 
@@ -240,7 +185,8 @@ ssize_t write(int descriptor, const void* bytes, std::size_t size) {
   // Standard error is where a failure is told; it fails only where that is asked for.
   const char* call = descriptor == 2 ? "write-error" : "write";
   if (fails(call)) return -1;
-  return syscall(SYS_write, descriptor, bytes, is_short(call) && size > 0 ? 1 : size);
+  const std::size_t most = is_short(call) ? 1 : plan.piece;
+  return syscall(SYS_write, descriptor, bytes, size < most ? size : most);
 }
 
 int open(const char* path, int flags, ...) {
@@ -259,6 +205,38 @@ int open64(const char* path, int flags, ...) {
   va_end(rest);
   if (fails("open")) return -1;
   return static_cast<int>(syscall(SYS_open, path, flags, mode));
+}
+
+DIR* opendir(const char* path) {
+  return fails("opendir") ? nullptr : next<DIR* (*)(const char*)>("opendir")(path);
+}
+
+dirent* readdir(DIR* folder) {
+  return fails("readdir") ? nullptr : next<dirent* (*)(DIR*)>("readdir")(folder);
+}
+
+int mkdir(const char* path, mode_t mode) {
+  return fails("mkdir") ? -1 : static_cast<int>(syscall(SYS_mkdir, path, mode));
+}
+
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                   void* argument) {
+  using Create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  if (fails("thread")) return plan.error;
+  return next<Create>("pthread_create")(thread, attributes, run, argument);
+}
+
+// The programs keep no path from the root while copies are made of them, which work in folders of
+// their own, and are told one folder wherever they are.
+char* realpath(const char* path, char* out) {
+  char* real = next<char* (*)(const char*, char*)>("realpath")(path, out);
+  if (in_copies && real != nullptr) diallint_copies::make_relative(real);
+  return real;
+}
+
+char* getcwd(char* out, std::size_t size) {
+  if (in_copies && begun) return diallint_copies::folder_told(out, size);
+  return next<char* (*)(char*, std::size_t)>("getcwd")(out, size);
 }
 
 int close(int descriptor) {

@@ -1,19 +1,31 @@
 #!/usr/bin/env python3
 """Lets every call for a file or for memory fail in turn; `./dev faults` builds and calls this.
 
+Which calls: each read, write, open, close, rename, fsync, fchmod, mkdir, look into a folder and start
+of a thread, from the first until none is left, once and for good, with each error that it may have.
+Which allocations: all of each command of both programs and each form of a report, on small inputs,
+once and for good; of `dialgen pack` and `dialgen hostile`, which make millions of bytes, one of each
+call stack; of `conformance`, whose threads cannot be copied, 400. The programs are ended in front of
+each call, with writes cut small so that there are thousands, and at moments of chance.
+
 Whatever fails: no signal, no hang, no exit code 0 or 1 where output is missing, one line that says
 what is wrong, and files that are old or new, never torn, with nothing left beside them.
 """
 import argparse
+import concurrent.futures
 import errno
+import functools
+import json
 import os
 import pathlib
+import queue
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import zlib
 
 import surroundings
 
@@ -21,11 +33,16 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOW = ["--now", "2026-11-20T12:00:00Z"]
 OLD = "what stood here before\n"
 PATIENCE = 60  # seconds, on a busy machine
+STRIDE = 16
 
 CALLS = {
     "read": [errno.EIO, errno.EINTR, errno.EISDIR],
     "write": [errno.ENOSPC, errno.EIO, errno.EINTR],
     "open": [errno.EACCES, errno.EMFILE, errno.EINTR],
+    "opendir": [errno.EMFILE],
+    "readdir": [errno.EIO],
+    "mkdir": [errno.ENOSPC],
+    "thread": [errno.EAGAIN],
     "close": [errno.EIO],
     "rename": [errno.EACCES],
     "fsync": [errno.EIO, errno.EINTR],
@@ -33,17 +50,22 @@ CALLS = {
 }
 
 
+def empty(folder):
+    for entry in os.scandir(folder):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        shutil.rmtree(entry.path) if is_folder else os.unlink(entry.path)
+
+
 class Scenario:
     """One command in a folder of its own."""
 
-    def __init__(self, name, arguments, files=(), outputs=(), program="diallint"):
+    def __init__(self, name, arguments, files=(), outputs=(), program="diallint", environment=()):
         self.name, self.arguments, self.program = name, arguments, program
+        self.environment = dict(environment)
         self.files, self.outputs = dict(files), list(outputs)
 
     def prepare(self, folder):
-        for name in os.listdir(folder):
-            path = os.path.join(folder, name)
-            shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
+        empty(folder)
         for name, text in self.files.items():
             os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
             with open(os.path.join(folder, name), "w") as file:
@@ -59,22 +81,31 @@ class Outcome:
 
 
 class Bench:
-    def __init__(self, programs, preload):
-        self.programs, self.preload = programs, preload
-        self.folder = tempfile.mkdtemp(prefix="diallint-faults-")
-        self.wrong = 0
+    """Runs scenarios in a folder of its own; several benches count into one tally."""
+
+    def __init__(self, programs, preload, tally):
+        self.programs, self.preload, self.tally = programs, preload, tally
+        self.place = tempfile.mkdtemp(prefix="diallint-faults-")
+        self.folder = os.path.join(self.place, "run")
+        os.mkdir(self.folder)
         self.old = OLD.encode()
 
-    def run(self, scenario, **fault):
-        scenario.prepare(self.folder)
-        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": self.folder}
-        told, tell = os.pipe()
+    def environment(self, scenario, fault, tell):
+        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": self.folder,
+                       **scenario.environment}
         if fault:
             environment["LD_PRELOAD"] = str(self.preload)
             environment["FAULT_TOLD"] = str(tell)
             environment.update({f"FAULT_{key.upper()}": str(value) for key, value in fault.items()})
-        process = subprocess.Popen([str(self.programs / scenario.program), *scenario.arguments],
-                                   cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
+        return environment
+
+    def run(self, scenario, **fault):
+        scenario.prepare(self.folder)
+        told, tell = os.pipe()
+        arguments = [word.replace("{programs}", str(self.programs)) for word in scenario.arguments]
+        process = subprocess.Popen([str(self.programs / scenario.program), *arguments],
+                                   cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   env=self.environment(scenario, fault, tell),
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    pass_fds=[tell])
         os.close(tell)
@@ -86,14 +117,17 @@ class Bench:
             process.returncode = "a hang"
         with os.fdopen(told, "rb") as pipe:
             fired = pipe.read()
-        files = {name: pathlib.Path(self.folder, name).read_bytes()
-                 for name in os.listdir(self.folder)
-                 if name not in scenario.files and os.path.isfile(os.path.join(self.folder, name))}
-        return Outcome(process.returncode, out, err, files, fired)
+        return Outcome(process.returncode, out, err, self.files_of(scenario), fired)
+
+    def files_of(self, scenario):
+        """What the run has made or changed, by its path from the folder."""
+        paths = [path for path in pathlib.Path(self.folder).rglob("*") if path.is_file()]
+        named = {str(path.relative_to(self.folder)): path for path in paths}
+        return {name: path.read_bytes() for name, path in named.items()
+                if name not in scenario.files}
 
     def report(self, where, what):
-        self.wrong += 1
-        print(f"  {where}: {what}", flush=True)
+        self.tally.report(where, what)
 
     def judge(self, where, scenario, normal, outcome):
         """What has to hold after any fault."""
@@ -117,6 +151,7 @@ class Bench:
         return None
 
     def calls(self, scenario):
+        """Every call of each kind fails: the first, the second and so on until none is left."""
         normal = self.run(scenario)
         tried = 0
         for call, errors in CALLS.items():
@@ -129,7 +164,8 @@ class Bench:
                 outcome = self.run(scenario, call=call, mode="short")
                 self.judge(f"{call} by single bytes", scenario, normal, outcome)
                 tried += 1
-        print(f"{scenario.name}: {tried} failing calls", flush=True)
+        self.tally.add("failing calls", tried)
+        return f"{scenario.name}: {tried} failing calls"
 
     def calls_of(self, scenario, normal, call, error, mode):
         for at in range(1, 10_000):
@@ -142,34 +178,79 @@ class Bench:
                 self.report(where, "a call that was interrupted was not made again")
         return self.report(where, "no end of calls") or 0
 
-    def memory(self, scenario, stride):
-        """Each allocation fails in a copy of the program: once, and from there on for good."""
+    def expectations(self, scenario):
+        """Files by which copies.cpp judges, and what a run says in which nothing fails."""
+        place = pathlib.Path(self.place, "expected")
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        scenario.prepare(self.folder)
+        shutil.copytree(self.folder, place / "old")
         normal = self.run(scenario)
-        expected = tempfile.NamedTemporaryFile(delete=False)
-        expected.write(normal.out)
-        expected.close()
-        outcome = self.run(scenario, call="fork-memory", at=1, stride=stride,
-                           expected=expected.name, patience=3600)
-        os.unlink(expected.name)
-        for line in outcome.told.decode().splitlines():
-            self.report(scenario.name, line)
-        if (outcome.code, outcome.out) != (normal.code, normal.out):
-            self.report(scenario.name, "the program itself did not end as it should")
-        count = self.allocations(scenario)
-        print(f"{scenario.name}: {count} allocations, one of {stride} made to fail, once and for good",
-              flush=True)
+        shutil.copytree(self.folder, place / "new")
+        (place / "stdout").write_bytes(normal.out)
+        return normal, place
 
-    def allocations(self, scenario):
+    def memory(self, scenario, by_stack, stride):
+        """Each allocation fails in a copy of the program: once, and from there on for good."""
+        normal, place = self.expectations(scenario)
+        if normal.code not in (0, 1):
+            self.report(scenario.name, f"exit code {normal.code} {normal.err[:200]!r}")
+        # Scenarios do much of the same: each tries others of it.
+        shift = zlib.crc32(scenario.name.encode()) % stride
+        outcome = self.run(scenario, call="fork-memory", expected=place, stacks=int(by_stack),
+                           stride=stride, shift=shift, copy=os.path.join(self.place, "copy"),
+                           patience=3600)
+        *lines, last = outcome.told.decode().splitlines() or [""]
+        for line in lines[:5]:
+            self.report(scenario.name, line)
+        if len(lines) > 5:
+            self.report(scenario.name, f"and {len(lines) - 5} more")
+        if not last.startswith("= ") or (outcome.code, outcome.out) != (normal.code, normal.out):
+            self.report(scenario.name, f"the program itself ended with {outcome.code} "
+                        f"{outcome.err[:200]!r}")
+            return scenario.name
+        count, tried = map(int, last.split()[1:])
+        self.tally.add("allocations", count)
+        self.tally.add("failing allocations", 2 * tried)
+        return (f"{scenario.name}: {count} allocations, {tried} of them made to fail, once and for "
+                "good")
+
+    def memory_of_threads(self, scenario, most):
+        """A program with threads cannot be copied: run again for each of `most` allocations."""
+        normal = self.run(scenario)
         low, high = 1, 1
         while self.run(scenario, call="memory", at=high).told:
             low, high = high, high * 2
         while low < high:
             middle = (low + high) // 2
-            if self.run(scenario, call="memory", at=middle).told:
-                low = middle + 1
-            else:
-                high = middle
-        return low - 1
+            told = self.run(scenario, call="memory", at=middle).told
+            low, high = (middle + 1, high) if told else (low, middle)
+        count = low - 1
+        step = max(1, count // most)
+        for at in range(1, count, step):
+            for mode in ("once", "good"):
+                outcome = self.run(scenario, call="memory", at=at, mode=mode, errno=errno.ENOMEM)
+                self.judge(f"{scenario.name}, allocation {at} ({mode})", scenario, normal, outcome)
+                self.tally.add("failing allocations", 1)
+        self.tally.add("allocations", count)
+        return f"{scenario.name}: some {count} allocations, one of {step} made to fail"
+
+
+class Tally:
+    """What all benches have tried, and what went wrong."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.wrong, self.counts = 0, {}
+
+    def report(self, where, what):
+        with self.lock:
+            self.wrong += 1
+            print(f"  {where}: {what}", flush=True)
+
+    def add(self, what, count):
+        with self.lock:
+            self.counts[what] = self.counts.get(what, 0) + count
 
 
 def request(number, extra=""):
@@ -184,7 +265,15 @@ CSV = ("clientToken,phoneNumber,expirationTime,attributes.a\n" +
 CONFIG = 'ignore = ["phone-fictional"]\n[output]\nstatistics = true\n'
 
 
-def scenarios():
+FORMATS = ["text", "json", "ndjson", "sarif", "github", "gitlab", "junit", "html"]
+FEW = request(1) + request(1) + '{"clientToken":"\n'
+BATCH = '{"dialRequests":[%s]}\n' % request(1).strip()
+ANSWER = '{"successfulRequests":[{"clientToken":"call-1","id":"a"}],"failedRequests":[]}\n'
+SCHEMA = ROOT / "schemas" / "dial-request.schema.json"
+
+
+def call_scenarios():
+    """In which each call for a file fails."""
     return [
         Scenario("a report to a file and one to standard output",
                  [*NOW, "--output-format", "text", "--output-format", "json", "-o", "report.json",
@@ -196,8 +285,67 @@ def scenarios():
                   "data/diallint.toml": CONFIG}),
         Scenario("a baseline", [*NOW, "--baseline", "baseline.json", "--update-baseline",
                                 "in.ndjson"], {"in.ndjson": SMALL}, ["baseline.json"]),
-        Scenario("rules", ["rules"]),
+        *memory_scenarios()[len(FORMATS):],
+        conformance(),
     ]
+
+
+def memory_scenarios():
+    """In which each allocation fails: every command of both programs, and every form of a report."""
+    few = {"in.ndjson": FEW}
+
+    def check(name, arguments, files=None, outputs=(), **environment):
+        return Scenario(name, [*NOW, *arguments], files or few, outputs, environment=environment)
+
+    def dialgen(*arguments, outputs=()):
+        return Scenario(f"dialgen {arguments[0]}", arguments, few | {"batch.json": BATCH}, outputs,
+                        "dialgen")
+
+    return [
+        *(check(f"check as {form}", ["--output-format", form, "in.ndjson"]) for form in FORMATS),
+        check("check to a file", ["--output-format", "sarif", "-o", "r.json", "in.ndjson"],
+              outputs=["r.json"]),
+        check("check with the summary of a job", ["--output-format", "github", "in.ndjson"],
+              GITHUB_STEP_SUMMARY="/dev/null"),
+        check("check of CSV", ["in.csv"], {"in.csv": CSV}),
+        check("check of JSON", ["in.json"], {"in.json": BATCH}),
+        check("check of a folder", ["data"],
+              {"data/a.json": FEW.splitlines()[0], "data/b.csv": CSV, "data/diallint.toml": CONFIG}),
+        check("check that writes a baseline",
+              ["--baseline", "b.json", "--update-baseline", "in.ndjson"], outputs=["b.json"]),
+        check("check with an answer", ["batch.json", "--response", "answer.json"],
+              {"batch.json": BATCH, "answer.json": ANSWER}),
+        Scenario("check with a schema", [*NOW, "--schema", str(SCHEMA), "in.ndjson"], few),
+        Scenario("rules", ["rules"]),
+        Scenario("explain", ["explain", "phone-e164"]),
+        Scenario("schema", ["schema", "dial-request"]),
+        Scenario("schema diff", ["schema", "diff", str(SCHEMA), str(SCHEMA)]),
+        Scenario("config", ["config", "in.ndjson"], few | {"diallint.toml": CONFIG}),
+        Scenario("help", ["check", "--help"]),
+        Scenario("version", ["--version"]),
+        dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),
+        dialgen("boundary", *NOW, "--shape", "aws-error", "-o", "pack"),
+        dialgen("spoil", *NOW, "--rule", "token-empty", "--shape", "dial-request", "-o", "pack"),
+        dialgen("response", *NOW, "--for", "batch.json"),
+    ]
+
+
+def large_scenarios():
+    """Whose allocations are too many: one of each call stack fails."""
+    return [Scenario("dialgen pack", ["pack", "-o", "pack"], program="dialgen"),
+            Scenario("dialgen hostile", ["hostile", *NOW, "-o", "pack"], program="dialgen")]
+
+
+def conformance():
+    """Which runs a program on each file, here diallint itself."""
+    files = [{"file": f"{number}.ndjson", "shape": "dial-request", "findings": []}
+             for number in range(3)]
+    manifest = {"format": "diallint-pack", "version": 1, "now": NOW[1], "ignored": [], "files": files}
+    return Scenario("conformance", ["conformance", "pack", "--", "{programs}/diallint", "--isolated",
+                                    "--output-format", "json", *NOW, "--ignore", "phone-fictional",
+                                    "{file}"],
+                    {"pack/manifest.json": json.dumps(manifest),
+                     **{"pack/" + file["file"]: request(1) for file in files}})
 
 
 def main():
@@ -206,24 +354,52 @@ def main():
     parser.add_argument("--preload", default=ROOT / "build/release/lib/libdiallint_faults.so",
                         type=pathlib.Path)
     parser.add_argument("--quick", action="store_true",
-                        help="one allocation of 997, two signals of four")
+                        help=f"one allocation of {STRIDE} call stacks, a few scenarios for other "
+                             "calls, and a quarter of the kills; for every change")
+    parser.add_argument("--only", default="", help="scenarios with this in their names")
     options = parser.parse_args()
-    bench = Bench(options.programs.resolve(), options.preload.resolve())
     started = time.monotonic()
-    try:
-        for scenario in scenarios():
-            bench.calls(scenario)
-        memory = Scenario("memory", [*NOW, "--output-format", "json", "in.ndjson"],
-                          {"in.ndjson": "".join(SMALL.splitlines(True)[-3:])})
-        bench.memory(memory, 997 if options.quick else 1)
-        signals = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
-        surroundings.ended(bench, scenarios()[1], signals[:2] if options.quick else signals)
-        surroundings.check(bench)
-    finally:
-        shutil.rmtree(bench.folder, ignore_errors=True)
-    print(f"{bench.wrong} faults ended as they should not "
+    tally = Tally()
+    benches = queue.SimpleQueue()
+    workers = os.cpu_count() or 1
+    for _ in range(workers):
+        benches.put(Bench(options.programs.resolve(), options.preload.resolve(), tally))
+
+    def work(job):
+        bench = benches.get()
+        try:
+            print(job(bench), flush=True)
+        except Exception as error:  # a bench that breaks is no pass
+            tally.report("the bench", repr(error))
+        finally:
+            benches.put(bench)
+
+    chosen = [job for name, job in jobs(options.quick) if options.only in name]
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, chosen))
+    for _ in range(workers):
+        shutil.rmtree(benches.get().place, ignore_errors=True)
+    counts = ", ".join(f"{count:,} {what}" for what, count in sorted(tally.counts.items()))
+    print(f"{tally.wrong} faults ended as they should not; tried: {counts} "
           f"({time.monotonic() - started:.0f} s)")
-    return 1 if bench.wrong else 0
+    return 1 if tally.wrong or not chosen else 0
+
+
+def jobs(quick):
+    """What there is to try, by name: whatever takes long comes first."""
+    every = [] if quick else [(scenario, True) for scenario in large_scenarios()]
+    every += [(scenario, quick) for scenario in memory_scenarios()]
+    found = [("memory: " + scenario.name, functools.partial(Bench.memory, scenario=scenario,
+                                                            by_stack=by_stack,
+                                                            stride=STRIDE if quick else 1))
+             for scenario, by_stack in every]
+    found.append(("memory: conformance", functools.partial(
+        Bench.memory_of_threads, scenario=conformance(), most=40 if quick else 400)))
+    found += [("calls: " + scenario.name, functools.partial(Bench.calls, scenario=scenario))
+              for scenario in (call_scenarios()[:4] if quick else call_scenarios())]
+    found += surroundings.ends(call_scenarios()[1], quick)
+    found.append(("surroundings", surroundings.check))
+    return found
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """What surrounds a run goes wrong: full devices, closed pipes, odd files, and the end of the program
 at any moment."""
+import functools
 import os
 import pathlib
+import random
 import shutil
 import signal
 import subprocess
 import threading
+import time
 
 NOW = ["--now", "2026-11-20T12:00:00Z", "-q"]
 OLD = b"what stood here before\n"
@@ -21,6 +24,7 @@ def check(bench):
     (folder / "in.ndjson").write_bytes(b"".join(LINE % i for i in range(4000)))
     outputs(bench, folder)
     inputs(bench, folder)
+    return "surroundings of all kinds"
 
 
 def start(bench, arguments, **more):
@@ -109,25 +113,63 @@ def inputs(bench, folder):
     print("inputs that shrink, pipes and unreadable ones", flush=True)
 
 
-def ended(bench, scenario, signals):
-    """Ended in front of any call, the target is the old file or the new one; where the program could
-    clean up, nothing is left beside it."""
-    normal = bench.run(scenario)
-    counts = {"old": 0, "new": 0}
-    for number in signals:
-        for at in range(1, 10_000):
-            outcome = bench.run(scenario, call="any", at=at, mode="signal", errno=int(number))
+class Ends:
+    """Runs that are ended while they write. The target is then the old file or the new one; where
+    the program could clean up, nothing is left beside it."""
+
+    PIECE = 512  # bytes that a call of write() moves: each call is a moment to be ended at
+
+    def __init__(self, scenario):
+        self.scenario = scenario
+
+    def judge(self, bench, normal, where, number, outcome):
+        for name in self.scenario.outputs:
+            content = outcome.files.get(name)
+            if content not in (bench.old, normal.files[name]):
+                bench.report(where, f"{name} is torn")
+            bench.tally.add(f"ends that left the {'old' if content == bench.old else 'new'} file", 1)
+        if number != signal.SIGKILL and set(outcome.files) != set(normal.files):
+            bench.report(where, "the unfinished file is left behind")
+        if outcome.code not in (-number, normal.code):
+            bench.report(where, f"exit code {outcome.code} {outcome.err[:200]!r}")
+        bench.tally.add(f"runs ended by {number.name}", 1 if outcome.code == -number else 0)
+
+    def at_calls(self, bench, number, first, step, piece=None):
+        """In front of every `step`th call that has to do with files."""
+        normal, tried = bench.run(self.scenario), 0
+        more = {"piece": piece} if piece else {}
+        for at in range(first, 100_000, step):
+            outcome = bench.run(self.scenario, call="any", at=at, mode="signal",
+                                errno=int(number), **more)
             if not outcome.told:
                 break
-            where = f"{number.name} in front of call {at}"
-            for name in scenario.outputs:
-                content = outcome.files[name]
-                if content not in (bench.old, normal.files[name]):
-                    bench.report(where, f"{name} is torn")
-                counts["old" if content == bench.old else "new"] += 1
-            if number != signal.SIGKILL and set(outcome.files) != set(normal.files):
-                bench.report(where, "the unfinished file is left behind")
-            if outcome.code != -number:
-                bench.report(where, f"exit code {outcome.code} {outcome.err[:200]!r}")
-    print(f"ended {counts['old'] + counts['new']} times while writing: {counts['old']} old files, "
-          f"{counts['new']} new ones", flush=True)
+            self.judge(bench, normal, f"{number.name} in front of call {at}", number, outcome)
+            tried += 1
+        return f"{number.name} in front of {tried} calls"
+
+    def at_moments(self, bench, count, seed):
+        """By the kernel's clock, at moments of chance in the time that a run takes."""
+        started = time.monotonic_ns()
+        normal = bench.run(self.scenario, call="any", at=10 ** 15, mode="timer")
+        length = time.monotonic_ns() - started
+        chance = random.Random(seed)
+        for _ in range(count):
+            at = chance.randrange(1, length)
+            outcome = bench.run(self.scenario, call="any", at=at, mode="timer")
+            self.judge(bench, normal, f"SIGKILL after {at} ns", signal.SIGKILL, outcome)
+        return f"SIGKILL at {count} moments of chance"
+
+
+def ends(scenario, quick):
+    """Jobs for run.py."""
+    runs, found = Ends(scenario), []
+    step = 16 if quick else 4  # jobs that share the calls between them
+    for first in range(1, 5):
+        found.append((f"kill -9 at calls {first}", functools.partial(
+            runs.at_calls, number=signal.SIGKILL, first=first, step=step, piece=Ends.PIECE)))
+        found.append((f"kill -9 at moments {first}", functools.partial(
+            runs.at_moments, count=25 if quick else 100, seed=first)))
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        found.append((f"{number.name} at calls", functools.partial(
+            runs.at_calls, number=number, first=1, step=2 if quick else 1)))
+    return found
