@@ -13,7 +13,7 @@ import threading
 import excused
 import report
 import tree
-from runner import Result, Runner, Suite
+from runner import LONGEST, Result, Runner, Suite
 
 
 def parse():
@@ -26,6 +26,9 @@ def parse():
     parser.add_argument("--mutant", type=int, metavar="N",
                         help="try one and let the test that catches it speak")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at a time (2)")
+    parser.add_argument("--longest", type=float, default=LONGEST, metavar="SECONDS",
+                        help=f"leave out tests that take longer ({LONGEST}); with --again the long "
+                        "ones have to try only what the short ones miss")
     parser.add_argument("--record", action="store_true",
                         help="write the figures into docs/mutation.md")
     options = parser.parse_args()
@@ -126,7 +129,7 @@ def main():
             print(mutant)
         return 0
     copy.build()
-    suite = Suite(options.jobs)
+    suite = Suite(options.jobs, options.longest)
     if options.mutant is not None:
         return show(suite, copy.mutants, options.mutant)
     mutants, results = wanted(copy.mutants, options), Results()
