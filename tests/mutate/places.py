@@ -177,6 +177,8 @@ class Finder:
         kind = kind_of(cursor)
         if kind in COMPILED:
             return False
+        if kind == CursorKind.LAMBDA_EXPR:
+            return runs
         if kind in FUNCTIONS:
             head = self.text[start:self.body_of(cursor, end)].decode()
             return "consteval" not in head and start not in self.makers

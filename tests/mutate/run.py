@@ -30,10 +30,8 @@ def parse():
                         help=f"leave out tests that take longer ({LONGEST}); with --again the long "
                         "ones have to try only what the short ones miss")
     parser.add_argument("--record", action="store_true",
-                        help="write the figures into docs/mutation.md")
+                        help="write all figures that are there into docs/mutation.md")
     options = parser.parse_args()
-    if options.record and options.only:
-        parser.error("--record is for all files")
     return options
 
 
@@ -55,8 +53,11 @@ class Results:
         how, test = self.kept[mutant.name]
         return Result(how, test)
 
+    def has(self, mutant):
+        return mutant.name in self.kept
+
     def is_caught(self, mutant):
-        return mutant.name in self.kept and self.of(mutant).caught
+        return self.has(mutant) and self.of(mutant).caught
 
     def add(self, mutant, result):
         with self.lock:
@@ -139,7 +140,7 @@ def main():
     figures = report.Figures(suite, mutants, results, excuses, len(copy.unbuilt))
     figures.print()
     if options.record:
-        figures.record()
+        report.Figures(suite, copy.mutants, results, excuses, len(copy.unbuilt)).record()
     return 0 if figures.enough() else 1
 
 
