@@ -53,6 +53,24 @@ constexpr Bad kBad[] = {
      "'a'"},
     {R"("x-attributes-bytes":{})", "/x-attributes-bytes", "'maximum'"},
     {R"("x-attributes-bytes":{"maximum":"many"})", "/x-attributes-bytes", "whole number"},
+    {R"("properties":{"a":{"type":"string"},"b":{"type":"string"}},"x-token-reveals-phone":{"token":"a","phone":"b","minDigits":3})",
+     "/x-token-reveals-phone", "from 4 to 15"},
+    {R"("properties":{"a":{"type":"string"},"b":{"type":"string"}},"x-token-reveals-phone":{"token":"a","phone":"b","minDigits":16})",
+     "/x-token-reveals-phone", "from 4 to 15"},
+    {R"("properties":{"a":{},"b":{}},"oneOf":{"a":1,"b":2})", "/oneOf", "array of two"},
+    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a"]}])", "/oneOf", "array of two"},
+    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a","b"]},{"required":["a"]}])",
+     "/oneOf", "a branch of oneOf"},
+    {R"("properties":{"a":{},"b":{}},"x-caller-id":["a"])", "/x-caller-id", "two members"},
+    {R"("properties":{"a":{},"b":{}},"x-caller-id":["a","b","a"])", "/x-caller-id", "two members"},
+    {R"("properties":{"a":{},"b":{}},"x-caller-id":{"a":"a","b":"b"})", "/x-caller-id",
+     "two members"},
+    {R"("properties":{"a":{"enum":[]}})", "/properties/a/enum", "array"},
+    {R"("properties":{"a":{"enum":{"b":"c"}}})", "/properties/a/enum", "array"},
+    {R"("properties":{"a":{}},"allOf":[{"then":{"required":["a"]},"x-rule":"length"}])", "/allOf",
+     "no rule for what spans"},
+    {R"("properties":{"a":{}},"allOf":[{"then":{"required":["a"]},"x-rule":"none"}])", "/allOf",
+     "no rule for what spans"},
     {R"("x-unheard-of":1)", "/x-unheard-of", "'x-unheard-of'"},
     {R"("x-attributes-bytes":7)", "/x-attributes-bytes", "'maximum'"},
     {R"("properties":{"a":{}},"x-token-reveals-phone":{"token":"a","phone":[],"minDigits":7})",
@@ -113,6 +131,19 @@ TEST_CASE("What is wrong with a schema is said with its file and place", "[schem
     CHECK(error.find(says) != std::string::npos);
     CHECK(error.find('\n') == std::string::npos);
   }
+}
+
+TEST_CASE("Keywords take what they take, to both ends", "[schema]") {
+  const auto with = [](const std::string& rest) {
+    return shape(R"("properties":{"a":{"type":"string"},"b":{"type":"string"}},)" + rest);
+  };
+  for (const int digits : {4, 15}) {
+    plan_of(with(fmt::format(
+        R"("x-token-reveals-phone":{{"token":"a","phone":"b","minDigits":{}}})", digits)));
+  }
+  plan_of(with(R"("oneOf":[{"required":["a"]},{"required":["b"]}])"));
+  plan_of(with(R"("x-caller-id":["a","b"])"));
+  plan_of(shape(R"("properties":{"a":{"const":"b"}})"));
 }
 
 TEST_CASE("What is wrong with schemas as files", "[schema]") {

@@ -39,6 +39,7 @@ class Mutant:
     was: str
     becomes: str
     source: str   # the line, without the space around it
+    tried: bool   # no: where a member or parameter starts from, or an argument of a template
     id: int = -1
     name: str = ""  # the same from one run to the next
 
@@ -95,6 +96,7 @@ class Finder:
         self.covers = []   # (start, end, cursor), of everything
         self.places = []
         self.known = set()
+        self.untried = set()  # offsets of numbers
 
     def find(self):
         self.find_makers()
@@ -151,7 +153,7 @@ class Finder:
             if place and place.name == str(self.path):
                 self.visit(cursor, False)
 
-    def visit(self, cursor, runs):
+    def visit(self, cursor, runs, start_value=False):
         if kind_of(cursor) is None:
             return
         start, end = cursor.extent.start.offset, cursor.extent.end.offset
@@ -160,15 +162,23 @@ class Finder:
             self.covers.append((start, end, cursor))
             if runs:
                 self.nodes.append((start, end, cursor))
+            if start_value:
+                self.untried.add(start)
         runs = self.runs_within(cursor, start, end, runs)
         compiled = self.compiled_until(cursor, start, end)
+        start_value = start_value or kind_of(cursor) in (CursorKind.FIELD_DECL, CursorKind.PARM_DECL)
         for child in cursor.get_children():
-            self.visit(child, runs and child.extent.start.offset >= compiled)
+            argument = kind_of(child) == CursorKind.INTEGER_LITERAL and kind_of(cursor) in (
+                CursorKind.DECL_REF_EXPR, CursorKind.MEMBER_REF_EXPR)
+            self.visit(child, runs and child.extent.start.offset >= compiled,
+                       start_value or argument)
 
     def runs_within(self, cursor, start, end, runs):
         kind = kind_of(cursor)
         if kind in COMPILED:
             return False
+        if kind == CursorKind.LAMBDA_EXPR:
+            return runs
         if kind in FUNCTIONS:
             head = self.text[start:self.body_of(cursor, end)].decode()
             return "consteval" not in head and start not in self.makers
@@ -369,7 +379,7 @@ class Finder:
         begin = self.lines[line - 1]
         source = self.text[begin:].split(b"\n", 1)[0].decode().strip()
         return Mutant(self.name, line, offset - begin + 1, " ".join(was.split()),
-                      " ".join(becomes.split()), source)
+                      " ".join(becomes.split()), source, offset not in self.untried)
 
     def add(self, place):
         key = (place.start, place.end, place.before, place.at)

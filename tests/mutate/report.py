@@ -31,8 +31,10 @@ class Figures:
         self.rows = collections.defaultdict(Row)
         self.how = collections.Counter()
         self.survivors, self.wrongly_excused = [], []
+        self.untried = [mutant for mutant in mutants if not results.has(mutant)]
         for mutant in mutants:
-            self.count(mutant, results.of(mutant), excuses)
+            if results.has(mutant):
+                self.count(mutant, results.of(mutant), excuses)
 
     def count(self, mutant, result, excuses):
         row = self.rows[mutant.file]
@@ -56,7 +58,8 @@ class Figures:
         return total
 
     def enough(self):
-        return self.total().percent() >= LEAST and not self.wrongly_excused
+        return (self.total().percent() >= LEAST and not self.wrongly_excused
+                and not self.untried)
 
     # --- printed --------------------------------------------------------------------------------
 
@@ -80,6 +83,9 @@ class Figures:
         lines = [f"Caught: {ways}." if ways else "None was caught."]
         lines.append(f"{len(self.suite.tests)} tests were tried; {len(self.suite.left_out)} that "
                      f"start other programs and {len(self.suite.long)} that take long were not.")
+        if self.untried:
+            files = len({mutant.file for mutant in self.untried})
+            lines.append(f"Not tried yet: {len(self.untried):,} more mutants, in {files} files.")
         lines.append(f"{self.unbuilt} more changes do not compile.")
         return "\n".join(lines)
 

@@ -13,7 +13,7 @@ import threading
 import excused
 import report
 import tree
-from runner import Result, Runner, Suite
+from runner import LONGEST, Result, Runner, Suite
 
 
 def parse():
@@ -26,11 +26,12 @@ def parse():
     parser.add_argument("--mutant", type=int, metavar="N",
                         help="try one and let the test that catches it speak")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at a time (2)")
+    parser.add_argument("--longest", type=float, default=LONGEST, metavar="SECONDS",
+                        help=f"leave out tests that take longer ({LONGEST}); with --again the long "
+                        "ones have to try only what the short ones miss")
     parser.add_argument("--record", action="store_true",
-                        help="write the figures into docs/mutation.md")
+                        help="write all figures that are there into docs/mutation.md")
     options = parser.parse_args()
-    if options.record and options.only:
-        parser.error("--record is for all files")
     return options
 
 
@@ -52,8 +53,11 @@ class Results:
         how, test = self.kept[mutant.name]
         return Result(how, test)
 
+    def has(self, mutant):
+        return mutant.name in self.kept
+
     def is_caught(self, mutant):
-        return mutant.name in self.kept and self.of(mutant).caught
+        return self.has(mutant) and self.of(mutant).caught
 
     def add(self, mutant, result):
         with self.lock:
@@ -126,7 +130,7 @@ def main():
             print(mutant)
         return 0
     copy.build()
-    suite = Suite(options.jobs)
+    suite = Suite(options.jobs, options.longest)
     if options.mutant is not None:
         return show(suite, copy.mutants, options.mutant)
     mutants, results = wanted(copy.mutants, options), Results()
@@ -136,7 +140,7 @@ def main():
     figures = report.Figures(suite, mutants, results, excuses, len(copy.unbuilt))
     figures.print()
     if options.record:
-        figures.record()
+        report.Figures(suite, copy.mutants, results, excuses, len(copy.unbuilt)).record()
     return 0 if figures.enough() else 1
 
 

@@ -1,7 +1,9 @@
 """The tests in the build with all mutants: which mutants each reaches, and which test catches one."""
 import concurrent.futures
 import dataclasses
+import hashlib
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -15,7 +17,7 @@ LEFT_OUT = re.compile(r"\[(cli|ajv|hardening|oracle|pages|html|schemas|integrati
 # every mutant that others miss.
 LONGEST = 2
 # A mutant is caught when a test takes so many times as long as without it, and some seconds.
-PATIENCE, SLACK = 10, 1
+PATIENCE, SLACK = 10, 0.5
 
 
 class Runner:
@@ -74,7 +76,7 @@ class Result:
 
 
 class Suite:
-    def __init__(self, jobs):
+    def __init__(self, jobs, longest):
         shutil.rmtree(tree.WORK / "tmp", ignore_errors=True)
         with Runner() as runner:
             listed = [Test(int(number), name, tags) for number, name, tags in
@@ -82,13 +84,27 @@ class Suite:
             self.before_main = runner.before_main
         self.left_out = [test for test in listed if LEFT_OUT.search(test.tags)]
         tests = [test for test in listed if not LEFT_OUT.search(test.tags)]
+        self.note_all(tests, jobs)
+        self.tests = [test for test in tests if test.seconds <= longest]
+        self.long = [test for test in tests if test.seconds > longest]
+        self.tests.sort(key=lambda test: test.seconds)
+        self.catches = {}  # by file and test: which are worth trying first
+
+    def note_all(self, tests, jobs):
+        """The notes are kept as long as the program is the same."""
+        kept = tree.WORK / "notes"
+        key = hashlib.sha256(tree.RUNNER.read_bytes()).hexdigest()
+        if kept.exists():
+            known, notes = pickle.loads(kept.read_bytes())
+            if known == key:
+                for test in tests:
+                    test.seconds, test.reached = notes[test.number]
+                return
         parts = [tests[number::jobs] for number in range(jobs)]
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             list(pool.map(self.note, parts))
-        self.tests = [test for test in tests if test.seconds <= LONGEST]
-        self.long = [test for test in tests if test.seconds > LONGEST]
-        self.tests.sort(key=lambda test: test.seconds)
-        self.catches = {}  # by file and test: which are worth trying first
+        notes = {test.number: (test.seconds, test.reached) for test in tests}
+        kept.write_bytes(pickle.dumps((key, notes)))
 
     def note(self, tests):
         with Runner() as runner:

@@ -85,7 +85,7 @@ def limit_mutants(path, first):
             changed = str(int(number) + way)
             if int(changed) < 0:
                 continue
-            found.append(places.Mutant(name, line, column, number, changed, source,
+            found.append(places.Mutant(name, line, column, number, changed, source, True,
                                         first + len(found)))
             at = len(text[:offset].encode())
             table.append(f'{{{found[-1].id}, "{path.name}", {at}, {len(number)}, "{changed}"}},')
@@ -113,6 +113,7 @@ class Tree:
             self.mutants += mutants
             self.limits += table
         self.name_them()
+        self.mutants = [mutant for mutant in self.mutants if mutant.tried]
         self.write_files()
 
     def name_them(self):
@@ -185,8 +186,9 @@ class Tree:
         for name, place in refused:
             self.places[name].remove(place)
             for mutant in place.mutants:
-                self.mutants.remove(mutant)
-                self.unbuilt.append(mutant)
+                if mutant in self.mutants:
+                    self.mutants.remove(mutant)
+                    self.unbuilt.append(mutant)
         self.write_files()
 
 
