@@ -161,6 +161,7 @@ class Reading {
 std::string from_here(const fs::path& path) {
   std::error_code error;
   const fs::path here = fs::current_path(error);
+  expect_memory(error);
   const std::string text = path.string();
   const std::string prefix = here.string() + "/";
   return !error && text.starts_with(prefix) ? text.substr(prefix.size()) : text;
@@ -221,7 +222,9 @@ std::string folder_of(const std::string& path) {
   if (!path.empty() && !fs::is_directory(folder, error)) folder = folder.parent_path();
   if (folder.empty()) folder = ".";
   fs::path real = fs::canonical(folder, error);
+  expect_memory(error);
   if (error) real = fs::absolute(folder, error).lexically_normal();
+  expect_memory(error);
   std::string text = real.string();
   while (text.size() > 1 && text.back() == '/') text.pop_back();
   return text;

@@ -1,6 +1,8 @@
 // Why the program stops with exit code 2.
 #pragma once
+#include <new>
 #include <string>
+#include <system_error>
 
 namespace diallint {
 
@@ -9,5 +11,11 @@ namespace diallint {
 struct Failure {
   std::string message;
 };
+
+/// Want of memory says nothing about a file or folder, so it is none of the answers that a call may
+/// give on them. Throws std::bad_alloc.
+inline void expect_memory(const std::error_code& error) {
+  if (error == std::errc::not_enough_memory) throw std::bad_alloc();
+}
 
 }  // namespace diallint

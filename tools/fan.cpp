@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "failure.h"
 #include "rule_facts.h"
 
 namespace diallint {
@@ -22,6 +23,7 @@ std::string_view environment(const char* name) {
 std::string working_folder() {
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::current_path(error);
+  expect_memory(error);
   return error ? std::string() : folder.string();
 }
 

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "failure.h"
@@ -45,7 +46,16 @@ std::string writing_trouble(int error) {
 /// Where the path's symbolic links lead, so that a rename replaces the file and not the link.
 std::string resolved(const std::string& path) {
   const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
+  if (!real && errno == ENOMEM) throw std::bad_alloc();  // or the link would be replaced
   return real ? std::string(real.get()) : path;
+}
+
+/// A signal ends no attempt to open: devices and pipes may take their time.
+int opened(const std::string& path, int flags) {
+  int descriptor = -1;
+  do descriptor = ::open(path.c_str(), flags | O_WRONLY | O_CLOEXEC | O_NOCTTY, 0666);
+  while (descriptor < 0 && errno == EINTR);
+  return descriptor;
 }
 
 }  // namespace
@@ -77,7 +87,7 @@ void DescriptorOutput::flush() {
 StandardOutput::StandardOutput() : DescriptorOutput(STDOUT_FILENO, "to standard output") {}
 
 AppendedFile::AppendedFile(const std::string& path) : DescriptorOutput(-1, printable(path)) {
-  set_descriptor(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666));
+  set_descriptor(opened(path, O_APPEND | O_CREAT));
   if (descriptor() < 0) fail(errno);
 }
 
@@ -93,7 +103,7 @@ OutputFile::OutputFile(const std::string& path)
     throw Failure{fmt::format("-o {} is a directory; name a file in it", printable(path))};
   if (exists && ::access(path.c_str(), W_OK) != 0) fail(errno);
   if (exists && !S_ISREG(status.st_mode)) {
-    set_descriptor(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    set_descriptor(opened(path, 0));
     if (descriptor() < 0) fail(errno);
     return;
   }
