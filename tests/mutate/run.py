@@ -102,7 +102,7 @@ class Trials:
     def one(self, runner, mutant):
         self.results.add(mutant, self.suite.try_mutant(runner, mutant))
         self.done += 1
-        if self.done % 100 == 0:
+        if self.done % 20 == 0:
             self.results.save()
             print(f"mutate: {self.done} of {self.total}", file=sys.stderr, flush=True)
 
