@@ -31,7 +31,6 @@ class Nfa {
   Node add_any_digits(Node accept);
 
   const Entry& operator[](Node node) const { return entries_[node]; }
-  std::size_t size() const { return entries_.size(); }
   // The digit and accept nodes that can be reached from `nodes` for free, sorted.
   std::vector<Node> closure(std::vector<Node> nodes);
 

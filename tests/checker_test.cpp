@@ -299,6 +299,7 @@ TEST_CASE("Rules are explained", "[api]") {
   CHECK(Ruleset::builtin().explain("phone-region")->severity == Severity::kOff);
   CHECK(rules.explain("no-such-rule") == nullptr);
   CHECK(!version().empty());
+  CHECK(Checker(rules).ruleset().rules().size() == rules.rules().size());
 }
 
 TEST_CASE("What is no UTF-8 at all is one finding", "[api]") {

@@ -24,6 +24,8 @@ constexpr Judged kJudged[] = {
      "b is missing; it is required"},
     {R"("properties":{"a":{},"b":{}},"allOf":[{"anyOf":[{"required":["a"]},{"required":["b"]}]}])",
      R"({"b":1})", "{}", "this must hold: a is there or b is there"},
+    {R"("properties":{"a":{}},"allOf":[{"not":{"required":["a"]}}])", "{}", R"({"a":1})",
+     "this must hold: a is absent"},
     {R"("properties":{"a":{},"b":{}},"allOf":[{"if":true,"then":{"required":["b"]}}])",
      R"({"b":1})", R"({"a":1})", "b is missing; it is required"},
     {R"("properties":{"a":{},"b":{}},

@@ -257,6 +257,11 @@ TEST_CASE("a cursor that has failed stays where it is") {
   REQUIRE(rows.next(row));
   CsvCursor cursor(layout, row);
   REQUIRE(cursor.enter_object());
+  cursor.skip(1);
+  CHECK(cursor.end_of_last() == 1);
+  CHECK(cursor.scalar().bytes == "h");
+  CHECK(!cursor.enter_array());
+  CHECK(!cursor.next_element());
   cursor.fail(Break::kDepth, 5);
   cursor.fail(Break::kMore, 9);
   CHECK(cursor.failed());

@@ -112,6 +112,8 @@ constexpr Bad kBad[] = {
      "does not compile"},
     {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"maxLength":3}}}])", "/allOf",
      "not maxLength"},
+    {R"("properties":{"a":{"type":"string"}},"allOf":[{"properties":{"a":{"type":"number"}}}])",
+     "/allOf", "repeats the one"},
     {R"("x-sources":{"page":7},"x-source":"page","maxItems":3)", "/x-source", "'page'"},
 };
 
