@@ -3,9 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "blocks.h"
 
 namespace diallint {
 
@@ -19,14 +17,15 @@ inline __m128i digit_bytes(__m128i block) noexcept {
 }
 #endif
 
-/// Whether a text, behind which 16 bytes may be read (see Text), holds nothing but digits.
+/// Whether a text holds nothing but digits. Reads nothing behind its end.
 inline bool all_digits(std::string_view text) noexcept {
   std::size_t at = 0;
 #if defined(__SSE2__)
   for (; at < text.size(); at += 16) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const auto others = ~static_cast<unsigned>(_mm_movemask_epi8(digit_bytes(block)));
     const std::size_t left = text.size() - at;
+    const __m128i block =
+        left < 16 ? last_block(text.data(), text.size(), left) : load_block(text.data() + at);
+    const auto others = ~static_cast<unsigned>(_mm_movemask_epi8(digit_bytes(block)));
     if ((others & (left < 16 ? (1U << left) - 1 : 0xFFFFU)) != 0) return false;
   }
 #else

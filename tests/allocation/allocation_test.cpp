@@ -180,8 +180,9 @@ TEST_CASE("Forgetting needs no memory", "[allocation]") {
   g_allocations = 0;
   g_fail_at = 1;
   checker.forget();
-  CHECK(g_allocations > 0);
   g_fail_at = 0;
+  // The tables are arrays, and those AddressSanitizer makes itself.
+  if (std::string_view(DIALLINT_SANITIZE).empty()) CHECK(g_allocations > 0);
   CHECK(check() == found);
 }
 
