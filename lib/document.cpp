@@ -92,7 +92,7 @@ class DocumentCheck {
       unit();
     }
     // A string that is not closed is no token of the index, but more text all the same.
-    if (!cursor_.failed() && (!cursor_.at_end() || ends_in_open_string())) {
+    if (!cursor_.failed() && (!cursor_.at_end() || open_string() != nullptr)) {
       cursor_.fail(Break::kMore, cursor_.place());
       lost();
     }
@@ -156,15 +156,18 @@ class DocumentCheck {
 
   // The index ends at a string that is not closed: that, not the missing rest, is what is wrong.
   void report_stop() {
-    if (cursor_.why() == Break::kEnd && ends_in_open_string()) {
-      report_fault(judge_, *last_fault_, origin_);
+    const FaultAt* open = open_string();
+    if (cursor_.why() == Break::kEnd && open != nullptr) {
+      report_fault(judge_, *open, origin_);
     } else {
       report_break(judge_, cursor_.why(), cursor_.where());
     }
   }
 
-  bool ends_in_open_string() const {
-    return last_fault_ != nullptr && last_fault_->fault == TextFault::kOpenString;
+  // The string that the text ends in, if it is not closed.
+  const FaultAt* open_string() const {
+    const bool open = last_fault_ != nullptr && last_fault_->fault == TextFault::kOpenString;
+    return open ? last_fault_ : nullptr;
   }
 
   JsonCursor& cursor_;

@@ -52,11 +52,13 @@ struct NumberSource {
     std::uint64_t end = 0;  ///< how many numbers there are up to the range's last
   };
   std::vector<Range> ranges;
-  std::uint64_t step = 1;  ///< has no divisor in common with their count
+  std::uint64_t total = 0;  ///< numbers of all ranges
+  std::uint64_t step = 1;   ///< has no divisor in common with their count
 
-  std::uint64_t count() const noexcept { return ranges.empty() ? 0 : ranges.back().end; }
+  std::uint64_t count() const noexcept { return total; }
   void add(std::uint64_t first_number, std::uint64_t numbers) {
-    ranges.push_back({first_number, count() + numbers});
+    total += numbers;
+    ranges.push_back({first_number, total});
   }
   /// The number at that place, which is less than their count.
   std::uint64_t at(std::uint64_t place) const noexcept {
