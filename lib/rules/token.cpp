@@ -164,8 +164,7 @@ void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohman
 }
 
 // The last `least` digits of a text, packed into four bits each, so that up to fifteen are one
-// word.
-// - _ and . between digits are passed over.
+// word. Separators between digits (- _ and .) are passed over.
 class DigitWindow {
  public:
   explicit DigitWindow(std::size_t least) noexcept
