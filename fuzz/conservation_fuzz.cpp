@@ -64,6 +64,12 @@ std::uint64_t count(const json& value, bool batch) {
   return std::max<std::uint64_t>(1, total);
 }
 
+// A line that is refused for half a character or a U+0000 is read on for its records; nlohmann's
+// parser stops there, and cannot say how many follow.
+bool may_be_read_on(std::string_view refused) {
+  return refused.find("\\u") != std::string_view::npos;
+}
+
 std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
   std::uint64_t total = 0;
   while (!text.empty()) {
@@ -75,6 +81,7 @@ std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
     const JsonVerdict verdict = json_verdict(line);
     const auto value = verdict == JsonVerdict::kSound ? clear_value(line) : std::nullopt;
     if (verdict != JsonVerdict::kBroken && !value) return std::nullopt;
+    if (!value && may_be_read_on(line)) return std::nullopt;
     total += value ? count(*value, batch) : 1;
   }
   return total;
