@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "counted.h"
 #include "escape.h"
 #include "kept.h"
 #include "location.h"
@@ -30,10 +31,6 @@ std::string code_span(std::string_view text) {
   std::string out;
   append_code_span(out, text);
   return out;
-}
-
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 class GithubReporter final : public Reporter {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "counted.h"
 #include "location.h"
 #include "mask.h"
 #include "report_formats.h"
@@ -28,10 +29,6 @@ constexpr std::string_view kDim = "\x1b[2m";
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kIndent = "    ";
 constexpr std::string_view kBarredIndent = "  | ";
-
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 class TextReporter final : public Reporter {
  public:

@@ -5,6 +5,7 @@
 #include <exception>
 #include <iterator>
 
+#include "counted.h"
 #include "ruleset_parts.h"
 #include "utf8.h"
 
@@ -28,8 +29,7 @@ std::string write_exception(std::span<const Finding> findings) {
     ++count;
   }
   std::string body = "{\"message\":";
-  append_json_string(body, fmt::format("{} validation error{} detected. {}", count,
-                                       count == 1 ? "" : "s", sentences));
+  append_json_string(body, counted(count, "validation error") + " detected. " + sentences);
   return body + ",\"fieldList\":[" + fields + "]}";
 }
 

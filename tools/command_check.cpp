@@ -9,6 +9,7 @@
 #include "baseline.h"
 #include "commands.h"
 #include "config_severities.h"
+#include "counted.h"
 #include "csv_layout.h"
 #include "did_you_mean.h"
 #include "failure.h"
@@ -177,8 +178,8 @@ void write_baseline(const Baseline& baseline) {
   OutputFile file(baseline.path());
   file.write(baseline.text());
   file.finish();
-  complain(fmt::format("{}: {} finding{} noted", printable(baseline.path()), baseline.noted(),
-                       baseline.noted() == 1 ? "" : "s"));
+  complain(fmt::format("{}: {} noted", printable(baseline.path()),
+                       counted(baseline.noted(), "finding")));
 }
 
 /// The one file that is meant; a folder may hold more, or none.

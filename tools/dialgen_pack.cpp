@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "boundary.h"
+#include "counted.h"
 #include "dialgen_commands.h"
 #include "did_you_mean.h"
 #include "entry.h"
@@ -44,8 +45,7 @@ void append(Pack& pack, std::vector<PackFile> files, bool one_shape) {
 
 int write(const Pack& pack, const std::string& folder) {
   write_pack(pack, folder);
-  complain(fmt::format("{} file{} in {}", pack.files.size(), pack.files.size() == 1 ? "" : "s",
-                       printable(folder)));
+  complain(counted(pack.files.size(), "file") + " in " + printable(folder));
   return kNothingFound;
 }
 

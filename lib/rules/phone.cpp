@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "counted.h"
 #include "digits.h"
 #include "edges.h"
 #include "judge.h"
@@ -51,10 +52,10 @@ std::string e164_fault(const Check& check, std::string_view number) {
            "number)";
   }
   if (pluses > 1) return fmt::format("has {} plus signs", pluses);
-  if (hyphens > 0) return fmt::format("has {} hyphen{}", hyphens, hyphens == 1 ? "" : "s");
+  if (hyphens > 0) return "has " + counted(hyphens, "hyphen");
   if (number[0] != '+') return "has its + in the wrong place";
   if (digits < check.minimum || digits > check.maximum) {
-    return fmt::format("has {} digit{}", digits, digits == 1 ? "" : "s");
+    return "has " + counted(digits, "digit");
   }
   if (number[1] == '0') return "begins with +0, and no calling code does";
   return "has other characters than digits behind the +";
