@@ -239,13 +239,12 @@ class FixtureMaker {
     auto spoiled = spoiler_.spoil(shape_, document, site);
     if (!spoiled) return;
     const Clause& clause = *site.check->clause;
-    const std::string text = to_json(spoiled->document);
     for (const FoundPlace& place : find_places(plan_, site, shape_.root, spoiled->document)) {
       const std::set<std::string> cases = cases_of(clause, *place.value);
       if (holds(clause.then, *place.value) != Truth::kFalse) continue;
       if (!covers_more(cases, covered.fails)) continue;
       covered.fails.insert(cases.begin(), cases.end());
-      add(site, "fails", false, text, spoiled->pointer);
+      add(site, "fails", false, to_json(spoiled->document), spoiled->pointer);
       for (const Condition* leaf : leaves_of(clause.when)) {
         if (!covered.flipped.insert(leaf).second) continue;
         add_flipped(site, spoiled->document, *place.value, *leaf);

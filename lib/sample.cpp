@@ -54,6 +54,8 @@ Sample Sample::scalar(Kind kind, std::string written) {
   return {kind, std::move(written), {}, {}, {}};
 }
 
+bool Sample::operator==(const Sample& other) const = default;
+
 const Sample* Sample::find(std::string_view name) const {
   for (const auto& [key, value] : members) {
     if (key == name) return &value;

@@ -32,12 +32,16 @@ struct Sample {
   /// The member of that name, or null.
   Sample* find(std::string_view name);
   const Sample* find(std::string_view name) const;
+
+  bool operator==(const Sample& other) const;
 };
 
 /// A key and its value.
 struct SampleMember {
   std::string first;
   Sample second;
+
+  bool operator==(const SampleMember& other) const = default;
 };
 
 /// The sample as compact JSON text.

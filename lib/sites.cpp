@@ -80,7 +80,8 @@ class Search {
     if (!site_.on_key && id == site_.node && path == site_.path) {
       found_.push_back({&value, nullptr, pointer, record, maps_});
     }
-    for (std::size_t i = 0; i < value.items.size() && node.items != kNoNode; ++i) {
+    const bool below = leads_on(path + "/*");
+    for (std::size_t i = 0; below && i < value.items.size() && node.items != kNoNode; ++i) {
       visit(node.items, value.items[i], path + "/*", pointer + "/" + std::to_string(i), record);
     }
     for (std::size_t i = 0; i < value.members.size(); ++i) {
@@ -88,8 +89,10 @@ class Search {
       const auto known = std::find_if(node.members.begin(), node.members.end(),
                                       [&name = key](const Member& m) { return m.name == name; });
       if (known != node.members.end()) {
-        visit(known->node, member, pointer_below(path, key), pointer_below(pointer, key), record);
-      } else if (node.map_value != kNoNode) {
+        const std::string member_path = pointer_below(path, key);
+        if (!leads_on(member_path)) continue;
+        visit(known->node, member, member_path, pointer_below(pointer, key), record);
+      } else if (node.map_value != kNoNode && below) {
         maps_.push_back({&value, id, i});
         if (site_.on_key && node.map_key == site_.node && path + "/*" == site_.path) {
           found_.push_back({&member, &key, pointer, record, maps_});
@@ -98,6 +101,12 @@ class Search {
         maps_.pop_back();
       }
     }
+  }
+
+  // Whether the site's path is this one or goes on from it.
+  bool leads_on(const std::string& path) const {
+    return site_.path.starts_with(path) &&
+           (site_.path.size() == path.size() || site_.path[path.size()] == '/');
   }
 
   const Plan& plan_;

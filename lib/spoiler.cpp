@@ -10,8 +10,6 @@
 namespace diallint {
 namespace {
 
-bool same(const Sample& a, const Sample& b) { return to_json(a) == to_json(b); }
-
 // Where a finding on an object points: at a member that was changed or given a new name or stands
 // there twice, at the object itself otherwise.
 std::string changed_member(const Sample& before, const Sample& after, const Site& site,
@@ -21,7 +19,7 @@ std::string changed_member(const Sample& before, const Sample& after, const Site
                                   [&key = key](const auto& member) { return member.first == key; });
     const bool added = was == before.members.end();
     if (added && site.check != nullptr && site.rule != &kUnknownMember) continue;
-    if (added || !same(was->second, value)) return pointer_below(pointer, key);
+    if (added || was->second != value) return pointer_below(pointer, key);
   }
   if (site.rule == &kDuplicateMember && !after.members.empty()) {
     return pointer_below(pointer, after.members.back().first);
