@@ -87,7 +87,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     expect(!what.empty() && what.find('\n') == std::string_view::npos, "an error is one line");
     return 0;
   }
-  expect(make(options, sizes, documents).text == made.text, "the same options give the same bytes");
+  // To make them again takes half of the time, and is the same code.
+  if (bytes.choose(4) == 3) {
+    expect(make(options, sizes, documents).text == made.text,
+           "the same options give the same bytes");
+  }
   check(made, options);
   return 0;
 }

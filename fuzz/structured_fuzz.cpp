@@ -107,17 +107,18 @@ void check_layout(const Trial& trial, const std::vector<Spoiled>& spoils, Layout
   check_counts(result, spoils);
 }
 
-// Twice, in orders and spellings of their own. A rule on the run looks at two documents.
+// Mostly once, or in two orders and spellings. A rule on the run looks at two documents.
 void check(Trial trial, const std::vector<Spoiled>& spoils, Bytes& bytes) {
   bool in_run = false;
   for (const Spoiled& spoiled : spoils) {
     in_run = in_run || rule_named(spoiled.rule)->stage == Stage::kRun;
   }
-  for (int time = 0; time < 2; ++time) {
+  const std::size_t times = bytes.choose(4) == 3 ? 2 : 1;
+  for (std::size_t time = 0; time < times; ++time) {
     Random random(bytes.byte());
     const std::size_t layout = in_run ? 1 + bytes.choose(2) : bytes.choose(3);
-    check_layout(trial, spoils, static_cast<Layout>(layout), random);
     shuffle(trial.document, random);
+    check_layout(trial, spoils, static_cast<Layout>(layout), random);
   }
 }
 
@@ -128,7 +129,7 @@ std::optional<std::size_t> changed_member(const Sample& before, const Sample& af
   for (std::size_t i = 0; i < before.members.size(); ++i) {
     const auto& [name, value] = after.members[i];
     if (before.members[i].first != name) return std::nullopt;
-    if (to_json(before.members[i].second) == to_json(value)) continue;
+    if (before.members[i].second == value) continue;
     if (changed) return std::nullopt;
     changed = i;
   }

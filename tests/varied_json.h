@@ -1,9 +1,7 @@
 // JSON text of a sample in many spellings: white space, escapes where none are needed.
 #pragma once
-#include <fmt/format.h>
-
-#include <iterator>
 #include <string>
+#include <string_view>
 
 #include "random.h"
 #include "sample.h"
@@ -90,13 +88,10 @@ class VariedJson {
   }
 
   void escape(char32_t c) {
-    const bool upper = random_.once_in(2);
+    const std::string_view digits = random_.once_in(2) ? "0123456789ABCDEF" : "0123456789abcdef";
     const auto unit = [&](unsigned u) {
-      if (upper) {
-        fmt::format_to(std::back_inserter(out_), "\\u{:04X}", u);
-      } else {
-        fmt::format_to(std::back_inserter(out_), "\\u{:04x}", u);
-      }
+      out_ += "\\u";
+      for (unsigned shift = 16; shift > 0; shift -= 4) out_ += digits[u >> (shift - 4) & 0xF];
     };
     if (c < 0x10000) return unit(static_cast<unsigned>(c));
     unit(0xD800 + static_cast<unsigned>((c - 0x10000) >> 10));
