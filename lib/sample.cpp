@@ -54,7 +54,11 @@ Sample Sample::scalar(Kind kind, std::string written) {
   return {kind, std::move(written), {}, {}, {}};
 }
 
-bool Sample::operator==(const Sample& other) const = default;
+// Spelled out: clang 16 crashes over a defaulted one here.
+bool Sample::operator==(const Sample& other) const {
+  return kind == other.kind && text == other.text && raw == other.raw && members == other.members &&
+         items == other.items;
+}
 
 const Sample* Sample::find(std::string_view name) const {
   for (const auto& [key, value] : members) {
