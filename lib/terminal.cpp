@@ -45,7 +45,7 @@ void append_utf16_escape(std::string& out, char32_t c) {
 
 // By byte: ASCII that stands for itself. No number sign: a command to a log may begin with it.
 using PlainBytes = std::array<bool, 256>;
-constexpr PlainBytes plain_bytes_but(std::string_view others) {
+consteval PlainBytes plain_bytes_but(std::string_view others) {
   PlainBytes plain{};
   for (std::size_t c = 0x20; c < 0x7F; ++c) {
     plain[c] = c != '#' && others.find(static_cast<char>(c)) == std::string_view::npos;

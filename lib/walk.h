@@ -245,8 +245,9 @@ class Walker {
       object.expected = object.order.first;
       judge_.push();
       do {
-        if (pass_entry(object, value.totals) || check_expected(object, value.totals)) continue;
-        check_member(object, value);
+        if (!pass_entry(object, value.totals) && !check_expected(object, value.totals)) {
+          check_member(object, value);
+        }
       } while (!cursor_.failed() && cursor_.next_member());
       judge_.pop();
     }

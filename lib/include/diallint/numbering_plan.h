@@ -141,7 +141,8 @@ class DIALLINT_API NumberingPlan {
 
  private:
   friend struct BuiltinPlan;
-  constexpr explicit NumberingPlan(const numbering::Tables* tables) noexcept : tables_(tables) {}
+  constexpr explicit NumberingPlan(const numbering::Tables* tables) noexcept
+      : tables_(tables) {}  // GCOVR_EXCL_LINE: the compiler runs it
   explicit NumberingPlan(std::shared_ptr<const numbering::Storage> storage) noexcept;
 
   const numbering::Tables* tables_;
