@@ -94,8 +94,11 @@ def command_of(name, options, turn):
         if dictionary.exists():
             command.append(f"-dict={dictionary}")
             break
-    seeds = [str(path) for path in (ROOT / "corpus" / "fuzz" / name,) if path.is_dir()]
-    return command + [str(own)] + seeds
+    # In an order that does not depend on the file system, as far as libFuzzer keeps one.
+    seeds = sorted(str(path) for path in (ROOT / "corpus" / "fuzz" / name).glob("*"))
+    if seeds:
+        command.append("-seed_inputs=" + ",".join(seeds))
+    return command + [str(own)]
 
 
 def figure(pattern, log, otherwise=0):
@@ -220,7 +223,7 @@ def parse():
     parser.add_argument("--seconds", type=int, default=0, help="how long each runs (20)")
     parser.add_argument("--runs", type=int, default=0, help="how many inputs each tries instead")
     parser.add_argument("--seed", type=int, default=0,
-                        help="the same seed tries the same inputs; other ones each time without")
+                        help="the same seed begins with the same choices; other ones each time without")
     parser.add_argument("--rounds", type=int, default=1,
                         help="how many times each runs, one after the other (1)")
     parser.add_argument("--bin", type=pathlib.Path, default=BUILD / "bin", metavar="FOLDER",
