@@ -132,4 +132,14 @@ TEST_CASE("References of the most bytes, and of one more", "[bounds]") {
   }
 }
 
+TEST_CASE("Keys beside the one that says when a contact expires", "[bounds]") {
+  const std::string map = "/SegmentAttributes/connect:ContactExpiry/ValueMap";
+  for (const std::size_t size : {0U, 1U, 2U, 127U, 128U, 129U}) {
+    const std::string place = map + "/" + std::string(size, 'k');
+    INFO(size);
+    CHECK(found_in(changed("create-contact", place, {{"ValueString", "v"}}), "create-contact") ==
+          finding(size >= 1 && size <= 128 ? "" : "length", place));
+  }
+}
+
 }  // namespace diallint::test
