@@ -335,7 +335,7 @@ namespace {
 
 // A cursor with the text and the index that it reads.
 struct Held {
-  explicit Held(std::string_view of) : text(of, '"') {
+  explicit Held(std::string_view of, char behind = '"') : text(of, behind) {
     if (!index.build(text.text())) index.build_slowly(text.text());
   }
   JsonCursor cursor(std::uint64_t origin = 1000) const { return {text.text(), index, origin}; }
@@ -372,7 +372,7 @@ TEST_CASE("A name is taken where it stands, with its colon", "[json_cursor]") {
   };
   const ShortText name("name");
   for (const Row& row : rows) {
-    const Held held(row.text);
+    const Held held(row.text, ':');
     JsonCursor cursor = held.cursor();
     INFO(row.text);
     REQUIRE(cursor.enter_object());
@@ -576,6 +576,9 @@ TEST_CASE("What a break is resumed behind, and where", "[json_cursor]") {
     std::uint64_t place;  // of what follows
   };
   const Row rows[] = {
+      // A bracket closes its item, whatever follows.
+      {"[1 2] 3, 2]", true, 1005, 1006},
+      {"{1} x, 2]", true, 1003, 1004},
       {"{\"a\" 1} , 2]", true, 1007, 1008},
       {"[1 2]\t, 2]", true, 1005, 1006},
       {"[1 2]\n]", true, 1005, 1006},
@@ -604,18 +607,43 @@ TEST_CASE("What a break is resumed behind, and where", "[json_cursor]") {
       {"[[1 2] , 2", false, 0, 0},
   };
   for (const Row& row : rows) {
-    const Held held(row.text);
-    const JsonCursor before = held.cursor();
-    JsonCursor cursor = before;
-    cursor.skip(64);
-    INFO(row.text);
-    if (!cursor.failed()) cursor.fail(Break::kMore, 1000);
-    REQUIRE(cursor.resume_behind(before) == row.resumes);
-    if (!row.resumes) continue;
-    CHECK_FALSE(cursor.failed());
-    CHECK(cursor.end_of_last() == row.end);
-    CHECK(cursor.place() == row.place);
+    for (const char behind : {'"', ']', '}', ','}) {  // whatever stands behind the text
+      const Held held(row.text, behind);
+      const JsonCursor before = held.cursor();
+      JsonCursor cursor = before;
+      cursor.skip(64);
+      INFO(row.text << " before " << behind);
+      if (!cursor.failed()) cursor.fail(Break::kMore, 1000);
+      REQUIRE(cursor.resume_behind(before) == row.resumes);
+      if (!row.resumes) continue;
+      CHECK_FALSE(cursor.failed());
+      CHECK(cursor.end_of_last() == row.end);
+      CHECK(cursor.place() == row.place);
+    }
   }
+}
+
+TEST_CASE("A string ends at its own quote", "[json_cursor]") {
+  const Held held(R"(["a" "b" : "c"])");
+  JsonCursor cursor = held.cursor();
+  REQUIRE(cursor.enter_array());
+  CHECK(cursor.string().bytes == "a");
+  CHECK(cursor.end_of_last() == 1004);
+  CHECK(cursor.key().bytes == "b");
+  CHECK(cursor.string().bytes == "c");
+}
+
+TEST_CASE("Digits behind a number are none of it", "[json_cursor]") {
+  for (const std::string text : {"1", "10", "1.5", "1e5", "1e+5", "-1.5e-5"}) {
+    for (const char* behind : {"5", ".5", "e5", "x"}) {
+      const std::string amid = text + behind;
+      INFO(amid);
+      CHECK(is_json_number(std::string_view(amid).substr(0, text.size())));
+    }
+  }
+  CHECK_FALSE(is_json_number(std::string_view("1.5").substr(0, 2)));
+  CHECK_FALSE(is_json_number(std::string_view("1e5").substr(0, 2)));
+  CHECK_FALSE(is_json_number(std::string_view("-5").substr(0, 1)));
 }
 
 TEST_CASE("A value is stepped over to the depth that is given, and no further", "[json_cursor]") {

@@ -115,6 +115,11 @@ std::vector<ByteSet> sets(ByteSet::Vectors vectors) {
     });
   }
   add([](unsigned byte) { return byte % 2 == 0; });
+  // One range too many; pairs; what is not ASCII.
+  add([](unsigned byte) { return byte >= 2 && byte <= 14 && byte % 2 == 0; });
+  add([](unsigned byte) { return byte == 'a' || byte == 'b'; });
+  add([](unsigned byte) { return byte != 'a' && byte != 'b' && byte != 'x' && byte != 'y'; });
+  add([](unsigned byte) { return byte >= 0x80; });
   return all;
 }
 

@@ -325,6 +325,17 @@ TEST_CASE("Fields at their ends", "[time]") {
   }
 }
 
+TEST_CASE("What stands behind a text is none of it", "[time]") {
+  CHECK_FALSE(is_day_number(std::string_view("40005").substr(0, 4)));
+  CHECK(is_day_number(std::string_view("40005.55").substr(0, 5)));
+  CHECK_FALSE(is_day_number(std::string_view("40005.55").substr(0, 6)));
+  CHECK(is_day_number(std::string_view("40005.5x").substr(0, 7)));
+  CHECK(read_time(std::string_view("2024-12-05T19:35:00Zz").substr(0, 20)).fault ==
+        TimeFault::kNone);
+  CHECK(read_time(std::string_view("2024-12-05T19:35:00Z").substr(0, 19)).fault ==
+        TimeFault::kNoZone);
+}
+
 TEST_CASE("Fractions have the digits that they are written with", "[time]") {
   for (unsigned digits = 1; digits <= 12; ++digits) {
     for (const char last : {'0', '9'}) {

@@ -123,6 +123,9 @@ TEST_CASE("Escapes", "[utf8]") {
       {R"(a\u0000\n\u0041\x)", "a", EscapeFault::kBadEscape, 15},
       {R"(\ude00\)", "", EscapeFault::kBadEscape, 6},
       {R"(\x\u0000)", "", EscapeFault::kBadEscape, 0},
+      {R"(\u0000\\\q)", "", EscapeFault::kBadEscape, 8},
+      {R"(\u0000\\q)", "", EscapeFault::kNul, 0},
+      {R"(\u0000\u0041\u004)", "", EscapeFault::kBadEscape, 12},
   };
   for (const Row& row : rows) {
     std::string value = "left over";
@@ -173,6 +176,7 @@ TEST_CASE("Code points at the ends of each length, with their bytes", "[utf8]") 
       {0xFFFD, "\xEF\xBF\xBD", ""},
       {0xFFFF, "\xEF\xBF\xBF", ""},
       {0x10000, "\xF0\x90\x80\x80", ""},
+      {0x1F601, "\xF0\x9F\x98\x81", ""},
       {0x1FFFF, "\xF0\x9F\xBF\xBF", ""},
       {0x3FFFF, "\xF0\xBF\xBF\xBF", ""},
       {0x40000, "\xF1\x80\x80\x80", ""},
@@ -281,6 +285,13 @@ TEST_CASE("An escape ends where its text does, whatever stands behind", "[utf8]"
     CHECK(static_cast<int>(amid.fault) ==
           static_cast<int>(size == 21 ? EscapeFault::kBadEscape : expected));
   }
+  // The same where another fault came first.
+  const EscapeError error =
+      unescape_json(std::string_view("\\u0000\\n").substr(0, 7), *std::make_unique<std::string>());
+  CHECK(error.fault == EscapeFault::kBadEscape);
+  CHECK(error.at == 6);
+  CHECK(find_invalid_utf8(std::string_view("ab\xC3\xA9").substr(0, 2)) == std::string_view::npos);
+  CHECK(find_invalid_utf8(std::string_view("ab\xC3\xA9").substr(0, 3)) == 2);
   // The second half of a pair needs its backslash and its letter.
   for (const char* raw : {"\\ud83dxude00", "\\ud83d\\\\de00", "\\ud83dx"}) {
     INFO(raw);
