@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "csv_check.h"
+#include "lint.h"
 
 namespace diallint {
 namespace {
@@ -211,6 +212,17 @@ TEST_CASE("a name in another spelling is its member, behind its point too") {
         "member-name 17-23 0 /TAGS.c\nlength 40-46 0 /tags/c\n");
   CHECK(findings_for("number,callToken,Note.c") == "unknown-member 17-23 0 /Note.c\n");
   CHECK(findings_for("number,callToken,nosuch.c") == "unknown-member 17-25 0 /nosuch.c\n");
+}
+
+TEST_CASE("a key of a map is checked by all of its rules, and a map without columns is empty") {
+  const auto brief_of = [](const std::string& header, const std::string& row) {
+    return test::lint(header + "\n" + row + "\n", InputFormat::kCsv).brief();
+  };
+  const std::string header = "clientToken,phoneNumber,expirationTime";
+  const std::string row = "call-a,+12025550101,2026-11-20T12:10:00.000Z";
+  CHECK(brief_of(header, row) == "");
+  CHECK(brief_of(header + ",attributes.a", row + ",x") == "");
+  CHECK(brief_of(header + ",attributes.a b", row + ",x") == "pattern /attributes/a b\n");
 }
 
 TEST_CASE("a header of too many columns is said, and the rest is read") {

@@ -212,6 +212,27 @@ TEST_CASE("a first line is taken for a record by six digits in a cell", "[csv_re
   }
 }
 
+TEST_CASE("records are looked for four levels down", "[csv_reader]") {
+  const std::string record =
+      R"({"x-record":true,"type":"object","properties":{"a":{"type":"string"}}})";
+  const auto finds = [](const std::string& inner, const std::string& keyword) {
+    const Plan plan = test::plan_of(test::shape(keyword + inner));
+    return record_node(plan, plan.shapes[0].root) != kNoNode;
+  };
+  const auto below = [](const std::string& node) { return R"({"properties":{"a":)" + node + "}}"; };
+  const auto in_list = [](const std::string& node) { return R"({"items":)" + node + "}"; };
+  const std::string property = R"("properties":{"z":)";
+  CHECK(finds(record + "}", property));
+  CHECK(finds(below(record) + "}", property));
+  CHECK(finds(below(below(record)) + "}", property));
+  CHECK_FALSE(finds(below(below(below(record))) + "}", property));
+  CHECK(finds(in_list(record) + "}", property));
+  CHECK(finds(in_list(in_list(record)) + "}", property));
+  CHECK_FALSE(finds(in_list(in_list(in_list(record))) + "}", property));
+  CHECK(finds(in_list(below(record)) + "}", property));
+  CHECK_FALSE(finds(below(in_list(below(record))) + "}", property));
+}
+
 // --- the cursor on its own ---------------------------------------------------------------------
 
 TEST_CASE("a row reads as an object with maps inside, each part with its place") {

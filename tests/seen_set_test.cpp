@@ -140,14 +140,14 @@ TEST_CASE("Hashes have known values", "[seen_set]") {
 }
 
 TEST_CASE("Places are those that a list of all of them has", "[seen_set]") {
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     Random random(seed);
     PlaceBook book;
     std::vector<Place> all;
     for (std::uint32_t file = 0; file < 5; ++file) {
       const bool by_line = random.once_in(2);
       std::uint64_t number = by_line ? 1 + random.below(3) : 0;
-      for (std::uint64_t units = random.below(6); units > 0; --units) {
+      for (std::uint64_t units = random.below(4); units > 0; --units) {
         const std::uint64_t count = random.once_in(2) ? 1 : 1 + random.below(4);
         book.note(all.size(), count, file, number, by_line);
         for (std::uint64_t n = 0; n < count; ++n) {
