@@ -184,6 +184,43 @@ TEST_CASE("Texts of structs may be any bytes", "[api][structs]") {
   CHECK(result.counts.invalid == 1);
 }
 
+TEST_CASE("Texts under keys that came before are looked at all the same", "[api][structs]") {
+  Checker checker(test_rules());
+  using namespace std::string_view_literals;
+  const auto brief_of = [&](std::string_view value) {
+    const Attribute usual[] = {{"name", "Ann"}, {"plan", "x"}};
+    const Attribute other[] = {{"name", value}, {"plan", "x"}};
+    const auto request = [](std::string_view token, std::string_view phone,
+                            std::span<const Attribute> attributes) {
+      return DialRequest{.client_token = token,
+                         .phone_number = phone,
+                         .expiration_time = "2026-11-20T12:10:00.000Z",
+                         .attributes = attributes};
+    };
+    const DialRequest requests[] = {request("a", "+12025550101", usual),
+                                    request("b", "+12025550102", usual),
+                                    request("c", "+12025550103", other)};
+    std::string brief;
+    for (const Finding& f :
+         checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings) {
+      brief += fmt::format("{} {}\n", f.rule, f.path);
+    }
+    return brief;
+  };
+  const std::string path = "/dialRequests/2/attributes/name\n";
+  for (int round = 0; round < 2; ++round) {
+    CHECK(brief_of("Ann") == "");
+    CHECK(brief_of("Zo\xC3\xAB") == "");
+    CHECK(brief_of("") == "");
+    CHECK(brief_of("\xC3") == "encoding " + path);
+    CHECK(brief_of("Ann\xFF") == "encoding " + path);
+    CHECK(brief_of("a\0b"sv) == "encoding " + path);
+    CHECK(brief_of("\xE5\xB1") == "encoding " + path);
+    CHECK(brief_of("a\nb") == "pattern " + path);
+    CHECK(brief_of(std::string(32'768, 'v')) == "length " + path);
+  }
+}
+
 TEST_CASE("Nothing behind the end of a caller's text is read or judged", "[api][structs]") {
   // Each text in an allocation of just its size, for AddressSanitizer; and in the middle of bytes
   // that would change the verdict.

@@ -172,9 +172,10 @@ TEST_CASE("Values of a map that need more than a glance get it in every record",
       R"("plain":{"type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]*$",)"
       R"("maxLength":3}},"either":{"type":"object","additionalProperties":{"type":)"
       R"(["string","integer"],"pattern":"^[a-z]*$"}},"numbers":{"type":"object",)"
-      R"("additionalProperties":{"type":"integer"}}})"));
+      R"("additionalProperties":{"type":"integer"}},"tokens":{"type":"object",)"
+      R"("additionalProperties":{"type":"string","pattern":"^[a-z]*$","x-token-empty":true}}})"));
   const std::string sound =
-      R"({"few":{"k":"ab"},"plain":{"k":"abc"},"either":{"k":"a"},"numbers":{"k":1}})"
+      R"({"few":{"k":"ab"},"plain":{"k":"abc"},"either":{"k":"a"},"numbers":{"k":1},"tokens":{"k":"a"}})"
       "\n";
   for (int before = 0; before < 3; ++before) {
     std::string text;
@@ -187,6 +188,57 @@ TEST_CASE("Values of a map that need more than a glance get it in every record",
     CHECK(own(plan, text + R"({"either":{"k":7}})") == "");
     CHECK(own(plan, text + R"({"either":{"k":"A"}})") == "pattern /either/k\n");
     CHECK(own(plan, text + R"({"numbers":{"k":"1"}})") == "type /numbers/k\n");
+    CHECK(own(plan, text + R"({"tokens":{"k":""}})") == "token-empty /tokens/k\n");
+    CHECK(own(plan, text + R"({"tokens":{"k":"A"}})") == "pattern /tokens/k\n");
+  }
+}
+
+TEST_CASE("Characters are counted where bytes alone do not tell", "[walk]") {
+  for (const std::size_t least : {1U, 2U, 3U, 20U}) {
+    const Plan plan = plan_of(
+        shape(fmt::format(R"("x-record":true,"type":"object","properties":{{"t":{{"type":"string",)"
+                          R"("minLength":{},"maxLength":30,"pattern":"^[^x]*$"}}}})",
+                          least)));
+    for (const char* unit : {"a", "\xC3\xA9", "\xE5\xB1\xB1", "\xF0\x9F\x98\x80"}) {
+      std::string text;
+      for (std::size_t count = 0; count <= 32; ++count, text += unit) {
+        INFO(least << " of " << unit << ": " << count);
+        CHECK(own(plan, R"({"t":")" + text + R"("})") ==
+              (count < least || count > 30 ? "length /t\n" : ""));
+      }
+    }
+  }
+}
+
+TEST_CASE("Case, hyphens and underscores are all that spellings may differ in", "[walk]") {
+  const Plan plan = plan_of(
+      shape(R"("x-record":true,"type":"object","additionalProperties":false,"properties":{)"
+            R"("size":{"type":"integer"},"a`":{"type":"integer"},"b{":{"type":"integer"}})"));
+  for (const char* key : {"SIZE", "siZe", "Size", "s_i-z e", "A`", "B{"}) {
+    INFO(key);
+    CHECK(own(plan, fmt::format(R"({{"{}":1}})", key)) == fmt::format("member-name /{}\n", key));
+  }
+  for (const char* key : {"a@", "b[", "sizes", "si.ze"}) {
+    INFO(key);
+    CHECK(own(plan, fmt::format(R"({{"{}":1}})", key)) == fmt::format("unknown-member /{}\n", key));
+  }
+}
+
+TEST_CASE("A finding about an object names the page of that object", "[walk]") {
+  const LintResult channel = lint(changed("put-outbound-request-batch",
+                                          "/outboundRequests/0/channelSubtypeParameters/nosuch", 1)
+                                      .dump(),
+                                  alone(InputFormat::kJson));
+  REQUIRE(channel.brief() ==
+          "unknown-member /outboundRequests/0/channelSubtypeParameters/nosuch\n");
+  CHECK(channel.findings[0].finding.source.ends_with("_ChannelSubtypeParameters.html"));
+  json batch = base_document("put-outbound-request-batch");
+  batch["outboundRequests"][0].erase("clientToken");
+  batch["outboundRequests"][0]["nosuch"] = 1;
+  const LintResult request = lint(batch.dump(), alone(InputFormat::kJson));
+  REQUIRE(request.findings.size() == 2);
+  for (const Located& l : request.findings) {
+    CHECK(l.finding.source.ends_with("_OutboundRequest.html"));
   }
 }
 
