@@ -64,6 +64,8 @@ constexpr Pair kPlain[] = {
     {R"(^[^\u{10000}-\u{10FFFF}]*$)", R"(^[^\x{10000}-\x{10FFFF}]*$)"},
     {R"(^[\u0080-\u{10FFFF}]*$)", R"(^[^\x00-\x7F]*$)"},
     {R"(^[a-]*$)", R"(^[a\-]*$)"},
+    {R"(^[^\u0080]*$)", R"(^[^\x{80}]*$)"},
+    {R"(^[^\u007F]*$)", R"(^[^\x{7F}]*$)"},
 };
 
 struct Example {
@@ -346,6 +348,7 @@ TEST_CASE("What is not in a class is in its opposite, but for surrogates", "[pat
       {{{1, kLast}}, {{0, 0}}},
       {{{0, kLast - 1}}, {{kLast, kLast}}},
       {{{0, 4}, {6, kLast}}, {{5, 5}}},
+      {{{0, 0xD7FE}, {0xD800, kLast}}, {{0xD7FF, 0xD7FF}}},
       {{{0, 0xD7FF}, {0xE000, kLast}}, {}},
   };
   for (const Row& row : rows) {
