@@ -322,20 +322,20 @@ TEST_CASE("A checker can be moved", "[api]") {
 }
 
 TEST_CASE("The shape that is asked for is no other call's", "[api]") {
-  const std::string request = request_line("a");
-  Checker checker(test_rules());
-  CheckOptions options;
-  const auto brief_as = [&](std::string_view shape) {
-    options.shape = shape;
-    const CheckResult result = checker.check_json(request, kNow, options);
-    REQUIRE(result.error.code == ErrorCode::kNone);
-    return brief(result.findings);
-  };
-  const std::vector<Shape>& shapes = builtin_plan().shapes;
-  for (int round = 0; round < 2; ++round) {
-    for (const Shape& shape : shapes) {
+  const std::string batch = R"({"dialRequests":[)" + request_line("a") + "]}";
+  for (const bool auto_first : {false, true}) {
+    Checker checker(test_rules());
+    CheckOptions options;
+    const auto brief_as = [&](std::string_view shape) {
+      options.shape = shape;
+      const CheckResult result = checker.check_json(batch, kNow, options);
+      REQUIRE(result.error.code == ErrorCode::kNone);
+      return brief(result.findings);
+    };
+    for (const Shape& shape : builtin_plan().shapes) {
       INFO(shape.id);
-      CHECK((brief_as(shape.id) == "") == (shape.id == "dial-request"));
+      if (auto_first) CHECK(brief_as("auto") == "");
+      CHECK((brief_as(shape.id) == "") == (shape.id == "put-dial-request-batch"));
       CHECK(brief_as("auto") == "");
     }
   }

@@ -103,6 +103,24 @@ TEST_CASE("every area code of North America has a hundred numbers", "[fictional]
   CHECK(ranges > 300);
 }
 
+TEST_CASE("every row of the table is a range, and a region has its ranges in order",
+          "[fictional]") {
+  const FictionalNumbers numbers(NumberingPlan::builtin());
+  const auto all = numbers.ranges();
+  for (const fiction::Row& row : fiction::kRows) {
+    INFO(row.first);
+    CHECK(std::count_if(all.begin(), all.end(), [&](const FictionalRange& range) {
+            return range.first == row.first && range.count == row.last - row.first + 1;
+          }) == 1);
+  }
+  for (const std::string_view region : {"US", "CA", "GB", "AU", "FR"}) {
+    const auto own = numbers.ranges(region);
+    INFO(region);
+    CHECK(std::is_sorted(own.begin(), own.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; }));
+  }
+}
+
 TEST_CASE("every range names a page", "[fictional]") {
   for (const fiction::Row& row : fiction::kRows) {
     INFO(row.first);

@@ -246,6 +246,7 @@ TEST_CASE("a national zero stands behind a calling code", "[numbering]") {
   const NumberingPlan small = plan_from(
       "version 1\ndate 2026-01-02\ncalling-code 82\nregion DD\n"
       "general 4\n  \\d{4}\nfixed\n  \\d{4}\n"
+      "calling-code 7\nregion FF\ngeneral 4\n  \\d{4}\nfixed\n  \\d{4}\n"
       "calling-code 888\nregion EE\ngeneral 4\n  \\d{4}\nfixed\n  \\d{4}\n");
   REQUIRE(small.national_zero("+8201234"));
   CHECK(small.national_zero("+8201234")->offset == 3);
@@ -254,6 +255,9 @@ TEST_CASE("a national zero stands behind a calling code", "[numbering]") {
   // Without its zero this has a calling code, but none stands in front of the zero.
   REQUIRE(small.lookup("+821234").verdict == kAssignable);
   CHECK_FALSE(small.national_zero("+8021234"));
+  CHECK_FALSE(small.national_zero("+0821234"));
+  REQUIRE(small.national_zero("+701234"));
+  CHECK(small.national_zero("+701234")->offset == 2);
   CHECK_FALSE(small.national_zero("+8:01234"));
   CHECK_FALSE(small.national_zero(std::string_view("+88801234").substr(0, 4)));
 

@@ -184,6 +184,22 @@ TEST_CASE("Texts of structs may be any bytes", "[api][structs]") {
   CHECK(result.counts.invalid == 1);
 }
 
+TEST_CASE("A backslash in a struct's key is one", "[api][structs]") {
+  Checker checker(test_rules());
+  const std::string longer = std::string(900, 'k') + "\\u0041";
+  for (const std::string& key : {std::string("a\\u0041"), std::string("a\\"), longer}) {
+    const Attribute attributes[] = {{key, "v"}};
+    const DialRequest request{.client_token = "t",
+                              .phone_number = "+12025550101",
+                              .expiration_time = "2026-11-20T12:10:00.000Z",
+                              .attributes = attributes};
+    const CheckResult result = checker.check(request, kNow);
+    REQUIRE(result.found == 1);
+    CHECK(result.findings[0].rule == "pattern");
+    CHECK(result.findings[0].path == "/attributes/" + key);
+  }
+}
+
 TEST_CASE("Texts under keys that came before are looked at all the same", "[api][structs]") {
   Checker checker(test_rules());
   using namespace std::string_view_literals;

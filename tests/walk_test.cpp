@@ -129,6 +129,20 @@ TEST_CASE("What an object before has held is not looked at again", "[walk]") {
   }
 }
 
+TEST_CASE("What stands again is found under its own line's spelling", "[walk]") {
+  LintOptions options = alone(InputFormat::kNdjson);
+  options.settings.severity.erase("token-unique");
+  options.settings.accept_sdk_names = true;
+  const std::string item = request(R"("clientToken":"a")");
+  for (const auto& [first, second] : {std::pair{"dial_requests", "dialRequests"},
+                                      {"dialRequests", "DialRequests"},
+                                      {"DialRequests", "dial_requests"}}) {
+    const std::string text =
+        fmt::format("{{\"{}\":[{}]}}\n{{\"{}\":[{}]}}\n", first, item, second, item);
+    CHECK(lint(text, options).brief() == fmt::format("token-unique /{}/0/clientToken\n", second));
+  }
+}
+
 TEST_CASE("Objects that begin alike are told apart by what follows", "[walk]") {
   const std::string dial = R"({"id":"c","dialRequests":[)" + request(R"("clientToken":"a")") + "]}";
   const std::string outbound =
