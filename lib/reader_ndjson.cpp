@@ -56,8 +56,8 @@ class LineCheck {
     JsonCursor cursor(text, index_, origin);
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = end_of_line(text, begin);
-      const std::size_t feed = text[end - 1] == '\n' ? 1 : 0;  // none of the record
-      if (end - begin - feed > context_.settings.max_record_bytes) {
+      // With its line feed. A last line without one has been measured before it was handed on.
+      if (end - begin > context_.settings.max_record_bytes + 1) {
         too_long(origin + begin, end - begin);
         cursor.seek(origin + end);
         begin = end;

@@ -40,6 +40,7 @@ TEST_CASE("rows are records: what is wrong with a cell is said at the cell") {
       {kHeader + "+1,t,v\n+2,123456789,v\n+3,t,v\n", "length 34-43 1 /callToken\n", "3 2 1 0"},
       {kHeader + "+1,t,123456\n", "length 29-35 0 /tags/a\n", "1 0 1 0"},
       {kHeader + "+1,\"12345678\",\"12345\"\n", "", "1 1 0 0"},
+      {kHeader + "+1,a\\q\\,\\u00g\n", "", "1 1 0 0"},  // a cell knows no escapes
       {kHeader + "+1,\"\"\"\"\"345678\",\"1\"\"345\"\n", "", "1 1 0 0"},
       {kHeader + "+1,\"\"\"\"\"3456789\",x\n", "length 27-40 0 /callToken\n", "1 0 1 0"},
       {kHeader + "+1,\"1\n2\",v\nx,t,v\n", "pattern 35-36 1 /number\n", "2 1 1 0"},

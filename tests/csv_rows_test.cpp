@@ -97,6 +97,21 @@ TEST_CASE("the separator is the one that the header has most often outside quote
   }
 }
 
+TEST_CASE("a byte order mark is hidden where it stands, and nothing else is") {
+  TextSource source("\xEF\xBB\xBFh,i\na,b\nc,d\ne,f\n");
+  CsvRows rows(source, 1000, false, 4);
+  CHECK(rows.separator() == ',');
+  CsvRow row;
+  std::size_t windows = 0;
+  std::size_t found = 0;
+  for (; rows.advance(); ++windows) {
+    while (rows.next(row)) ++found;
+    CHECK(rows.hidden() == (rows.window_origin() == 0 ? 3 : 0));
+  }
+  CHECK(windows > 2);
+  CHECK(found == 4);
+}
+
 TEST_CASE("a broken row is one fault at its place, and the next line is a row again") {
   const Case cases[] = {
       {"\"a\"b,c\nd,e\n", "1 behind 3-4\n2 7-8[d] 9-10[e]\n"},

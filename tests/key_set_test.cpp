@@ -19,7 +19,9 @@ TEST_CASE("A set of keys knows each of them once, at any size", "[key_set]") {
       wrong += set.insert(fmt::format("key-{}", n)) ? 0 : 1;
       wrong += set.insert(fmt::format("key-{}", n)) ? 1 : 0;
       wrong += set.insert(fmt::format("key-{}", n / 2)) ? 1 : 0;
+      wrong += set.insert("key-0") ? 1 : 0;
     }
+    for (std::size_t n = 0; n < size; ++n) wrong += set.insert(fmt::format("key-{}", n)) ? 1 : 0;
     INFO(size);
     CHECK(wrong == 0);
   }

@@ -250,6 +250,23 @@ TEST_CASE("Keys of segment attributes, beside the ranges of their characters", "
   }
 }
 
+TEST_CASE("The first character of a segment attribute's key counts as well", "[edges]") {
+  for (const char* key : {"@a", " a", "a@", "@"}) {
+    INFO(key);
+    json attributes = json::object();
+    attributes[key] = {{"ValueString", "v"}};
+    CHECK(found_in(changed("create-contact", "/SegmentAttributes", attributes), "create-contact") ==
+          fmt::format("segment-attribute-key /SegmentAttributes/{}\n", key));
+  }
+}
+
+TEST_CASE("A rule that is off changes no other finding", "[edges]") {
+  // The number is of fiction, which these tests do not ask for.
+  const LintResult result = lint_as("dial-request", "/clientToken", "a b");
+  const Finding& finding = only(result, "pattern");
+  CHECK(finding.source.ends_with("API_connect-outbound-campaigns_DialRequest.html"));
+}
+
 TEST_CASE("A file of tabs is known by its name", "[edges]") {
   // Told by its bytes alone, the first line has as many tabs as commas.
   const std::string text = "phoneNumber\tclientToken\n+12025550101\tcall-ab\n";

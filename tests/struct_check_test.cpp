@@ -228,6 +228,8 @@ TEST_CASE("Texts under keys that came before are looked at all the same", "[api]
     CHECK(brief_of("Ann") == "");
     CHECK(brief_of("Zo\xC3\xAB") == "");
     CHECK(brief_of("") == "");
+    CHECK(brief_of("a\\q\\") == "");  // a struct knows no escapes
+    CHECK(brief_of("a\\u000A") == "");
     CHECK(brief_of("\xC3") == "encoding " + path);
     CHECK(brief_of("Ann\xFF") == "encoding " + path);
     CHECK(brief_of("a\0b"sv) == "encoding " + path);

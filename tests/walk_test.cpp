@@ -163,6 +163,15 @@ TEST_CASE("Objects that begin alike are told apart by what follows", "[walk]") {
   }
 }
 
+TEST_CASE("A broken object counts as what its members say", "[walk]") {
+  const std::string dial = R"({"id":"c","dialRequests":[)" + request(R"("clientToken":"a")") + "]}";
+  const LintResult result =
+      lint("[" + dial + R"(,{"id":"c","outboundRequests":[],"x":tru}])", alone(InputFormat::kJson));
+  CHECK(result.brief() == "json-syntax /1\n");
+  CHECK(result.summary.by_shape.at("put-dial-request-batch") == 1);
+  CHECK(result.summary.by_shape.at("put-outbound-request-batch") == 1);
+}
+
 TEST_CASE("An object of no members, and one of any", "[walk]") {
   const Plan plan = plan_of(shape(
       R"("x-record":true,"type":"object","properties":{"none":{"type":"object",)"
