@@ -77,6 +77,23 @@ TEST_CASE("The library finds what the program finds", "[api]") {
   CHECK(files > 30);
 }
 
+TEST_CASE("A stream may fill all the room that it is given", "[api]") {
+  std::string text;
+  std::uint64_t lines = 0;
+  for (; text.size() < 600'000; ++lines) text += request_line(fmt::format("line-{}", lines));
+  Settings settings = test_settings();
+  settings.severity["phone-duplicate"] = Severity::kOff;
+  Checker checker(*Ruleset::builtin().with(settings));
+  StreamOptions options;
+  options.name = "a.ndjson";
+  for (const std::size_t step : {std::size_t{1} << 20, std::size_t{1000}}) {
+    const CheckResult result = checker.check_stream(pieces(text, step), kNow, options);
+    CHECK(!result.error);
+    CHECK(result.counts.records == lines);
+    CHECK(result.counts.valid == lines);
+  }
+}
+
 TEST_CASE("A check has its own moment", "[api]") {
   Checker checker(test_rules());
   const std::string line = request_line("t1");

@@ -393,6 +393,13 @@ TEST_CASE("What is wrong with a pattern is said", "[pattern]") {
   }
 }
 
+TEST_CASE("What stands behind a pattern is none of it", "[pattern]") {
+  const std::string_view whole = "^[a]*$";
+  CHECK_FALSE(Pattern::compile(whole.substr(0, 3)).pattern);
+  CHECK(Pattern::compile(whole.substr(0, 4)).pattern);
+  CHECK_FALSE(Pattern::compile(std::string_view("^\\u{41}$").substr(0, 5)).pattern);
+}
+
 TEST_CASE("The first stray character is found and counted", "[pattern]") {
   const Pattern pattern = compiled("^[a-c]*$");
   CHECK_FALSE(pattern.first_stray("abc"));

@@ -171,6 +171,8 @@ TEST_CASE("Whole numbers and values, however a number is written", "[edges]") {
       {"15e-1", false, 1.5},
       {"10e-1", true, 1},
       {"1.5e1", true, 15},
+      {"1.5e+1", true, 15},
+      {"1.25e+1", false, 12.5},
       {"1.5", false, 1.5},
       {"1.25e1", false, 12.5},
       {"1.25e2", true, 125},

@@ -255,6 +255,14 @@ TEST_CASE("A finding about an object names the page of that object", "[walk]") {
   REQUIRE(channel.brief() ==
           "unknown-member /outboundRequests/0/channelSubtypeParameters/nosuch\n");
   CHECK(channel.findings[0].finding.source.ends_with("_ChannelSubtypeParameters.html"));
+  const Plan plan = plan_of(
+      shape(R"("x-record":true,"additionalProperties":false,"x-source":"page","x-sources":{"page":)"
+            R"({"title":"t","url":"https://example.com/page","read":"2026-01-01"}})"));
+  LintOptions own_options = alone(InputFormat::kNdjson);
+  own_options.shape = "thing";
+  const LintResult other = lint(R"({"nosuch":1})", own_options, plan);
+  REQUIRE(other.findings.size() == 1);
+  CHECK(other.findings[0].finding.source == "https://example.com/page");
   json batch = base_document("put-outbound-request-batch");
   batch["outboundRequests"][0].erase("clientToken");
   batch["outboundRequests"][0]["nosuch"] = 1;
