@@ -184,6 +184,26 @@ TEST_CASE("Texts of structs may be any bytes", "[api][structs]") {
   CHECK(result.counts.invalid == 1);
 }
 
+TEST_CASE("Findings of structs come in the order of their places", "[api][structs]") {
+  // What stands again is told behind all else, and put where it belongs: in front of the request
+  // that follows.
+  const DialRequest requests[] = {{.client_token = "a", .phone_number = "+12025550101"},
+                                  {.client_token = "b", .phone_number = "+12025550101"},
+                                  {}};
+  Checker checker(test_rules());
+  std::string brief;
+  for (const Finding& f :
+       checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings) {
+    brief += fmt::format("{} {}\n", f.rule, f.path);
+  }
+  CHECK(brief ==
+        "required /dialRequests/0\nrequired /dialRequests/0\n"
+        "required /dialRequests/1\nrequired /dialRequests/1\n"
+        "phone-duplicate /dialRequests/1/phoneNumber\n"
+        "required /dialRequests/2\nrequired /dialRequests/2\n"
+        "required /dialRequests/2\nrequired /dialRequests/2\n");
+}
+
 TEST_CASE("A backslash in a struct's key is one", "[api][structs]") {
   Checker checker(test_rules());
   const std::string longer = std::string(900, 'k') + "\\u0041";
