@@ -98,18 +98,21 @@ TEST_CASE("the separator is the one that the header has most often outside quote
 }
 
 TEST_CASE("a byte order mark is hidden where it stands, and nothing else is") {
-  TextSource source("\xEF\xBB\xBFh,i\na,b\nc,d\ne,f\n");
-  CsvRows rows(source, 1000, false, 4);
-  CHECK(rows.separator() == ',');
-  CsvRow row;
-  std::size_t windows = 0;
-  std::size_t found = 0;
-  for (; rows.advance(); ++windows) {
-    while (rows.next(row)) ++found;
-    CHECK(rows.hidden() == (rows.window_origin() == 0 ? 3 : 0));
+  for (std::size_t chunk = 1; chunk < 8; ++chunk) {
+    TextSource source("\xEF\xBB\xBFh,i\na,b\nc,d\ne,f\n");
+    CsvRows rows(source, 1000, false, chunk);
+    CHECK(rows.separator() == ',');
+    CsvRow row;
+    std::size_t windows = 0;
+    std::string found;
+    for (; rows.advance(); ++windows) {
+      while (rows.next(row)) found += describe(row);
+      CHECK(rows.hidden() == (rows.window_origin() == 0 ? 3 : 0));
+    }
+    CAPTURE(chunk);
+    CHECK(windows > 2);
+    CHECK(found == "1 3-4[h] 5-6[i]\n2 7-8[a] 9-10[b]\n3 11-12[c] 13-14[d]\n4 15-16[e] 17-18[f]\n");
   }
-  CHECK(windows > 2);
-  CHECK(found == 4);
 }
 
 TEST_CASE("a broken row is one fault at its place, and the next line is a row again") {
