@@ -138,9 +138,9 @@ bool JsonCursor::stands_alone(const std::uint32_t* at, const std::uint32_t* last
 
 std::size_t JsonCursor::end_of_token(const std::uint32_t* at) const noexcept {
   std::size_t end = at[1];
-  while (end > *at + 1 && (base_[end - 1] == ' ' || base_[end - 1] == '\t' ||
-                           base_[end - 1] == '\n' || base_[end - 1] == '\r')) {
-    --end;
+  while (base_[end - 1] == ' ' || base_[end - 1] == '\t' || base_[end - 1] == '\n' ||
+         base_[end - 1] == '\r') {
+    --end;  // a token begins with no space
   }
   return end;
 }

@@ -81,7 +81,7 @@ class Translator {
 
   // The pattern as `^class*$` or `^class+$`: its class and quantifier.
   std::optional<std::pair<CodePointClass, char>> plain_class() {
-    if (!source_.starts_with('^') || !source_.ends_with('$') || source_.size() < 4) return {};
+    if (!source_.starts_with('^') || source_.size() < 4) return {};
     at_ = 1;
     const char c = source_[at_];
     const bool escaped_class =
@@ -327,7 +327,7 @@ CodePointClass CodePointClass::inverted() const {
     } else if (low >= 0xD800 && low < 0xE000) {
       low = 0xE000;
     }
-    if (low < end) result.add(low, std::min<char32_t>(end - 1, kLastCodePoint));
+    if (low < end) result.add(low, end - 1);
   };
   for (const Range& range : ranges_) {
     add_gap(next, range.low);

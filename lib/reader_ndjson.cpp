@@ -56,6 +56,7 @@ class LineCheck {
     JsonCursor cursor(text, index_, origin);
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = end_of_line(text, begin);
+      // With its line feed. A last line without one has been measured before it was handed on.
       if (end - begin > context_.settings.max_record_bytes + 1) {
         too_long(origin + begin, end - begin);
         cursor.seek(origin + end);
@@ -200,7 +201,7 @@ class NdjsonReader {
     if (feed != nullptr) {
       hand_on(static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1);
     }
-    if (size_ > context_.settings.max_record_bytes + 1) {
+    if (size_ > context_.settings.max_record_bytes) {
       window_.bytes = {buffer_.data(), size_};
       window_.origin = origin_;
       window_.first_line = check_.line();

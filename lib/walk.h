@@ -360,7 +360,7 @@ class Walker {
     judge_.capture_of(member.capture) = {
         true, !value.unsound, value.kind,
         value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
-    if (value.kind != Kind::kObject || value.unsound || cursor_.failed()) return;
+    if (value.kind != Kind::kObject) return;
     for (const Lift& lift : member.lifts)
       judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
   }

@@ -77,6 +77,23 @@ TEST_CASE("The library finds what the program finds", "[api]") {
   CHECK(files > 30);
 }
 
+TEST_CASE("A stream may fill all the room that it is given", "[api]") {
+  std::string text;
+  std::uint64_t lines = 0;
+  for (; text.size() < 600'000; ++lines) text += request_line(fmt::format("line-{}", lines));
+  Settings settings = test_settings();
+  settings.severity["phone-duplicate"] = Severity::kOff;
+  Checker checker(*Ruleset::builtin().with(settings));
+  StreamOptions options;
+  options.name = "a.ndjson";
+  for (const std::size_t step : {std::size_t{1} << 20, std::size_t{1000}}) {
+    const CheckResult result = checker.check_stream(pieces(text, step), kNow, options);
+    CHECK(!result.error);
+    CHECK(result.counts.records == lines);
+    CHECK(result.counts.valid == lines);
+  }
+}
+
 TEST_CASE("A check has its own moment", "[api]") {
   Checker checker(test_rules());
   const std::string line = request_line("t1");
@@ -319,6 +336,66 @@ TEST_CASE("A checker can be moved", "[api]") {
   Checker third(test_rules());
   third = std::move(second);
   CHECK(third.check_json(request_line("a"), kNow).found == 2);
+}
+
+TEST_CASE("The shape that is asked for is no other call's", "[api]") {
+  const std::string batch = R"({"dialRequests":[)" + request_line("a") + "]}";
+  for (const bool auto_first : {false, true}) {
+    Checker checker(test_rules());
+    CheckOptions options;
+    const auto brief_as = [&](std::string_view shape) {
+      options.shape = shape;
+      const CheckResult result = checker.check_json(batch, kNow, options);
+      REQUIRE(result.error.code == ErrorCode::kNone);
+      return brief(result.findings);
+    };
+    for (const Shape& shape : builtin_plan().shapes) {
+      INFO(shape.id);
+      if (auto_first) CHECK(brief_as("auto") == "");
+      CHECK((brief_as(shape.id) == "") == (shape.id == "put-dial-request-batch"));
+      CHECK(brief_as("auto") == "");
+    }
+  }
+}
+
+TEST_CASE("Texts of any size are checked one after the other", "[api]") {
+  Checker checker(test_rules());
+  const auto of_size = [](std::size_t size) {
+    std::string text = request_line("a");
+    text.insert(text.rfind('}') - 1, "\"n\":\"" + std::string(size, 'x') + "\"");
+    return text;
+  };
+  for (const std::size_t size : {1U, 30'000U, 100U, 32'000U, 0U, 1000U, 31'000U}) {
+    const std::string text = of_size(size);
+    INFO(size);
+    CHECK(checker.check_json(text, kNow).found == 0);
+    CHECK(checker.check_json(text + "x", kNow).found == 1);
+    CHECK(checker.check_json(std::string_view(text).substr(0, text.size() / 2), kNow).found == 1);
+  }
+}
+
+TEST_CASE("What stands again is found at its own path", "[api]") {
+  const auto request = [](const std::string& token) {
+    return request_line(token).substr(0, request_line(token).size() - 1);
+  };
+  const auto batch = [&](const std::vector<std::string>& tokens) {
+    std::string items;
+    for (const std::string& token : tokens) items += (items.empty() ? "" : ",") + request(token);
+    return R"({"dialRequests":[)" + items + "]}";
+  };
+  const std::string text = "[" + batch({"a", "b"}) + "," + batch({"c", "a"}) + "," + request("b") +
+                           "," + batch({"d", "d", "c"}) + "," + request("e") + "," + request("e") +
+                           "," + batch({"f", "e"}) + "]";
+  Settings settings = test_settings();
+  settings.severity["phone-duplicate"] = Severity::kOff;
+  Checker checker(*Ruleset::builtin().with(settings));
+  CHECK(brief(checker.check_json(text, kNow).findings) ==
+        "token-unique /1/dialRequests/1/clientToken\n"
+        "token-unique /2/clientToken\n"
+        "token-unique /3/dialRequests/1/clientToken\n"
+        "token-unique /3/dialRequests/2/clientToken\n"
+        "token-unique /5/clientToken\n"
+        "token-unique /6/dialRequests/1/clientToken\n");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "csv_check.h"
+#include "lint.h"
 
 namespace diallint {
 namespace {
@@ -154,6 +155,77 @@ TEST_CASE("a first line that names nothing is one finding and makes the rows unr
   const std::string expected = expected_csv_header(call_plan(), call_plan().shapes[0].root);
   CHECK(expected == "number,callToken,note,tags.NAME");
   CHECK(outcome.messages[0].find(expected) != std::string::npos);
+}
+
+TEST_CASE("a mapping without its column names those that are there, and not too much of them") {
+  const auto error_for = [](std::string header) {
+    CsvOptions options;
+    options.csv_map = {"number=Mobile"};
+    return check_csv(header + "\n", options).error;
+  };
+  std::string header = "c1";
+  std::string shown = "'c1'";
+  for (int n = 2; n <= 20; ++n) {
+    header += fmt::format(",c{}", n);
+    shown += fmt::format(", 'c{}'", n);
+  }
+  const auto ends = [](const std::string& text, const std::string& end) {
+    CAPTURE(text);
+    CHECK(text.ends_with(end));
+  };
+  ends(error_for("c1"), "the file's columns are 'c1'");
+  ends(error_for(header), "the file's columns are " + shown);
+  ends(error_for(header + ",c21"), shown + " and 1 more");
+  ends(error_for(header + ",c21,c22"), shown + " and 2 more");
+  // Names are cut behind 64 characters, however many bytes these have.
+  for (const std::string unit : {"x", "\xC3\xA9"}) {
+    std::string name;
+    for (int n = 0; n < 64; ++n) name += unit;
+    ends(error_for(name), "are '" + name + "'");
+    ends(error_for(name + unit), "are '" + name + "…'");
+  }
+  ends(error_for("a,,b"), "are 'a', '', 'b'");
+}
+
+TEST_CASE("a column that is not read is named, or counted where it has no name") {
+  const auto message_for = [](const std::string& header) {
+    const Outcome outcome = check_csv(header + "\n" + kRow);
+    REQUIRE(outcome.messages.size() == 1);
+    return outcome.messages[0];
+  };
+  CHECK(message_for("number,callToken,") == "column 3 has no name, so it is not read");
+  CHECK(check_csv(",number,callToken\nx,+12025550147,t1\n").messages ==
+        std::vector<std::string>{"column 1 has no name, so it is not read"});
+  CHECK(message_for("number,callToken,colour").find("colour") != std::string::npos);
+  CHECK(message_for("number,callToken,colour").find("has no name") == std::string::npos);
+}
+
+TEST_CASE("a name in another spelling is its member, behind its point too") {
+  // The row's last cell is longer than an entry of the map may be.
+  const auto findings_for = [](const std::string& header) {
+    return check_csv(header + "\n+12025550147,t1,longer\n").findings;
+  };
+  CHECK(findings_for("number,callToken,tags.color") == "length 44-50 0 /tags/color\n");
+  CHECK(findings_for("number,callToken,Tags.color") ==
+        "member-name 17-27 0 /Tags.color\nlength 44-50 0 /tags/color\n");
+  CHECK(findings_for("number,callToken,TAGS.c") ==
+        "member-name 17-23 0 /TAGS.c\nlength 40-46 0 /tags/c\n");
+  CHECK(findings_for("number,callToken,Note.c") == "unknown-member 17-23 0 /Note.c\n");
+  CHECK(findings_for("number,callToken,nosuch.c") == "unknown-member 17-25 0 /nosuch.c\n");
+}
+
+TEST_CASE("a key of a map is checked by all of its rules, and a map without columns is empty") {
+  const auto brief_of = [](const std::string& header, const std::string& row) {
+    return test::lint(header + "\n" + row + "\n", InputFormat::kCsv).brief();
+  };
+  const std::string header = "clientToken,phoneNumber,expirationTime";
+  const std::string row = "call-a,+12025550101,2026-11-20T12:10:00.000Z";
+  CHECK(brief_of(header, row) == "");
+  CHECK(brief_of(header + ",attributes.a", row + ",x") == "");
+  // Once, at the header, however many rows there are.
+  CHECK(brief_of(header + ",attributes.a b",
+                 row + ",x\ncall-b,+12025550102,2026-11-20T12:10:00.000Z,x") ==
+        "pattern /attributes/a b\n");
 }
 
 TEST_CASE("a header of too many columns is said, and the rest is read") {

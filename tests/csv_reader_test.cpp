@@ -40,6 +40,7 @@ TEST_CASE("rows are records: what is wrong with a cell is said at the cell") {
       {kHeader + "+1,t,v\n+2,123456789,v\n+3,t,v\n", "length 34-43 1 /callToken\n", "3 2 1 0"},
       {kHeader + "+1,t,123456\n", "length 29-35 0 /tags/a\n", "1 0 1 0"},
       {kHeader + "+1,\"12345678\",\"12345\"\n", "", "1 1 0 0"},
+      {kHeader + "+1,a\\q\\,\\u00g\n", "", "1 1 0 0"},  // a cell knows no escapes
       {kHeader + "+1,\"\"\"\"\"345678\",\"1\"\"345\"\n", "", "1 1 0 0"},
       {kHeader + "+1,\"\"\"\"\"3456789\",x\n", "length 27-40 0 /callToken\n", "1 0 1 0"},
       {kHeader + "+1,\"1\n2\",v\nx,t,v\n", "pattern 35-36 1 /number\n", "2 1 1 0"},
@@ -173,6 +174,66 @@ TEST_CASE("an input of many chunks loses no record") {
   CHECK(outcome.findings.find("outside") == std::string::npos);
 }
 
+TEST_CASE("only the endings of tables of tabs say that tabs come first", "[csv_reader]") {
+  // With tabs first the third column is an entry of the map; with commas nothing is known.
+  const std::string text = "number\tcallToken\ttags.a,b,c,d\n";
+  const auto is_tab = [&](const std::string& name) {
+    CsvOptions options;
+    options.name = name;
+    return check_csv(text, options).findings == "pattern 17-29 0 /tags/a,b,c,d\n";
+  };
+  for (const char* name : {"a.tsv", "a.TSV", "a.tab", "a.TAB", "a.tAb", "a.Tsv", ".tab", ".tsv"}) {
+    CAPTURE(name);
+    CHECK(is_tab(name));
+  }
+  for (const char* name :
+       {"", "v", "tsv", "tab", "ztsv", "a.csv", "a.tsv2", "a\x0Etsv", "a.ts6", "a.\x14sv",
+        "a.t\x01"
+        "b"}) {
+    CAPTURE(name);
+    CHECK_FALSE(is_tab(name));
+  }
+}
+
+TEST_CASE("a first line is taken for a record by six digits in a cell", "[csv_reader]") {
+  const std::string other = "; it must name the columns, such as number,callToken,note,tags.NAME";
+  const auto message_for = [](const std::string& line) {
+    const Outcome outcome = check_csv(line + "\n");
+    REQUIRE(outcome.messages.size() == 1);
+    return outcome.messages[0];
+  };
+  for (const char* line : {"a,b", "12345,b", "a,1/2:3/4:5/x", "12345,67890"}) {
+    CAPTURE(line);
+    CHECK(message_for(line) == "the first line names none of the members" + other +
+                                   ", or --csv-map must say which column is which");
+  }
+  for (const char* line : {"123456,b", "a,090909", "a,x9-0:90/90", "+1234567"}) {
+    CAPTURE(line);
+    CHECK(message_for(line) == "the first line looks like a record" + other);
+  }
+}
+
+TEST_CASE("records are looked for four levels down", "[csv_reader]") {
+  const std::string record =
+      R"({"x-record":true,"type":"object","properties":{"a":{"type":"string"}}})";
+  const auto finds = [](const std::string& inner, const std::string& keyword) {
+    const Plan plan = test::plan_of(test::shape(keyword + inner));
+    return record_node(plan, plan.shapes[0].root) != kNoNode;
+  };
+  const auto below = [](const std::string& node) { return R"({"properties":{"a":)" + node + "}}"; };
+  const auto in_list = [](const std::string& node) { return R"({"items":)" + node + "}"; };
+  const std::string property = R"("properties":{"z":)";
+  CHECK(finds(record + "}", property));
+  CHECK(finds(below(record) + "}", property));
+  CHECK(finds(below(below(record)) + "}", property));
+  CHECK_FALSE(finds(below(below(below(record))) + "}", property));
+  CHECK(finds(in_list(record) + "}", property));
+  CHECK(finds(in_list(in_list(record)) + "}", property));
+  CHECK_FALSE(finds(in_list(in_list(in_list(record))) + "}", property));
+  CHECK(finds(in_list(below(record)) + "}", property));
+  CHECK_FALSE(finds(below(in_list(below(record))) + "}", property));
+}
+
 // --- the cursor on its own ---------------------------------------------------------------------
 
 TEST_CASE("a row reads as an object with maps inside, each part with its place") {
@@ -180,6 +241,7 @@ TEST_CASE("a row reads as an object with maps inside, each part with its place")
   layout.members.push_back({CsvName("tags"), true, 0, {{CsvName("a"), 0}, {CsvName("b"), 2}}});
   layout.members.push_back({CsvName("number"), false, 1, {}});
   layout.members.push_back({CsvName("none"), true, 0, {}});
+  layout.absent = 4;
   TextSource source("h,h,h\nxx,\"y\"\"y\",zz\n");
   CsvRows rows(source, 1000, false);
   CsvRow row;
@@ -220,9 +282,29 @@ TEST_CASE("a row reads as an object with maps inside, each part with its place")
   CHECK(cursor.key().bytes == "none");
   CHECK(cursor.kind() == Kind::kObject);
   CHECK(cursor.place() == 18);
+  CsvCursor behind = cursor;
+  behind.skip(1);  // a map without cells ends where its row does
+  CHECK(behind.end_of_last() == 18);
+  CHECK(cursor.absent() == 0);
   CHECK(!cursor.enter_object());
   CHECK(!cursor.next_member());
   CHECK(cursor.end_of_last() == 18);
+  CHECK(cursor.kind() == Kind::kBroken);
+  CHECK(cursor.absent() == 4);
+}
+
+TEST_CASE("a row of which no column is known is an object without members", "[csv_reader]") {
+  const CsvLayout layout;
+  TextSource source("h,i\n");
+  CsvRows rows(source, 1000, false);
+  CsvRow row;
+  REQUIRE(rows.advance());
+  REQUIRE(rows.next(row));
+  CsvCursor cursor(layout, row);
+  CHECK(cursor.kind() == Kind::kObject);
+  CHECK_FALSE(cursor.enter_object());
+  CHECK(cursor.end_of_last() == 3);
+  CHECK(cursor.place() == 3);
   CHECK(cursor.kind() == Kind::kBroken);
 }
 

@@ -48,6 +48,10 @@ TEST_CASE("CSV text is split into rows and fields, each with its place") {
       {"sep=;", ""},
       {"sep=x\na;b\n", "1 0-5[sep=x]\n2 6-9[a;b]\n"},
       {"sep=;;\na;b\n", "1 0-4[sep=] 5-5[] 6-6[]\n2 7-8[a] 9-10[b]\n"},
+      {"xep=;\na;b\n", "1 0-4[xep=] 5-5[]\n2 6-7[a] 8-9[b]\n"},
+      {"\"sep=;x\"\na;b\n", "1 0-8[sep=;x]\n2 9-12[a;b]\n"},
+      {"xsep=|\"\na|b\n", "1 open 6-7\n2 8-9[a] 10-11[b]\n"},
+      {"\"sep=|x\na|b\n", "1 open 0-1\n2 8-11[a|b]\n"},
       {"a;b\nsep=;\n", "1 0-1[a] 2-3[b]\n2 4-8[sep=] 9-9[]\n"},
   };
   for (const Case& c : cases) {
@@ -93,6 +97,24 @@ TEST_CASE("the separator is the one that the header has most often outside quote
   }
 }
 
+TEST_CASE("a byte order mark is hidden where it stands, and nothing else is") {
+  for (std::size_t chunk = 1; chunk < 8; ++chunk) {
+    TextSource source("\xEF\xBB\xBFh,i\na,b\nc,d\ne,f\n");
+    CsvRows rows(source, 1000, false, chunk);
+    CHECK(rows.separator() == ',');
+    CsvRow row;
+    std::size_t windows = 0;
+    std::string found;
+    for (; rows.advance(); ++windows) {
+      while (rows.next(row)) found += describe(row);
+      CHECK(rows.hidden() == (rows.window_origin() == 0 ? 3 : 0));
+    }
+    CAPTURE(chunk);
+    CHECK(windows > 2);
+    CHECK(found == "1 3-4[h] 5-6[i]\n2 7-8[a] 9-10[b]\n3 11-12[c] 13-14[d]\n4 15-16[e] 17-18[f]\n");
+  }
+}
+
 TEST_CASE("a broken row is one fault at its place, and the next line is a row again") {
   const Case cases[] = {
       {"\"a\"b,c\nd,e\n", "1 behind 3-4\n2 7-8[d] 9-10[e]\n"},
@@ -114,6 +136,8 @@ TEST_CASE("a broken row is one fault at its place, and the next line is a row ag
        "4 15-16[g] 17-18[h]\n"},
       // The first field to run over the line's end is to blame, whatever comes behind it.
       {"\"a\nb\",c\"d\ne\n", "1 open 0-1\n2 bare 4-5\n3 10-11[e]\n"},
+      {"\"a\nb\",\"c\"d\ne\n", "1 open 0-1\n2 bare 4-5\n3 11-12[e]\n"},
+      {"\"z\",\"a\nb\",\"c\"d\ne\n", "1 open 4-5\n2 bare 8-9\n3 15-16[e]\n"},
       {std::string_view("a,\0b\nc,d\n", 9), "1 nul 2-3\n2 5-6[c] 7-8[d]\n"},
       {"a,\xFF\nc,d\n", "1 utf8 2-3\n2 4-5[c] 6-7[d]\n"},
       {"a,\xC3\nc,d\n", "1 utf8 2-3\n2 4-5[c] 6-7[d]\n"},
@@ -143,6 +167,7 @@ TEST_CASE("a row that is too long is one fault; reading goes on behind its first
       {"\"23456789\"\nb", "1 0-10[23456789]\n2 11-12[b]\n"},
       {"\"234567890\"\nb", "1 long 0-10\n2 12-13[b]\n"},
       {"\"23\n56\"\nb", "1 0-7[23\n56]\n3 8-9[b]\n"},
+      {"\"23\n56789012\"\nb", "1 long quote 0-3\n2 bare 12-13\n3 14-15[b]\n"},
       {"\"23\n5678\n0\n2\"\nb",
        "1 long quote 0-3\n2 4-8[5678]\n3 9-10[0]\n4 bare 12-13\n5 14-15[b]\n"},
       {"\"a\nb\nc\nd\ne\nf\ng\n",

@@ -52,12 +52,72 @@ TEST_CASE("numbers kept for fiction are found, their neighbours are not", "[fict
                                                           {"12125550123", ""},
                                                           {"+1212555012x", ""},
                                                           {"+1212x550123", ""},
+                                                          {"112125550123", ""},
+                                                          {"+44770090009:", ""},
+                                                          {"+44770090012/", ""},
+                                                          {"+12005550100", "NANPA"},
+                                                          {"+19995550199", "NANPA"},
+                                                          {"+11995550100", ""},
                                                           {"+9999999999999999", ""},
                                                           {"+999999999999999", ""}}) {
     INFO(number);
     const auto found = fictional(number);
     CHECK(found.has_value() == !document.empty());
     if (found) CHECK(found->document.starts_with(document));
+  }
+}
+
+TEST_CASE("the table's ranges are found to their ends, and no further", "[fictional]") {
+  const auto& rows = fiction::kRows;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const fiction::Row& row = rows[i];
+    INFO(row.first);
+    for (const std::uint64_t number :
+         {row.first, row.last, row.first + (row.last - row.first) / 2}) {
+      const auto found = fictional("+" + std::to_string(number));
+      REQUIRE(found);
+      CHECK(found->source == row.origin->source);
+      CHECK(found->region == row.origin->region);
+    }
+    const bool joins_before = i > 0 && rows[i - 1].last + 1 == row.first;
+    const bool joins_behind = i + 1 < rows.size() && rows[i + 1].first == row.last + 1;
+    CHECK(fictional("+" + std::to_string(row.first - 1)).has_value() == joins_before);
+    CHECK(fictional("+" + std::to_string(row.last + 1)).has_value() == joins_behind);
+  }
+}
+
+TEST_CASE("every area code of North America has a hundred numbers", "[fictional]") {
+  const FictionalNumbers numbers(NumberingPlan::builtin());
+  std::size_t ranges = 0;
+  for (const FictionalRange& range : numbers.ranges()) {
+    if (range.origin.document != fiction::kNorthAmerica.document) continue;
+    ++ranges;
+    INFO(range.first);
+    CHECK(range.count == 100);
+    CHECK(range.first / 10'000'000'000 == 1);
+    CHECK(range.first % 10'000'000 == 555'0100);
+    CHECK(fictional(number_in(range, 0).data())->document == fiction::kNorthAmerica.document);
+    CHECK(fictional(number_in(range, 99).data())->document == fiction::kNorthAmerica.document);
+    CHECK(NumberingPlan::builtin().lookup(number_in(range, 0).data()).calling_code == 1);
+  }
+  CHECK(ranges > 300);
+}
+
+TEST_CASE("every row of the table is a range, and a region has its ranges in order",
+          "[fictional]") {
+  const FictionalNumbers numbers(NumberingPlan::builtin());
+  const auto all = numbers.ranges();
+  for (const fiction::Row& row : fiction::kRows) {
+    INFO(row.first);
+    CHECK(std::count_if(all.begin(), all.end(), [&](const FictionalRange& range) {
+            return range.first == row.first && range.count == row.last - row.first + 1;
+          }) == 1);
+  }
+  for (const std::string_view region : {"US", "CA", "GB", "AU", "FR"}) {
+    const auto own = numbers.ranges(region);
+    INFO(region);
+    CHECK(std::is_sorted(own.begin(), own.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; }));
   }
 }
 

@@ -2,6 +2,8 @@
 // may have read what the cursor walks over.
 #include "json_index.h"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "lint.h"
@@ -175,6 +177,70 @@ TEST_CASE("One index serves texts of all sizes one after the other", "[json_inde
     REQUIRE(index.build(padded.text()));
     REQUIRE(index.tokens().size() == items * 2 + 3);
     CHECK(index.tokens().back() == text.size() - 1);
+  }
+}
+
+TEST_CASE("The slow index says every fault of a text, in order", "[json_index]") {
+  struct Row {
+    std::string_view text;
+    const char* faults;  // kind and place
+    std::size_t tokens;
+  };
+  const Row rows[] = {
+      {"\"a\"", "", 1},
+      {"\"a\x1F\"", "control 2", 1},
+      {"\"a\x20\"", "", 1},
+      {"\"\\\x1F\"", "control 2", 1},
+      {"\"\\\x20\"", "", 1},
+      {"\"\\\"\"", "", 1},
+      {"\"\\\\\"", "", 1},
+      {"\"\\x\"", "", 1},
+      {"\"", "open 0", 0},
+      {"\"\\", "open 0", 0},
+      {"\"\\\n\"", "open 0", 0},
+      {"\"\\\r\"", "open 0", 0},
+      {"\"a\n\"", "open 0", 0},
+      {"\"a\r\"", "open 0", 0},
+      {"\"\\x\n\"", "open 0", 0},
+      {"\"\\", "open 0", 0},
+      {"[\"ab\\", "open 1", 1},
+      {"\"x\xFF", "open 0", 0},
+      {"[\"\xFF\",\"x", "utf8 2 open 5", 3},
+      {"12", "", 1},
+      {"12 ", "", 1},
+      {"a\"b", "open 1", 1},
+      {"a\"b\"", "", 1},
+      {"a\"b\"c", "", 2},
+      {"a\\\"b", "", 1},
+      {"a\\\\\"b\"", "", 1},
+      {"a\\", "", 1},
+      {"a\\x\"b\"", "", 1},
+      {"\"\xFF\"", "utf8 1", 1},
+      {"\"\xFF\xFF\"", "utf8 1 utf8 2", 1},
+      {"\"\x01\xFF\x02\"", "control 1 utf8 2 control 3", 1},
+      {"\"\xFF\x01\xFE\"", "utf8 1 control 2 utf8 3", 1},
+      {"\"\xC3\"", "utf8 1", 1},
+      {"[\xFF]", "utf8 1", 3},
+      {"\xFF", "utf8 0", 1},
+  };
+  for (const Row& row : rows) {
+    for (const char behind : {'"', '\\', 'n', '\n', '\xA9', ' '}) {
+      const Padded padded(row.text, behind);
+      JsonIndex index;
+      index.build_slowly(padded.text());
+      std::string faults;
+      for (const FaultAt& fault : index.faults()) {
+        const char* const kind = fault.fault == TextFault::kUtf8      ? "utf8"
+                                 : fault.fault == TextFault::kControl ? "control"
+                                                                      : "open";
+        faults += fmt::format("{}{} {}", faults.empty() ? "" : " ", kind, fault.at);
+      }
+      INFO(Catch::Detail::stringify(std::string(row.text)) << " before " << int{behind});
+      CHECK(faults == row.faults);
+      CHECK(index.tokens().size() == row.tokens);
+      const std::uint32_t* const sentinels = index.tokens().data() + row.tokens;
+      CHECK(sentinels[0] == sentinels[1]);
+    }
   }
 }
 

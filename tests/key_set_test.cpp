@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "padded.h"
+#include "wide.h"
 
 namespace diallint::test {
 
@@ -18,7 +19,9 @@ TEST_CASE("A set of keys knows each of them once, at any size", "[key_set]") {
       wrong += set.insert(fmt::format("key-{}", n)) ? 0 : 1;
       wrong += set.insert(fmt::format("key-{}", n)) ? 1 : 0;
       wrong += set.insert(fmt::format("key-{}", n / 2)) ? 1 : 0;
+      wrong += set.insert("key-0") ? 1 : 0;
     }
+    for (std::size_t n = 0; n < size; ++n) wrong += set.insert(fmt::format("key-{}", n)) ? 1 : 0;
     INFO(size);
     CHECK(wrong == 0);
   }
@@ -58,6 +61,65 @@ TEST_CASE("A dictionary has its room, and stops paying where no key comes back",
   for (int n = 0; n < 300; ++n)
     dictionary.find(Padded(fmt::format("new {}", n)).text(), KeyDictionary::kNone);
   CHECK_FALSE(dictionary.pays());
+}
+
+TEST_CASE("A dictionary pays while more than every second of many keys is found", "[key_set]") {
+  struct Row {
+    int misses;
+    int hits;
+    bool pays;
+  };
+  const Row rows[] = {{0, 0, true},     {255, 0, true},    {256, 0, false},  {256, 128, false},
+                      {256, 129, true}, {257, 128, false}, {257, 129, true}, {400, 200, false},
+                      {400, 201, true}, {255, 1, true}};
+  for (const Row& row : rows) {
+    KeyDictionary dictionary;
+    const std::uint32_t known = dictionary.add(Padded("known").text());
+    for (int n = 0; n < row.misses; ++n) {
+      dictionary.find(Padded(fmt::format("new {}", n)).text(), known);
+    }
+    for (int n = 0; n < row.hits; ++n) {
+      switch (n % 3) {  // each way to find one counts
+        case 0:
+          dictionary.find(Padded("known").text(), known);
+          break;
+        case 1:
+          dictionary.find(Padded("known").text(), KeyDictionary::kNone);
+          break;
+        default:
+          dictionary.count_hit();
+      }
+    }
+    INFO(row.misses << " misses and " << row.hits << " hits");
+    CHECK(dictionary.pays() == row.pays);
+  }
+}
+
+TEST_CASE("A new entry is expected to be followed by the next one", "[key_set]") {
+  KeyDictionary dictionary;
+  const std::uint32_t a = dictionary.add(Padded("a").text());
+  CHECK(a == 0);
+  CHECK(dictionary.successor(KeyDictionary::kNone) == a);
+  CHECK(dictionary.successor(a) == 1);
+  CHECK_FALSE(dictionary.has(dictionary.successor(a)));
+  const std::uint32_t b = dictionary.add(Padded("b").text());
+  CHECK(dictionary.successor(a) == b);
+  CHECK(dictionary.has(b));
+  CHECK(dictionary.successor(b) == 2);
+  CHECK_FALSE(dictionary.has(KeyDictionary::kNone));
+  CHECK(dictionary.key(b).view() == "b");
+}
+
+TEST_CASE("Halves of products", "[key_set]") {
+  constexpr std::uint64_t kTop = std::uint64_t{1} << 63;
+  CHECK(multiply_high(kTop, 10) == 5);
+  CHECK(multiply_high(kTop - 1, 10) == 4);
+  CHECK(multiply_high(~std::uint64_t{0}, 10) == 9);
+  CHECK(multiply_high(0, 10) == 0);
+  CHECK(multiply_fold(3, 5) == 15);
+  CHECK(multiply_fold(kTop, 2) == 1);
+  CHECK(multiply_fold(kTop, 6) == 3);
+  CHECK(multiply_fold(kTop + 1, 2) == (2 ^ 1));
 }
 
 }  // namespace diallint::test

@@ -193,6 +193,61 @@ TEST_CASE("Lines longer than a record may be", "[ndjson]") {
   }
 }
 
+TEST_CASE("A last line is no longer than another, with a line end or without", "[ndjson]") {
+  LintOptions options = ndjson();
+  options.settings.max_record_bytes = 300;
+  for (const std::size_t size : {299U, 300U, 301U, 302U}) {
+    std::string line = request(1);
+    line.insert(line.rfind('"'), std::string(size - line.size(), 'x'));
+    for (const char* end : {"", "\n"}) {
+      for (const std::size_t step : {std::size_t{1}, SIZE_MAX}) {
+        options.step = step;
+        INFO(size << (*end == '\0' ? " at the end" : " with a line end"));
+        CHECK(lint(line + end, options).brief() == (size <= 300 ? "" : "input-limit \n"));
+      }
+    }
+  }
+}
+
+TEST_CASE("Lines are as deep as is followed, whatever else is wrong with them", "[ndjson]") {
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
+  for (const std::size_t depth : {63U, 64U, 65U}) {  // of brackets in all
+    INFO(depth);
+    const bool deep = depth > 64;
+    const std::string broken = deep ? "input-limit \n" : "json-syntax \n";
+    CHECK(lint("{\"x\":" + nested(depth - 1) + "} x\n", ndjson()).brief() == broken);
+    CHECK(lint("[{\"x\":" + nested(depth - 2) + "},]\n", ndjson()).brief() == broken);
+    CHECK(lint("{\"x\":" + nested(depth - 1) + ",\"y\":\"\xFF\"}\n", ndjson()).brief() ==
+          (deep ? "input-limit \n" : "encoding \n"));
+    const std::string items = "[{\"clientToken\":" + nested(depth - 2) + "}]\n";
+    const LintResult result = lint(items, ndjson());
+    CHECK(result.counts() == (deep ? "1 record: 0 valid, 0 invalid, 1 unreadable"
+                                   : "1 record: 0 valid, 1 invalid, 0 unreadable"));
+    CHECK((result.brief() == "input-limit \n") == deep);
+  }
+}
+
+TEST_CASE("What stands first in a line is said first", "[ndjson]") {
+  struct Row {
+    const char* line;
+    const char* rule;
+    std::uint64_t at;
+  };
+  const Row rows[] = {{"{} x \"\xFF\"", "json-syntax", 3},   {"{} \"\xFF\"", "json-syntax", 3},
+                      {"{\"\xFF\":1} x", "encoding", 2},     {"{\"\xFF\" 1} x", "encoding", 2},
+                      {"{1:\"\xFF\"}", "json-syntax", 1},    {"{\"a\":\"\xFF\"}", "encoding", 6},
+                      {"{\"a\":\"\x01\"}", "json-syntax", 6}};
+  for (const Row& row : rows) {
+    const LintResult result = lint(std::string(row.line) + "\n", ndjson());
+    INFO(row.line);
+    REQUIRE(result.findings.size() == 1);
+    CHECK(result.findings[0].finding.rule == row.rule);
+    CHECK(result.findings[0].finding.span.begin == row.at);
+  }
+}
+
 TEST_CASE("A line without end is not held", "[ndjson]") {
   std::vector<Located> findings;
   Collector collector(findings);

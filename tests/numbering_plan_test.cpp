@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "numbering_numbers.h"
+#include "numbering_tables.h"
 
 using namespace diallint;
 using diallint::testing::plan_from;
@@ -225,4 +226,59 @@ TEST_CASE("a zero that belongs to the number stays", "[numbering]") {
       "version 1\ndate 2026-01-02\ncalling-code 39\nregion IT\n"
       "general 4-5\n  0?\\d{4}\nfixed\n  0?\\d{4}\n");
   CHECK_FALSE(plan.national_zero("+3901234"));
+}
+
+TEST_CASE("a number that goes on behind an assignable one is too long", "[numbering]") {
+  // One state is assignable: both ranges end alike. Longer numbers are possible elsewhere.
+  const NumberingPlan plan = plan_from(
+      "version 1\ndate 2026-01-02\ncalling-code 88\nregion DD\n"
+      "general 4,6\n  1\\d{3}|2\\d{5}\nfixed\n  1\\d{3}|2\\d{5}\n");
+  check(plan, {{"four digits", "+881234", kAssignable, "DD", kFixed},
+               {"a fifth", "+8812345", kTooLong, "DD"},
+               {"and a sixth", "+88123456", kTooLong, "DD"},
+               {"six digits", "+88234567", kAssignable, "DD", kFixed},
+               {"five of them", "+8823456", kTooShort, "DD"},
+               {"a seventh", "+882345678", kTooLong, "DD"},
+               {"of no range, and of a possible length", "+8834567", kRangeNotInUse, "DD"}});
+}
+
+TEST_CASE("a national zero stands behind a calling code", "[numbering]") {
+  const NumberingPlan small = plan_from(
+      "version 1\ndate 2026-01-02\ncalling-code 82\nregion DD\n"
+      "general 4\n  \\d{4}\nfixed\n  \\d{4}\n"
+      "calling-code 7\nregion FF\ngeneral 4\n  \\d{4}\nfixed\n  \\d{4}\n"
+      "calling-code 888\nregion EE\ngeneral 4\n  \\d{4}\nfixed\n  \\d{4}\n");
+  REQUIRE(small.national_zero("+8201234"));
+  CHECK(small.national_zero("+8201234")->offset == 3);
+  REQUIRE(small.national_zero("+88801234"));
+  CHECK(small.national_zero("+88801234")->offset == 4);
+  // Without its zero this has a calling code, but none stands in front of the zero.
+  REQUIRE(small.lookup("+821234").verdict == kAssignable);
+  CHECK_FALSE(small.national_zero("+8021234"));
+  CHECK_FALSE(small.national_zero("+0821234"));
+  REQUIRE(small.national_zero("+701234"));
+  CHECK(small.national_zero("+701234")->offset == 2);
+  CHECK_FALSE(small.national_zero("+8:01234"));
+  CHECK_FALSE(small.national_zero(std::string_view("+88801234").substr(0, 4)));
+
+  const NumberingPlan& plan = NumberingPlan::builtin();
+  REQUIRE(plan.national_zero("+4402079460123"));
+  CHECK(plan.national_zero("+4402079460123")->offset == 3);
+  for (const std::string_view number :
+       {"", "+", "+4", "+44", "+440", "4402079460123", "x4402079460123", "+4:02079460123",
+        "+:402079460123", "+4402079460:23", "+442079460123"}) {
+    INFO(number);
+    CHECK_FALSE(plan.national_zero(number));
+  }
+  CHECK_FALSE(plan.national_zero("+440" + std::string(200, '1')));
+}
+
+TEST_CASE("the builtin plan knows its regions, and what it takes", "[numbering]") {
+  const NumberingPlan& plan = NumberingPlan::builtin();
+  for (const char* region : {"GB", "US", "001"}) CHECK(plan.has_region(region));
+  for (const char* region : {"", "XX", "G", "GBR", "gb"}) CHECK_FALSE(plan.has_region(region));
+  const numbering::Tables& tables = plan.tables();
+  CHECK(plan.bytes() == plan.states() * (sizeof(numbering::Row) + sizeof(numbering::Label)) +
+                            tables.group_count * sizeof(numbering::Group) +
+                            1000 * sizeof(numbering::State));
 }

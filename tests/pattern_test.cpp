@@ -1,6 +1,7 @@
 // Patterns: class tables against RE2 on every code point, and what ECMA-262 means by each form.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -63,6 +64,8 @@ constexpr Pair kPlain[] = {
     {R"(^[^\u{10000}-\u{10FFFF}]*$)", R"(^[^\x{10000}-\x{10FFFF}]*$)"},
     {R"(^[\u0080-\u{10FFFF}]*$)", R"(^[^\x00-\x7F]*$)"},
     {R"(^[a-]*$)", R"(^[a\-]*$)"},
+    {R"(^[^\u0080]*$)", R"(^[^\x{80}]*$)"},
+    {R"(^[^\u007F]*$)", R"(^[^\x{7F}]*$)"},
 };
 
 struct Example {
@@ -94,6 +97,18 @@ constexpr Example kExamples[] = {
     {"^[^a]$", "\n", true},
     {"^[a-c]+$", "", false},
     {"^[a-c]*$", "", true},
+    {"x[ab]*$", "xab", true},
+    {"x[ab]*$", "ab", false},
+    {"^xd*$", "xddd", true},
+    {"^[a-a]$", "a", true},
+    {"^[b-b]$", "a", false},
+    {R"(^(?<n>x)$)", "x", true},
+    {R"(^\xAf\xfA$)", "\xC2\xAF\xC3\xBA", true},
+    {R"(^\x411$)", "A1", true},
+    {R"(^\u{41}\u00411$)", "AA1", true},
+    {R"(^\u{10FFFF}$)", "\xF4\x8F\xBF\xBF", true},
+    {R"(^[+-]+$)", "-+", true},
+    {R"(^[--/]+$)", "-./", true},
 };
 
 struct Bad {
@@ -115,6 +130,20 @@ constexpr Bad kBad[] = {
     {R"(^\u12$)", "hexadecimal"},
     {R"(^\u{110000}$)", "U+10FFFF"},
     {"\\", "ends too early"},
+    {"^[z-a", "backwards"},
+    {"^[z-", "'[' has no ']'"},
+    {R"(^(a)\9$)", "back references"},
+    {R"(^(a)\:$)", "not known"},
+    {R"(^\xG1$)", "hexadecimal"},
+    {R"(^\x`1$)", "hexadecimal"},
+    {"^\\x\x10"
+     "1$",
+     "hexadecimal"},
+    {R"(^\x4g$)", "hexadecimal"},
+    {R"(^\u{11FFFF}$)", "U+10FFFF"},
+    {R"(^\u{)", "ends too early"},
+    {R"(^\u{41)", "ends too early"},
+    {R"(^\u004)", "ends too early"},
     {"^(a$", ""},
     {"^a)$", ""},
     {"^*a{2,1}$", ""},
@@ -200,6 +229,136 @@ TEST_CASE("The patterns of the schemas are plain classes, but for these", "[patt
   }
 }
 
+namespace {
+
+// Code points on either side of whatever a pattern of kPlain names, and of what UTF-8 tells apart.
+std::vector<char32_t> edge_points() {
+  std::vector<char32_t> points;
+  for (char32_t c = 0; c <= 0x80; ++c) points.push_back(c);
+  for (const unsigned edge :
+       {0x85U,    0xA0U,    0xE9U,    0xFFU,    0x391U,   0x3A9U,  0x3B1U,  0x3C9U,
+        0x7FFU,   0x800U,   0xFFFU,   0x1680U,  0x2000U,  0x200AU, 0x2028U, 0x2029U,
+        0x202FU,  0x205FU,  0x3000U,  0xD7FEU,  0xE001U,  0xFEFFU, 0xFFFFU, 0x10000U,
+        0x1F600U, 0x1F64FU, 0x3FFFFU, 0x40000U, 0x10FFFEU}) {
+    for (unsigned c = edge - 1; c <= edge + 1; ++c) points.push_back(c);
+  }
+  return points;
+}
+
+// Whether every code point whose UTF-8 begins with a byte belongs.
+bool whole_lead(const CodePointClass& set, unsigned lead) {
+  char32_t low = 0;
+  char32_t high = 0;
+  if (lead < 0xE0) {
+    low = (lead & 0x1FU) << 6U;
+    high = low + 0x3F;
+  } else if (lead < 0xF0) {
+    low = std::max<char32_t>((lead & 0xFU) << 12U, 0x800);
+    high = lead == 0xED ? 0xD7FF : ((lead & 0xFU) << 12U) + 0xFFF;
+  } else {
+    low = std::max<char32_t>((lead & 0x7U) << 18U, 0x10000);
+    high = std::min<char32_t>(((lead & 0x7U) << 18U) + 0x3FFFF, kLast);
+  }
+  return std::any_of(set.ranges().begin(), set.ranges().end(),
+                     [&](const auto& range) { return range.low <= low && range.high >= high; });
+}
+
+}  // namespace
+
+// "A class table and RE2 agree on every code point" takes seconds; this tries what is at an edge.
+TEST_CASE("A class table and RE2 agree at the edges of classes", "[pattern]") {
+  const std::vector<char32_t> points = edge_points();
+  for (const auto& [ecma, by_hand] : kPlain) {
+    const Pattern pattern = compiled(ecma);
+    const re2::RE2 expected(by_hand);
+    REQUIRE(pattern.plain_class() != nullptr);
+    INFO(ecma);
+    for (const char32_t c : points) {
+      const std::string text = utf8(c);
+      INFO(static_cast<unsigned>(c));
+      const bool belongs = re2::RE2::PartialMatch(text, expected);
+      REQUIRE(pattern.matches(text) == belongs);
+      REQUIRE(pattern.plain_class()->contains(c) == belongs);
+    }
+    CHECK(pattern.matches("") == re2::RE2::PartialMatch("", expected));
+  }
+}
+
+TEST_CASE("Quick bytes are those of ASCII and of whole leading bytes", "[pattern]") {
+  for (const auto& [ecma, unused] : kPlain) {
+    const Pattern pattern = compiled(ecma);
+    const CodePointClass& set = *pattern.plain_class();
+    INFO(ecma);
+    bool any = false;
+    for (unsigned byte = 0; byte < 0x80; ++byte) {
+      const bool expected = byte >= 0x20 && byte != '\\' && set.contains(byte);
+      INFO(byte);
+      CHECK(pattern.quick().contains(static_cast<unsigned char>(byte)) == expected);
+    }
+    for (unsigned byte = 0xC0; byte < 0x100; ++byte) {
+      const bool expected = byte >= 0xC2 && byte <= 0xF4 && whole_lead(set, byte);
+      INFO(byte);
+      CHECK(pattern.quick().contains(static_cast<unsigned char>(byte)) == expected);
+      any = any || expected;
+    }
+    for (unsigned byte = 0x80; byte < 0xC0; ++byte) {
+      INFO(byte);
+      CHECK(pattern.quick().contains(static_cast<unsigned char>(byte)) == any);
+    }
+  }
+}
+
+TEST_CASE("A class is the ranges that were added, merged", "[pattern]") {
+  using Range = CodePointClass::Range;
+  const auto ranges = [](const std::vector<Range>& added) {
+    CodePointClass set;
+    for (const Range& range : added) set.add(range.low, range.high);
+    return set.ranges();
+  };
+  CHECK(ranges({}) == std::vector<Range>{});
+  CHECK(ranges({{1, 2}, {4, 5}}) == std::vector<Range>{{1, 2}, {4, 5}});
+  CHECK(ranges({{4, 5}, {1, 2}}) == std::vector<Range>{{1, 2}, {4, 5}});
+  CHECK(ranges({{1, 2}, {3, 5}}) == std::vector<Range>{{1, 5}});
+  CHECK(ranges({{1, 9}, {3, 5}}) == std::vector<Range>{{1, 9}});
+  CHECK(ranges({{1, 1}, {1, 5}}) == std::vector<Range>{{1, 5}});
+  CHECK(ranges({{1, 2}, {4, 5}, {3, 3}}) == std::vector<Range>{{1, 5}});
+}
+
+TEST_CASE("What is not in a class is in its opposite, but for surrogates", "[pattern]") {
+  using Range = CodePointClass::Range;
+  struct Row {
+    std::vector<Range> added;
+    std::vector<Range> inverted;
+  };
+  const Row rows[] = {
+      {{}, {{0, 0xD7FF}, {0xE000, kLast}}},
+      {{{0, kLast}}, {}},
+      {{{0, 0xD7FF}}, {{0xE000, kLast}}},
+      {{{0, 0xD7FE}}, {{0xD7FF, 0xD7FF}, {0xE000, kLast}}},
+      {{{0, 0xD800}}, {{0xE000, kLast}}},
+      {{{0, 0xDFFE}}, {{0xE000, kLast}}},
+      {{{0, 0xDFFF}}, {{0xE000, kLast}}},
+      {{{0, 0xE000}}, {{0xE001, kLast}}},
+      {{{0xE000, kLast}}, {{0, 0xD7FF}}},
+      {{{0xE001, kLast}}, {{0, 0xD7FF}, {0xE000, 0xE000}}},
+      {{{0xD7FF, kLast}}, {{0, 0xD7FE}}},
+      {{{0xD800, kLast}}, {{0, 0xD7FF}}},
+      {{{0xD801, kLast}}, {{0, 0xD7FF}}},
+      {{{0xD800, 0xDFFF}}, {{0, 0xD7FF}, {0xE000, kLast}}},
+      {{{1, kLast}}, {{0, 0}}},
+      {{{0, kLast - 1}}, {{kLast, kLast}}},
+      {{{0, 4}, {6, kLast}}, {{5, 5}}},
+      {{{0, 0xD7FE}, {0xD800, kLast}}, {{0xD7FF, 0xD7FF}}},
+      {{{0, 0xD7FF}, {0xE000, kLast}}, {}},
+  };
+  for (const Row& row : rows) {
+    CodePointClass set;
+    for (const Range& range : row.added) set.add(range.low, range.high);
+    INFO(&row - rows);
+    CHECK(set.inverted().ranges() == row.inverted);
+  }
+}
+
 TEST_CASE("quick() accepts no text that the pattern refuses", "[pattern]") {
   Random random(11);
   for (const auto& [ecma, unused] : kPlain) {
@@ -232,6 +391,13 @@ TEST_CASE("What is wrong with a pattern is said", "[pattern]") {
     CHECK_FALSE(result.error.empty());
     CHECK(result.error.find(says) != std::string::npos);
   }
+}
+
+TEST_CASE("What stands behind a pattern is none of it", "[pattern]") {
+  const std::string_view whole = "^[a]*$";
+  CHECK_FALSE(Pattern::compile(whole.substr(0, 3)).pattern);
+  CHECK(Pattern::compile(whole.substr(0, 4)).pattern);
+  CHECK_FALSE(Pattern::compile(std::string_view("^\\u{41}$").substr(0, 5)).pattern);
 }
 
 TEST_CASE("The first stray character is found and counted", "[pattern]") {

@@ -171,6 +171,8 @@ TEST_CASE("Whole numbers and values, however a number is written", "[edges]") {
       {"15e-1", false, 1.5},
       {"10e-1", true, 1},
       {"1.5e1", true, 15},
+      {"1.5e+1", true, 15},
+      {"1.25e+1", false, 12.5},
       {"1.5", false, 1.5},
       {"1.25e1", false, 12.5},
       {"1.25e2", true, 125},
@@ -248,6 +250,23 @@ TEST_CASE("Keys of segment attributes, beside the ranges of their characters", "
         found_in(changed("create-contact", "/SegmentAttributes", attributes), "create-contact");
     CHECK((found == "") == sound);
   }
+}
+
+TEST_CASE("The first character of a segment attribute's key counts as well", "[edges]") {
+  for (const char* key : {"@a", " a", "a@", "@"}) {
+    INFO(key);
+    json attributes = json::object();
+    attributes[key] = {{"ValueString", "v"}};
+    CHECK(found_in(changed("create-contact", "/SegmentAttributes", attributes), "create-contact") ==
+          fmt::format("segment-attribute-key /SegmentAttributes/{}\n", key));
+  }
+}
+
+TEST_CASE("A rule that is off changes no other finding", "[edges]") {
+  // The number is of fiction, which these tests do not ask for.
+  const LintResult result = lint_as("dial-request", "/clientToken", "a b");
+  const Finding& finding = only(result, "pattern");
+  CHECK(finding.source.ends_with("API_connect-outbound-campaigns_DialRequest.html"));
 }
 
 TEST_CASE("A file of tabs is known by its name", "[edges]") {

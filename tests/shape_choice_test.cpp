@@ -5,6 +5,7 @@
 
 #include "json_index.h"
 #include "lint.h"
+#include "own_schema.h"
 #include "padded.h"
 
 namespace diallint::test {
@@ -65,6 +66,10 @@ constexpr Row kRows[] = {
     {R"({"a":1,"b":1,"c":1,"d":1,"e":1,"clientToken":"t","phoneNumber":"n","expirationTime":"e",
          "attributes":{}})",
      "dial-request"},
+    // Half of the members are enough, and less is not.
+    {R"({"clientToken":"t","x":1})", "dial-request"},
+    {R"({"clientToken":"t","phoneNumber":"n","x":1})", "dial-request"},
+    {R"({"clientToken":"t","x":1,"y":1})", "none"},
     // Names that stand in any log tell nothing.
     {R"({"message":"x","level":"info","time":1})", "none"},
     {R"({"id":"a","name":"b","email":"c","age":4})", "none"},
@@ -104,6 +109,40 @@ TEST_CASE("Thousands of unknown members are not read to their end", "[shape_choi
   CHECK(choose(choice, text) == "none");
 }
 
+TEST_CASE("As many members are looked at as are said to be, and as deep", "[shape_choice]") {
+  const auto behind = [](std::size_t others) {
+    std::string text = "{";
+    for (std::size_t n = 0; n < others; ++n) text += fmt::format("\"k{}\":1,", n);
+    return text + "\"dialRequests\":[]}";
+  };
+  const auto below = [](std::size_t depth) {
+    return "{\"x\":" + std::string(depth, '[') + std::string(depth, ']') + ",\"dialRequests\":[]}";
+  };
+  const auto told = [](const std::string& text) {
+    ShapeChoice fresh(builtin_plan(), nullptr);
+    return choose(fresh, text);
+  };
+  CHECK(told(behind(62)) == "put-dial-request-batch");
+  CHECK(told(behind(63)) == "put-dial-request-batch");
+  CHECK(told(behind(64)) == "none");
+  CHECK(told(below(63)) == "put-dial-request-batch");
+  CHECK(told(below(64)) == "put-dial-request-batch");
+  CHECK(told(below(65)) == "none");
+}
+
+TEST_CASE("Two texts that are needed tell a shape among many members", "[shape_choice]") {
+  const std::string text = R"("type":"object","properties":{"a":{"type":"string"},)"
+                           R"("b":{"type":"string"}},"required":)";
+  const std::string object = R"({"a":"x","b":"y","c":1,"d":1,"e":1,"f":1})";
+  for (const auto& [required, shape_id] :
+       {std::pair{R"(["a","b"])", "thing"}, {R"(["a"])", "none"}}) {
+    const Plan plan = plan_of(shape(text + required));
+    ShapeChoice choice(plan, nullptr);
+    INFO(required);
+    CHECK(choose(choice, object) == shape_id);
+  }
+}
+
 TEST_CASE("An object of no shape is one finding that names the nearest", "[shape_choice]") {
   struct NoShape {
     const char* text;
@@ -122,6 +161,9 @@ TEST_CASE("An object of no shape is one finding that names the nearest", "[shape
       {R"({"succesfullRequests":[]})",
        "its one member is not known; the nearest shape is put-dial-request-batch-response, which "
        "has failedRequests, successfulRequests"},
+      {R"({"phoneNumbr":1,"expirationTim":1,"idx":1})",
+       "none of its 3 members is known; the nearest shape is dial-request, which needs attributes, "
+       "clientToken, expirationTime, phoneNumber"},
       {R"({"Channel":"TASK","x":1,"y":1})",
        "only 1 of its 3 members is known; the nearest shape is create-contact, which needs "
        "Channel, InitiationMethod, InstanceId"},

@@ -102,13 +102,14 @@ class Pools {
   Random random_;
 };
 
-TEST_CASE("Structs are judged as their JSON is", "[api][structs]") {
+// Checks random batches as structs and as JSON. How many rules have spoken.
+std::size_t compare_with_json(int batches, std::uint64_t seed, std::uint64_t largest) {
   Checker from_structs(test_rules());
   Checker from_json(test_rules());
-  Pools pools(20261120);
+  Pools pools(seed);
   std::map<std::string, int> rules;
-  for (int round = 0; round < rounds(400); ++round) {
-    std::vector<Owned> owned(pools.random().below(28));
+  for (int round = 0; round < batches; ++round) {
+    std::vector<Owned> owned(pools.random().below(largest + 1));
     std::vector<DialRequest> requests;
     std::string json;
     for (Owned& one : owned) {
@@ -137,7 +138,15 @@ TEST_CASE("Structs are judged as their JSON is", "[api][structs]") {
     CHECK(difference(words(from_structs.check(requests[0], kNow)),
                      words(from_json.check_json(json_of(requests[0]), kNow, options))) == "");
   }
-  CHECK(rules.size() >= 15);  // enough of them have spoken
+  return rules.size();
+}
+
+TEST_CASE("Structs are judged as their JSON is", "[api][structs]") {
+  CHECK(compare_with_json(rounds(400), 20261120, 27) >= 15);  // enough of them have spoken
+}
+
+TEST_CASE("Some small structs are judged as their JSON is", "[api][structs]") {
+  CHECK(compare_with_json(200, 7, 3) >= 12);
 }
 
 TEST_CASE("Absent is not empty", "[api][structs]") {
@@ -173,6 +182,81 @@ TEST_CASE("Texts of structs may be any bytes", "[api][structs]") {
             std::string(1, '\0') + "\nencoding /attributes/ok\n");
   CHECK(result.findings[0].message == "clientToken holds bytes that are not UTF-8");
   CHECK(result.counts.invalid == 1);
+}
+
+TEST_CASE("Findings of structs come in the order of their places", "[api][structs]") {
+  // What stands again is told behind all else, and put where it belongs: in front of the request
+  // that follows.
+  const DialRequest requests[] = {{.client_token = "a", .phone_number = "+12025550101"},
+                                  {.client_token = "b", .phone_number = "+12025550101"},
+                                  {}};
+  Checker checker(test_rules());
+  std::string brief;
+  for (const Finding& f :
+       checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings) {
+    brief += fmt::format("{} {}\n", f.rule, f.path);
+  }
+  CHECK(brief ==
+        "required /dialRequests/0\nrequired /dialRequests/0\n"
+        "required /dialRequests/1\nrequired /dialRequests/1\n"
+        "phone-duplicate /dialRequests/1/phoneNumber\n"
+        "required /dialRequests/2\nrequired /dialRequests/2\n"
+        "required /dialRequests/2\nrequired /dialRequests/2\n");
+}
+
+TEST_CASE("A backslash in a struct's key is one", "[api][structs]") {
+  Checker checker(test_rules());
+  const std::string longer = std::string(900, 'k') + "\\u0041";
+  for (const std::string& key : {std::string("a\\u0041"), std::string("a\\"), longer}) {
+    const Attribute attributes[] = {{key, "v"}};
+    const DialRequest request{.client_token = "t",
+                              .phone_number = "+12025550101",
+                              .expiration_time = "2026-11-20T12:10:00.000Z",
+                              .attributes = attributes};
+    const CheckResult result = checker.check(request, kNow);
+    REQUIRE(result.found == 1);
+    CHECK(result.findings[0].rule == "pattern");
+    CHECK(result.findings[0].path == "/attributes/" + key);
+  }
+}
+
+TEST_CASE("Texts under keys that came before are looked at all the same", "[api][structs]") {
+  Checker checker(test_rules());
+  using namespace std::string_view_literals;
+  const auto brief_of = [&](std::string_view value) {
+    const Attribute usual[] = {{"name", "Ann"}, {"plan", "x"}};
+    const Attribute other[] = {{"name", value}, {"plan", "x"}};
+    const auto request = [](std::string_view token, std::string_view phone,
+                            std::span<const Attribute> attributes) {
+      return DialRequest{.client_token = token,
+                         .phone_number = phone,
+                         .expiration_time = "2026-11-20T12:10:00.000Z",
+                         .attributes = attributes};
+    };
+    const DialRequest requests[] = {request("a", "+12025550101", usual),
+                                    request("b", "+12025550102", usual),
+                                    request("c", "+12025550103", other)};
+    std::string brief;
+    for (const Finding& f :
+         checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings) {
+      brief += fmt::format("{} {}\n", f.rule, f.path);
+    }
+    return brief;
+  };
+  const std::string path = "/dialRequests/2/attributes/name\n";
+  for (int round = 0; round < 2; ++round) {
+    CHECK(brief_of("Ann") == "");
+    CHECK(brief_of("Zo\xC3\xAB") == "");
+    CHECK(brief_of("") == "");
+    CHECK(brief_of("a\\q\\") == "");  // a struct knows no escapes
+    CHECK(brief_of("a\\u000A") == "");
+    CHECK(brief_of("\xC3") == "encoding " + path);
+    CHECK(brief_of("Ann\xFF") == "encoding " + path);
+    CHECK(brief_of("a\0b"sv) == "encoding " + path);
+    CHECK(brief_of("\xE5\xB1") == "encoding " + path);
+    CHECK(brief_of("a\nb") == "pattern " + path);
+    CHECK(brief_of(std::string(32'768, 'v')) == "length " + path);
+  }
 }
 
 TEST_CASE("Nothing behind the end of a caller's text is read or judged", "[api][structs]") {

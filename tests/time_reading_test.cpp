@@ -183,6 +183,10 @@ TEST_CASE("Differences in seconds", "[time]") {
                       {{1, 0}, {0, 999'999'999}, "0.000000001"},
                       {{0, 999'999'999}, {1, 0}, "-0.000000001"},
                       {{-5, 500'000'000}, {0, 0}, "-4.5"},
+                      {{-1, 1}, {0, 0}, "-0.999999999"},
+                      {{-2, 1}, {0, 0}, "-1.999999999"},
+                      {{2, 0}, {0, 1}, "1.999999999"},
+                      {{1, 1}, {0, 0}, "1.000000001"},
                       {{5, 0}, {5, 0}, "0"}};
   for (const Row& row : rows) CHECK(seconds_between(row.a, row.b) == row.text);
 }
@@ -202,6 +206,194 @@ TEST_CASE("A reader that remembers the hour reads as one that does not", "[time]
     if (random.once_in(40)) text.resize(random.below(text.size()));
     INFO(text);
     if (!same(reader.read(text), read_time(text))) FAIL();
+  }
+}
+
+TEST_CASE("Moments of known seconds", "[time]") {
+  struct Row {
+    const char* text;
+    std::int64_t seconds;
+    std::int32_t nanos;
+  };
+  const Row rows[] = {
+      {"1970-01-01T00:00:00Z", 0, 0},
+      {"1970-01-01T00:00:01Z", 1, 0},
+      {"1970-01-01T00:01:00Z", 60, 0},
+      {"1970-01-01T01:00:00Z", 3600, 0},
+      {"1970-01-02T00:00:00Z", 86'400, 0},
+      {"1970-02-01T00:00:00Z", 2'678'400, 0},
+      {"1971-01-01T00:00:00Z", 31'536'000, 0},
+      {"1969-12-31T23:59:59Z", -1, 0},
+      {"0000-01-01T00:00:00Z", -62'167'219'200, 0},
+      {"9999-12-31T23:59:59Z", 253'402'300'799, 0},
+      {"2026-11-20T12:34:56.7Z", 1'795'178'096, 700'000'000},
+      {"2026-11-20T12:34:56.789Z", 1'795'178'096, 789'000'000},
+      {"2026-11-20T12:34:56.123456789Z", 1'795'178'096, 123'456'789},
+      {"2026-11-20T12:34:56.999999999999Z", 1'795'178'096, 999'999'999},
+      {"2026-11-20T13:35:57+01:01", 1'795'178'097, 0},
+      {"2026-11-20T11:33:57-01:01", 1'795'178'097, 0},
+      {"2026-11-20T13:34:57+01", 1'795'178'097, 0},
+      {"2026-11-20T13:35:57+0101", 1'795'178'097, 0},
+      {"2026-11-20T12:34:57-00:00", 1'795'178'097, 0},
+      {"2026-11-21T12:33:57+23:59", 1'795'178'097, 0},
+      {"2026-11-20 12:34:57Z", 1'795'178'097, 0},
+      {"2026-11-20t12:34:57z", 1'795'178'097, 0},
+  };
+  for (const Row& row : rows) {
+    INFO(row.text);
+    const TimeReading reading = read_time(row.text);
+    REQUIRE(reading.instant);
+    CHECK(reading.instant->seconds == row.seconds);
+    CHECK(reading.instant->nanos == row.nanos);
+    if (reading.fault != TimeFault::kNone || reading.lower_case || reading.instant->finer) continue;
+    CHECK(to_rfc3339(*reading.instant) == row.text);
+  }
+}
+
+TEST_CASE("Any character in the place of any other", "[time]") {
+  const std::string whole = "2024-12-05T19:35:00.250Z";
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char c : std::string_view("/:;-.,+ TtZzx\xFF\0", 15)) {
+      std::string text = whole;
+      text[at] = c;
+      const TimeReading reading = read_time(text);
+      INFO(Catch::Detail::stringify(text));
+      const bool lower = (at == 10 && c == 't') || (at >= 19 && c == 'z');
+      const bool sound = c == whole[at] || (lower && (at == 10 || at == 23));
+      const TimeFault expected = sound                            ? TimeFault::kNone
+                                 : at == 10 && c == ' '           ? TimeFault::kSpace
+                                 : at == 19 && c == ','           ? TimeFault::kFraction
+                                 : at > 0 && at <= 10 && c == '/' ? TimeFault::kSpreadsheet
+                                                                  : TimeFault::kShape;
+      CHECK(static_cast<int>(reading.fault) == static_cast<int>(expected));
+      CHECK(reading.lower_case == lower);
+    }
+  }
+}
+
+TEST_CASE("Fields at their ends", "[time]") {
+  struct Row {
+    const char* text;
+    TimeFault fault;
+  };
+  const Row rows[] = {
+      {"2024-01-01T00:00:00Z", TimeFault::kNone},
+      {"2024-12-31T23:59:59Z", TimeFault::kNone},
+      {"2024-12-31T24:59:59Z", TimeFault::kTime},
+      {"2024-12-31T23:60:59Z", TimeFault::kTime},
+      {"2024-12-31T23:59:61Z", TimeFault::kTime},
+      {"2024-12-31T23:59:60Z", TimeFault::kLeapSecond},
+      {"2024-12-31T24:59:60Z", TimeFault::kTime},
+      {"2024-04-31T23:59:60Z", TimeFault::kDate},
+      {"2024-04-31", TimeFault::kDate},
+      {"2024-04-30", TimeFault::kDateOnly},
+      {"2024-04-30T00:00:00+23:59", TimeFault::kOffset},
+      {"2024-04-30T00:00:00+24:00", TimeFault::kShape},
+      {"2024-04-30T00:00:00+00:60", TimeFault::kShape},
+      {"2024-04-30T00:00:00+00:59", TimeFault::kOffset},
+      {"2024-04-30T00:00:00+", TimeFault::kShape},
+      {"2024-04-30T00:00:00+01:", TimeFault::kShape},
+      {"2024-04-30T00:00:00+01:0", TimeFault::kShape},
+      {"2024-04-30T00:00:00+01:000", TimeFault::kShape},
+      {"2024-04-30T00:00:00.,5Z", TimeFault::kShape},
+      {"2024-04-30T00:00:00,Z", TimeFault::kFraction},
+      {"2024-04-30T00:00:00,5", TimeFault::kFraction},
+      {"2024-04-30T00:00:00.5", TimeFault::kNoZone},
+      {"2024-04-30 00:00:00", TimeFault::kNoZone},
+      {"2024-04-30 00:00:00+01:00", TimeFault::kSpace},
+      {"12345678", TimeFault::kShape},
+      {"123456789", TimeFault::kUnixTime},
+      {"12345678.", TimeFault::kUnixTime},
+      {"1234567a9", TimeFault::kShape},
+      {"1/2", TimeFault::kSpreadsheet},
+      {"9/9", TimeFault::kSpreadsheet},
+      {"0/0", TimeFault::kSpreadsheet},
+      {"a/2", TimeFault::kShape},
+      {"40000", TimeFault::kDayNumber},
+      {"50000", TimeFault::kDayNumber},
+      {"59999,99", TimeFault::kDayNumber},
+      {"4000", TimeFault::kShape},
+      {"400000", TimeFault::kShape},
+      {"30000", TimeFault::kShape},
+      {"60000", TimeFault::kShape},
+      {"4000a", TimeFault::kShape},
+      {"40000.", TimeFault::kShape},
+      {"40000,", TimeFault::kShape},
+      {"40000.5.5", TimeFault::kUnixTime},
+      {"40000;5", TimeFault::kShape},
+      {"40000.x", TimeFault::kShape},
+      {"40000.0", TimeFault::kDayNumber},
+  };
+  for (const Row& row : rows) {
+    INFO(row.text);
+    CHECK(static_cast<int>(read_time(row.text).fault) == static_cast<int>(row.fault));
+  }
+}
+
+TEST_CASE("What stands behind a text is none of it", "[time]") {
+  CHECK_FALSE(is_day_number(std::string_view("40005").substr(0, 4)));
+  CHECK(is_day_number(std::string_view("40005.55").substr(0, 5)));
+  CHECK_FALSE(is_day_number(std::string_view("40005.55").substr(0, 6)));
+  CHECK(is_day_number(std::string_view("40005.5x").substr(0, 7)));
+  CHECK(read_time(std::string_view("2024-12-05T19:35:00Zz").substr(0, 20)).fault ==
+        TimeFault::kNone);
+  CHECK(read_time(std::string_view("2024-12-05T19:35:00Z").substr(0, 19)).fault ==
+        TimeFault::kNoZone);
+}
+
+TEST_CASE("Fractions have the digits that they are written with", "[time]") {
+  for (unsigned digits = 1; digits <= 12; ++digits) {
+    for (const char last : {'0', '9'}) {
+      const std::string fraction = std::string(digits - 1, '0') + last;
+      const TimeReading reading = read_time("2024-12-05T19:35:00." + fraction + "Z");
+      INFO(fraction);
+      CHECK(reading.fraction_digits == digits);
+      REQUIRE(reading.instant);
+      std::int64_t nanos = last - '0';
+      for (unsigned n = digits; n < 9; ++n) nanos *= 10;
+      CHECK(reading.instant->nanos == (digits > 9 ? 0 : nanos));
+      CHECK(reading.instant->finer == (digits > 9 && last == '9'));
+    }
+  }
+}
+
+TEST_CASE("A time in the hour of the one before is read as it is alone", "[time]") {
+  constexpr std::string_view kOthers = "/0123459:;-.,+ TtZzx\x80";
+  for (const char* first :
+       {"2026-11-20T12:34:56.789Z", "1970-01-01T00:00:00.000Z", "1969-12-31T23:59:59.000Z",
+        "2026-11-20T12:34:56.789z", "2026-11-20T12:34:56.78Z", "2026-11-20T12:34:56.7891Z",
+        "2026-11-20T13:34:56.78+1", "2026-11-20T12:34:60.789Z"}) {
+    TimeReader reader;
+    reader.read(first);
+    for (std::size_t at = 0; at < 24; ++at) {
+      for (const char c : kOthers) {
+        std::string text = "2026-11-20T12:34:56.789Z";
+        text[at] = c;
+        INFO(first << " then " << Catch::Detail::stringify(text));
+        TimeReader again = reader;
+        CHECK(same(again.read(text), read_time(text)));
+        text[20] = '9';
+        CHECK(same(again.read(text), read_time(text)));
+      }
+    }
+  }
+}
+
+TEST_CASE("An hour is remembered to its last millisecond", "[time]") {
+  TimeReader reader;
+  reader.read("2026-11-20T12:34:56.789Z");
+  for (const char* text :
+       {"2026-11-20T12:00:00.000Z", "2026-11-20T12:59:59.999Z", "2026-11-20T12:60:00.000Z",
+        "2026-11-20T12:59:60.000Z", "2026-11-20T12:09:09.099Z", "2026-11-20T12:90:09.909Z",
+        "2026-11-20T13:00:00.000Z", "2026-11-20T13:59:59.999Z", "1970-01-01T00:00:00.000Z",
+        "1970-01-01T00:59:59.001Z", "1969-12-31T23:59:59.999Z", "1969-12-31T23:00:00.000Z",
+        "2026-11-20T13:01:02.003Z", "2026-11-20T13:01:02.003", "2026-11-20T13:01:02.0034Z",
+        "2026-11-20T13:01:02.003Zx", "2026-11-20T13:01:02.003Z ", "2026-11-20T13:01:02.003Z"}) {
+    INFO(text);
+    const TimeReading expected = read_time(text);
+    const TimeReading& reading = reader.read(text);
+    CHECK(same(reading, expected));
+    CHECK(same(reader.read(text), expected));
   }
 }
 

@@ -129,6 +129,7 @@ def main():
         for mutant in wanted(copy.mutants, options):
             print(mutant)
         return 0
+    excused.read(copy.mutants)  # one that fits no mutant is said before the build, not behind it
     copy.build()
     suite = Suite(options.jobs, options.longest)
     if options.mutant is not None:
