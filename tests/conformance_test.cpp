@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "lint.h"
 #include "process.h"
 
 namespace diallint::test {
@@ -102,8 +103,10 @@ TEST_CASE("The words of a command are filled in", "[conformance]") {
 
 TEST_CASE("diallint agrees with the pack that ships on every file", "[conformance]") {
   const std::string check = "diallint check --isolated --shape {shape} --now {now} ";
-  for (const char* how : {"--output-format json {file}", "-q {file}"}) {
-    const std::string said = conformance(check + how);
+  const char* const ways[] = {"--output-format json {file}", "-q {file}"};
+  // A sanitizer takes its time over each start of the program, and has seen all with the first way.
+  for (int i = 0; i < rounds(2); ++i) {
+    const std::string said = conformance(check + ways[i]);
     INFO(said);
     CHECK(said.find(" 100 %\n0") != std::string::npos);
   }
