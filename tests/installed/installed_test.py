@@ -284,7 +284,7 @@ class Embedded(unittest.TestCase):
         launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         binaries = folder / "build"
         run("cmake", "-S", folder, "-B", binaries, "-G", "Ninja", "-DBUILD_SHARED_LIBS=ON",
-            *launcher)
+            "-DCMAKE_UNITY_BUILD=ON", *launcher)
         run("cmake", "--build", binaries, "--target", "main", "fixed")
         self.assertIn("libdiallint.so.0", run("ldd", binaries / "main"))
         self.assertNotIn("libdiallint", run("ldd", binaries / "fixed"))
