@@ -4,8 +4,8 @@
 Which calls: each read, write, open, close, rename, fsync, fchmod, mkdir, look into a folder and start
 of a thread, from the first until none is left, once and for good, with each error that it may have.
 Which allocations: all of each command of both programs and each form of a report, on small inputs,
-once and for good; of `dialgen pack` and `dialgen hostile`, which make millions of bytes, one of each
-call stack; of `conformance`, whose threads cannot be copied, 400. The programs are ended in front of
+once and for good; of `dialgen boundary`, `pack` and `hostile`, which make hundreds of thousands, one of
+each call stack; of `conformance`, whose threads cannot be copied, 400. The programs are ended in front of
 each call, with writes cut small so that there are thousands, and at moments of chance.
 
 Whatever fails: no signal, no hang, no exit code 0 or 1 where output is missing, one line that says
@@ -286,6 +286,7 @@ def call_scenarios():
         Scenario("a baseline", [*NOW, "--baseline", "baseline.json", "--update-baseline",
                                 "in.ndjson"], {"in.ndjson": SMALL}, ["baseline.json"]),
         *memory_scenarios()[len(FORMATS):],
+        BOUNDARY,
         conformance(),
     ]
 
@@ -324,16 +325,21 @@ def memory_scenarios():
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
         dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),
-        dialgen("boundary", *NOW, "--shape", "aws-error", "-o", "pack"),
         dialgen("spoil", *NOW, "--rule", "token-empty", "--shape", "dial-request", "-o", "pack"),
         dialgen("response", *NOW, "--for", "batch.json"),
     ]
 
 
-def large_scenarios():
+BOUNDARY = Scenario("dialgen boundary", ["boundary", *NOW, "--shape", "aws-error", "-o", "pack"],
+                    program="dialgen")
+
+
+def large_scenarios(quick):
     """Whose allocations are too many: one of each call stack fails."""
+    if quick:
+        return [BOUNDARY]
     return [Scenario("dialgen pack", ["pack", "-o", "pack"], program="dialgen"),
-            Scenario("dialgen hostile", ["hostile", *NOW, "-o", "pack"], program="dialgen")]
+            Scenario("dialgen hostile", ["hostile", *NOW, "-o", "pack"], program="dialgen"), BOUNDARY]
 
 
 def conformance():
@@ -387,7 +393,7 @@ def main():
 
 def jobs(quick):
     """What there is to try, by name: whatever takes long comes first."""
-    every = [] if quick else [(scenario, True) for scenario in large_scenarios()]
+    every = [(scenario, True) for scenario in large_scenarios(quick)]
     every += [(scenario, quick) for scenario in memory_scenarios()]
     found = [("memory: " + scenario.name, functools.partial(Bench.memory, scenario=scenario,
                                                             by_stack=by_stack,
