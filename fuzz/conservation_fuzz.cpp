@@ -80,8 +80,8 @@ std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
     if (line.starts_with("\xEF\xBB\xBF")) return std::nullopt;
     const JsonVerdict verdict = json_verdict(line);
     const auto value = verdict == JsonVerdict::kSound ? clear_value(line) : std::nullopt;
-    if (verdict != JsonVerdict::kBroken && !value) return std::nullopt;
-    if (!value && may_be_read_on(line)) return std::nullopt;
+    const bool is_broken = verdict == JsonVerdict::kBroken && !may_be_read_on(line);
+    if (!value && !is_broken) return std::nullopt;
     total += value ? count(*value, batch) : 1;
   }
   return total;

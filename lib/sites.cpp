@@ -80,9 +80,10 @@ class Search {
     if (!site_.on_key && id == site_.node && path == site_.path) {
       found_.push_back({&value, nullptr, pointer, record, maps_});
     }
-    const bool below = leads_on(path + "/*");
+    const std::string item_path = path + "/*";
+    const bool below = leads_on(item_path);
     for (std::size_t i = 0; below && i < value.items.size() && node.items != kNoNode; ++i) {
-      visit(node.items, value.items[i], path + "/*", pointer + "/" + std::to_string(i), record);
+      visit(node.items, value.items[i], item_path, pointer + "/" + std::to_string(i), record);
     }
     for (std::size_t i = 0; i < value.members.size(); ++i) {
       auto& [key, member] = value.members[i];
@@ -94,10 +95,10 @@ class Search {
         visit(known->node, member, member_path, pointer_below(pointer, key), record);
       } else if (node.map_value != kNoNode && below) {
         maps_.push_back({&value, id, i});
-        if (site_.on_key && node.map_key == site_.node && path + "/*" == site_.path) {
+        if (site_.on_key && node.map_key == site_.node && item_path == site_.path) {
           found_.push_back({&member, &key, pointer, record, maps_});
         }
-        visit(node.map_value, member, path + "/*", pointer_below(pointer, key), record);
+        visit(node.map_value, member, item_path, pointer_below(pointer, key), record);
         maps_.pop_back();
       }
     }

@@ -1,5 +1,7 @@
 #include "bounds.h"
 
+#include <fmt/format.h>
+
 namespace diallint::test {
 namespace {
 
@@ -108,6 +110,10 @@ std::string found_in(const json& document, const std::string& base) {
   options.format = InputFormat::kJson;
   options.shape = base.substr(0, base.find(' '));
   return lint(document.dump(), options).brief();
+}
+
+std::string line_of(std::string_view rule, const std::string& pointer) {
+  return rule.empty() ? "" : fmt::format("{} {}\n", rule, pointer);
 }
 
 }  // namespace diallint::test

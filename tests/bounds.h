@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "lint.h"
 
@@ -21,5 +22,7 @@ json changed(const std::string& base, const std::string& pointer, json value);
 /// What is found in a document of a base's shape: "rule pointer", one a line, in the order of their
 /// places.
 std::string found_in(const json& document, const std::string& base);
+/// The line of it that a rule has at a place; nothing for no rule.
+std::string line_of(std::string_view rule, const std::string& pointer);
 
 }  // namespace diallint::test

@@ -38,10 +38,6 @@ std::string text_of(Text kind, std::size_t length) {
   return with("a@b.", "c");
 }
 
-std::string at(std::string_view rule, const std::string& pointer) {
-  return rule.empty() ? "" : fmt::format("{} {}\n", rule, pointer);
-}
-
 // Lengths below, at and above both ends.
 std::vector<std::size_t> around(std::size_t minimum, std::size_t maximum) {
   std::vector<std::size_t> lengths = {minimum, minimum + 1, maximum - 1, maximum, maximum + 1};
@@ -55,15 +51,15 @@ std::vector<std::string> words(const char* list) {
 }
 
 std::string expected_of(const LengthBound& bound, std::size_t length) {
-  if (length < bound.minimum || length > bound.maximum) return at("length", bound.pointer);
-  if (bound.text == Text::kEmail && length < 5) return at("pattern", bound.pointer);
+  if (length < bound.minimum || length > bound.maximum) return line_of("length", bound.pointer);
+  if (bound.text == Text::kEmail && length < 5) return line_of("pattern", bound.pointer);
   const std::string_view beside = bound.beside;
   if (!beside.starts_with("0:")) {
     // Two to fifteen digits are a number.
     const bool number = bound.text == Text::kNumber && length >= 3 && length <= 16;
-    return number ? "" : at(beside, bound.pointer);
+    return number ? "" : line_of(beside, bound.pointer);
   }
-  return length == 0 ? at(beside.substr(2), bound.pointer) : "";
+  return length == 0 ? line_of(beside.substr(2), bound.pointer) : "";
 }
 
 // A list of so many items, no two with the same token or number.
@@ -118,7 +114,8 @@ TEST_CASE("Keys below, at and above their lengths", "[bounds]") {
       const bool out = length < bound.minimum || length > bound.maximum;
       // The pattern asks for a character where the documented minimum does not.
       const std::string rule = out ? "length" : length == 0 ? "pattern" : "";
-      CHECK(found_in(document, bound.base) == at(rule, fmt::format("{}/{}", bound.pointer, key)));
+      CHECK(found_in(document, bound.base) ==
+            line_of(rule, fmt::format("{}/{}", bound.pointer, key)));
     }
   }
 }
@@ -128,7 +125,7 @@ TEST_CASE("Numbers below, at and above their bounds", "[bounds]") {
     const auto check = [&](const json& number, std::string_view rule) {
       INFO(bound.base << " " << bound.pointer << " " << number << " (" << bound.source << ")");
       const json document = changed(bound.base, bound.pointer, number);
-      CHECK(found_in(document, bound.base) == at(rule, bound.pointer));
+      CHECK(found_in(document, bound.base) == line_of(rule, bound.pointer));
     };
     check(30.5, "type");
     check(30.0, "");
@@ -155,7 +152,7 @@ TEST_CASE("Lists with fewer and more items than are allowed", "[bounds]") {
       INFO(bound.base << " " << bound.pointer << " with " << count << " (" << bound.source << ")");
       const bool out = count < bound.minimum || count > bound.maximum;
       const json document = changed(bound.base, bound.pointer, list_of(items, count));
-      CHECK(found_in(document, bound.base) == at(out ? "items" : "", bound.pointer));
+      CHECK(found_in(document, bound.base) == line_of(out ? "items" : "", bound.pointer));
     }
   }
 }
@@ -165,7 +162,7 @@ TEST_CASE("Values of a list, others, and the same in another case", "[bounds]") 
     const auto find = [&](const std::string& value) {
       return found_in(changed(list.base, list.pointer, value), list.base);
     };
-    const std::string finding = at("enum", list.pointer);
+    const std::string finding = line_of("enum", list.pointer);
     for (const std::string& value : words(list.values)) {
       INFO(list.base << " " << list.pointer << " " << value << " (" << list.source << ")");
       CHECK(find(value).find(finding) == std::string::npos);
@@ -186,7 +183,7 @@ TEST_CASE("The status of an error", "[bounds]") {
     const bool known = std::count(std::begin(kKnown), std::end(kKnown), status) > 0;
     INFO(status);
     CHECK(found_in(changed("aws-error", "/httpStatusCode", status), "aws-error") ==
-          at(known ? "" : "enum", "/httpStatusCode"));
+          line_of(known ? "" : "enum", "/httpStatusCode"));
   }
 }
 
@@ -196,7 +193,7 @@ TEST_CASE("Members that are required, absent and null", "[bounds]") {
       INFO(object.base << " " << object.pointer << " " << name << " (" << object.source << ")");
       json document = base_document(object.base);
       document[json::json_pointer(object.pointer)].erase(name);
-      CHECK(found_in(document, object.base) == at("required", object.pointer));
+      CHECK(found_in(document, object.base) == line_of("required", object.pointer));
     }
   }
 }
@@ -227,7 +224,7 @@ TEST_CASE("Null stands for no member", "[bounds]") {
   for (const auto& [name, document] : base_documents()) {
     each_pointer(document, "", [&, &base = name](const std::string& pointer) {
       INFO(base << " " << pointer);
-      CHECK(found_in(changed(base, pointer, nullptr), base) == at("type", pointer));
+      CHECK(found_in(changed(base, pointer, nullptr), base) == line_of("type", pointer));
     });
   }
 }

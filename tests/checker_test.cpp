@@ -18,12 +18,6 @@ constexpr std::string_view kTwoFaults =
 
 Ruleset test_rules() { return *Ruleset::builtin().with(test_settings()); }
 
-std::string brief(std::span<const Finding> findings) {
-  std::string text;
-  for (const Finding& f : findings) text += fmt::format("{} {}\n", f.rule, f.path);
-  return text;
-}
-
 std::string full(const Finding& f) {
   return fmt::format("{} {} {} {}-{} {} {} {}\n", f.rule, f.path, f.message, f.span.begin,
                      f.span.end, f.record, f.source, name_of(f.severity));

@@ -236,20 +236,28 @@ TEST_CASE("records are looked for four levels down", "[csv_reader]") {
 
 // --- the cursor on its own ---------------------------------------------------------------------
 
+// A table in memory, with its first row read.
+struct Table {
+  explicit Table(std::string_view text) : source(text), rows(source, 1000, false) {
+    REQUIRE(rows.advance());
+    REQUIRE(rows.next(row));
+  }
+
+  TextSource source;
+  CsvRows rows;
+  CsvRow row;
+};
+
 TEST_CASE("a row reads as an object with maps inside, each part with its place") {
   CsvLayout layout;
   layout.members.push_back({CsvName("tags"), true, 0, {{CsvName("a"), 0}, {CsvName("b"), 2}}});
   layout.members.push_back({CsvName("number"), false, 1, {}});
   layout.members.push_back({CsvName("none"), true, 0, {}});
   layout.absent = 4;
-  TextSource source("h,h,h\nxx,\"y\"\"y\",zz\n");
-  CsvRows rows(source, 1000, false);
-  CsvRow row;
-  REQUIRE(rows.advance());
-  REQUIRE(rows.next(row));
-  REQUIRE(rows.next(row));
+  Table table("h,h,h\nxx,\"y\"\"y\",zz\n");
+  REQUIRE(table.rows.next(table.row));
 
-  CsvCursor cursor(layout, row);
+  CsvCursor cursor(layout, table.row);
   CHECK(cursor.kind() == Kind::kObject);
   CHECK(cursor.place() == 6);
   REQUIRE(cursor.enter_object());
@@ -295,12 +303,8 @@ TEST_CASE("a row reads as an object with maps inside, each part with its place")
 
 TEST_CASE("a row of which no column is known is an object without members", "[csv_reader]") {
   const CsvLayout layout;
-  TextSource source("h,i\n");
-  CsvRows rows(source, 1000, false);
-  CsvRow row;
-  REQUIRE(rows.advance());
-  REQUIRE(rows.next(row));
-  CsvCursor cursor(layout, row);
+  const Table table("h,i\n");
+  CsvCursor cursor(layout, table.row);
   CHECK(cursor.kind() == Kind::kObject);
   CHECK_FALSE(cursor.enter_object());
   CHECK(cursor.end_of_last() == 3);
@@ -332,12 +336,8 @@ TEST_CASE("a CR alone ends a line of CSV where findings are printed, too") {
 TEST_CASE("a cursor that has failed stays where it is") {
   CsvLayout layout;
   layout.members.push_back({CsvName("number"), false, 0, {}});
-  TextSource source("h\nx\n");
-  CsvRows rows(source, 1000, false);
-  CsvRow row;
-  REQUIRE(rows.advance());
-  REQUIRE(rows.next(row));
-  CsvCursor cursor(layout, row);
+  const Table table("h\nx\n");
+  CsvCursor cursor(layout, table.row);
   REQUIRE(cursor.enter_object());
   cursor.skip(1);
   CHECK(cursor.end_of_last() == 1);

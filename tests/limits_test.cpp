@@ -1,7 +1,5 @@
 // The limits of rules with a meaning of their own, in every shape that has them: the last value
 // that holds and the first that does not. Lengths, ranges and counts are in bounds_test.cpp.
-#include <fmt/format.h>
-
 #include <catch2/catch.hpp>
 
 #include "bounds.h"
@@ -48,15 +46,11 @@ struct Case {
   const char* rule;  // "" where nothing is found
 };
 
-std::string finding(std::string_view rule, std::string_view pointer) {
-  return rule.empty() ? "" : fmt::format("{} {}\n", rule, pointer);
-}
-
 void check(const Request& request, const std::string& pointer, const json& value,
            std::string_view rule) {
   const std::string place = request.object + pointer;
   INFO(request.base << " " << place << " " << value.dump().substr(0, 60));
-  CHECK(found_in(changed(request.base, place, value), request.base) == finding(rule, place));
+  CHECK(found_in(changed(request.base, place, value), request.base) == line_of(rule, place));
 }
 
 }  // namespace
@@ -102,7 +96,7 @@ TEST_CASE("A token with six and with seven digits of its number", "[bounds]") {
     for (const auto& [value, rule] : {Case{"x550147y", ""}, {"x5550147y", "token-reveals-phone"}}) {
       INFO(request.base << " " << token << " " << value);
       document[json::json_pointer(token)] = value;
-      CHECK(found_in(document, request.base) == finding(rule, token));
+      CHECK(found_in(document, request.base) == line_of(rule, token));
     }
   }
 }
@@ -127,7 +121,7 @@ TEST_CASE("References of the most bytes, and of one more", "[bounds]") {
       references["s"]["Value"] = "x";
       INFO(base << " " << size + 1);
       CHECK(found_in(changed(base, "/References", references), base) ==
-            finding(size + 1 <= 4'096 ? "" : "references-bytes", "/References"));
+            line_of(size + 1 <= 4'096 ? "" : "references-bytes", "/References"));
     }
   }
 }
@@ -138,7 +132,7 @@ TEST_CASE("Keys beside the one that says when a contact expires", "[bounds]") {
     const std::string place = map + "/" + std::string(size, 'k');
     INFO(size);
     CHECK(found_in(changed("create-contact", place, {{"ValueString", "v"}}), "create-contact") ==
-          finding(size >= 1 && size <= 128 ? "" : "length", place));
+          line_of(size >= 1 && size <= 128 ? "" : "length", place));
   }
 }
 

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "counted.h"
 #include "embedded.h"
 #include "location.h"
 #include "plan.h"
@@ -57,22 +59,27 @@ struct Located {
   Location location;
 };
 
+/// "token-empty /clientToken", one a line.
+inline std::string brief(std::span<const Finding> findings) {
+  std::string text;
+  for (const Finding& f : findings) text += fmt::format("{} {}\n", f.rule, f.path);
+  return text;
+}
+
 struct LintResult {
   std::vector<Located> findings;
   Summary summary;
 
-  /// "token-empty /clientToken", one a line.
   std::string brief() const {
     std::string text;
-    for (const Located& l : findings)
-      text += fmt::format("{} {}\n", l.finding.rule, l.finding.path);
+    for (const Located& l : findings) text += test::brief({&l.finding, 1});
     return text;
   }
   /// "3 records: 1 valid, 2 invalid, 0 unreadable".
   std::string counts() const {
     const Counts& c = summary.counts;
-    return fmt::format("{} record{}: {} valid, {} invalid, {} unreadable", c.records,
-                       c.records == 1 ? "" : "s", c.valid, c.invalid, c.unreadable);
+    return fmt::format("{}: {} valid, {} invalid, {} unreadable", counted(c.records, "record"),
+                       c.valid, c.invalid, c.unreadable);
   }
 };
 

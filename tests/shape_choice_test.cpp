@@ -3,19 +3,16 @@
 
 #include <catch2/catch.hpp>
 
-#include "json_index.h"
+#include "indexed.h"
 #include "lint.h"
 #include "own_schema.h"
-#include "padded.h"
 
 namespace diallint::test {
 namespace {
 
 std::string choose(ShapeChoice& choice, std::string_view text) {
-  const Padded padded(text);
-  JsonIndex index;
-  if (!index.build(padded.text())) index.build_slowly(padded.text());
-  const Shape* shape = choice.choose(JsonCursor(padded.text(), index, 0));
+  const Indexed indexed(text, '\0');
+  const Shape* shape = choice.choose(indexed.cursor(0));
   return shape == nullptr ? "none" : shape->id;
 }
 

@@ -174,9 +174,7 @@ TEST_CASE("Texts of structs may be any bytes", "[api][structs]") {
                             .expiration_time = "2026-11-20T12:10:00.000Z",
                             .attributes = attributes};
   const CheckResult result = checker.check(request, kNow);
-  std::string got;
-  for (const Finding& f : result.findings) got += fmt::format("{} {}\n", f.rule, f.path);
-  CHECK(got ==
+  CHECK(brief(result.findings) ==
         "encoding /clientToken\nencoding /attributes/name\nencoding /attributes/k\xEF\xBF\xBDz\n"
         "encoding /attributes/n" +
             std::string(1, '\0') + "\nencoding /attributes/ok\n");
@@ -191,12 +189,8 @@ TEST_CASE("Findings of structs come in the order of their places", "[api][struct
                                   {.client_token = "b", .phone_number = "+12025550101"},
                                   {}};
   Checker checker(test_rules());
-  std::string brief;
-  for (const Finding& f :
-       checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings) {
-    brief += fmt::format("{} {}\n", f.rule, f.path);
-  }
-  CHECK(brief ==
+  const CheckResult result = checker.check(DialRequestBatch{.dial_requests = requests}, kNow);
+  CHECK(brief(result.findings) ==
         "required /dialRequests/0\nrequired /dialRequests/0\n"
         "required /dialRequests/1\nrequired /dialRequests/1\n"
         "phone-duplicate /dialRequests/1/phoneNumber\n"
@@ -236,12 +230,7 @@ TEST_CASE("Texts under keys that came before are looked at all the same", "[api]
     const DialRequest requests[] = {request("a", "+12025550101", usual),
                                     request("b", "+12025550102", usual),
                                     request("c", "+12025550103", other)};
-    std::string brief;
-    for (const Finding& f :
-         checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings) {
-      brief += fmt::format("{} {}\n", f.rule, f.path);
-    }
-    return brief;
+    return brief(checker.check(DialRequestBatch{.dial_requests = requests}, kNow).findings);
   };
   const std::string path = "/dialRequests/2/attributes/name\n";
   for (int round = 0; round < 2; ++round) {

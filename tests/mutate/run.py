@@ -129,13 +129,12 @@ def main():
         for mutant in wanted(copy.mutants, options):
             print(mutant)
         return 0
-    excused.read(copy.mutants)  # one that fits no mutant is said before the build, not behind it
+    excuses = excused.read(copy.mutants)  # before the build: one that fits no mutant ends the run
     copy.build()
     suite = Suite(options.jobs, options.longest)
     if options.mutant is not None:
         return show(suite, copy.mutants, options.mutant)
     mutants, results = wanted(copy.mutants, options), Results()
-    excuses = excused.read(copy.mutants)
     tried = [one for one in mutants if not (options.again and results.is_caught(one))]
     Trials(suite, results, tried, options.jobs).run()
     figures = report.Figures(suite, mutants, results, excuses, len(copy.unbuilt))
