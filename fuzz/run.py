@@ -198,6 +198,11 @@ def record(result):
         write_table(totals)
 
 
+def needs_more(name):
+    totals = json.loads(TOTALS.read_text()) if TOTALS.exists() else {}
+    return name not in totals or not is_enough(totals[name])
+
+
 def is_enough(total):
     return (total["executions"] >= ENOUGH_EXECUTIONS
             or total["cpu_seconds"] >= ENOUGH_SECONDS)
@@ -226,6 +231,8 @@ def parse():
                         help="the same seed begins with the same choices; other ones each time without")
     parser.add_argument("--rounds", type=int, default=1,
                         help="how many times each runs, one after the other (1)")
+    parser.add_argument("--enough", action="store_true",
+                        help="as often as it takes to have run long enough, and record each time")
     parser.add_argument("--bin", type=pathlib.Path, default=BUILD / "bin", metavar="FOLDER",
                         help="where the harnesses are: copies, which a build leaves alone")
     parser.add_argument("--jobs", type=int, default=2, help="how many run at a time (2)")
@@ -234,6 +241,7 @@ def parse():
     options = parser.parse_args()
     if not options.seconds and not options.runs:
         options.seconds = 20
+    options.record = options.record or options.enough
     options.bin = options.bin.resolve()
     known = harnesses(options.bin)
     for name in options.harness:
@@ -243,16 +251,31 @@ def parse():
     return options
 
 
+def goes_on(result, options, turn):
+    if options.enough:
+        return result.code == 0 and needs_more(result.name)
+    return turn + 1 < options.rounds
+
+
 def main():
     options = parse()
-    turns = [(name, turn) for turn in range(options.rounds) for name in options.harness]
     clean = True
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for result in pool.map(lambda one: run(one[0], options, one[1]), turns):
-            report(result)
-            if options.record:
-                record(result)
-            clean = clean and result.code == 0
+        def start(name, turn):
+            return pool.submit(lambda: (run(name, options, turn), turn))
+        running = {start(name, 0) for name in options.harness
+                   if not options.enough or needs_more(name)}
+        while running:
+            ended, running = concurrent.futures.wait(
+                running, return_when=concurrent.futures.FIRST_COMPLETED)
+            for one in ended:
+                result, turn = one.result()
+                report(result)
+                if options.record:
+                    record(result)
+                if goes_on(result, options, turn):  # behind those that wait for their turn
+                    running.add(start(result.name, turn + 1))
+                clean = clean and result.code == 0
     return 0 if clean else 1
 
 
