@@ -1,5 +1,6 @@
 // Hostile schemas and configurations: a plan or one line that says why there is none, never a
-// crash, and a plan that was made can be used.
+// crash, and a plan that was made can be used. Two schemas have differences, or one line says why
+// they have none.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include "failure.h"
 #include "harness.h"
 #include "lint.h"
+#include "schema_diff.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;
@@ -47,6 +49,22 @@ void check_schema(std::string_view text) {
   if (result.plan) use(*result.plan);
 }
 
+// The texts on both sides of a line feed; a schema has none to itself.
+void check_difference(std::string_view text) {
+  const std::size_t middle = std::min(text.find('\n'), text.size());
+  const std::string_view old_text = text.substr(0, middle);
+  const std::string_view new_text = text.substr(std::min(middle + 1, text.size()));
+  const SchemaDiff there = diff_schemas("old", old_text, "new", new_text);
+  expect(there.error.empty() || (is_one_line(there.error) && there.changes.empty()),
+         "differences, or why there are none");
+  const SchemaDiff none = diff_schemas("old", old_text, "new", old_text);
+  expect(none.changes.empty(), "a schema does not differ from itself");
+  if (there.error.empty()) {
+    const SchemaDiff back = diff_schemas("new", new_text, "old", old_text);
+    expect(there.changes.empty() == back.changes.empty(), "what differs does so from both sides");
+  }
+}
+
 void check_config(std::string_view text) {
   static const int kFile = ::memfd_create("diallint.toml", MFD_CLOEXEC);
   static const std::string kPath = "/proc/self/fd/" + std::to_string(kFile);
@@ -66,8 +84,17 @@ void check_config(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
-  const bool config = bytes.choose(2) == 0;
+  const std::size_t choice = bytes.choose(4);
   const std::string_view text = bytes.rest();
-  config ? check_config(text) : check_schema(text);
+  switch (choice) {
+    case 1:
+      check_schema(text);
+      break;
+    case 3:
+      check_difference(text);
+      break;
+    default:
+      check_config(text);
+  }
   return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "clause_cases.h"
 #include "edges.h"
+#include "json_pointer.h"
 #include "spoiler.h"
 
 namespace diallint {

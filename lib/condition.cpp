@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "judge.h"
 #include "node_compiler.h"
 #include "sample.h"
+#include "schema_json.h"
 
 namespace diallint {
 namespace {
@@ -91,7 +91,7 @@ class ConditionCompiler {
   void combination(std::vector<Condition>& parts, const std::string& keyword, const json& value) {
     Condition combined = at(node_, keyword == "not" ? Op::kNot : Op::kAny, path_);
     if (keyword != "not" && (!value.is_array() || value.empty())) node_.fail("anyOf is an array");
-    for (const json& schema : value.is_array() ? value : json::array({value})) {
+    for (const json& schema : keyword == "not" ? alone(value) : as_list(value)) {
       combined.parts.push_back(compile_condition(node_, schema, path_));
     }
     parts.push_back(std::move(combined));
@@ -100,7 +100,7 @@ class ConditionCompiler {
   void values(std::vector<Condition>& parts, const std::string& keyword, const json& value) {
     Condition one_of = at(node_, Op::kOneOf, path_);
     if (keyword == "enum" && !value.is_array()) node_.fail("enum is an array");
-    for (const json& allowed : keyword == "enum" ? value : json::array({value})) {
+    for (const json& allowed : keyword == "const" ? alone(value) : as_list(value)) {
       one_of.allowed.push_back(literal(node_, allowed));
     }
     parts.push_back(std::move(one_of));

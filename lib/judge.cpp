@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "json_pointer.h"
 #include "utf8.h"
 
 namespace diallint {
@@ -128,19 +129,10 @@ std::string Judge::subject() const {
 }
 
 void Judge::append_pointer(std::string& out, const Segment& segment) const {
-  out += '/';
   if (segment.is_index) {
-    out += fmt::format("{}", segment.index);
-    return;
-  }
-  for (const char c : key_text(segment)) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
+    out += fmt::format("/{}", segment.index);
+  } else {
+    append_name(out, key_text(segment));
   }
 }
 

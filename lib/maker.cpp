@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 #include "condition.h"
+#include "diallint/generate.h"
 #include "phrases.h"
 
 namespace diallint {
@@ -47,12 +47,26 @@ std::string_view counted_text(const Node& node, const Sample& value) {
   return value.text;
 }
 
+std::string name_of(const Node& node) {
+  return node.title.empty() ? "a value without a title" : node.title;
+}
+
 }  // namespace
+
+// Minima can ask for more than there is memory for, the more so one inside the other.
+void Maker::spend(const Node& node, std::size_t parts) {
+  if (parts > left_) {
+    throw GeneratorError(fmt::format("{} asks for more than {} values; no fixture has as many",
+                                     name_of(node), kMostParts));
+  }
+  left_ -= parts;
+}
 
 Sample Maker::make(NodeId id, unsigned depth) {
   const Node& node = plan_.node(id);
+  spend(node, 1);
   if (depth > kTooDeep) {
-    throw std::runtime_error(fmt::format("{} has to hold itself: no value ends", node.title));
+    throw GeneratorError(fmt::format("{} has to hold itself: no value ends", name_of(node)));
   }
   switch (const Kind kind = choose_kind(node)) {
     case Kind::kString:
@@ -106,13 +120,14 @@ Sample Maker::make_object(const Node& node, unsigned depth) {
   if (node.additional == Additional::kMap) add_entries(node, object, depth);
   const Mend with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
   if (!mend_clauses(node, object, with)) {
-    throw std::runtime_error(fmt::format("{} has conditions that nothing meets", node.title));
+    throw GeneratorError(fmt::format("{} has conditions that nothing meets", name_of(node)));
   }
   if (random_.once_in(2)) shuffle(object);
   return object;
 }
 
 Sample Maker::make_least(NodeId id) {
+  left_ = kMostParts;
   const Node& node = plan_.node(id);
   Sample object;
   object.kind = Kind::kObject;
@@ -127,7 +142,7 @@ void Maker::mend(NodeId id, Sample& object) {
   const Node& node = plan_.node(id);
   const Mend with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
   if (mend_clauses(node, object, with)) return;
-  throw std::runtime_error(fmt::format("{} has conditions that nothing meets", node.title));
+  throw GeneratorError(fmt::format("{} has conditions that nothing meets", name_of(node)));
 }
 
 void Maker::shuffle(Sample& object) {
@@ -177,10 +192,12 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
 std::string Maker::make_string(const Node& node, std::size_t max_bytes, bool key) {
   for (int i = 0; i < kTries; ++i) {
     std::string text = make_candidate(node, max_bytes, key);
-    if (is_new(node, text)) return text;
+    if (!is_new(node, text)) continue;
+    spend(node, text.size() / 64);
+    return text;
   }
-  throw std::runtime_error(
-      fmt::format("{} has no more values that differ from those made", node.title));
+  throw GeneratorError(
+      fmt::format("{} has no more values that differ from those made", name_of(node)));
 }
 
 // A rule that knows what its values look like has the say; of several, the one that checks last.

@@ -30,9 +30,12 @@ class Maker {
   Maker(const Plan& plan, std::uint64_t seed, const Instant& now, Texts texts = Texts::kAnything)
       : plan_(plan), random_(seed), now_(now), texts_(texts) {}
 
-  /// A valid value of a node. Throws std::runtime_error where none can be made: a member that must
-  /// hold itself, or more different values than a rule's `make` has.
-  Sample make(NodeId node) { return make(node, 0); }
+  /// A valid value of a node. Throws GeneratorError where none can be made: a member that must
+  /// hold itself, more different values than a rule's `make` has, or lists too long for a fixture.
+  Sample make(NodeId node) {
+    left_ = kMostParts;
+    return make(node, 0);
+  }
 
   /// A valid object that holds what its node requires, and what its clauses ask for besides.
   Sample make_least(NodeId node);
@@ -45,7 +48,11 @@ class Maker {
   const Plan& plan() const noexcept { return plan_; }
 
  private:
+  // One value costs one part, and a text one more for each 64 bytes: some megabytes in all.
+  static constexpr std::size_t kMostParts = 100'000;
+
   Sample make(NodeId id, unsigned depth);
+  void spend(const Node& node, std::size_t parts);
   Kind choose_kind(const Node& node);
   Sample make_scalar(const Node& node, Kind kind);
   Sample make_object(const Node& node, unsigned depth);
@@ -60,11 +67,12 @@ class Maker {
   Random random_;
   Instant now_;
   Texts texts_;
+  std::size_t left_ = kMostParts;                                            // of the value at work
   std::unordered_map<std::uint32_t, std::unordered_set<std::string>> used_;  // by run-wide set
 };
 
 /// A text that the length and pattern checks of a node pass, of at most `max_bytes` bytes as far as
-/// its least length allows. Throws std::runtime_error for a pattern that nothing can be made for.
+/// its least length allows. Throws GeneratorError for a pattern that nothing can be made for.
 std::string make_text(const Node& node, Random& random, std::size_t max_bytes);
 
 /// Whether a text has the length and the pattern that a node asks for, and no more bytes than that.

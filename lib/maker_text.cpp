@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
 
+#include "diallint/generate.h"
 #include "maker.h"
 #include "pattern_text.h"
 #include "utf8.h"
@@ -70,7 +70,7 @@ char32_t any_of(const Limits& limits, CodePointClass::Range script, Random& rand
     if (ranges.empty()) break;
     c = within(ranges[random.below(ranges.size())], random);
   }
-  if (!allows(limits, c)) throw std::runtime_error("no character fits a pattern");
+  if (!allows(limits, c)) throw GeneratorError("no character fits a pattern");
   return c;
 }
 
@@ -138,8 +138,8 @@ std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
     });
     if (fits) return text;
   }
-  throw std::runtime_error(fmt::format("no text was found for {} and its pattern {}", node.title,
-                                       limits.other->source()));
+  throw GeneratorError(fmt::format("no text was found for {} and its pattern {}", node.title,
+                                   limits.other->source()));
 }
 
 }  // namespace diallint

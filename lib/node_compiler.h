@@ -16,6 +16,12 @@ struct SchemaError {
   std::string what;
 };
 
+/// JSON's numbers are exact so far (RFC 7493, section 2.2), and limits are no larger: in
+/// milliseconds, or in bytes for characters, they stay within 64 bits.
+inline constexpr std::int64_t kMostExact = 9'007'199'254'740'991;
+/// More characters or items than this are asked for of nothing that fits into a record.
+inline constexpr std::int64_t kGreatestMinimum = 1'000'000;
+
 class NodeCompiler {
  public:
   virtual ~NodeCompiler() = default;
@@ -42,7 +48,11 @@ class NodeCompiler {
   virtual std::uint32_t seen_slot(std::string_view name) = 0;
 
   /// Readers of a keyword's value; each throws SchemaError with the place and what is expected.
-  virtual std::int64_t whole_number(const nlohmann::json& value) = 0;
+  virtual std::int64_t whole_number(const nlohmann::json& value, std::int64_t least,
+                                    std::int64_t most) = 0;
+  std::int64_t whole_number(const nlohmann::json& value) {
+    return whole_number(value, -kMostExact, kMostExact);
+  }
   virtual std::string text(const nlohmann::json& value) = 0;
   virtual void require_true(const nlohmann::json& value) = 0;
   virtual const nlohmann::json& member(const nlohmann::json& value, const char* name) = 0;

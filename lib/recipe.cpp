@@ -399,13 +399,7 @@ class Compiler {
 }  // namespace
 
 Recipe compile_recipe(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes) {
-  try {
-    return Compiler(plan, options, sizes).run();
-  } catch (const GeneratorError&) {
-    throw;
-  } catch (const std::runtime_error& error) {
-    throw GeneratorError(error.what());  // what the Maker says of a schema that nothing fits
-  }
+  return Compiler(plan, options, sizes).run();
 }
 
 }  // namespace diallint

@@ -15,6 +15,9 @@
 
 namespace diallint {
 
+/// Fixtures have no values of this many characters or bytes, whatever a schema allows.
+inline constexpr std::int64_t kMostMade = 500'000;
+
 struct SampleMember;
 
 /// A JSON value as a tree that keeps the order of members and may hold what no parser would give:

@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <span>
 
 #include "diallint/finding.h"
+#include "json_pointer.h"
 #include "node_compiler.h"
 #include "plan.h"
 #include "rules/structure.h"
+#include "schema_json.h"
 
 namespace diallint {
 namespace {
@@ -30,18 +31,10 @@ bool any_of(const auto& names, std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-std::string escape_pointer(std::string_view key) {
-  std::string out;
-  for (const char c : key) {
-    out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  }
-  return out;
-}
-
 struct Document {
   std::string name;
   std::string id;
-  json root;
+  SchemaJson<json> text;
 };
 
 class PlanCompiler {
@@ -65,10 +58,8 @@ class PlanCompiler {
 
   void load(const SchemaText& text) {
     current_ = text.name;
-    json root = json::parse(text.text, nullptr, /*allow_exceptions=*/false);
-    if (root.is_discarded()) {
-      throw SchemaError{"", "this is not JSON; a schema is one JSON object"};
-    }
+    SchemaJson<json> read(text.text);
+    const json& root = read.root();
     if (!root.is_object() || !root.contains("$id") || !root["$id"].is_string()) {
       throw SchemaError{"", "a schema is a JSON object with an \"$id\""};
     }
@@ -76,29 +67,37 @@ class PlanCompiler {
     for (const Document& other : documents_) {
       if (other.id == id) throw SchemaError{"/$id", "two schemas have this \"$id\""};
     }
-    documents_.push_back({text.name, std::move(id), std::move(root)});
+    documents_.push_back({text.name, std::move(id), std::move(read)});
   }
 
   void compile_shape(std::size_t document) {
     const Document& d = documents_[document];
     current_ = d.name;
-    const auto shape = d.root.find("x-shape");
-    if (shape == d.root.end()) return;  // only referred to
+    const json& schema = d.text.root();
+    const auto shape = schema.find("x-shape");
+    if (shape == schema.end()) return;  // only referred to
     if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id is a string"};
     const NodeId root = node_at(document, "");
-    const bool main = d.root.value("x-main", false);
+    const bool main = schema.value("x-main", false);
     plan_.shapes.insert(
         main ? plan_.shapes.begin() : plan_.shapes.end(),
-        {shape->get<std::string>(), d.root.value("title", ""), texts_[document].text, root});
+        {shape->get<std::string>(), schema.value("title", ""), texts_[document].text, root});
   }
 
   // The node for a schema object, compiled once. `pointer` is its place in the document.
   NodeId node_at(std::size_t document, const std::string& pointer) {
     const std::string key = fmt::format("{}#{}", document, pointer);
     if (const auto found = compiled_.find(key); found != compiled_.end()) return found->second;
+    if (open_nodes_ == kMaxSchemaDepth) {
+      throw SchemaError{
+          pointer,
+          fmt::format("more than {} schemas lead one into the next; no document is that deep",
+                      kMaxSchemaDepth)};
+    }
+    ++open_nodes_;
     const std::string outer = std::exchange(current_, documents_[document].name);
     const json::json_pointer place(pointer);
-    const json& root = documents_[document].root;
+    const json& root = documents_[document].text.root();
     if (!root.contains(place)) throw SchemaError{pointer, "nothing stands at this place"};
     const json& schema = root[place];
     NodeId id = kNoNode;
@@ -116,6 +115,7 @@ class PlanCompiler {
       compile_node(document, pointer, schema, id);
     }
     current_ = outer;
+    --open_nodes_;
     return id;
   }
 
@@ -158,6 +158,7 @@ class PlanCompiler {
   std::vector<Document> documents_;
   std::unordered_map<std::string, NodeId> compiled_;
   std::set<std::string> open_references_;
+  std::size_t open_nodes_ = 0;
   std::unordered_map<std::string, const Source*> sources_;
   Plan plan_;
   std::string current_;
@@ -221,7 +222,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   std::uint32_t capture(std::string_view member) override {
     for (Member& known : node().members) {
       if (known.name != member) continue;
-      if (known.capture == kNoCapture) known.capture = node().captures++;
+      if (known.capture == kNoCapture) known.capture = new_slot(node());
       return known.capture;
     }
     fail(fmt::format("'{}' is not among the properties", member));
@@ -243,7 +244,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   }
   Check& add_clause(const Rule& rule, const std::string& place) override {
     const std::string pointer = pointer_ + place;
-    const json& stated = plan_.documents_[document_].root[json::json_pointer(pointer)];
+    const json& stated = plan_.documents_[document_].text.root()[json::json_pointer(pointer)];
     Check& check = node().whole.emplace_back();
     check.rule = &rule;
     check.source = plan_.source_of(document_, stated, pointer, rule.id);
@@ -260,11 +261,15 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     return static_cast<std::uint32_t>(found - slots.begin());
   }
 
-  std::int64_t whole_number(const json& value) override {
-    if (!value.is_number_integer()) {
-      fail(fmt::format("a limit is a whole number; this is {}", describe(value)));
+  std::int64_t whole_number(const json& value, std::int64_t least, std::int64_t most) override {
+    // Only what is too large for the signed type is unsigned in effect.
+    const bool is_large = value.is_number_unsigned() && value.get<std::uint64_t>() > kMostExact;
+    if (value.is_number_integer() && !is_large) {
+      const auto number = value.get<std::int64_t>();
+      if (number >= least && number <= most) return number;
     }
-    return value.get<std::int64_t>();
+    fail(fmt::format("a whole number from {} to {} is wanted; this is {}", least, most,
+                     describe(value)));
   }
   std::string text(const json& value) override {
     if (!value.is_string()) fail(fmt::format("a string is wanted; this is {}", describe(value)));
@@ -280,8 +285,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     return value[name];
   }
   [[noreturn]] void fail(const std::string& what) override {
-    throw SchemaError{keyword_.empty() ? pointer_ : pointer_ + "/" + escape_pointer(keyword_),
-                      what};
+    throw SchemaError{keyword_.empty() ? pointer_ : pointer_below(pointer_, keyword_), what};
   }
 
  private:
@@ -289,7 +293,8 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   Node& node() { return plan_.plan_.nodes[id_]; }
 
   static std::string describe(const json& value) {
-    return value.is_null() ? "null" : fmt::format("a {}", value.type_name());
+    if (value.is_null() || value.is_number()) return value.dump();
+    return fmt::format("{} {}", value.is_structured() ? "an" : "a", value.type_name());
   }
 
   Check& add(std::vector<Check>& list, const Rule& rule, std::string_view keyword) {
@@ -314,14 +319,22 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     if (found == node.members.end()) {
       fail(fmt::format("'{}' is not among the properties", path[0]));
     }
-    if (found->capture == kNoCapture) found->capture = node.captures++;
+    if (found->capture == kNoCapture) found->capture = new_slot(node);
     if (path.size() == 1) return found->capture;
     const std::uint8_t from = capture_in(found->node, path.subspan(1));
     for (const Lift& lift : found->lifts) {
       if (lift.from == from) return lift.to;
     }
-    found->lifts.push_back({from, node.captures++});
+    found->lifts.push_back({from, new_slot(node)});
     return found->lifts.back().to;
+  }
+
+  std::uint8_t new_slot(Node& node) {
+    if (node.captures == kNoCapture) {
+      fail(fmt::format("rules look at {} members of an object at most, and of those inside it",
+                       kNoCapture));
+    }
+    return node.captures++;
   }
 
   void annotations() {
@@ -339,8 +352,8 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     return true;
   }
 
-  NodeId child(const std::string& below) {
-    return plan_.node_at(document_, pointer_ + "/" + below);
+  NodeId child(std::string_view keyword) {
+    return plan_.node_at(document_, pointer_below(pointer_, keyword));
   }
 
   void structure(const std::string& keyword, const json& value) {
@@ -358,7 +371,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   KindSet kinds_named(const json& value) {
     KindSet kinds = 0;
     const std::string place = pointer_ + "/type";
-    for (const json& name : value.is_array() ? value : json::array({value})) {
+    for (const json& name : as_list(value)) {
       kinds |= set_of(kind_named(text(name), place));
     }
     return kinds;
@@ -367,8 +380,13 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   void types(const json& value) {
     node().kinds = kinds_named(value);
     add(node().structure, kType, "type");
-    const auto says = [&](const char* name) {
-      return value == name || (value.is_array() && std::count(value.begin(), value.end(), name));
+    // Not `json == name`: that makes a value of the name, and ends the program without memory.
+    const auto says = [&](std::string_view name) {
+      const auto is_name = [&](const json& one) {
+        return one.get_ref<const std::string&>() == name;
+      };
+      const auto names = as_list(value);
+      return std::any_of(names.begin(), names.end(), is_name);
     };
     if (says("integer") && !says("number")) add(node().checks, kType, "type");
   }
@@ -377,7 +395,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     if (!value.is_object()) fail("properties are an object");
     if (value.size() > kMaxMembers) fail("an object has at most 64 properties");
     for (const auto& [name, schema] : value.items()) {
-      const NodeId id = child("properties/" + escape_pointer(name));
+      const NodeId id = plan_.node_at(document_, pointer_below(pointer_ + "/properties", name));
       Node& node = this->node();
       node.by_folded_name.emplace(fold_name(name), static_cast<std::uint32_t>(node.members.size()));
       node.members.push_back({name, ShortText(name), id, false, kNoCapture});
@@ -431,7 +449,7 @@ void PlanCompiler::compile_node(std::size_t document, const std::string& pointer
 // one the node above it has the say.
 const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
                                       const std::string& pointer, std::string_view keyword) {
-  const json& root = documents_[document].root;
+  const json& root = documents_[document].text.root();
   const auto named = [&](const json& at) -> std::string {
     const auto found = at.find("x-source");
     if (found == at.end()) return "";
@@ -449,7 +467,7 @@ const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
   if (name.empty()) return nullptr;
   const std::string key = fmt::format("{}:{}", document, name);
   if (const auto found = sources_.find(key); found != sources_.end()) return found->second;
-  const json::json_pointer place("/x-sources/" + escape_pointer(name));
+  const json::json_pointer place(pointer_below("/x-sources", name));
   if (!root.contains(place) || !root[place].is_object()) {
     throw SchemaError{pointer + "/x-source", fmt::format("x-sources has no entry '{}'", name)};
   }

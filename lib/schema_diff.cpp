@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
+#include "node_compiler.h"
+#include "schema_json.h"
 #include "schema_words.h"
 
 namespace diallint {
@@ -81,6 +82,12 @@ class Comparison {
     const json& before = resolved(before_, before_in);
     const json& after = resolved(after_, after_in);
     if (!open_.emplace(&before, &after).second) return;  // a schema that holds itself
+    if (open_.size() > kMaxSchemaDepth) {
+      throw SchemaError{
+          place_,
+          fmt::format("more than {} schemas lead one into the next; no document is that deep",
+                      kMaxSchemaDepth)};
+    }
     if (!before.is_object() || !after.is_object()) {
       if (before != after) tell(fmt::format("{} -> {}", before.dump(), after.dump()));
       return;
@@ -278,27 +285,30 @@ class Comparison {
   std::vector<SchemaChange> changes_;
 };
 
-std::string trouble(std::string_view name, const json& schema) {
-  if (schema.is_discarded())
-    return fmt::format("{}: this is not JSON; name a JSON Schema file or a shape", name);
-  const bool sound = schema.is_object() && (schema.contains("$id") || schema.contains("$schema"));
-  return sound ? ""
-               : fmt::format(
-                     "{}: this is no JSON Schema: it lacks $id and $schema; name one, or a shape",
-                     name);
+// Throws SchemaError with the name in front of the place.
+SchemaJson<json> read(std::string_view name, std::string_view text) {
+  try {
+    SchemaJson<json> schema(text);
+    const json& root = schema.root();
+    if (root.is_object() && (root.contains("$id") || root.contains("$schema"))) return schema;
+  } catch (const SchemaError& error) {
+    throw SchemaError{fmt::format("{}#{}", name, error.where), error.what};
+  }
+  throw SchemaError{std::string(name),
+                    "this is no JSON Schema: it lacks $id and $schema; name one, or a shape"};
 }
 
 }  // namespace
 
 SchemaDiff diff_schemas(std::string_view old_name, std::string_view old_text,
                         std::string_view new_name, std::string_view new_text) {
-  const json before = json::parse(old_text, nullptr, /*allow_exceptions=*/false);
-  const json after = json::parse(new_text, nullptr, /*allow_exceptions=*/false);
-  SchemaDiff diff;
-  diff.error = trouble(old_name, before);
-  if (diff.error.empty()) diff.error = trouble(new_name, after);
-  if (diff.error.empty()) diff.changes = Comparison(before, after).run();
-  return diff;
+  try {
+    const SchemaJson<json> before = read(old_name, old_text);
+    const SchemaJson<json> after = read(new_name, new_text);
+    return {Comparison(before.root(), after.root()).run(), {}};
+  } catch (const SchemaError& error) {
+    return {{}, fmt::format("{}: {}", error.where, error.what)};
+  }
 }
 
 std::string to_line(const SchemaChange& change) {

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "embedded.h"
+#include "node_compiler.h"
+#include "schema_json.h"
 
 namespace diallint {
 namespace {
@@ -20,11 +21,15 @@ struct Entry {
 
 Entry entry_of(SchemaText schema, bool built_in) {
   Entry entry{{}, false, std::move(schema), built_in};
-  const auto json = nlohmann::json::parse(entry.schema.text, nullptr, false);
-  if (!json.is_object()) return entry;  // the compiler says what is wrong with it
-  const auto id = json.find("$id");
-  if (id != json.end() && id->is_string()) entry.id = id->get<std::string>();
-  entry.is_shape = json.contains("x-shape");
+  try {
+    const SchemaJson<nlohmann::json> read(entry.schema.text);
+    const nlohmann::json& root = read.root();
+    const auto id = root.find("$id");
+    if (id != root.end() && id->is_string()) entry.id = id->get<std::string>();
+    entry.is_shape = root.contains("x-shape");
+  } catch (const SchemaError&) {
+    // The compiler says it again, with the name of the file.
+  }
   return entry;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "json_pointer.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
 
@@ -117,20 +118,6 @@ class Search {
 };
 
 }  // namespace
-
-std::string pointer_below(const std::string& pointer, std::string_view key) {
-  std::string out = pointer + '/';
-  for (const char c : key) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 std::vector<Site> sites_of(const Plan& plan, const Shape& shape) {
   SiteList list(plan);

@@ -44,7 +44,4 @@ struct FoundPlace {
 std::vector<FoundPlace> find_places(const Plan& plan, const Site& site, NodeId root,
                                     Sample& document);
 
-/// The JSON Pointer of a member.
-std::string pointer_below(const std::string& pointer, std::string_view key);
-
 }  // namespace diallint

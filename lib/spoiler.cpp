@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "json_pointer.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
 #include "utf8.h"

@@ -68,6 +68,12 @@ TEST_CASE("A schema that nothing fits is said to be one", "[maker]") {
        "conditions that nothing meets"},
       {R"("required":["a"],"properties":{"a":{"type":"string","pattern":"^ab{5}$","maxLength":2}})",
        "no text was found for"},
+      {R"("required":["a"],"properties":{"a":{"title":"list of lists","type":"array","minItems":1000,
+          "items":{"type":"array","minItems":1000,"items":{"type":"string"}}}})",
+       "asks for more than 100000 values"},
+      {R"("required":["a"],"properties":{"a":{"type":"array","minItems":8,
+          "items":{"title":"long","type":"string","minLength":1000000}}})",
+       "long asks for more than 100000 values"},
   };
   for (const auto& [rest, says] : kCases) {
     const Plan plan = plan_of(shape(rest));

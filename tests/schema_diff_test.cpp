@@ -1,4 +1,6 @@
 // Differences of two schemas, in words.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -118,8 +120,14 @@ TEST_CASE("What is no schema has no differences", "[schema-diff]") {
   struct {
     std::string before, after, error;
   } const kCases[] = {
-      {"{", sound, "old: this is not JSON; name a JSON Schema file or a shape"},
-      {sound, "", "new: this is not JSON; name a JSON Schema file or a shape"},
+      {"{", sound,
+       "old#: this is not JSON at line 1, byte 2; name a file that holds one JSON Schema"},
+      {sound, "",
+       "new#: this is not JSON at line 1, byte 1; name a file that holds one JSON Schema"},
+      {sound, R"({"$id":"a","$id":"b"})",
+       "new#/$id: this member stands here twice; keep the one that is meant"},
+      {std::string(1'000'000, '['), sound,
+       "old#/0: a schema is nested at most 128 levels deep; no document is"},
       {"[]", sound, "old: this is no JSON Schema: it lacks $id and $schema; name one, or a shape"},
       {sound, "{}", "new: this is no JSON Schema: it lacks $id and $schema; name one, or a shape"},
   };
@@ -128,6 +136,20 @@ TEST_CASE("What is no schema has no differences", "[schema-diff]") {
     CHECK(diff.error == one.error);
     CHECK(diff.changes.empty());
   }
+}
+
+TEST_CASE("Differences are sought as deep as documents go", "[schema-diff]") {
+  const auto chain = [](int count, const char* last) {
+    std::string text = R"({"$id":"a","properties":{"a":{"$ref":"#/$defs/d1"}},"$defs":{)";
+    for (int n = 1; n < count; ++n) {
+      text += fmt::format(R"("d{}":{{"properties":{{"a":{{"$ref":"#/$defs/d{}"}}}}}},)", n, n + 1);
+    }
+    return text + fmt::format(R"("d{}":{}}}}})", count, last);
+  };
+  CHECK(diff_schemas("old", chain(127, "{}"), "new", chain(127, R"({"maxItems":1})"))
+            .changes.size() == 1);
+  const SchemaDiff deeper = diff_schemas("old", chain(20'000, "{}"), "new", chain(20'000, "{}"));
+  CHECK(deeper.error.find("more than 128 schemas") != std::string::npos);
 }
 
 TEST_CASE("A schema without a name is called schema", "[schema-diff]") {

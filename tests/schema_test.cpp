@@ -24,9 +24,9 @@ constexpr Bad kBad[] = {
     {R"("properties":{"a/b~c":{"maxLength":"7"}})", "/properties/a~1b~0c/maxLength",
      "whole number"},
     {R"("properties":{"a":{"maxLength":1.5}})", "/properties/a/maxLength", "whole number"},
-    {R"("properties":{"a":{"minLength":-1}})", "/properties/a/minLength", "negative"},
+    {R"("properties":{"a":{"minLength":-1}})", "/properties/a/minLength", "from 0 to 1000000"},
     {R"("minItems":null)", "/minItems", "whole number"},
-    {R"("maxItems":-2)", "/maxItems", "negative"},
+    {R"("maxItems":-2)", "/maxItems", "from 0 to 9007199254740991"},
     {R"("properties":{"a":{"$ref":"#/properties/a"}})", "/properties/a/$ref", "back to itself"},
     {R"("properties":{"a":{"$ref":"#/$defs/b"}},"$defs":{"b":{"$ref":"#/$defs/c"},"c":{"$ref":"#/$defs/b"}})",
      "/$defs/b/$ref", "back to itself"},
@@ -115,6 +115,26 @@ constexpr Bad kBad[] = {
     {R"("properties":{"a":{"type":"string"}},"allOf":[{"properties":{"a":{"type":"number"}}}])",
      "/allOf", "repeats the one"},
     {R"("x-sources":{"page":7},"x-source":"page","maxItems":3)", "/x-source", "'page'"},
+    {R"("maxItems":2,"minItems":1,"maxItems":3)", "/maxItems", "twice"},
+    {R"("allOf":[{},{"if":{"a/b":[1,{}],"a/b":2}}])", "/allOf/1/if/a~1b", "twice"},
+    {R"("maxItems":9007199254740992)", "/maxItems", "9007199254740991"},
+    {R"("maxItems":18446744073709551615)", "/maxItems", "18446744073709551615"},
+    {R"("minItems":1000001)", "/minItems", "from 0 to 1000000 is wanted; this is 1000001"},
+    {R"("minimum":-9007199254740992)", "/minimum", "from -9007199254740991 to"},
+    {R"("x-phone-e164":{"minDigits":0,"maxDigits":15})", "/x-phone-e164", "from 1 to 15"},
+    {R"("x-phone-e164":{"minDigits":2,"maxDigits":16})", "/x-phone-e164", "from 1 to 15"},
+    {R"("x-expiration-style":{"maxFractionDigits":10})", "/x-expiration-style", "from 0 to 9"},
+    {R"("x-expiration-margin":{"minimum":3155760001})", "/x-expiration-margin", "3155760000"},
+    {R"("x-expiration-window":{"minimum":-3155760001,"maximum":0})", "/x-expiration-window",
+     "3155760000"},
+    {R"("x-attributes-bytes":{"maximum":-1})", "/x-attributes-bytes", "from 0 to"},
+    {R"("x-references-bytes":{"maximum":-1,"of":"v"})", "/x-references-bytes", "from 0 to"},
+    {R"("maxItems":[])", "/maxItems", "an array"},
+    {R"("maxItems":1e2)", "/maxItems", "this is 100.0"},
+    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"const":[1]}}}])", "/allOf",
+     "strings, numbers, true or false"},
+    {R"("properties":{"a":{}},"allOf":[{"not":[{"required":["a"]}]}])", "/allOf",
+     "an object, true or false"},
 };
 
 std::string error_of(const std::vector<SchemaText>& schemas) {
@@ -149,7 +169,12 @@ TEST_CASE("Keywords take what they take, to both ends", "[schema]") {
 }
 
 TEST_CASE("What is wrong with schemas as files", "[schema]") {
-  CHECK(error_of({{"a.json", "{"}}).starts_with("a.json#: this is not JSON"));
+  CHECK(error_of({{"a.json", "{"}}) ==
+        "a.json#: this is not JSON at line 1, byte 2; name a file that holds one JSON Schema");
+  CHECK(error_of({{"a.json", "{\n  \"$id\": 1,\n  }"}}).find("line 3, byte 3;") !=
+        std::string::npos);
+  CHECK(error_of({{"a.json", shape("") + "\n{}"}}).find("line 2, byte 1;") != std::string::npos);
+  CHECK(error_of({{"a.json", ""}}).find("line 1, byte 1;") != std::string::npos);
   CHECK(error_of({{"a.json", "[]"}}).find("$id") != std::string::npos);
   CHECK(error_of({{"a.json", "{}"}}).find("$id") != std::string::npos);
   CHECK(error_of({{"a.json", R"({"$id":7})"}}).find("$id") != std::string::npos);
@@ -172,6 +197,81 @@ TEST_CASE("More than 64 properties are too many", "[schema]") {
   };
   CHECK(plan_of(with(64)).nodes.size() == 65);
   CHECK(error_of({{"a.json", with(65)}}).find("64") != std::string::npos);
+}
+
+std::string repeated(std::string_view unit, std::size_t count) {
+  std::string text;
+  while (count-- > 0) text += unit;
+  return text;
+}
+
+TEST_CASE("Schemas are nested as deep as what walks them can go", "[schema]") {
+  // Objects within objects: two levels each, and the root's.
+  const auto nested = [](std::size_t count) {
+    return shape(repeated(R"("properties":{"a":{)", count) + repeated("}}", count));
+  };
+  CHECK(plan_of(nested(63)).nodes.size() == 64);
+  for (const std::size_t count : {64, 100'000}) {
+    CHECK(error_of({{"a.json", nested(count)}}) ==
+          "a.json#/properties: a schema is nested at most 128 levels deep; no document is");
+  }
+  const auto nots = [](std::size_t count) {
+    return shape(R"("properties":{"a":{}},"allOf":[)" + repeated(R"({"not":)", count) +
+                 R"({"required":["a"]})" + repeated("}", count) + "]");
+  };
+  plan_of(nots(124));
+  for (const std::size_t count : {125, 100'000}) {
+    CHECK(error_of({{"a.json", nots(count)}}).starts_with("a.json#/allOf: a schema is nested"));
+  }
+  CHECK(error_of({{"a.json", std::string(1'000'000, '[')}}).starts_with("a.json#/0: a schema is"));
+}
+
+TEST_CASE("So many schemas lead one into the next", "[schema]") {
+  const auto chain = [](std::size_t count) {
+    std::string text = R"("properties":{"a":{"$ref":"#/$defs/d1"}},"$defs":{)";
+    for (std::size_t n = 1; n < count; ++n)
+      text += fmt::format(R"("d{}":{{"$ref":"#/$defs/d{}"}},)", n, n + 1);
+    return shape(text + fmt::format(R"("d{}":{{"type":"string"}}}})", count));
+  };
+  // The root and the member come first.
+  const Plan plan = plan_of(chain(126));
+  LintOptions options;
+  options.shape = "thing";
+  CHECK(lint(R"({"a":1})", options, plan).brief() == "type /a\n");
+  for (const std::size_t count : {127, 100'000}) {
+    CHECK(error_of({{"a.json", chain(count)}}) ==
+          "a.json#/$defs/d127: more than 128 schemas lead one into the next; no document is that "
+          "deep");
+  }
+}
+
+TEST_CASE("Rules look at 255 members of an object and of those inside it", "[schema]") {
+  const auto with = [](std::size_t count) {
+    std::string properties;
+    std::string conditions;
+    for (std::size_t n = 0; n < count; n += 60) {
+      const std::string object = fmt::format("m{}", n);
+      std::string inner;
+      std::string names;
+      for (std::size_t i = n; i < std::min(n + 60, count); ++i) {
+        inner += fmt::format(R"({}"k{}":{{}})", inner.empty() ? "" : ",", i);
+        names += fmt::format(R"({}"k{}")", names.empty() ? "" : ",", i);
+      }
+      const char* comma = n == 0 ? "" : ",";
+      properties +=
+          fmt::format(R"({}"{}":{{"type":"object","properties":{{{}}}}})", comma, object, inner);
+      conditions +=
+          fmt::format(R"({}{{"properties":{{"{}":{{"required":[{}]}}}}}})", comma, object, names);
+    }
+    return shape(
+        fmt::format(R"("type":"object","properties":{{{}}},"allOf":[{}])", properties, conditions));
+  };
+  // Five objects are looked at themselves.
+  const Plan plan = plan_of(with(250));
+  LintOptions options;
+  options.shape = "thing";
+  CHECK(lint(R"({"m240":{"k240":1}})", options, plan).brief() == "required \n");
+  CHECK(error_of({{"a.json", with(251)}}).starts_with("a.json#/allOf: rules look at 255 members"));
 }
 
 TEST_CASE("A schema may refer to itself through its properties", "[schema]") {

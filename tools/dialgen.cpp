@@ -1,12 +1,14 @@
 // The program dialgen: reads its arguments and runs one command.
 #include "dialgen_commands.h"
+#include "diallint/generate.h"
 #include "entry.h"
+#include "failure.h"
+#include "printable.h"
 
 namespace diallint {
 namespace {
 
-int run(std::vector<std::string> arguments) {
-  const DialgenCall call = parse_dialgen(std::move(arguments));
+int make(const DialgenCall& call) {
   if (call.command == "valid") return make_valid(call.words);
   if (call.command == "boundary") return make_boundary(call.words);
   if (call.command == "spoil") return make_spoiled(call.words);
@@ -14,6 +16,15 @@ int run(std::vector<std::string> arguments) {
   if (call.command == "response") return make_response(call.words);
   if (call.command == "hostile") return make_hostile(call.words);
   return print(call.text);
+}
+
+int run(std::vector<std::string> arguments) {
+  const DialgenCall call = parse_dialgen(std::move(arguments));
+  try {
+    return make(call);
+  } catch (const GeneratorError& error) {  // nothing fits a schema, or options exclude each other
+    throw Failure{printable(error.what())};
+  }
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
 #include "example.h"
 
-#include <algorithm>
-#include <stdexcept>
-
 #include <fmt/format.h>
+
+#include <algorithm>
+
 #include "answer_check.h"
+#include "diallint/generate.h"
 #include "example_text.h"
 #include "run.h"
 #include "schemas.h"
@@ -215,7 +216,7 @@ std::optional<Example> example_of(const Rule& rule, const Plan& plan) {
     for (const Shape& shape : plan.shapes) {
       if (auto example = best_of(rule, plan, shape)) return example;
     }
-  } catch (const std::runtime_error&) {
+  } catch (const GeneratorError&) {
     return std::nullopt;  // a schema of the user's for which nothing can be made
   }
   return std::nullopt;

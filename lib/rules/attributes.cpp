@@ -15,7 +15,8 @@ namespace {
 extern const Rule kBytes;
 
 void compile_bytes(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_whole_check(kBytes, keyword).maximum = node.whole_number(node.member(value, "maximum"));
+  node.add_whole_check(kBytes, keyword).maximum =
+      node.whole_number(node.member(value, "maximum"), 0, kMostExact);
 }
 
 bool check_bytes(const Check& check, Value& value, Judge& judge) {
@@ -30,6 +31,7 @@ bool check_bytes(const Check& check, Value& value, Judge& judge) {
 
 // Fills the map to one byte, or some more, past the limit, in values that are each short enough.
 bool spoil_bytes(const Check& check, Spoil& spoil) {
+  if (check.maximum >= kMostMade) return false;
   std::int64_t bytes = 0;
   for (const auto& [key, value] : spoil.value.members) {
     bytes += static_cast<std::int64_t>(key.size() + value.text.size());
@@ -68,6 +70,7 @@ Sample map_of_bytes(std::int64_t bytes, std::string_view unit) {
 }
 
 void edges_bytes(const Check& check, Edges& edges) {
+  if (check.maximum >= kMostMade) return;
   const auto bytes = [](std::int64_t n) { return fmt::format("{}-bytes", n); };
   edges.holds(bytes(check.maximum), map_of_bytes(check.maximum, "x"));
   edges.fails(bytes(check.maximum + 1), map_of_bytes(check.maximum + 1, "\xE2\x82\xAC"));

@@ -24,7 +24,7 @@ void compile_format(NodeCompiler& node, std::string_view keyword, const nlohmann
 
 void compile_style(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   Check& check = node.add_check(kStyle, keyword);
-  check.maximum = node.whole_number(node.member(value, "maxFractionDigits"));
+  check.maximum = node.whole_number(node.member(value, "maxFractionDigits"), 0, 9);
 }
 
 std::string_view words_for(TimeFault fault) {
@@ -245,14 +245,18 @@ const Rule kStyle = {
 extern const Rule kWindow;
 extern const Rule kMargin;
 
+// A hundred years: whatever is that far away is no time to call at.
+constexpr std::int64_t kMostSeconds = 3'155'760'000;
+
 void compile_window(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   Check& check = node.add_check(kWindow, keyword);
-  check.minimum = node.whole_number(node.member(value, "minimum"));
-  check.maximum = node.whole_number(node.member(value, "maximum"));
+  check.minimum = node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
+  check.maximum = node.whole_number(node.member(value, "maximum"), -kMostSeconds, kMostSeconds);
 }
 
 void compile_margin(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kMargin, keyword).minimum = node.whole_number(node.member(value, "minimum"));
+  node.add_check(kMargin, keyword).minimum =
+      node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
 }
 
 Figures seconds_figures(const Check& check, const std::string& actual) {

@@ -22,8 +22,8 @@ extern const Rule kPhoneE164;
 
 void compile_e164(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   Check& check = node.add_check(kPhoneE164, keyword);
-  check.minimum = node.whole_number(node.member(value, "minDigits"));
-  check.maximum = node.whole_number(node.member(value, "maxDigits"));
+  check.minimum = node.whole_number(node.member(value, "minDigits"), 1, 15);
+  check.maximum = node.whole_number(node.member(value, "maxDigits"), 1, 15);
 }
 
 bool is_e164(const Check& check, std::string_view number) noexcept {

@@ -1,29 +1,35 @@
 // The one list of all rules.
 #include <algorithm>
-#include <vector>
+#include <array>
 
 #include "rules/families.h"
 
 namespace diallint {
 namespace {
 
-std::vector<const Rule*> collect() {
-  std::vector<const Rule*> rules;
+// Whoever asks first may have no memory, so none is asked for.
+struct Registry {
+  std::array<const Rule*, 64> rules{};
+  std::size_t count = 0;
+};
+
+Registry collect() noexcept {
+  Registry all;
   for (const auto family :
        {syntax_rules(), shape_rules(), structure_rules(), text_rules(), value_rules(),
         phone_rules(), phone_plan_rules(), phone_policy_rules(), expiration_rules(), token_rules(),
         attributes_rules(), campaign_rules(), identifier_rules(), contact_rules(), segment_rules(),
         channel_rules(), response_rules(), answer_rules()}) {
-    rules.insert(rules.end(), family.begin(), family.end());
+    for (const Rule* rule : family) all.rules.at(all.count++) = rule;
   }
-  return rules;
+  return all;
 }
 
 }  // namespace
 
 std::span<const Rule* const> all_rules() noexcept {
-  static const std::vector<const Rule*> kRules = collect();
-  return kRules;
+  static const Registry kAll = collect();
+  return {kAll.rules.data(), kAll.count};
 }
 
 const Rule* rule_named(std::string_view id) noexcept {

@@ -35,10 +35,10 @@ Figures figures_of(const Check& check, std::uint64_t actual, const char* unit) {
 extern const Rule kLength;
 
 void compile_length(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  const std::int64_t limit = node.whole_number(value);
-  if (limit < 0) node.fail("a length is not negative");
+  const bool least = keyword == "minLength";
+  const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
   Check& check = node.shared_check(kLength, keyword);
-  (keyword == "minLength" ? check.minimum : check.maximum) = limit;
+  (least ? check.minimum : check.maximum) = limit;
 }
 
 bool check_length(const Check& check, Value& value, Judge& judge) {
@@ -67,7 +67,7 @@ bool check_length(const Check& check, Value& value, Judge& judge) {
 // A text of one character of the value's own, so that its pattern goes on holding: one too many, or
 // one too few.
 bool spoil_length(const Check& check, Spoil& spoil) {
-  const bool can_grow = check.maximum < (std::int64_t{1} << 20);
+  const bool can_grow = check.maximum < kMostMade;
   const bool can_shrink = check.minimum >= 1;
   if (!can_grow && !can_shrink) return false;
   const bool grow = can_grow && (!can_shrink || spoil.random.once_in(2));
@@ -89,7 +89,7 @@ void edges_length(const Check& check, Edges& edges) {
   };
   if (check.minimum >= 0) edges.text_holds(characters(check.minimum), text(check.minimum));
   if (check.minimum > 0) edges.text_fails(characters(check.minimum - 1), text(check.minimum - 1));
-  if (check.maximum >= (std::int64_t{1} << 20)) return;
+  if (check.maximum >= kMostMade) return;
   edges.text_holds(characters(check.maximum), text(check.maximum));
   edges.text_fails(characters(check.maximum + 1), text(check.maximum + 1));
 }
@@ -205,10 +205,10 @@ const Rule kPattern = {
 extern const Rule kItems;
 
 void compile_items(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  const std::int64_t limit = node.whole_number(value);
-  if (limit < 0) node.fail("a number of items is not negative");
+  const bool least = keyword == "minItems";
+  const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
   Check& check = node.shared_whole_check(kItems, keyword);
-  (keyword == "minItems" ? check.minimum : check.maximum) = limit;
+  (least ? check.minimum : check.maximum) = limit;
 }
 
 bool check_items(const Check& check, Value& value, Judge& judge) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <nlohmann/json.hpp>
 
 #include "digits.h"
 #include "edges.h"
@@ -13,6 +12,7 @@
 #include "random_guid.h"
 #include "rules/families.h"
 #include "sample.h"
+#include "schema_json.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -143,19 +143,18 @@ extern const Rule kReveals;
 // A member, or the names that lead to one further down.
 std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value) {
   std::vector<std::string> path;
-  for (const auto& name : value.is_array() ? value : nlohmann::json::array({value})) {
+  for (const auto& name : as_list(value)) {
     path.push_back(node.text(name));
   }
   return path;
 }
 
 void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  for (const auto& one : value.is_array() ? value : nlohmann::json::array({value})) {
+  for (const auto& one : as_list(value)) {
     const auto phone = path_to(node, node.member(one, "phone"));
     if (phone.empty()) node.fail("phone names a member");
     Check& check = node.add_whole_check(kReveals, keyword);
-    check.minimum = node.whole_number(node.member(one, "minDigits"));
-    if (check.minimum < 4 || check.minimum > 15) node.fail("minDigits is from 4 to 15");
+    check.minimum = node.whole_number(node.member(one, "minDigits"), 4, 15);
     check.names = {node.text(node.member(one, "token"))};
     check.names.insert(check.names.end(), phone.begin(), phone.end());
     check.slot = node.capture(check.names[0]);

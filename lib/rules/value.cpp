@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "edges.h"
 #include "judge.h"
@@ -13,6 +12,7 @@
 #include "rules/families.h"
 #include "rules/number.h"
 #include "sample.h"
+#include "schema_json.h"
 
 namespace diallint {
 
@@ -56,7 +56,7 @@ extern const Rule kEnum;
 void compile_enum(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   if (keyword == "enum" && (!value.is_array() || value.empty())) node.fail("enum is an array");
   Check& check = node.add_check(kEnum, keyword);
-  for (const auto& allowed : keyword == "const" ? nlohmann::json::array({value}) : value) {
+  for (const auto& allowed : keyword == "const" ? alone(value) : as_list(value)) {
     const bool number = allowed.is_number_integer();
     check.names.push_back(number ? allowed.dump() : node.text(allowed));
   }

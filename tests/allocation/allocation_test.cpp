@@ -14,18 +14,25 @@
 namespace {
 
 std::size_t g_allocations = 0;
-std::size_t g_fail_at = 0;  // the number of the allocation that fails, counted from 1; 0: none
+std::size_t g_fail_at = 0;     // the number of the allocation that fails, counted from 1; 0: none
+bool g_fail_for_good = false;  // and all behind it
+
+bool fails() {
+  ++g_allocations;
+  return g_allocations == g_fail_at ||
+         (g_fail_for_good && g_fail_at > 0 && g_allocations > g_fail_at);
+}
 
 }  // namespace
 
 // NOLINTBEGIN(misc-new-delete-overloads): the others of the family call these.
 void* operator new(std::size_t size) {
-  if (++g_allocations == g_fail_at) throw std::bad_alloc();
+  if (fails()) throw std::bad_alloc();
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
-  if (++g_allocations == g_fail_at) throw std::bad_alloc();
+  if (fails()) throw std::bad_alloc();
   const auto unit = static_cast<std::size_t>(alignment);
   if (void* memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit)) return memory;
   throw std::bad_alloc();
@@ -109,12 +116,18 @@ TEST_CASE("Keys that no request had before cost nothing either", "[allocation]")
   CHECK(findings == 0);
 }
 
+struct Failing {
+  bool for_good = false;  // each allocation behind the one, too
+  std::size_t step = 1;
+};
+
 // Runs `check` with its first, second, … allocation failing, until none is left to fail.
 template <typename Check>
-std::size_t fail_each(const Check& check) {
+std::size_t fail_each(const Check& check, Failing failing = {}) {
   std::size_t failed = 0;
-  for (std::size_t nth = 1;; ++nth) {
+  for (std::size_t nth = 1;; nth += failing.step) {
     g_allocations = 0;
+    g_fail_for_good = failing.for_good;
     g_fail_at = nth;
     const ErrorCode code = check();
     const bool reached = g_allocations >= nth;
@@ -205,21 +218,54 @@ TEST_CASE("So it is for rules and bodies", "[allocation]") {
           CHECK(Checker(rules).check_json("{}", kNow).error.code == ErrorCode::kOutOfMemory);
           return ErrorCode::kOutOfMemory;
         }) > 10);
-  // The first allocation only: nlohmann's values allocate when they end, and where that fails, the
-  // program does too.
-  const SchemaText schema{"own.json", R"({"$id":"urn:own","x-shape":"own"})"};
-  g_allocations = 0;
-  g_fail_at = 1;
-  const auto own = Ruleset::with_schemas({&schema, 1});
-  g_fail_at = 0;
-  CHECK((!own && own.error().code == ErrorCode::kOutOfMemory));
-  CHECK(Ruleset::with_schemas({&schema, 1}));
   Checker checker(builtin);
   const auto found = checker.check_json(R"({"clientToken":"a b"})", kNow);
   CHECK(fail_each([&] {
           const auto body = validation_exception(found.findings);
           return body ? ErrorCode::kNone : body.error().code;
         }) > 2);
+}
+
+// What nlohmann's values ask for when they end would end the program.
+TEST_CASE("So it is for schemas, whatever is wrong with them", "[allocation]") {
+  constexpr const char* kTexts[] = {
+      R"({"$id":"urn:own","x-shape":"own","x-record":true,"type":["object","null"],
+          "title":"a title that no small string holds","required":["token"],
+          "properties":{"token":{"type":"string","minLength":1,"pattern":"^[a-z]*$"},
+                        "kind":{"enum":["one","another"]},"list":{"items":{"$ref":"#/$defs/n"}},
+                        "inner":{"type":"object","properties":{"a":{},"b":{}}}},
+          "allOf":[{"if":{"properties":{"kind":{"const":"one"}}},
+                    "then":{"not":{"required":["list"]}}},
+                   {"anyOf":[{"properties":{"inner":{"required":["a","b"]}}}]}],
+          "$defs":{"n":{"type":"number","minimum":1,"x-source":"p"}},
+          "x-sources":{"p":{"title":"t","url":"u","read":"2026-11-20"}}})",
+      R"({"$id":"urn:own","x-shape":"own","examples":[[[1,[2,{"a":[3]}]]],"text"],"twice":1,"twice":2})",
+      R"({"$id":"urn:own","x-shape":"own","examples":[[[1,[2,{"a":[3]}]]],"and no end of them)",
+      R"({"$id":"urn:own","x-shape":"own","properties":{"a":{"minLength":"one"}}})"};
+  for (const bool for_good : {false, true}) {
+    for (const char* text : kTexts) {
+      INFO(text);
+      const std::vector<SchemaText> texts = {{"own.json", text}};
+      CHECK(fail_each(
+                [&] {
+                  try {
+                    compile_plan(texts);
+                    return ErrorCode::kNone;
+                  } catch (const std::bad_alloc&) {
+                    return ErrorCode::kOutOfMemory;
+                  }
+                },
+                {.for_good = for_good}) > 10);
+    }
+    // With all that are built in there are many allocations.
+    const SchemaText schema{"own.json", kTexts[0]};
+    CHECK(fail_each(
+              [&] {
+                const auto rules = Ruleset::with_schemas({&schema, 1});
+                return rules ? ErrorCode::kNone : rules.error().code;
+              },
+              {.for_good = for_good, .step = 997}) > 10);
+  }
 }
 
 }  // namespace
