@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "digits.h"
 #include "numbering_source.h"
 
 namespace diallint::numbering {
@@ -84,7 +85,7 @@ class PatternParser {
   }
 
   unsigned one_digit() {
-    if (!more() || pattern_[at_] < '0' || pattern_[at_] > '9') {
+    if (!more() || !is_digit(pattern_[at_])) {
       fail("a digit, a class, '\\d' or a group belongs here");
     }
     return static_cast<unsigned>(pattern_[at_++] - '0');
@@ -122,7 +123,9 @@ class PatternParser {
 
   int count() {
     int value = static_cast<int>(one_digit());
-    while (more() && pattern_[at_] >= '0' && pattern_[at_] <= '9' && value <= kMaxNationalDigits) {
+    // RE2 takes {07} for four characters, others for seven.
+    if (value == 0 && more() && is_digit(pattern_[at_])) fail("a count begins with no 0");
+    while (more() && is_digit(pattern_[at_]) && value <= kMaxNationalDigits) {
       value = value * 10 + static_cast<int>(one_digit());
     }
     if (value > kMaxNationalDigits) fail("no number has so many digits");

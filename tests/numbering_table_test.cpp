@@ -127,6 +127,8 @@ TEST_CASE("faults of patterns", "[numbering]") {
          {with_pattern("1{3,2}"), 6, "backwards"},
          {with_pattern("1{0}"), 6, "backwards"},
          {with_pattern("1{18}"), 6, "so many digits"},
+         {with_pattern("1{07}"), 6, "begins with no 0"},
+         {with_pattern("1{0,02}"), 6, "begins with no 0"},
          {with_pattern("1{99999999999999999999}"), 6, "so many digits"},
          {with_pattern(repeated("(", 100) + "1" + repeated(")", 100)), 6, "nest too deep"}});
 }
