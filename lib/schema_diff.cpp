@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
+#include <unordered_map>
 #include <utility>
 
 #include "node_compiler.h"
@@ -36,8 +38,47 @@ const json& object_at(const json& schema, const char* key) {
   return value.is_object() ? value : nothing();
 }
 
-bool has(const json& list, const json& value) {
-  return list.is_array() && std::find(list.begin(), list.end(), value) != list.end();
+// The members of an object by their names: one after the other is how ordered_json looks for them.
+class ByName {
+ public:
+  explicit ByName(const json& object) {
+    if (!object.is_object()) return;
+    for (const auto& [name, value] : object.items()) members_.emplace(name, &value);
+  }
+  /// Null where there is none.
+  const json* find(const std::string& name) const {
+    const auto found = members_.find(name);
+    return found == members_.end() ? nullptr : found->second;
+  }
+
+ private:
+  std::unordered_map<std::string, const json*> members_;
+};
+
+struct ByValue {
+  bool operator()(const json* a, const json* b) const { return *a < *b; }
+};
+
+// The items of a list; of what is none, nothing.
+std::span<const json> items_of(const json& list) {
+  if (!list.is_array()) return {};
+  return list.get_ref<const json::array_t&>();
+}
+
+std::vector<const json*> pointers_to(std::span<const json> values) {
+  std::vector<const json*> pointers;
+  for (const json& value : values) pointers.push_back(&value);
+  return pointers;
+}
+
+// Calls `tell` with each of `these` that is not among the others.
+template <class Tell>
+void each_missing(std::span<const json> these, std::span<const json> others, const Tell& tell) {
+  const auto pointers = pointers_to(others);
+  const std::set<const json*, ByValue> known(pointers.begin(), pointers.end());
+  for (const json& one : these) {
+    if (!known.contains(&one)) tell(one);
+  }
 }
 
 class Comparison {
@@ -140,12 +181,13 @@ class Comparison {
   }
 
   void keywords(const json& before, const json& after) {
+    const ByName old_ones(before);
+    const ByName new_ones(after);
     for (const auto& [keyword, is] : after.items()) {
-      const auto was = before.find(keyword);
-      keyword_change(keyword, was == before.end() ? nullptr : &*was, &is);
+      keyword_change(keyword, old_ones.find(keyword), &is);
     }
     for (const auto& [keyword, was] : before.items()) {
-      if (!after.contains(keyword)) keyword_change(keyword, &was, nullptr);
+      if (new_ones.find(keyword) == nullptr) keyword_change(keyword, &was, nullptr);
     }
   }
 
@@ -160,16 +202,14 @@ class Comparison {
   }
 
   void required(const json& before, const json& after) {
-    const json& was = at(before, "required");
-    const json& is = at(after, "required");
-    for (const json& name : is.is_array() ? is : json::array()) {
-      if (has(was, name)) continue;
+    const auto was = items_of(at(before, "required"));
+    const auto is = items_of(at(after, "required"));
+    each_missing(is, was, [&](const json& name) {
       tell(fmt::format("{} is required now", plain(name)), Drift::kTighter);
-    }
-    for (const json& name : was.is_array() ? was : json::array()) {
-      if (has(is, name)) continue;
+    });
+    each_missing(was, is, [&](const json& name) {
       tell(fmt::format("{} is no longer required", plain(name)), Drift::kLooser);
-    }
+    });
   }
 
   void values(const json& before, const json& after) {
@@ -180,42 +220,34 @@ class Comparison {
       if (was.is_array()) tell(fmt::format("no longer only {}", plain_list(was)), Drift::kLooser);
       return;
     }
-    for (const json& value : is) {
-      if (!has(was, value)) tell(fmt::format("{} is a value now", plain(value)), Drift::kLooser);
-    }
-    for (const json& value : was) {
-      if (!has(is, value)) {
-        tell(fmt::format("{} is no longer a value", plain(value)), Drift::kTighter);
-      }
-    }
+    each_missing(items_of(is), items_of(was), [&](const json& value) {
+      tell(fmt::format("{} is a value now", plain(value)), Drift::kLooser);
+    });
+    each_missing(items_of(was), items_of(is), [&](const json& value) {
+      tell(fmt::format("{} is no longer a value", plain(value)), Drift::kTighter);
+    });
   }
 
   // Conditions have no names, so one that changed is one that is gone and a new one.
   void conditions(const json& before, const json& after) {
-    const json& was = at(before, "allOf");
-    const json& is = at(after, "allOf");
-    for (const json& condition : was.is_array() ? was : json::array()) {
-      if (!has_condition(is, condition)) {
-        tell(fmt::format("condition gone: {}", shown(condition)), Drift::kLooser);
+    const std::vector<json> was = bare(at(before, "allOf"));
+    const std::vector<json> is = bare(at(after, "allOf"));
+    each_missing(was, is, [&](const json& condition) {
+      tell(fmt::format("condition gone: {}", condition.dump()), Drift::kLooser);
+    });
+    each_missing(is, was, [&](const json& condition) {
+      tell(fmt::format("new condition: {}", condition.dump()), Drift::kTighter);
+    });
+  }
+  static std::vector<json> bare(const json& list) {
+    const auto items = items_of(list);
+    std::vector<json> conditions(items.begin(), items.end());
+    for (json& condition : conditions) {
+      for (const char* key : {"description", "title", "$comment"}) {
+        if (condition.is_object()) condition.erase(key);
       }
     }
-    for (const json& condition : is.is_array() ? is : json::array()) {
-      if (!has_condition(was, condition)) {
-        tell(fmt::format("new condition: {}", shown(condition)), Drift::kTighter);
-      }
-    }
-  }
-  static json bare(json condition) {
-    for (const char* key : {"description", "title", "$comment"}) {
-      if (condition.is_object()) condition.erase(key);
-    }
-    return condition;
-  }
-  static std::string shown(const json& condition) { return bare(condition).dump(); }
-  static bool has_condition(const json& list, const json& condition) {
-    return list.is_array() && std::any_of(list.begin(), list.end(), [&](const json& other) {
-             return bare(other) == bare(condition);
-           });
+    return conditions;
   }
 
   void source(const json& before, const json& after) {
@@ -238,19 +270,23 @@ class Comparison {
   void sources() {
     const json& was = object_at(before_, "x-sources");
     const json& is = object_at(after_, "x-sources");
+    const ByName old_ones(was);
+    const ByName new_ones(is);
     for (const auto& [name, entry] : is.items()) {
-      if (!was.contains(name)) {
+      const json* old = old_ones.find(name);
+      if (old == nullptr) {
         tell(fmt::format("new source {}: {}", name, document(entry)));
         continue;
       }
       for (const char* field : {"title", "url", "read"}) {
-        const json& a = at(was[name], field);
+        const json& a = at(*old, field);
         const json& b = at(entry, field);
         if (a != b) tell(fmt::format("source {}: {} {} -> {}", name, field, plain(a), plain(b)));
       }
     }
     for (const auto& [name, entry] : was.items()) {
-      if (!is.contains(name)) tell(fmt::format("source gone: {}: {}", name, document(entry)));
+      if (new_ones.find(name) != nullptr) continue;
+      tell(fmt::format("source gone: {}: {}", name, document(entry)));
     }
   }
   static std::string document(const json& entry) {
@@ -262,9 +298,11 @@ class Comparison {
     const json& was = object_at(before, "properties");
     const json& is = object_at(after, "properties");
     const bool closed = at(after, "additionalProperties") == false;
+    const ByName old_ones(was);
+    const ByName new_ones(is);
     for (const auto& [name, schema] : is.items()) {
-      const auto old = was.find(name);
-      if (old == was.end()) {
+      const json* old = old_ones.find(name);
+      if (old == nullptr) {
         tell(fmt::format("new member {}", name));
         continue;
       }
@@ -272,7 +310,7 @@ class Comparison {
              [&, &member = schema] { node(*old, member); });
     }
     for (const auto& [name, schema] : was.items()) {
-      if (is.contains(name)) continue;
+      if (new_ones.find(name) != nullptr) continue;
       tell(fmt::format("member {} is gone", name), closed ? Drift::kTighter : Drift::kLooser);
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,7 @@ class Filler final : public nlohmann::json_sax<Json> {
   bool key(std::string& name) override {
     Level& level = open_.back();
     level.name = name;
-    if (level.value->contains(name)) {
+    if (!level.names.insert(name).second) {
       throw SchemaError{pointer(), "this member stands here twice; keep the one that is meant"};
     }
     return true;
@@ -57,6 +58,7 @@ class Filler final : public nlohmann::json_sax<Json> {
   struct Level {
     Json* value;       // the last of the level above, so that it stays where it is
     std::string name;  // the member at work
+    std::unordered_set<std::string> names = {};  // of all members so far
   };
 
   template <class Value>
@@ -74,7 +76,7 @@ class Filler final : public nlohmann::json_sax<Json> {
     }
     Json& value = place();
     value = Json(kind);
-    open_.push_back({&value, {}});
+    open_.push_back({.value = &value, .name = {}});
     return true;
   }
   bool close() {
@@ -86,7 +88,15 @@ class Filler final : public nlohmann::json_sax<Json> {
   Json& place() {
     if (open_.empty()) return root_;
     Json& around = *open_.back().value;
-    return around.is_array() ? around.emplace_back() : around[open_.back().name];
+    if (around.is_array()) return around.emplace_back();
+    using Object = typename Json::object_t;
+    auto& object = around.template get_ref<Object&>();
+    if constexpr (requires { object.emplace_back(open_.back().name, nullptr); }) {
+      // An ordered one, which by the name would look at all of those before.
+      return object.emplace_back(open_.back().name, nullptr).second;
+    } else {
+      return object.emplace(open_.back().name, nullptr).first->second;
+    }
   }
 
   // Of the value at work, which is the last of its array.
