@@ -112,9 +112,11 @@ class Comparison {
       if (!reference.is_string()) break;
       const auto& target = reference.get_ref<const std::string&>();
       if (!target.starts_with("#/")) break;
-      const json::json_pointer pointer(target.substr(1));
-      if (!root.contains(pointer)) break;
-      at_work = &root[pointer];
+      try {
+        at_work = &root.at(json::json_pointer(target.substr(1)));
+      } catch (const json::exception&) {
+        break;  // no JSON Pointer, or one to nothing: the reference itself is compared
+      }
     }
     return *at_work;
   }
@@ -123,6 +125,12 @@ class Comparison {
     const json& before = resolved(before_, before_in);
     const json& after = resolved(after_, after_in);
     if (!open_.emplace(&before, &after).second) return;  // a schema that holds itself
+    if (++compared_ > kMostCompared) {
+      throw SchemaError{place_,
+                        fmt::format("the schemas lead to more than {} places, which is more "
+                                    "than anybody reads",
+                                    kMostCompared)};
+    }
     if (open_.size() > kMaxSchemaDepth) {
       throw SchemaError{
           place_,
@@ -316,8 +324,12 @@ class Comparison {
   }
   bool depth_of_place() const { return place_.size() > name_of_shape().size(); }
 
+  // Schemas that refer to others twice, which do the same, lead to places without number.
+  static constexpr std::size_t kMostCompared = 100'000;
+
   const json& before_;
   const json& after_;
+  std::size_t compared_ = 0;
   std::string place_;
   std::set<std::pair<const json*, const json*>> open_;
   std::vector<SchemaChange> changes_;

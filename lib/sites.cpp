@@ -1,8 +1,11 @@
 #include "sites.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
+#include "diallint/generate.h"
 #include "json_pointer.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
@@ -18,6 +21,11 @@ class SiteList {
 
   void add_node(NodeId id, const std::string& path) {
     if (!open_.insert(id).second) return;
+    if (++visited_ > kMostPlaces) {
+      throw GeneratorError(fmt::format(
+          "the schemas of a shape lead to more than {} places; no fixtures are made of as many",
+          kMostPlaces));
+    }
     const Node& node = plan_.node(id);
     own(id, node, path);
     for (const Member& member : node.members)
@@ -57,7 +65,11 @@ class SiteList {
     }
   }
 
+  // Schemas that refer to others twice, which do the same, lead to places without number.
+  static constexpr std::size_t kMostPlaces = 100'000;
+
   const Plan& plan_;
+  std::size_t visited_ = 0;
   std::set<NodeId> open_;
   std::vector<Site> sites_;
 };

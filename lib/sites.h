@@ -21,7 +21,7 @@ struct Site {
 
 /// Every rule at every place of a shape where it may be broken, in the order of the schema; a node
 /// that is referred to from several places has its sites at each, and one that holds itself has
-/// them once.
+/// them once. Throws GeneratorError for more places than fixtures are made of.
 std::vector<Site> sites_of(const Plan& plan, const Shape& shape);
 
 /// An entry of a map, on the way from a document to a value.

@@ -138,6 +138,35 @@ TEST_CASE("What is no schema has no differences", "[schema-diff]") {
   }
 }
 
+TEST_CASE("Places that schemas lead to twice, and twice again, are not all compared",
+          "[schema-diff]") {
+  const auto fan = [](int levels, int limit) {
+    std::string text = R"({"$id":"a","properties":{"a":{"$ref":"#/$defs/d0"}},"$defs":{)";
+    for (int n = 0; n < levels; ++n) {
+      text += fmt::format(R"("d{0}":{{"properties":{{"a":{{"$ref":"#/$defs/d{1}"}},)"
+                          R"("b":{{"$ref":"#/$defs/d{1}"}}}}}},)",
+                          n, n + 1);
+    }
+    return text + fmt::format(R"("d{}":{{"maxItems":{}}}}}}})", levels, limit);
+  };
+  CHECK(diff_schemas("old", fan(10, 1), "new", fan(10, 2)).changes.size() == 1024);
+  const SchemaDiff more = diff_schemas("old", fan(60, 1), "new", fan(60, 2));
+  CHECK(more.error.find("more than 100000 places") != std::string::npos);
+}
+
+TEST_CASE("References to nothing are compared as such", "[schema-diff]") {
+  for (const char* nowhere :
+       {"#/a~b", "#/$defs/none", "#/properties/a/-", "#anchor", "other.json"}) {
+    const auto with = [](const char* target) {
+      return fmt::format(R"({{"$id":"a","properties":{{"a":{{"$ref":"{}"}}}}}})", target);
+    };
+    const SchemaDiff diff = diff_schemas("old", with("#/$defs/x"), "new", with(nowhere));
+    INFO(nowhere << diff.error);
+    REQUIRE(diff.changes.size() == 1);
+    CHECK(to_line(diff.changes[0]) == fmt::format("a: a: refers to #/$defs/x -> {}", nowhere));
+  }
+}
+
 TEST_CASE("Differences are sought as deep as documents go", "[schema-diff]") {
   const auto chain = [](int count, const char* last) {
     std::string text = R"({"$id":"a","properties":{"a":{"$ref":"#/$defs/d1"}},"$defs":{)";

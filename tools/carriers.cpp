@@ -7,6 +7,7 @@
 #include <set>
 
 #include "condition.h"
+#include "failure.h"
 #include "schema_words.h"
 
 namespace diallint {
@@ -15,6 +16,8 @@ namespace {
 using json = nlohmann::ordered_json;
 
 constexpr unsigned kDeepest = 8;
+// Schemas that refer to others twice, which do the same, lead to places without number.
+constexpr std::size_t kMostPlaces = 10'000;
 // What spans members is put into words from the plan.
 constexpr std::string_view kSpanning[] = {"allOf", "anyOf", "oneOf", "dependentRequired"};
 
@@ -53,11 +56,14 @@ std::string words_of(const std::string& keyword, const json& value) {
 // sources.
 class Search {
  public:
-  Search(const Rule& rule, const Plan& plan, const Shape& shape, unsigned depth = 0)
+  /// `visited` counts places, of shapes inside shapes too.
+  Search(const Rule& rule, const Plan& plan, const Shape& shape, std::size_t& visited,
+         unsigned depth = 0)
       : rule_(rule),
         plan_(plan),
         shape_(shape),
         root_(json::parse(shape.schema_text)),
+        visited_(visited),
         depth_(depth) {}
 
   std::vector<Carrier> run() {
@@ -85,9 +91,13 @@ class Search {
 
   void visit(const json& given, NodeId id, const std::string& place) {
     if (id == kNoNode || !open_.insert(id).second) return;
+    if (++visited_ > kMostPlaces) {
+      throw Failure{
+          fmt::format("the schemas lead to more than {} places, too many for a page", kMostPlaces)};
+    }
     const json& schema = resolved(given);
     if (const Shape* other = other_shape(id)) {
-      if (depth_ < kDeepest && !Search(rule_, plan_, *other, depth_ + 1).run().empty()) {
+      if (depth_ < kDeepest && !Search(rule_, plan_, *other, visited_, depth_ + 1).run().empty()) {
         add(place, fmt::format("as `{}`", other->id), nullptr);
       }
     } else if (schema.is_object()) {
@@ -169,6 +179,7 @@ class Search {
   const Plan& plan_;
   const Shape& shape_;
   json root_;
+  std::size_t& visited_;
   unsigned depth_;  // of shapes inside shapes, which may hold each other
   std::set<NodeId> open_;
   std::vector<Carrier> found_;
@@ -178,8 +189,10 @@ class Search {
 
 std::vector<Carrier> carriers_of(const Rule& rule, const Plan& plan) {
   std::vector<Carrier> all;
+  std::size_t visited = 0;
   for (const Shape& shape : plan.shapes) {
-    for (Carrier& carrier : Search(rule, plan, shape).run()) all.push_back(std::move(carrier));
+    for (Carrier& carrier : Search(rule, plan, shape, visited).run())
+      all.push_back(std::move(carrier));
   }
   return all;
 }
