@@ -15,8 +15,8 @@
 namespace diallint {
 namespace {
 
-// Fills a value from the events of nlohmann's parser. Its own way to do so keeps the value where it
-// would be lost, and of two members of one name the last.
+// Fills a value from the events of nlohmann's parser. In the way of its own, what has been read so far
+// ends where memory runs out, by asking for more; and of two members of one name the last one holds.
 template <class Json>
 class Filler final : public nlohmann::json_sax<Json> {
  public:
@@ -28,7 +28,9 @@ class Filler final : public nlohmann::json_sax<Json> {
   bool number_unsigned(std::uint64_t value) override { return put(value); }
   bool number_float(double value, const std::string& /*text*/) override { return put(value); }
   bool string(std::string& value) override { return put(std::move(value)); }
-  bool binary(typename Json::binary_t& /*value*/) override { return false; }  // not in JSON
+  bool binary(typename Json::binary_t& /*value*/) override {
+    return false;  // GCOVR_EXCL_LINE: JSON has none
+  }
 
   bool start_object(std::size_t /*size*/) override { return open(Json::value_t::object); }
   bool start_array(std::size_t /*size*/) override { return open(Json::value_t::array); }
@@ -57,7 +59,7 @@ class Filler final : public nlohmann::json_sax<Json> {
  private:
   struct Level {
     Json* value;       // the last of the level above, so that it stays where it is
-    std::string name;  // the member at work
+    std::string name = {};                       // the member at work
     std::unordered_set<std::string> names = {};  // of all members so far
   };
 
@@ -76,7 +78,7 @@ class Filler final : public nlohmann::json_sax<Json> {
     }
     Json& value = place();
     value = Json(kind);
-    open_.push_back({.value = &value, .name = {}});
+    open_.push_back({&value});
     return true;
   }
   bool close() {

@@ -61,7 +61,8 @@ class DIALLINT_API Ruleset {
 
   /// The built-in schemas and these: each stands in for the built-in one of the same `$id`, or is
   /// added. The texts are copied. kSchema: a text is no schema, has a keyword that no rule
-  /// implements, or is used by nothing; the message names file and JSON Pointer.
+  /// implements, is nested more than 128 levels deep, names a member twice, or is used by nothing;
+  /// the message names file and JSON Pointer.
   static Result<Ruleset> with_schemas(std::span<const SchemaText> schemas) noexcept;
 
   /// The same schemas with other settings, which are copied. `settings.now` is ignored: each check
