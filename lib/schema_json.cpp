@@ -15,8 +15,9 @@
 namespace diallint {
 namespace {
 
-// Fills a value from the events of nlohmann's parser. In the way of its own, what has been read so far
-// ends where memory runs out, by asking for more; and of two members of one name the last one holds.
+// Fills a value from the events of nlohmann's parser. In the way of its own, what has been read so
+// far ends where memory runs out, by asking for more; and of two members of one name the last one
+// holds.
 template <class Json>
 class Filler final : public nlohmann::json_sax<Json> {
  public:
@@ -58,8 +59,8 @@ class Filler final : public nlohmann::json_sax<Json> {
 
  private:
   struct Level {
-    Json* value;       // the last of the level above, so that it stays where it is
-    std::string name = {};                       // the member at work
+    Json* value;            // the last of the level above, so that it stays where it is
+    std::string name = {};  // the member at work
     std::unordered_set<std::string> names = {};  // of all members so far
   };
 
