@@ -43,8 +43,8 @@ void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 // NOLINTEND
 
-// RE2 loses what it holds where memory runs out in the middle of a pattern; what is ours is looked
-// for. NOLINTNEXTLINE(bugprone-reserved-identifier): AddressSanitizer asks for it by this name.
+// What the leak sanitizer asks for: RE2 loses what it holds where memory runs out in the middle of
+// a pattern.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libre2\n"; }
 
