@@ -252,8 +252,8 @@ def parse():
 
 
 def goes_on(result, options, turn):
-    if options.enough:
-        return result.code == 0 and needs_more(result.name)
+    if options.enough:  # not behind a find, which would be made again
+        return (result.code == 0 or result.starved) and needs_more(result.name)
     return turn + 1 < options.rounds
 
 
