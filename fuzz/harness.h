@@ -18,6 +18,11 @@ inline void expect(bool promise, const char* what) {
   std::abort();
 }
 
+/// What says why something cannot be.
+inline bool is_one_line(std::string_view text) {
+  return !text.empty() && text.find('\n') == std::string_view::npos;
+}
+
 /// An input, taken from the front. Points into libFuzzer's buffer.
 class Bytes {
  public:

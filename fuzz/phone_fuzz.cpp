@@ -40,7 +40,7 @@ void check_national_zero(std::string_view text) {
 
 void check_number(std::string_view text) {
   const NumberFacts facts = NumberingPlan::builtin().lookup(text);
-  naive_plan().check(facts, naive_plan().look_up(text));
+  naive_plan().check(NumberingPlan::builtin(), text);
   check_national_zero(text);
   // An assignable number and more digits is too long, whatever follows.
   if (facts.verdict == NumberVerdict::kAssignable && is_e164(std::string(text) + "0")) {

@@ -49,7 +49,9 @@ class NaivePlan {
   }
 
   /// Holds what a plan says of a number to what the table does.
-  void check(const NumberFacts& facts, const Verdict& naive) const {
+  void check(const NumberingPlan& plan, std::string_view number) const {
+    const NumberFacts facts = plan.lookup(number);
+    const Verdict naive = look_up(number);
     const bool assignable = facts.verdict == NumberVerdict::kAssignable;
     expect((facts.verdict == NumberVerdict::kNotE164) == !naive.e164, "the frame of E.164");
     expect(assignable == (naive.type != NumberType::kNone), "assignable as the table says");

@@ -17,10 +17,6 @@ using namespace diallint::fuzz;
 
 namespace {
 
-bool is_one_line(std::string_view text) {
-  return !text.empty() && text.find('\n') == std::string_view::npos;
-}
-
 // Texts for whatever the schema says, with the shapes' usual members.
 constexpr std::string_view kRecords =
     "{\"clientToken\":\"a\",\"phoneNumber\":\"+12025550147\",\"expirationTime\":"

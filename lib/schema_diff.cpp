@@ -65,17 +65,11 @@ std::span<const json> items_of(const json& list) {
   return list.get_ref<const json::array_t&>();
 }
 
-std::vector<const json*> pointers_to(std::span<const json> values) {
-  std::vector<const json*> pointers;
-  for (const json& value : values) pointers.push_back(&value);
-  return pointers;
-}
-
 // Calls `tell` with each of `these` that is not among the others.
 template <class Tell>
 void each_missing(std::span<const json> these, std::span<const json> others, const Tell& tell) {
-  const auto pointers = pointers_to(others);
-  const std::set<const json*, ByValue> known(pointers.begin(), pointers.end());
+  std::set<const json*, ByValue> known;
+  for (const json& other : others) known.insert(&other);
   for (const json& one : these) {
     if (!known.contains(&one)) tell(one);
   }

@@ -8,15 +8,10 @@
 #include <sstream>
 
 #include "bounds_tables.h"
+#include "repeated.h"
 
 namespace diallint::test {
 namespace {
-
-std::string repeated(std::string_view unit, std::size_t count) {
-  std::string text;
-  while (count-- > 0) text += unit;
-  return text;
-}
 
 std::string text_of(Text kind, std::size_t length) {
   const auto with = [&](std::string_view front, std::string_view unit) {

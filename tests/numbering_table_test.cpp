@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "diallint/numbering_plan.h"
+#include "repeated.h"
 
 using namespace diallint;
 
@@ -38,12 +39,6 @@ const std::string kHead = "version 1\ndate 2026-01-02\ncalling-code 88\nregion D
 // A table whose line 6 is the pattern.
 std::string with_pattern(const std::string& pattern) {
   return kHead + "general 4\n  " + pattern + "\n";
-}
-
-std::string repeated(const std::string& text, int times) {
-  std::string all;
-  for (int i = 0; i < times; ++i) all += text;
-  return all;
 }
 
 }  // namespace
@@ -130,7 +125,8 @@ TEST_CASE("faults of patterns", "[numbering]") {
          {with_pattern("1{07}"), 6, "begins with no 0"},
          {with_pattern("1{0,02}"), 6, "begins with no 0"},
          {with_pattern("1{99999999999999999999}"), 6, "so many digits"},
-         {with_pattern(repeated("(", 100) + "1" + repeated(")", 100)), 6, "nest too deep"}});
+         {with_pattern(test::repeated("(", 100) + "1" + test::repeated(")", 100)), 6,
+          "nest too deep"}});
 }
 
 TEST_CASE("a table that asks for too much is an error, at once", "[numbering]") {

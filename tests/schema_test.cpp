@@ -4,6 +4,7 @@
 #include "lint.h"
 #include "maker.h"
 #include "own_schema.h"
+#include "repeated.h"
 #include "spoiler.h"
 
 namespace diallint::test {
@@ -197,12 +198,6 @@ TEST_CASE("More than 64 properties are too many", "[schema]") {
   };
   CHECK(plan_of(with(64)).nodes.size() == 65);
   CHECK(error_of({{"a.json", with(65)}}).find("64") != std::string::npos);
-}
-
-std::string repeated(std::string_view unit, std::size_t count) {
-  std::string text;
-  while (count-- > 0) text += unit;
-  return text;
 }
 
 TEST_CASE("Schemas are nested as deep as what walks them can go", "[schema]") {
