@@ -47,11 +47,11 @@ std::string_view counted_text(const Node& node, const Sample& value) {
   return value.text;
 }
 
+}  // namespace
+
 std::string name_of(const Node& node) {
   return node.title.empty() ? "a value without a title" : node.title;
 }
-
-}  // namespace
 
 // Minima can ask for more than there is memory for, the more so one inside the other.
 void Maker::spend(const Node& node, std::size_t parts) {

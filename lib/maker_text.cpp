@@ -124,6 +124,10 @@ bool fits(const Node& node, std::string_view text, std::size_t max_bytes) {
 
 std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
   const Limits limits = limits_of(node);
+  if (limits.minimum > limits.maximum) {
+    throw GeneratorError(
+        fmt::format("no text has both the length and the pattern of {}", name_of(node)));
+  }
   if (limits.other == nullptr) return of_classes(limits, max_bytes, random);
   for (int i = 0; i < 1000; ++i) {
     std::string text = text_for(*limits.other, random);
@@ -138,7 +142,7 @@ std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
     });
     if (fits) return text;
   }
-  throw GeneratorError(fmt::format("no text was found for {} and its pattern {}", node.title,
+  throw GeneratorError(fmt::format("no text was found for {} and its pattern {}", name_of(node),
                                    limits.other->source()));
 }
 

@@ -34,6 +34,8 @@ class NodeCompiler {
   /// one.
   virtual Check& shared_check(const Rule& rule, std::string_view keyword) = 0;
   virtual Check& shared_whole_check(const Rule& rule, std::string_view keyword) = 0;
+  /// Sets the lower or the upper limit of a check. Throws SchemaError where nothing lies between.
+  virtual void set_limit(Check& check, bool lower, std::int64_t limit) = 0;
   /// Slot in which a member of this object is kept for the object's own checks.
   virtual std::uint32_t capture(std::string_view member) = 0;
   /// The same for a member of a member: the names from this object down.

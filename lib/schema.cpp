@@ -218,6 +218,11 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   Check& shared_whole_check(const Rule& rule, std::string_view keyword) override {
     return shared(node().whole, rule, keyword);
   }
+  void set_limit(Check& check, bool lower, std::int64_t limit) override {
+    (lower ? check.minimum : check.maximum) = limit;
+    if (check.minimum <= check.maximum) return;
+    fail(fmt::format("nothing is at least {} and at most {}", check.minimum, check.maximum));
+  }
 
   std::uint32_t capture(std::string_view member) override {
     for (Member& known : node().members) {

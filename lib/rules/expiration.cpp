@@ -251,7 +251,8 @@ constexpr std::int64_t kMostSeconds = 3'155'760'000;
 void compile_window(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   Check& check = node.add_check(kWindow, keyword);
   check.minimum = node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
-  check.maximum = node.whole_number(node.member(value, "maximum"), -kMostSeconds, kMostSeconds);
+  node.set_limit(check, false,
+                 node.whole_number(node.member(value, "maximum"), -kMostSeconds, kMostSeconds));
 }
 
 void compile_margin(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {

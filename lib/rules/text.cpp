@@ -37,8 +37,7 @@ extern const Rule kLength;
 void compile_length(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   const bool least = keyword == "minLength";
   const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
-  Check& check = node.shared_check(kLength, keyword);
-  (least ? check.minimum : check.maximum) = limit;
+  node.set_limit(node.shared_check(kLength, keyword), least, limit);
 }
 
 bool check_length(const Check& check, Value& value, Judge& judge) {
@@ -207,8 +206,7 @@ extern const Rule kItems;
 void compile_items(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   const bool least = keyword == "minItems";
   const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
-  Check& check = node.shared_whole_check(kItems, keyword);
-  (least ? check.minimum : check.maximum) = limit;
+  node.set_limit(node.shared_whole_check(kItems, keyword), least, limit);
 }
 
 bool check_items(const Check& check, Value& value, Judge& judge) {

@@ -175,8 +175,7 @@ extern const Rule kRange;
 
 void compile_range(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
   const std::int64_t limit = node.whole_number(value);
-  Check& check = node.shared_check(kRange, keyword);
-  (keyword == "minimum" ? check.minimum : check.maximum) = limit;
+  node.set_limit(node.shared_check(kRange, keyword), keyword == "minimum", limit);
 }
 
 // What was measured, unless it is longer than any figure that means something.
