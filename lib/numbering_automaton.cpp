@@ -12,6 +12,9 @@ namespace diallint::numbering {
 namespace {
 
 constexpr std::size_t kMaxStates = 65'536;
+// Nodes made and come by for all calling codes together; the built-in plan takes less than a
+// million.
+constexpr std::size_t kMaxSteps = 6'000'000;
 
 struct StateKey {
   Row next;
@@ -76,7 +79,7 @@ class Minimiser {
     for (std::size_t group = first_group; group < out_->groups.size(); ++group) {
       sink(make_label(group, kNotInUseOutcome));
     }
-    return minimise(determinise(code, first_group));
+    return minimise(determinise(code, first_group, steps_left_));
   }
 
   State minimise(const CodeAutomaton& code) {
@@ -184,6 +187,7 @@ class Minimiser {
   }
 
   std::unique_ptr<Storage> out_ = std::make_unique<Storage>();
+  std::size_t steps_left_ = kMaxSteps;
   std::vector<StateKey> keys_;
   std::vector<bool> live_;  // an assignable number begins in this state, or ends in it
   std::unordered_map<StateKey, State, StateHash> known_;

@@ -10,7 +10,7 @@
 namespace diallint::numbering {
 namespace {
 
-constexpr std::size_t kMaxStates = 500'000;
+constexpr std::size_t kMaxStates = 200'000;
 
 // The patterns of a region, as bits of what a number matches: the types come first.
 constexpr unsigned kLeadingBit = kRangeTypes.size();
@@ -27,8 +27,8 @@ struct SetHash {
 
 class Determiniser {
  public:
-  Determiniser(const CallingCodeSource& code, std::size_t first_group)
-      : code_(code), first_group_(first_group), matched_(code.regions.size()) {
+  Determiniser(const CallingCodeSource& code, std::size_t first_group, std::size_t& steps_left)
+      : code_(code), first_group_(first_group), nfa_(steps_left), matched_(code.regions.size()) {
     const std::size_t unclaimed = code.regions.size() == 1 ? 0 : code.regions.size();
     result_.nowhere = make_label(first_group + unclaimed, kNotInUseOutcome);
   }
@@ -150,9 +150,10 @@ class Determiniser {
 
 }  // namespace
 
-CodeAutomaton determinise(const CallingCodeSource& code, std::size_t first_group) {
+CodeAutomaton determinise(const CallingCodeSource& code, std::size_t first_group,
+                          std::size_t& steps_left) {
   try {
-    return Determiniser(code, first_group).run();
+    return Determiniser(code, first_group, steps_left).run();
   } catch (Fault& fault) {
     if (fault.error.line == 0) fault.error.line = code.line;
     throw;

@@ -12,7 +12,6 @@ namespace {
 
 // Many times what the largest calling code takes; a table that asks for more would never end.
 constexpr std::size_t kMaxNodes = 100'000;
-constexpr std::size_t kMaxVisits = 20'000'000;
 constexpr int kMaxNesting = 64;
 
 struct Expression {
@@ -170,7 +169,12 @@ Nfa::Node emit(Nfa& nfa, const Expression& expression, Nfa::Node to) {
 
 }  // namespace
 
+void Nfa::spend() {
+  if (steps_left_-- == 0) throw Fault{{0, "the patterns of the plan need too many states"}};
+}
+
 Nfa::Node Nfa::add(Entry entry) {
+  spend();
   if (entries_.size() >= kMaxNodes)
     throw Fault{{0, "the patterns of the calling code are too large"}};
   entries_.push_back(std::move(entry));
@@ -195,8 +199,7 @@ std::vector<Nfa::Node> Nfa::closure(std::vector<Node> nodes) {
   while (!nodes.empty()) {
     const Node node = nodes.back();
     nodes.pop_back();
-    if (++visits_ > kMaxVisits)
-      throw Fault{{0, "the patterns of the calling code need too many states"}};
+    spend();
     if (std::exchange(seen_[node], closures_) == closures_) continue;
     const Entry& entry = entries_[node];
     if (entry.epsilon.empty()) found.push_back(node);

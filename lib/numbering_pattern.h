@@ -23,7 +23,10 @@ class Nfa {
     bool is_accept() const { return digits == 0 && epsilon.empty(); }
   };
 
-  // Throws Fault where a plan needs more nodes than any real one does by far.
+  // `steps_left` is what a whole plan may cost: nodes made, and nodes come by. It outlives this.
+  explicit Nfa(std::size_t& steps_left) : steps_left_(steps_left) {}
+
+  // Throws Fault where a plan needs more nodes, or steps, than any real one does by far.
   Node add(Entry entry);
   // The start of a way through `pattern` that ends in `to`. Throws Fault, naming `line`.
   Node add_pattern(std::string_view pattern, std::size_t line, Node to);
@@ -35,10 +38,12 @@ class Nfa {
   std::vector<Node> closure(std::vector<Node> nodes);
 
  private:
+  void spend();
+
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> seen_;  // the last closure that came by a node
   std::uint32_t closures_ = 0;
-  std::size_t visits_ = 0;  // of nodes, by all closures
+  std::size_t& steps_left_;
 };
 
 }  // namespace diallint::numbering

@@ -79,6 +79,23 @@ def behind_a_long_line(count):
     yield from repeated("1\n", count)
 
 
+def calling_codes(count):
+    """Each with types that any number may have which has a 1 seven digits before its end."""
+    yield PLAN_HEAD.encode()
+    for i in range(count):
+        yield (f"calling-code {200 + i}\nregion {chr(65 + i // 26)}{chr(65 + i % 26)}\n"
+               "general 12\n  \\d{12}\n" + "".join(f"{kind}\n  \\d{{0,12}}1\\d{{6}}\n" for kind in (
+                   "fixed", "mobile", "voip", "pager", "uan", "premium", "personal"))).encode()
+
+
+def wide_states(count):
+    """Alternatives that let most digits through, so that an automaton has to keep most of them in mind."""
+    return lines(lambda i: "  " + "".join(f"[0{1 + (i * 7 + j * 3) % 9}]" if i >> j & 1 else "\\d"
+                                          for j in range(14)), count)
+
+
+PLAN_HEAD = "version 1\ndate 2026-01-02\n"
+PLAN = PLAN_HEAD + "calling-code 7\nregion AA\ngeneral 14\n  \\d{14}\nfixed\n"
 SCHEMA = '{"$id":"x","x-shape":"x","properties":{"a":{}},'
 LINE = 8 << 20  # the most that is read as one line
 DEEPEST = 64
@@ -146,6 +163,11 @@ FAMILIES = [
      lambda n: around(SCHEMA + '"enum":[', lines(lambda i: f'"v{i}",', n), '"v"]}')),
     ("conditions of a schema that is compared", "diff", 25_000,
      lambda n: around(SCHEMA + '"allOf":[', lines(lambda i: f'{{"required":["a{i}"]}},', n), "{}]}")),
+    ("calling codes with many states", "plan", 12, calling_codes),
+    ("states of many places in a pattern", "plan", 1_000, lambda n: around(PLAN, wide_states(n), "")),
+    ("alternatives of a numbering plan", "plan", 250_000,
+     lambda n: around(PLAN, repeated("  1\\d{3}\n", n), "")),
+    ("groups of a pattern", "plan", 1 << 22, lambda n: around(PLAN + "  ", repeated("(", n), "")),
 ]
 # One of them in each form of a report; ndjson is that of all the others.
 REPORTS = ["text", "json", "sarif", "github", "gitlab", "junit", "html"]
@@ -165,6 +187,8 @@ def run(program, form, report, pieces):
     """Seconds of the processor and the most memory of one run."""
     if form == "schema":
         arguments = ["check", "--isolated", "--schema", "/dev/stdin", "/dev/null"]
+    elif form == "plan":
+        arguments = ["check", "--isolated", "--numbering-plan", "/dev/stdin", "/dev/null"]
     elif form == "diff":
         arguments = ["schema", "diff", "dial-request", "/dev/stdin"]
     else:
@@ -179,7 +203,7 @@ def run(program, form, report, pieces):
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdin.close() if not process.stdin.closed else None
     writer.join()
-    if process.returncode not in (0, 1) and (process.returncode != 2 or form != "schema"):
+    if process.returncode not in (0, 1) and (process.returncode != 2 or form not in ("schema", "plan")):
         raise RuntimeError(f"exit code {process.returncode}")
     # What the kernel says includes this script, from which the program was started.
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
