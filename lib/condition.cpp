@@ -107,10 +107,8 @@ class ConditionCompiler {
   }
 
   void pattern(std::vector<Condition>& parts, const json& value) {
-    Pattern::Result result = Pattern::compile(node_.text(value));
-    if (!result.pattern) node_.fail(fmt::format("this pattern does not compile: {}", result.error));
     Condition matches = at(node_, Op::kPattern, path_);
-    matches.pattern = std::make_shared<const Pattern>(std::move(*result.pattern));
+    matches.pattern = node_.pattern(value);
     parts.push_back(std::move(matches));
   }
 

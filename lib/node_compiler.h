@@ -1,6 +1,7 @@
 // What a rule's compile function may do to the node that its keyword stands in.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -56,6 +57,7 @@ class NodeCompiler {
     return whole_number(value, -kMostExact, kMostExact);
   }
   virtual std::string text(const nlohmann::json& value) = 0;
+  virtual std::shared_ptr<const Pattern> pattern(const nlohmann::json& value) = 0;
   virtual void require_true(const nlohmann::json& value) = 0;
   virtual const nlohmann::json& member(const nlohmann::json& value, const char* name) = 0;
   [[noreturn]] virtual void fail(const std::string& what) = 0;

@@ -361,6 +361,7 @@ Pattern::Result Pattern::compile(std::string_view ecma) {
   options.set_log_errors(false);
   const auto re2 = std::make_shared<const re2::RE2>(pattern.re2_source_, options);
   if (!re2->ok()) return {std::nullopt, re2->error()};
+  pattern.instructions_ = static_cast<std::size_t>(re2->ProgramSize());
   if (!pattern.class_) pattern.re2_ = re2;
   return {std::move(pattern), {}};
 }

@@ -65,6 +65,8 @@ class Pattern {
 
   /// As written.
   const std::string& source() const noexcept { return source_; }
+  /// How large RE2's program for it is: what it takes to compile it, in time and in memory.
+  std::size_t instructions() const noexcept { return instructions_; }
   /// The same pattern in RE2's syntax.
   const std::string& re2_source() const noexcept { return re2_source_; }
 
@@ -74,6 +76,7 @@ class Pattern {
   std::string re2_source_;
   std::optional<CodePointClass> class_;
   std::size_t minimum_ = 0;
+  std::size_t instructions_ = 0;
   std::shared_ptr<const re2::RE2> re2_;  // only where there is no plain class
 };
 

@@ -9,6 +9,7 @@
 #include "diallint/finding.h"
 #include "json_pointer.h"
 #include "node_compiler.h"
+#include "pattern_set.h"
 #include "plan.h"
 #include "rules/structure.h"
 #include "schema_json.h"
@@ -160,6 +161,7 @@ class PlanCompiler {
   std::set<std::string> open_references_;
   std::size_t open_nodes_ = 0;
   std::unordered_map<std::string, const Source*> sources_;
+  PatternSet patterns_;
   Plan plan_;
   std::string current_;
 };
@@ -279,6 +281,11 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   std::string text(const json& value) override {
     if (!value.is_string()) fail(fmt::format("a string is wanted; this is {}", describe(value)));
     return value.get<std::string>();
+  }
+  std::shared_ptr<const Pattern> pattern(const json& value) override {
+    const auto compiled = plan_.patterns_.compiled(text(value));
+    if (const auto* wrong = std::get_if<std::string>(&compiled)) fail(*wrong);
+    return std::get<std::shared_ptr<const Pattern>>(compiled);
   }
   void require_true(const json& value) override {
     if (value != true) fail("this keyword is true or absent");

@@ -247,6 +247,22 @@ TEST_CASE("So many schemas lead one into the next", "[schema]") {
   }
 }
 
+TEST_CASE("Patterns are no larger together than a process can bear", "[schema]") {
+  const auto with = [](int count, int distinct) {
+    std::string conditions;
+    for (int i = 0; i < count; ++i) {
+      conditions += fmt::format(R"({{"properties":{{"a":{{"pattern":"^[^a-z]{{900}}{}$"}}}}}},)",
+                                i % distinct);
+    }
+    return shape(R"("properties":{"a":{"type":"string"}},"allOf":[)" + conditions + "{}]");
+  };
+  plan_of(with(40, 40));
+  plan_of(with(4000, 2));  // each is compiled once
+  const std::string error = error_of({{"a.json", with(200, 200)}});
+  CHECK(error.starts_with("a.json#/allOf: with this one the patterns are too large: "));
+  CHECK(error.ends_with("1000000 at most"));
+}
+
 TEST_CASE("Rules look at 255 members of an object and of those inside it", "[schema]") {
   const auto with = [](std::size_t count) {
     std::string properties;

@@ -18,11 +18,9 @@ namespace {
 extern const Rule kNarrowed;
 
 void compile_narrowed(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Pattern::Result result = Pattern::compile(node.text(node.member(value, "pattern")));
-  if (!result.pattern) node.fail(fmt::format("this pattern does not compile: {}", result.error));
-  if (result.pattern->plain_class() == nullptr) node.fail("the pattern is a class, repeated");
-  node.add_check(kNarrowed, keyword).pattern =
-      std::make_shared<const Pattern>(std::move(*result.pattern));
+  auto pattern = node.pattern(node.member(value, "pattern"));
+  if (pattern->plain_class() == nullptr) node.fail("the pattern is a class, repeated");
+  node.add_check(kNarrowed, keyword).pattern = std::move(pattern);
 }
 
 bool check_narrowed(const Check& check, Value& value, Judge& judge) {

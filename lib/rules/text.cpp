@@ -116,10 +116,7 @@ const Rule kLength = {
 extern const Rule kPattern;
 
 void compile_pattern(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Pattern::Result result = Pattern::compile(node.text(value));
-  if (!result.pattern) node.fail(fmt::format("this pattern does not compile: {}", result.error));
-  node.add_check(kPattern, keyword).pattern =
-      std::make_shared<const Pattern>(std::move(*result.pattern));
+  node.add_check(kPattern, keyword).pattern = node.pattern(value);
 }
 
 std::string stray_message(const std::string& subject, const Pattern& pattern,

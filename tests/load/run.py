@@ -156,6 +156,9 @@ FAMILIES = [
      lambda n: around(SCHEMA + '"allOf":[', repeated('{"required":["a"]},', n), "{}]}")),
     ("values of a schema", "schema", 50_000,
      lambda n: around('{"$id":"x","x-shape":"x","enum":[', lines(lambda i: f'"v{i}",', n), '"v"]}')),
+    ("patterns of a schema", "schema", 10_000,
+     lambda n: around(SCHEMA + '"allOf":[', lines(
+         lambda i: '{"properties":{"a":{"pattern":"^[^a-z]{900}%d$"}}},' % i, n), "{}]}")),
     ("a schema in a schema", "schema", 1 << 19, lambda n: around(SCHEMA, repeated('"items":{', n), "")),
     ("members of a schema that is compared", "diff", 50_000,
      lambda n: around(SCHEMA[:-2] + ",", lines(lambda i: f'"m{i}":{{"maxLength":{i}}},', n), '"b":{}}}')),
