@@ -64,7 +64,10 @@ void Baseline::read(bool may_lack) {
 }
 
 void Baseline::parse(const std::string& text) {
-  const auto json = nlohmann::json::parse(text);
+  // What is nested deeper than a baseline is, is left out as it is read.
+  constexpr int kDeepest = 3;
+  const auto json = nlohmann::json::parse(
+      text, [](int depth, auto /*event*/, auto& /*value*/) { return depth <= kDeepest; });
   if (json.at("diallint-baseline").get<int>() != kVersion)
     throw Failure{
         fmt::format("--baseline: {} is of another version of diallint; write it anew with "

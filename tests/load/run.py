@@ -166,12 +166,15 @@ FAMILIES = [
      lambda n: around(SCHEMA + '"enum":[', lines(lambda i: f'"v{i}",', n), '"v"]}')),
     ("conditions of a schema that is compared", "diff", 25_000,
      lambda n: around(SCHEMA + '"allOf":[', lines(lambda i: f'{{"required":["a{i}"]}},', n), "{}]}")),
+    ("arrays in arrays of a baseline", "baseline", 1 << 20, lambda n: repeated("[", n)),
     ("calling codes with many states", "plan", 12, calling_codes),
     ("states of many places in a pattern", "plan", 1_000, lambda n: around(PLAN, wide_states(n), "")),
     ("alternatives of a numbering plan", "plan", 250_000,
      lambda n: around(PLAN, repeated("  1\\d{3}\n", n), "")),
     ("groups of a pattern", "plan", 1 << 22, lambda n: around(PLAN + "  ", repeated("(", n), "")),
 ]
+# Forms that are no data, by the option that takes them.
+SETTINGS = {"schema": "schema", "plan": "numbering-plan", "baseline": "baseline"}
 # One of them in each form of a report; ndjson is that of all the others.
 REPORTS = ["text", "json", "sarif", "github", "gitlab", "junit", "html"]
 REPORTED = "lines with a finding each"
@@ -188,10 +191,8 @@ def feed(pipe, pieces):
 
 def run(program, form, report, pieces):
     """Seconds of the processor and the most memory of one run."""
-    if form == "schema":
-        arguments = ["check", "--isolated", "--schema", "/dev/stdin", "/dev/null"]
-    elif form == "plan":
-        arguments = ["check", "--isolated", "--numbering-plan", "/dev/stdin", "/dev/null"]
+    if form in SETTINGS:
+        arguments = ["check", "--isolated", f"--{SETTINGS[form]}", "/dev/stdin", "/dev/null"]
     elif form == "diff":
         arguments = ["schema", "diff", "dial-request", "/dev/stdin"]
     else:
@@ -206,7 +207,7 @@ def run(program, form, report, pieces):
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdin.close() if not process.stdin.closed else None
     writer.join()
-    if process.returncode not in (0, 1) and (process.returncode != 2 or form not in ("schema", "plan")):
+    if process.returncode not in (0, 1) and (process.returncode != 2 or form not in SETTINGS):
         raise RuntimeError(f"exit code {process.returncode}")
     # What the kernel says includes this script, from which the program was started.
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
