@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "terminal.h"
+
 /// libFuzzer's entry, which the replay programs call too: 0, or the end of the program.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -18,10 +20,8 @@ inline void expect(bool promise, const char* what) {
   std::abort();
 }
 
-/// What says why something cannot be.
-inline bool is_one_line(std::string_view text) {
-  return !text.empty() && text.find('\n') == std::string_view::npos;
-}
+/// What says why something cannot be, and may go to any log.
+inline bool is_one_line(std::string_view text) { return !text.empty() && printable(text) == text; }
 
 /// An input, taken from the front. Points into libFuzzer's buffer.
 class Bytes {

@@ -8,6 +8,7 @@
 #include "numbering_automaton.h"
 #include "numbering_source.h"
 #include "numbering_tables.h"
+#include "terminal.h"
 
 namespace diallint {
 
@@ -136,7 +137,7 @@ std::variant<NumberingPlan, NumberingPlanError> NumberingPlan::from_table(std::s
   try {
     return NumberingPlan(numbering::compile(text));
   } catch (const numbering::Fault& fault) {
-    return fault.error;
+    return NumberingPlanError{fault.error.line, printable(fault.error.message)};
   }
 }
 

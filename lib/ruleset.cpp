@@ -9,6 +9,7 @@
 #include "rule_facts.h"
 #include "ruleset_parts.h"
 #include "schema_set.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {
@@ -69,7 +70,7 @@ std::string fault_of(const Settings& settings) {
     return fmt::format(
         "severity names the rule '{}', which there is not{}; Ruleset::rules() lists "
         "them all",
-        id, near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
+        printable(id), near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
   }
   return {};
 }

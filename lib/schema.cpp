@@ -13,6 +13,7 @@
 #include "plan.h"
 #include "rules/structure.h"
 #include "schema_json.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {
@@ -555,9 +556,9 @@ PlanResult compile_plan(const std::vector<SchemaText>& schemas) {
     return {compiler.run(), {}};
   } catch (const SchemaError& error) {
     return {std::nullopt,
-            fmt::format("{}#{}: {}", compiler.current_name(), error.where, error.what)};
+            printable(fmt::format("{}#{}: {}", compiler.current_name(), error.where, error.what))};
   } catch (const json::exception& error) {
-    return {std::nullopt, fmt::format("{}: {}", compiler.current_name(), error.what())};
+    return {std::nullopt, printable(fmt::format("{}: {}", compiler.current_name(), error.what()))};
   }
 }
 

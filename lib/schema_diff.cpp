@@ -11,6 +11,7 @@
 #include "node_compiler.h"
 #include "schema_json.h"
 #include "schema_words.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {
@@ -351,7 +352,7 @@ SchemaDiff diff_schemas(std::string_view old_name, std::string_view old_text,
     const SchemaJson<json> after = read(new_name, new_text);
     return {Comparison(before.root(), after.root()).run(), {}};
   } catch (const SchemaError& error) {
-    return {{}, fmt::format("{}: {}", error.where, error.what)};
+    return {{}, printable(fmt::format("{}: {}", error.where, error.what))};
   }
 }
 

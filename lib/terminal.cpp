@@ -116,6 +116,12 @@ void append_printable(std::string& out, std::string_view text) {
   }
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  append_printable(out, text);
+  return out;
+}
+
 void append_printable_json(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t at = 0;;) {

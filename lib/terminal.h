@@ -32,6 +32,8 @@ Printed next_printed(std::string_view text, std::size_t& at);
 
 /// Appends text as it is printed.
 void append_printable(std::string& out, std::string_view text);
+/// The text as append_printable() writes it: in one line, and printing it again changes nothing.
+std::string printable(std::string_view text);
 
 /// Appends text as a JSON string with its quotes in which everything unprintable, and what would be
 /// a command to the logs of CI, is \u-escaped.

@@ -203,6 +203,10 @@ TEST_CASE("Errors are values", "[api]") {
   const auto others = Ruleset::builtin().with(settings);
   REQUIRE(!others);
   CHECK(others.error().message.find("which there is not; Ruleset::rules()") != std::string::npos);
+  settings.severity = {{"line\nfeed", Severity::kError}};
+  const auto two_lines = Ruleset::builtin().with(settings);
+  REQUIRE(!two_lines);
+  CHECK(two_lines.error().message.find("'line\\nfeed'") != std::string::npos);
 }
 
 TEST_CASE("A text that is too large is refused before a byte of it is read", "[api]") {

@@ -129,6 +129,11 @@ TEST_CASE("faults of patterns", "[numbering]") {
           "nest too deep"}});
 }
 
+TEST_CASE("what a message quotes of a table does nothing to a log", "[numbering]") {
+  CHECK(error_of("version 1\nda\x1B[2Jte\r 1\n").message.find("'da\\x1B[2Jte\\r'") !=
+        std::string::npos);
+}
+
 TEST_CASE("a table that asks for too much is an error, at once", "[numbering]") {
   // 17 to the fifth power of digits.
   const NumberingPlanError large = error_of(with_pattern("(((((1{17}){17}){17}){17}){17})"));

@@ -183,6 +183,9 @@ TEST_CASE("What is wrong with schemas as files", "[schema]") {
         std::string::npos);
   CHECK(error_of({{"a.json", shape("") + "\n{}"}}).find("line 2, byte 1;") != std::string::npos);
   CHECK(error_of({{"a.json", ""}}).find("line 1, byte 1;") != std::string::npos);
+  CHECK(error_of({{"a.json", R"({"\u001b[31m\n":{"b":1,"b":2}})"}})
+            .starts_with(R"(a.json#/\x1B[31m\n/b: )"));
+  CHECK(error_of({{"a.json", shape(R"("\r":1)")}}).starts_with(R"(a.json#/\r: )"));
   CHECK(error_of({{"a.json", "[]"}}).find("$id") != std::string::npos);
   CHECK(error_of({{"a.json", "{}"}}).find("$id") != std::string::npos);
   CHECK(error_of({{"a.json", R"({"$id":7})"}}).find("$id") != std::string::npos);

@@ -7,9 +7,9 @@
 
 #include "config.h"
 #include "failure.h"
-#include "printable.h"
 #include "report.h"
 #include "sha256.h"
+#include "terminal.h"
 #include "text_file.h"
 #include "utf8.h"
 

@@ -11,7 +11,7 @@
 #include <cstring>
 
 #include "failure.h"
-#include "printable.h"
+#include "terminal.h"
 
 extern char** environ;
 

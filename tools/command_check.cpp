@@ -17,9 +17,9 @@
 #include "file_source.h"
 #include "inputs.h"
 #include "phone_options.h"
-#include "printable.h"
 #include "progress.h"
 #include "schemas.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "commands.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

@@ -12,7 +12,7 @@
 #include "conformance.h"
 #include "failure.h"
 #include "pack_folder.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

@@ -6,10 +6,10 @@
 #include "did_you_mean.h"
 #include "failure.h"
 #include "guidance.h"
-#include "printable.h"
 #include "rule_facts.h"
 #include "rule_page.h"
 #include "schemas.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

@@ -6,8 +6,8 @@
 #include "did_you_mean.h"
 #include "embedded.h"
 #include "failure.h"
-#include "printable.h"
 #include "schemas.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

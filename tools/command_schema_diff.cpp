@@ -2,9 +2,9 @@
 
 #include "commands.h"
 #include "failure.h"
-#include "printable.h"
 #include "schema_diff.h"
 #include "schemas.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {
@@ -23,7 +23,7 @@ int compare_schemas(const Options& options) {
   const std::string& after = options.arguments[1];
   const SchemaDiff diff =
       diff_schemas(before, revision(before, built_in), after, revision(after, built_in));
-  if (!diff.error.empty()) throw Failure{printable(diff.error)};
+  if (!diff.error.empty()) throw Failure{diff.error};
   std::string text;
   for (const SchemaChange& change : diff.changes) text += printable(to_line(change)) + "\n";
   print(text);

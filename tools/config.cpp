@@ -10,7 +10,7 @@
 #include "config_check.h"
 #include "did_you_mean.h"
 #include "failure.h"
-#include "printable.h"
+#include "terminal.h"
 #include "text_file.h"
 #include "toml.h"
 

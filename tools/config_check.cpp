@@ -7,8 +7,8 @@
 #include "csv_map.h"
 #include "diallint/instant.h"
 #include "failure.h"
-#include "printable.h"
 #include "report.h"
+#include "terminal.h"
 #include "words.h"
 
 namespace diallint {

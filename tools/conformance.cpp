@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

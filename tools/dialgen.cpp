@@ -3,7 +3,7 @@
 #include "diallint/generate.h"
 #include "entry.h"
 #include "failure.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "did_you_mean.h"
 #include "failure.h"
-#include "printable.h"
+#include "terminal.h"
 #include "words.h"
 
 namespace diallint {

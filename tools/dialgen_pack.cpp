@@ -10,8 +10,8 @@
 #include "failure.h"
 #include "pack_folder.h"
 #include "pack_maker.h"
-#include "printable.h"
 #include "schemas.h"
+#include "terminal.h"
 #include "words.h"
 
 namespace diallint {

@@ -11,8 +11,8 @@
 #include "hostile.h"
 #include "output_file.h"
 #include "pack_folder.h"
-#include "printable.h"
 #include "schemas.h"
+#include "terminal.h"
 #include "text_file.h"
 #include "words.h"
 

@@ -9,8 +9,8 @@
 #include "entry.h"
 #include "failure.h"
 #include "output_file.h"
-#include "printable.h"
 #include "schemas.h"
+#include "terminal.h"
 #include "words.h"
 
 namespace diallint {

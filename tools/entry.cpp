@@ -13,7 +13,7 @@
 #include "failure.h"
 #include "interruption.h"
 #include "output_file.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

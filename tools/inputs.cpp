@@ -11,7 +11,7 @@
 
 #include "did_you_mean.h"
 #include "file_source.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

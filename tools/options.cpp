@@ -12,8 +12,8 @@
 #include "help.h"
 #include "parser.h"
 #include "phone_options.h"
-#include "printable.h"
 #include "report.h"
+#include "terminal.h"
 #include "words.h"
 
 namespace diallint {

@@ -15,7 +15,7 @@
 
 #include "failure.h"
 #include "interruption.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

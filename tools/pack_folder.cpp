@@ -7,7 +7,7 @@
 
 #include "failure.h"
 #include "output_file.h"
-#include "printable.h"
+#include "terminal.h"
 #include "text_file.h"
 
 namespace diallint {

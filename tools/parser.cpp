@@ -8,7 +8,7 @@
 
 #include "did_you_mean.h"
 #include "failure.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

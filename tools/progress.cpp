@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

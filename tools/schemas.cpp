@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "failure.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 
@@ -27,7 +27,7 @@ Plan load_plan(const std::vector<std::string>& paths) {
   std::vector<SchemaText> schemas;
   for (const std::string& path : paths) schemas.push_back({printable(path), schema_text(path)});
   PlanResult result = compile_with_builtin(std::move(schemas));
-  if (!result.plan) throw Failure{printable(result.error)};
+  if (!result.plan) throw Failure{result.error};
   return std::move(*result.plan);
 }
 

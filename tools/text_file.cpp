@@ -6,7 +6,7 @@
 
 #include "failure.h"
 #include "file_source.h"
-#include "printable.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {

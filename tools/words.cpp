@@ -9,9 +9,9 @@
 
 #include "did_you_mean.h"
 #include "failure.h"
-#include "printable.h"
 #include "rule.h"
 #include "rule_facts.h"
+#include "terminal.h"
 
 namespace diallint {
 namespace {
