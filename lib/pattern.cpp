@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
 #include "utf8.h"
 
@@ -13,43 +15,31 @@ namespace {
 
 constexpr char32_t kLastCodePoint = 0x10FFFF;
 
+using Ranges = std::vector<CodePointClass::Range>;
+
 // What ECMA-262 calls white space and line ends, for \s.
 CodePointClass ecma_space() {
-  CodePointClass c;
-  c.add(0x09, 0x0D);
-  c.add(0x20, 0x20);
-  c.add(0xA0, 0xA0);
-  c.add(0x1680, 0x1680);
-  c.add(0x2000, 0x200A);
-  c.add(0x2028, 0x2029);
-  c.add(0x202F, 0x202F);
-  c.add(0x205F, 0x205F);
-  c.add(0x3000, 0x3000);
-  c.add(0xFEFF, 0xFEFF);
-  return c;
+  return CodePointClass({{0x09, 0x0D},
+                         {0x20, 0x20},
+                         {0xA0, 0xA0},
+                         {0x1680, 0x1680},
+                         {0x2000, 0x200A},
+                         {0x2028, 0x2029},
+                         {0x202F, 0x202F},
+                         {0x205F, 0x205F},
+                         {0x3000, 0x3000},
+                         {0xFEFF, 0xFEFF}});
 }
 
-CodePointClass ecma_digit() {
-  CodePointClass c;
-  c.add('0', '9');
-  return c;
-}
+CodePointClass ecma_digit() { return CodePointClass({{'0', '9'}}); }
 
 CodePointClass ecma_word() {
-  CodePointClass c = ecma_digit();
-  c.add('A', 'Z');
-  c.add('_', '_');
-  c.add('a', 'z');
-  return c;
+  return CodePointClass({{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}});
 }
 
 // What `.` stands for: anything but a line end.
 CodePointClass ecma_dot() {
-  CodePointClass ends;
-  ends.add('\n', '\n');
-  ends.add('\r', '\r');
-  ends.add(0x2028, 0x2029);
-  return ends.inverted();
+  return CodePointClass({{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}}).inverted();
 }
 
 // Thrown inside compile() only, and caught there.
@@ -144,38 +134,38 @@ class Translator {
   CodePointClass bracket() {
     const bool inverted = at_ < source_.size() && source_[at_] == '^';
     if (inverted) ++at_;
-    CodePointClass set;
+    Ranges ranges;
     for (;;) {
       if (at_ >= source_.size()) fail("a '[' has no ']'");
-      if (source_[at_] == ']') {
-        ++at_;
-        return inverted ? set.inverted() : set;
-      }
-      bracket_entry(set);
+      if (source_[at_] == ']') break;
+      bracket_entry(ranges);
     }
+    ++at_;
+    CodePointClass set(std::move(ranges));
+    return inverted ? set.inverted() : set;
   }
 
-  void bracket_entry(CodePointClass& set) {
-    const auto low = bracket_atom(set);
+  void bracket_entry(Ranges& ranges) {
+    const auto low = bracket_atom(ranges);
     const bool range = at_ + 1 < source_.size() && source_[at_] == '-' && source_[at_ + 1] != ']';
     if (!range) {
-      if (low) set.add(*low, *low);
+      if (low) ranges.push_back({*low, *low});
       return;
     }
     ++at_;
-    const auto high = bracket_atom(set);
+    const auto high = bracket_atom(ranges);
     if (!low || !high) fail("a class such as \\d cannot be the end of a range");
     if (*high < *low) fail("a range in a class runs backwards");
-    set.add(*low, *high);
+    ranges.push_back({*low, *high});
   }
 
   // One code point, or nothing where a named class was added.
-  std::optional<char32_t> bracket_atom(CodePointClass& set) {
+  std::optional<char32_t> bracket_atom(Ranges& ranges) {
     if (source_[at_] != '\\') return next_code_point(source_, at_);
     ++at_;
     const char c = take();
     if (const auto named = named_class(c)) {
-      set.add(*named);
+      ranges.insert(ranges.end(), named->ranges().begin(), named->ranges().end());
       return std::nullopt;
     }
     return c == 'b' ? U'\b' : escaped_code_point(c);
@@ -297,24 +287,48 @@ ByteSet quick_bytes(const CodePointClass& set) {
   return quick;
 }
 
-}  // namespace
+// What RE2 may hold for a pattern, in bytes: its programs, and the states of its automata, which it
+// makes as texts lead to them. Left to itself it takes up to 8 MiB for each.
+constexpr std::size_t kLeastMemory = std::size_t{512} << 10;
+constexpr std::size_t kMostMemory = std::size_t{8} << 20;
+// Room for twenty states that all instructions of a pattern belong to, with which RE2 takes the
+// fast way; without it goes instruction by instruction.
+constexpr std::size_t kMemoryOfInstruction = 256;
+// RE2's time grows faster than a pattern that is one long class. Nobody writes one of a page.
+constexpr std::size_t kLongest = std::size_t{16} << 10;  // bytes
 
-void CodePointClass::add(char32_t low, char32_t high) {
-  ranges_.push_back({low, high});
-  std::sort(ranges_.begin(), ranges_.end(), [](Range a, Range b) { return a.low < b.low; });
-  std::vector<Range> merged;
-  for (const Range& range : ranges_) {
-    if (!merged.empty() && range.low <= merged.back().high + 1) {
-      merged.back().high = std::max(merged.back().high, range.high);
-    } else {
-      merged.push_back(range);
-    }
-  }
-  ranges_ = std::move(merged);
+std::shared_ptr<const re2::RE2> compiled_within(const std::string& source, std::size_t memory) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(static_cast<std::int64_t>(memory));
+  return std::make_shared<const re2::RE2>(source, options);
 }
 
-void CodePointClass::add(const CodePointClass& other) {
-  for (const Range& range : other.ranges_) add(range.low, range.high);
+/// A pattern, and what it may hold: as much as it is large.
+std::pair<std::shared_ptr<const re2::RE2>, std::size_t> compiled(const std::string& source) {
+  auto re2 = compiled_within(source, kLeastMemory);
+  std::size_t memory = kLeastMemory;
+  if (re2->ok()) {
+    memory = std::clamp(kMemoryOfInstruction * static_cast<std::size_t>(re2->ProgramSize()),
+                        kLeastMemory, kMostMemory);
+  } else if (re2->error_code() == re2::RE2::ErrorPatternTooLarge) {
+    memory = kMostMemory;
+  }
+  if (memory > kLeastMemory) re2 = compiled_within(source, memory);
+  return {std::move(re2), memory};
+}
+
+}  // namespace
+
+CodePointClass::CodePointClass(std::vector<Range> ranges) {
+  std::sort(ranges.begin(), ranges.end(), [](Range a, Range b) { return a.low < b.low; });
+  for (const Range& range : ranges) {
+    if (!ranges_.empty() && range.low <= ranges_.back().high + 1) {
+      ranges_.back().high = std::max(ranges_.back().high, range.high);
+    } else {
+      ranges_.push_back(range);
+    }
+  }
 }
 
 CodePointClass CodePointClass::inverted() const {
@@ -322,12 +336,12 @@ CodePointClass CodePointClass::inverted() const {
   char32_t next = 0;
   const auto add_gap = [&](char32_t low, char32_t end) {
     if (low < 0xD800 && end > 0xD800) {
-      result.add(low, 0xD7FF);
+      result.ranges_.push_back({low, 0xD7FF});
       low = 0xE000;
     } else if (low >= 0xD800 && low < 0xE000) {
       low = 0xE000;
     }
-    if (low < end) result.add(low, end - 1);
+    if (low < end) result.ranges_.push_back({low, end - 1});
   };
   for (const Range& range : ranges_) {
     add_gap(next, range.low);
@@ -357,12 +371,12 @@ Pattern::Result Pattern::compile(std::string_view ecma) {
   } catch (const BadPattern& bad) {
     return {std::nullopt, bad.what};
   }
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  const auto re2 = std::make_shared<const re2::RE2>(pattern.re2_source_, options);
-  if (!re2->ok()) return {std::nullopt, re2->error()};
-  pattern.instructions_ = static_cast<std::size_t>(re2->ProgramSize());
-  if (!pattern.class_) pattern.re2_ = re2;
+  if (pattern.class_) return {std::move(pattern), {}};
+  if (ecma.size() > kLongest) {
+    return {std::nullopt, fmt::format("it is of {} bytes; {} at most", ecma.size(), kLongest)};
+  }
+  std::tie(pattern.re2_, pattern.memory_) = compiled(pattern.re2_source_);
+  if (!pattern.re2_->ok()) return {std::nullopt, pattern.re2_->error()};
   return {std::move(pattern), {}};
 }
 

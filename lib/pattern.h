@@ -24,8 +24,9 @@ class CodePointClass {
     friend bool operator==(const Range&, const Range&) = default;
   };
 
-  void add(char32_t low, char32_t high);
-  void add(const CodePointClass& other);
+  CodePointClass() = default;
+  /// Of ranges in any order, which may overlap.
+  explicit CodePointClass(std::vector<Range> ranges);
   /// Every code point that is not in the set. Surrogates are never in a set.
   CodePointClass inverted() const;
   bool contains(char32_t code_point) const noexcept;
@@ -65,8 +66,8 @@ class Pattern {
 
   /// As written.
   const std::string& source() const noexcept { return source_; }
-  /// How large RE2's program for it is: what it takes to compile it, in time and in memory.
-  std::size_t instructions() const noexcept { return instructions_; }
+  /// The most that RE2 may hold for it, in bytes: its programs, and what it remembers of texts.
+  std::size_t memory() const noexcept { return memory_; }
   /// The same pattern in RE2's syntax.
   const std::string& re2_source() const noexcept { return re2_source_; }
 
@@ -76,7 +77,7 @@ class Pattern {
   std::string re2_source_;
   std::optional<CodePointClass> class_;
   std::size_t minimum_ = 0;
-  std::size_t instructions_ = 0;
+  std::size_t memory_ = 0;
   std::shared_ptr<const re2::RE2> re2_;  // only where there is no plain class
 };
 

@@ -5,10 +5,9 @@
 namespace diallint {
 namespace {
 
-// In instructions of RE2's programs, of 16 bytes each. What else a pattern takes, its tables and
-// what RE2 remembers of the texts that it has seen, counts as much as the second of these.
-constexpr std::size_t kMostInstructions = 1'000'000;
-constexpr std::size_t kEach = 2'000;
+// In bytes that RE2 may hold for all of them. It keeps a third of that where texts were made to
+// fill what it remembers, for no pattern is searched both forwards and backwards.
+constexpr std::size_t kMostMemory = std::size_t{128} << 20;
 
 }  // namespace
 
@@ -17,11 +16,11 @@ std::variant<std::shared_ptr<const Pattern>, std::string> PatternSet::compiled(
   if (const auto found = known_.find(ecma); found != known_.end()) return found->second;
   Pattern::Result result = Pattern::compile(ecma);
   if (!result.pattern) return fmt::format("this pattern does not compile: {}", result.error);
-  size_ += kEach + result.pattern->instructions();
-  if (size_ > kMostInstructions) {
+  memory_ += result.pattern->memory();
+  if (memory_ > kMostMemory) {
     return fmt::format(
-        "with this one the patterns are too large: {} instructions together, {} at most", size_,
-        kMostInstructions);
+        "with this one the patterns are too large: they take {} KiB together, {} KiB at most",
+        memory_ >> 10, kMostMemory >> 10);
   }
   auto pattern = std::make_shared<const Pattern>(std::move(*result.pattern));
   known_.emplace(ecma, pattern);

@@ -17,7 +17,7 @@ class PatternSet {
 
  private:
   std::unordered_map<std::string, std::shared_ptr<const Pattern>> known_;
-  std::size_t size_ = 0;
+  std::size_t memory_ = 0;
 };
 
 }  // namespace diallint

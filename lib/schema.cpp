@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <span>
+#include <unordered_set>
 
 #include "diallint/finding.h"
 #include "json_pointer.h"
@@ -21,6 +21,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxMembers = 64;
+constexpr std::size_t kMaxSeenSlots = 64;
 
 // Keywords that say nothing about validity, and those that the compiler itself reads.
 constexpr std::string_view kAnnotations[] = {
@@ -86,10 +87,34 @@ class PlanCompiler {
         {shape->get<std::string>(), schema.value("title", ""), texts_[document].text, root});
   }
 
+  // A value of a document, and all that it stands in, from the root or another value down.
+  using Way = std::vector<const json*>;
+
+  static Way way_from(const json& start, const std::string& pointer) {
+    std::vector<std::string> names;
+    for (json::json_pointer place(pointer); !place.empty(); place.pop_back()) {
+      names.push_back(place.back());
+    }
+    Way way{&start};
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
+      json::json_pointer step;
+      step.push_back(std::move(*name));
+      if (!way.back()->contains(step)) throw SchemaError{pointer, "nothing stands at this place"};
+      way.push_back(&way.back()->at(step));
+    }
+    return way;
+  }
+
   // The node for a schema object, compiled once. `pointer` is its place in the document.
   NodeId node_at(std::size_t document, const std::string& pointer) {
-    const std::string key = fmt::format("{}#{}", document, pointer);
-    if (const auto found = compiled_.find(key); found != compiled_.end()) return found->second;
+    if (pointer.size() > kLongestSchemaPlace) {
+      throw SchemaError{pointer.substr(0, 64) + "...",
+                        fmt::format("the names that lead here take {} bytes; {} at most",
+                                    pointer.size(), kLongestSchemaPlace)};
+    }
+    Way way = way_from(documents_[document].text.root(), pointer);
+    const json& schema = *way.back();
+    if (const auto found = compiled_.find(&schema); found != compiled_.end()) return found->second;
     if (open_nodes_ == kMaxSchemaDepth) {
       throw SchemaError{
           pointer,
@@ -98,23 +123,19 @@ class PlanCompiler {
     }
     ++open_nodes_;
     const std::string outer = std::exchange(current_, documents_[document].name);
-    const json::json_pointer place(pointer);
-    const json& root = documents_[document].text.root();
-    if (!root.contains(place)) throw SchemaError{pointer, "nothing stands at this place"};
-    const json& schema = root[place];
     NodeId id = kNoNode;
     if (schema.is_object() && schema.contains("$ref") && is_plain_reference(schema)) {
-      if (!open_references_.insert(key).second) {
+      if (!open_references_.insert(&schema).second) {
         throw SchemaError{pointer + "/$ref", "this $ref leads back to itself"};
       }
       id = referenced(document, pointer, schema["$ref"]);
-      open_references_.erase(key);
-      compiled_.emplace(key, id);
+      open_references_.erase(&schema);
+      compiled_.emplace(&schema, id);
     } else {
       id = static_cast<NodeId>(plan_.nodes.size());
       plan_.nodes.emplace_back();
-      compiled_.emplace(key, id);
-      compile_node(document, pointer, schema, id);
+      compiled_.emplace(&schema, id);
+      compile_node(document, pointer, std::move(way), id);
     }
     current_ = outer;
     --open_nodes_;
@@ -143,25 +164,23 @@ class PlanCompiler {
 
   std::size_t document_of(const std::string& base, const std::string& pointer) const {
     for (std::size_t i = 0; i < documents_.size(); ++i) {
-      const std::string& id = documents_[i].id;
+      const std::string_view id = documents_[i].id;
       const std::size_t slash = id.rfind('/');
-      if (id == base || (slash != std::string::npos && id.substr(slash + 1) == base)) return i;
+      if (id == base || (slash != id.npos && id.substr(slash + 1) == base)) return i;
     }
     throw SchemaError{pointer + "/$ref", fmt::format("no schema given has the $id '{}'", base)};
   }
 
-  void compile_node(std::size_t document, const std::string& pointer, const json& schema,
-                    NodeId id);
-  const Source* source_of(std::size_t document, const json& schema, const std::string& pointer,
-                          std::string_view keyword);
+  void compile_node(std::size_t document, const std::string& pointer, Way way, NodeId id);
+  const Source* source_of(const Way& way, const std::string& pointer, std::string_view keyword);
   void finish(Node& node);
 
   const std::vector<SchemaText>& texts_;
   std::vector<Document> documents_;
-  std::unordered_map<std::string, NodeId> compiled_;
-  std::set<std::string> open_references_;
+  std::unordered_map<const json*, NodeId> compiled_;
+  std::unordered_set<const json*> open_references_;
   std::size_t open_nodes_ = 0;
-  std::unordered_map<std::string, const Source*> sources_;
+  std::unordered_map<const json*, const Source*> sources_;
   PatternSet patterns_;
   Plan plan_;
   std::string current_;
@@ -181,9 +200,13 @@ Kind kind_named(const std::string& name, const std::string& pointer) {
 // One node at work: what rules may do to it, and the structure that is not theirs.
 class PlanCompiler::Compiling final : public NodeCompiler {
  public:
-  Compiling(PlanCompiler& plan, std::size_t document, std::string pointer, const json& schema,
-            NodeId id)
-      : plan_(plan), document_(document), pointer_(std::move(pointer)), schema_(schema), id_(id) {}
+  Compiling(PlanCompiler& plan, std::size_t document, std::string pointer, Way way, NodeId id)
+      : plan_(plan),
+        document_(document),
+        pointer_(std::move(pointer)),
+        way_(std::move(way)),
+        schema_(*way_.back()),
+        id_(id) {}
 
   void run() {
     if (!schema_.is_object()) fail("a schema is an object here");
@@ -251,11 +274,12 @@ class PlanCompiler::Compiling final : public NodeCompiler {
     }
   }
   Check& add_clause(const Rule& rule, const std::string& place) override {
-    const std::string pointer = pointer_ + place;
-    const json& stated = plan_.documents_[document_].text.root()[json::json_pointer(pointer)];
+    Way way = way_;
+    const Way further = way_from(schema_, place);
+    way.insert(way.end(), further.begin() + 1, further.end());
     Check& check = node().whole.emplace_back();
     check.rule = &rule;
-    check.source = plan_.source_of(document_, stated, pointer, rule.id);
+    check.source = plan_.source_of(way, pointer_ + place, rule.id);
     return check;
   }
   void set_text(std::string_view member) override {
@@ -265,7 +289,12 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   std::uint32_t seen_slot(std::string_view name) override {
     auto& slots = plan_.plan_.seen_slots;
     auto found = std::find(slots.begin(), slots.end(), name);
-    if (found == slots.end()) found = slots.emplace(slots.end(), name);
+    if (found == slots.end()) {
+      if (slots.size() == kMaxSeenSlots) {
+        fail(fmt::format("a run looks for repeated values under {} names at most", kMaxSeenSlots));
+      }
+      found = slots.emplace(slots.end(), name);
+    }
     return static_cast<std::uint32_t>(found - slots.begin());
   }
 
@@ -313,7 +342,7 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   Check& add(std::vector<Check>& list, const Rule& rule, std::string_view keyword) {
     Check& check = list.emplace_back();
     check.rule = &rule;
-    check.source = plan_.source_of(document_, schema_, pointer_, keyword);
+    check.source = plan_.source_of(way_, pointer_, keyword);
     return check;
   }
 
@@ -448,46 +477,49 @@ class PlanCompiler::Compiling final : public NodeCompiler {
   PlanCompiler& plan_;
   std::size_t document_;
   std::string pointer_;
+  Way way_;
   const json& schema_;
   NodeId id_;
   std::string keyword_;
 };
 
-void PlanCompiler::compile_node(std::size_t document, const std::string& pointer,
-                                const json& schema, NodeId id) {
-  Compiling(*this, document, pointer, schema, id).run();
+void PlanCompiler::compile_node(std::size_t document, const std::string& pointer, Way way,
+                                NodeId id) {
+  Compiling(*this, document, pointer, std::move(way), id).run();
 }
 
 // `x-source` names an entry of the file's `x-sources`, for the whole node or by keyword; without
 // one the node above it has the say.
-const Source* PlanCompiler::source_of(std::size_t document, const json& schema,
-                                      const std::string& pointer, std::string_view keyword) {
-  const json& root = documents_[document].text.root();
-  const auto named = [&](const json& at) -> std::string {
+const Source* PlanCompiler::source_of(const Way& way, const std::string& pointer,
+                                      std::string_view keyword) {
+  const auto named = [&](const json& at) -> std::string_view {
     const auto found = at.find("x-source");
     if (found == at.end()) return "";
-    if (found->is_string()) return found->get<std::string>();
+    if (found->is_string()) return found->get_ref<const std::string&>();
     if (!found->is_object()) throw SchemaError{pointer + "/x-source", "a string or an object"};
-    if (const auto own = found->find(keyword); own != found->end()) return own->get<std::string>();
-    return found->value("*", "");
+    auto own = found->find(keyword);
+    if (own == found->end()) own = found->find("*");
+    return own == found->end() ? "" : std::string_view(own->get_ref<const std::string&>());
   };
-  std::string name = named(schema);
-  json::json_pointer above(pointer);
-  while (name.empty() && !above.empty()) {
-    above.pop_back();
-    if (root[above].is_object()) name = named(root[above]);
-  }
+  std::string_view name;
+  for (auto at = way.rbegin(); name.empty() && at != way.rend(); ++at) name = named(**at);
   if (name.empty()) return nullptr;
-  const std::string key = fmt::format("{}:{}", document, name);
-  if (const auto found = sources_.find(key); found != sources_.end()) return found->second;
-  const json::json_pointer place(pointer_below("/x-sources", name));
-  if (!root.contains(place) || !root[place].is_object()) {
+  const json* entry = nullptr;
+  const auto sources = way.front()->find("x-sources");
+  if (sources != way.front()->end() && name.size() <= kLongestSchemaPlace) {
+    if (const auto found = sources->find(name); found != sources->end()) entry = &*found;
+  }
+  if (entry == nullptr || !entry->is_object()) {
     throw SchemaError{pointer + "/x-source", fmt::format("x-sources has no entry '{}'", name)};
   }
-  const json& entry = root[place];
-  plan_.sources.push_back(std::make_unique<Source>(
-      Source{entry.value("title", ""), entry.value("url", ""), entry.value("read", "")}));
-  return sources_[key] = plan_.sources.back().get();
+  const Source*& source = sources_[entry];
+  if (source == nullptr) {
+    source = plan_.sources
+                 .emplace_back(std::make_unique<Source>(Source{
+                     entry->value("title", ""), entry->value("url", ""), entry->value("read", "")}))
+                 .get();
+  }
+  return source;
 }
 
 // Orders the checks and finds what a string can be accepted by at a glance.

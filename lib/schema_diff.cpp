@@ -10,6 +10,7 @@
 
 #include "node_compiler.h"
 #include "schema_json.h"
+#include "schema_lookup.h"
 #include "schema_words.h"
 #include "terminal.h"
 
@@ -39,49 +40,15 @@ const json& object_at(const json& schema, const char* key) {
   return value.is_object() ? value : nothing();
 }
 
-// The members of an object by their names: one after the other is how ordered_json looks for them.
-class ByName {
- public:
-  explicit ByName(const json& object) {
-    if (!object.is_object()) return;
-    for (const auto& [name, value] : object.items()) members_.emplace(name, &value);
-  }
-  /// Null where there is none.
-  const json* find(const std::string& name) const {
-    const auto found = members_.find(name);
-    return found == members_.end() ? nullptr : found->second;
-  }
-
- private:
-  std::unordered_map<std::string, const json*> members_;
-};
-
-struct ByValue {
-  bool operator()(const json* a, const json* b) const { return *a < *b; }
-};
-
-// The items of a list; of what is none, nothing.
-std::span<const json> items_of(const json& list) {
-  if (!list.is_array()) return {};
-  return list.get_ref<const json::array_t&>();
-}
-
-// Calls `tell` with each of `these` that is not among the others.
-template <class Tell>
-void each_missing(std::span<const json> these, std::span<const json> others, const Tell& tell) {
-  std::set<const json*, ByValue> known;
-  for (const json& other : others) known.insert(&other);
-  for (const json& one : these) {
-    if (!known.contains(&one)) tell(one);
-  }
-}
-
 class Comparison {
  public:
-  Comparison(const json& before, const json& after) : before_(before), after_(after) {}
+  Comparison(const json& before, const json& after)
+      : before_(before), after_(after), old_references_(before), new_references_(after) {}
 
   std::vector<SchemaChange> run() {
     place_ = name_of_shape();
+    root_size_ = place_.size();
+    check_length();
     sources();
     node(before_, after_);
     return std::move(changes_);
@@ -99,26 +66,9 @@ class Comparison {
     changes_.push_back({place_, std::move(words), drift});
   }
 
-  // Follows references to places of the same schema.
-  static const json& resolved(const json& root, const json& schema) {
-    const json* at_work = &schema;
-    for (int hops = 0; hops < 100; ++hops) {
-      const json& reference = at(*at_work, "$ref");
-      if (!reference.is_string()) break;
-      const auto& target = reference.get_ref<const std::string&>();
-      if (!target.starts_with("#/")) break;
-      try {
-        at_work = &root.at(json::json_pointer(target.substr(1)));
-      } catch (const json::exception&) {
-        break;  // no JSON Pointer, or one to nothing: the reference itself is compared
-      }
-    }
-    return *at_work;
-  }
-
   void node(const json& before_in, const json& after_in) {
-    const json& before = resolved(before_, before_in);
-    const json& after = resolved(after_, after_in);
+    const json& before = old_references_.resolved(before_in);
+    const json& after = new_references_.resolved(after_in);
     if (!open_.emplace(&before, &after).second) return;  // a schema that holds itself
     if (++compared_ > kMostCompared) {
       throw SchemaError{place_,
@@ -171,8 +121,16 @@ class Comparison {
   void within(std::string_view words, const Body& body) {
     const std::size_t size = place_.size();
     place_ += words;
+    check_length();
     body();
     place_.resize(size);
+  }
+
+  void check_length() const {
+    if (place_.size() <= kLongestSchemaPlace) return;
+    throw SchemaError{place_.substr(0, 64) + "...",
+                      fmt::format("the names that lead here take {} bytes; {} at most",
+                                  place_.size(), kLongestSchemaPlace)};
   }
 
   static bool is_passed_over(const std::string& keyword, const json& was, const json& is) {
@@ -309,7 +267,7 @@ class Comparison {
         tell(fmt::format("new member {}", name));
         continue;
       }
-      within(fmt::format("{}{}", depth_of_place() ? "." : ": ", name),
+      within(fmt::format("{}{}", place_.size() > root_size_ ? "." : ": ", name),
              [&, &member = schema] { node(*old, member); });
     }
     for (const auto& [name, schema] : was.items()) {
@@ -317,15 +275,17 @@ class Comparison {
       tell(fmt::format("member {} is gone", name), closed ? Drift::kTighter : Drift::kLooser);
     }
   }
-  bool depth_of_place() const { return place_.size() > name_of_shape().size(); }
 
   // Schemas that refer to others twice, which do the same, lead to places without number.
   static constexpr std::size_t kMostCompared = 100'000;
 
   const json& before_;
   const json& after_;
+  References old_references_;
+  References new_references_;
   std::size_t compared_ = 0;
   std::string place_;
+  std::size_t root_size_ = 0;  // of the shape's name, with which a place begins
   std::set<std::pair<const json*, const json*>> open_;
   std::vector<SchemaChange> changes_;
 };

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "schema_lookup.h"
+
 namespace diallint {
 namespace {
 
@@ -64,9 +66,9 @@ std::string describe_type(const json& value) {
 json list_of(const json& value) { return value.is_array() ? value : json::array({value}); }
 
 bool holds_all(const json& list, const json& wanted) {
-  return std::all_of(wanted.begin(), wanted.end(), [&](const json& one) {
-    return std::find(list.begin(), list.end(), one) != list.end();
-  });
+  bool all = true;
+  each_missing(items_of(wanted), items_of(list), [&](const json&) { all = false; });
+  return all;
 }
 
 // A number of nothing at least is no limit.
@@ -124,11 +126,11 @@ std::vector<KeywordChange> field_changes(std::string_view keyword, const json& w
                      b != nullptr ? plain(*b) : "nothing"),
          Drift::kNeither});
   };
-  for (const auto& [name, value] : is.items()) {
-    field(name, was.contains(name) ? &was[name] : nullptr, &value);
-  }
+  const ByName old_ones(was);
+  const ByName new_ones(is);
+  for (const auto& [name, value] : is.items()) field(name, old_ones.find(name), &value);
   for (const auto& [name, value] : was.items()) {
-    if (!is.contains(name)) field(name, &value, nullptr);
+    if (new_ones.find(name) == nullptr) field(name, &value, nullptr);
   }
   return changes;
 }

@@ -1,7 +1,5 @@
 #include "sites.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
@@ -21,11 +19,6 @@ class SiteList {
 
   void add_node(NodeId id, const std::string& path) {
     if (!open_.insert(id).second) return;
-    if (++visited_ > kMostPlaces) {
-      throw GeneratorError(fmt::format(
-          "the schemas of a shape lead to more than {} places; no fixtures are made of as many",
-          kMostPlaces));
-    }
     const Node& node = plan_.node(id);
     own(id, node, path);
     for (const Member& member : node.members)
@@ -42,34 +35,45 @@ class SiteList {
   void own(NodeId id, const Node& node, const std::string& path) {
     // Text can be broken wherever a value stands.
     for (const Rule* rule : {&kJsonSyntax, &kEncoding, &kInputLimit}) {
-      sites_.push_back({rule, nullptr, id, false, false, path});
+      add({rule, nullptr, id, false, false, path});
     }
-    if (!node.members.empty()) sites_.push_back({&kMemberName, nullptr, id, false, true, path});
+    if (!node.members.empty()) add({&kMemberName, nullptr, id, false, true, path});
     if (!node.members.empty() || node.additional == Additional::kMap) {
-      sites_.push_back({&kDuplicateMember, nullptr, id, false, true, path});
+      add({&kDuplicateMember, nullptr, id, false, true, path});
     }
     for (const Check& check : node.structure) {
-      sites_.push_back({check.rule, &check, id, false, check.rule != &kType, path});
+      add({check.rule, &check, id, false, check.rule != &kType, path});
     }
     for (const Check& check : node.checks) {
-      sites_.push_back({check.rule, &check, id, false, false, path});
+      add({check.rule, &check, id, false, false, path});
     }
     for (const Check& check : node.whole) {
-      sites_.push_back({check.rule, &check, id, false, true, path});
+      add({check.rule, &check, id, false, true, path});
     }
   }
 
   void keys(const Node& map, const std::string& path) {
     for (const Check& check : plan_.node(map.map_key).checks) {
-      sites_.push_back({check.rule, &check, map.map_key, true, false, path});
+      add({check.rule, &check, map.map_key, true, false, path});
     }
   }
 
-  // Schemas that refer to others twice, which do the same, lead to places without number.
-  static constexpr std::size_t kMostPlaces = 100'000;
+  void add(Site site) {
+    size_ += sizeof(Site) + site.path.size();
+    if (size_ > kMostSize) {
+      throw GeneratorError(
+          "the schemas of a shape lead to more places, or to more rules at them, than fixtures are "
+          "made for");
+    }
+    sites_.push_back(std::move(site));
+  }
+
+  // In bytes, with the paths. Schemas that refer to others twice, which do the same, lead to places
+  // without number; rules may stand at each by the thousand, below names of any length.
+  static constexpr std::size_t kMostSize = std::size_t{64} << 20;
 
   const Plan& plan_;
-  std::size_t visited_ = 0;
+  std::size_t size_ = 0;
   std::set<NodeId> open_;
   std::vector<Site> sites_;
 };

@@ -308,12 +308,31 @@ TEST_CASE("Quick bytes are those of ASCII and of whole leading bytes", "[pattern
   }
 }
 
-TEST_CASE("A class is the ranges that were added, merged", "[pattern]") {
+TEST_CASE("A pattern is as long as RE2 can take it, and a plain class is of any length",
+          "[pattern]") {
+  const std::string letters(16'000, 'x');
+  CHECK(Pattern::compile("[" + letters + "]").pattern);
+  CHECK(Pattern::compile("^" + std::string(16'384 - 1, 'a')).pattern);
+  CHECK(Pattern::compile("^" + std::string(16'384, 'a')).error ==
+        "it is of 16385 bytes; 16384 at most");
+  const auto plain = Pattern::compile("^[" + letters + letters + "]*$").pattern;
+  REQUIRE(plain);
+  CHECK(plain->plain_class()->ranges().size() == 1);
+  CHECK(plain->memory() == 0);
+}
+
+TEST_CASE("A pattern may hold as much memory as it is large", "[pattern]") {
+  constexpr std::size_t kKib = 1024;
+  const auto memory_of = [](const char* ecma) { return Pattern::compile(ecma).pattern->memory(); };
+  CHECK(memory_of("^[0-9]{3}$") == 512 * kKib);
+  CHECK(memory_of("^[^a-z]{900}$") > 2048 * kKib);
+  CHECK(memory_of("^([^a-z]{50}[^b-z]{50}[^c-z]{50}){20}$") == 8192 * kKib);
+}
+
+TEST_CASE("A class is the ranges that it was made of, merged", "[pattern]") {
   using Range = CodePointClass::Range;
-  const auto ranges = [](const std::vector<Range>& added) {
-    CodePointClass set;
-    for (const Range& range : added) set.add(range.low, range.high);
-    return set.ranges();
+  const auto ranges = [](const std::vector<Range>& given) {
+    return CodePointClass(given).ranges();
   };
   CHECK(ranges({}) == std::vector<Range>{});
   CHECK(ranges({{1, 2}, {4, 5}}) == std::vector<Range>{{1, 2}, {4, 5}});
@@ -327,7 +346,7 @@ TEST_CASE("A class is the ranges that were added, merged", "[pattern]") {
 TEST_CASE("What is not in a class is in its opposite, but for surrogates", "[pattern]") {
   using Range = CodePointClass::Range;
   struct Row {
-    std::vector<Range> added;
+    std::vector<Range> given;
     std::vector<Range> inverted;
   };
   const Row rows[] = {
@@ -352,10 +371,8 @@ TEST_CASE("What is not in a class is in its opposite, but for surrogates", "[pat
       {{{0, 0xD7FF}, {0xE000, kLast}}, {}},
   };
   for (const Row& row : rows) {
-    CodePointClass set;
-    for (const Range& range : row.added) set.add(range.low, range.high);
     INFO(&row - rows);
-    CHECK(set.inverted().ranges() == row.inverted);
+    CHECK(CodePointClass(row.given).inverted().ranges() == row.inverted);
   }
 }
 

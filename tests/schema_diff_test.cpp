@@ -154,6 +154,37 @@ TEST_CASE("Places that schemas lead to twice, and twice again, are not all compa
   CHECK(more.error.find("more than 100000 places") != std::string::npos);
 }
 
+TEST_CASE("The names that lead to a place are bounded, and stand in the message in part",
+          "[schema-diff]") {
+  const auto with = [](std::size_t size, int limit) {
+    return fmt::format(R"({{"$id":"a","properties":{{"{}":{{"maxItems":{}}}}}}})",
+                       std::string(size, 'n'), limit);
+  };
+  const std::size_t most = 2048 - std::string("a: ").size();
+  CHECK(diff_schemas("old", with(most, 1), "new", with(most, 2)).changes.size() == 1);
+  CHECK(diff_schemas("old", with(most + 1, 1), "new", with(most + 1, 2)).error ==
+        "a: " + std::string(61, 'n') +
+            "...: the names that lead here take 2049 bytes; 2048 at most");
+  const std::string name(2049, 'n');
+  CHECK(diff_schemas("old", R"({"$id":"a"})", "new", R"({"$id":")" + name + R"("})").error ==
+        std::string(64, 'n') + "...: the names that lead here take 2049 bytes; 2048 at most");
+}
+
+TEST_CASE("References are followed through objects and lists", "[schema-diff]") {
+  const auto with = [](const char* target, int limit) {
+    return fmt::format(
+        R"({{"$id":"a","properties":{{"m":{{"$ref":"{}"}}}},"$defs":)"
+        R"({{"list":[{{}},{{"maxItems":{}}}],"again":{{"$ref":"#/$defs/list/1"}}}}}})",
+        target, limit);
+  };
+  for (const char* target : {"#/$defs/list/1", "#/$defs/again"}) {
+    const SchemaDiff diff = diff_schemas("old", with(target, 1), "new", with(target, 2));
+    INFO(target << diff.error);
+    REQUIRE(diff.changes.size() == 1);
+    CHECK(to_line(diff.changes[0]) == "a: m: at most 1 item -> at most 2 items (looser)");
+  }
+}
+
 TEST_CASE("References to nothing are compared as such", "[schema-diff]") {
   for (const char* nowhere :
        {"#/a~b", "#/$defs/none", "#/properties/a/-", "#anchor", "other.json"}) {

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "condition.h"
 #include "failure.h"
+#include "schema_json.h"
+#include "schema_lookup.h"
 #include "schema_words.h"
 
 namespace diallint {
@@ -63,6 +66,7 @@ class Search {
         plan_(plan),
         shape_(shape),
         root_(json::parse(shape.schema_text)),
+        references_(root_),
         visited_(visited),
         depth_(depth) {}
 
@@ -72,16 +76,6 @@ class Search {
   }
 
  private:
-  const json& resolved(const json& schema) const {
-    const json* at = &schema;
-    for (int hops = 0; hops < 100 && at->is_object() && at->contains("$ref"); ++hops) {
-      const auto& target = (*at)["$ref"].get_ref<const std::string&>();
-      if (!target.starts_with("#/")) break;
-      at = &root_.at(json::json_pointer(target.substr(1)));
-    }
-    return *at;
-  }
-
   const Shape* other_shape(NodeId id) const {
     const auto found =
         std::find_if(plan_.shapes.begin(), plan_.shapes.end(),
@@ -91,11 +85,8 @@ class Search {
 
   void visit(const json& given, NodeId id, const std::string& place) {
     if (id == kNoNode || !open_.insert(id).second) return;
-    if (++visited_ > kMostPlaces) {
-      throw Failure{
-          fmt::format("the schemas lead to more than {} places, too many for a page", kMostPlaces)};
-    }
-    const json& schema = resolved(given);
+    count(place);
+    const json& schema = references_.resolved(given);
     if (const Shape* other = other_shape(id)) {
       if (depth_ < kDeepest && !Search(rule_, plan_, *other, visited_, depth_ + 1).run().empty()) {
         add(place, fmt::format("as `{}`", other->id), nullptr);
@@ -165,24 +156,36 @@ class Search {
   }
 
   void add(const std::string& place, const std::string& words, const Source* source) {
-    for (Carrier& carrier : found_) {
-      if (carrier.words != words || carrier.source != source) continue;
-      if (std::find(carrier.places.begin(), carrier.places.end(), place) == carrier.places.end()) {
-        carrier.places.push_back(place);
-      }
-      return;
+    count(place);
+    const auto [known, is_new] = carriers_.try_emplace({words, source}, found_.size());
+    if (is_new) found_.push_back({shape_.id, {}, words, source});
+    if (placed_.emplace(known->second, place).second) {
+      found_[known->second].places.push_back(place);
     }
-    found_.push_back({shape_.id, {place}, words, source});
+  }
+
+  void count(const std::string& place) {
+    const std::string_view too = ", too many for a page";
+    if (++visited_ > kMostPlaces) {
+      throw Failure{fmt::format("the schemas lead to more than {} places{}", kMostPlaces, too)};
+    }
+    if (place.size() > kLongestSchemaPlace) {
+      throw Failure{fmt::format("the schemas lead to a place below names of more than {} bytes{}",
+                                kLongestSchemaPlace, too)};
+    }
   }
 
   const Rule& rule_;
   const Plan& plan_;
   const Shape& shape_;
   json root_;
+  References references_;
   std::size_t& visited_;
   unsigned depth_;  // of shapes inside shapes, which may hold each other
   std::set<NodeId> open_;
   std::vector<Carrier> found_;
+  std::map<std::pair<std::string, const Source*>, std::size_t> carriers_;  // places in found_
+  std::set<std::pair<std::size_t, std::string>> placed_;                   // and where they are
 };
 
 }  // namespace

@@ -10,6 +10,7 @@ import argparse
 import itertools
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import threading
@@ -88,6 +89,21 @@ def calling_codes(count):
                    "fixed", "mobile", "voip", "pager", "uan", "premium", "personal"))).encode()
 
 
+def below_a_long_name(count):
+    """Schemas in objects of 60 members each, all below a member with a long name."""
+    def members(names):
+        yield b'{"properties":{'
+        for number in range(0, names, max(1, -(-names // 60))):
+            share = min(names - number, max(1, -(-names // 60)))
+            yield b"%s\"m%d\":" % (b"," if number else b"", number)
+            yield from members(share) if share > 1 else [b"{}"]
+        yield b"}}"
+
+    yield (SCHEMA_HEAD + '"properties":{"%s":' % ("k" * 1_900)).encode()
+    yield from members(count)
+    yield b"}}"
+
+
 def wide_states(count):
     """Alternatives that let most digits through, so that an automaton has to keep most of them in mind."""
     return lines(lambda i: "  " + "".join(f"[0{1 + (i * 7 + j * 3) % 9}]" if i >> j & 1 else "\\d"
@@ -96,7 +112,12 @@ def wide_states(count):
 
 PLAN_HEAD = "version 1\ndate 2026-01-02\n"
 PLAN = PLAN_HEAD + "calling-code 7\nregion AA\ngeneral 14\n  \\d{14}\nfixed\n"
-SCHEMA = '{"$id":"x","x-shape":"x","properties":{"a":{}},'
+SCHEMA_HEAD = '{"$id":"x","x-shape":"x",'
+SCHEMA = SCHEMA_HEAD + '"properties":{"a":{}},'
+# Patterns whose automata have as many states as texts can be made to lead to.
+MANY_STATES = SCHEMA_HEAD + '"properties":{"t":{"type":"string"}},"allOf":[%s{}]}' % "".join(
+    '{"properties":{"t":{"pattern":"^[ab]*a[ab]{18}%c%c"}}},' % (99 + i % 20, 99 + i // 20)
+    for i in range(240))
 LINE = 8 << 20  # the most that is read as one line
 DEEPEST = 64
 HEAD = REQUEST[: REQUEST.index("{%s}")].replace("%s", "t") + "{"
@@ -159,6 +180,13 @@ FAMILIES = [
     ("patterns of a schema", "schema", 10_000,
      lambda n: around(SCHEMA + '"allOf":[', lines(
          lambda i: '{"properties":{"a":{"pattern":"^[^a-z]{900}%d$"}}},' % i, n), "{}]}")),
+    ("ranges of a class in a pattern", "schema", 100_000,
+     lambda n: around(SCHEMA + '"items":{"pattern":"^[', (
+         chr(0x10000 + 2 * i).encode() for i in range(n, 0, -1)), ']*$"}}')),
+    ("schemas below a long name", "schema", 8_000, below_a_long_name),
+    ("texts that patterns of a schema remember", "own", 50, lambda n: lines(
+        lambda i: '{"t":"%s"}' % "".join("ab"[byte & 1] for byte in random.Random(i).randbytes(300)),
+        n)),
     ("a schema in a schema", "schema", 1 << 19, lambda n: around(SCHEMA, repeated('"items":{', n), "")),
     ("members of a schema that is compared", "diff", 50_000,
      lambda n: around(SCHEMA[:-2] + ",", lines(lambda i: f'"m{i}":{{"maxLength":{i}}},', n), '"b":{}}}')),
@@ -166,6 +194,10 @@ FAMILIES = [
      lambda n: around(SCHEMA + '"enum":[', lines(lambda i: f'"v{i}",', n), '"v"]}')),
     ("conditions of a schema that is compared", "diff", 25_000,
      lambda n: around(SCHEMA + '"allOf":[', lines(lambda i: f'{{"required":["a{i}"]}},', n), "{}]}")),
+    ("references of a schema that is compared", "same", 25_000,
+     lambda n: around(SCHEMA_HEAD + '"properties":{', itertools.chain(
+         lines(lambda i: f'"m{i}":{{"$ref":"#/$defs/d{i}"}},', n), [b'"m":{}},"$defs":{'],
+         lines(lambda i: f'"d{i}":{{}},', n)), '"d":{}}}')),
     ("arrays in arrays of a baseline", "baseline", 1 << 20, lambda n: repeated("[", n)),
     ("calling codes with many states", "plan", 12, calling_codes),
     ("states of many places in a pattern", "plan", 1_000, lambda n: around(PLAN, wide_states(n), "")),
@@ -189,9 +221,26 @@ def feed(pipe, pieces):
         pass
 
 
+def in_memory(pieces):
+    """A file without a name that holds the pieces: what is read twice cannot come from a pipe."""
+    file = os.memfd_create("load")
+    for piece in pieces:
+        os.write(file, piece)
+    return file
+
+
 def run(program, form, report, pieces):
     """Seconds of the processor and the most memory of one run."""
-    if form in SETTINGS:
+    file = None
+    if form == "same":
+        file = in_memory(pieces)
+        pieces = []
+        arguments = ["schema", "diff", f"/dev/fd/{file}", f"/dev/fd/{file}"]
+    elif form == "own":
+        file = in_memory([MANY_STATES.encode()])
+        arguments = ["--isolated", "--schema", f"/dev/fd/{file}", "--shape", "x",
+                     "--input-format", "ndjson", "--output-format", report, "-"]
+    elif form in SETTINGS:
         arguments = ["check", "--isolated", f"--{SETTINGS[form]}", "/dev/stdin", "/dev/null"]
     elif form == "diff":
         arguments = ["schema", "diff", "dial-request", "/dev/stdin"]
@@ -200,13 +249,16 @@ def run(program, form, report, pieces):
                      "--output-format", report, "-"]
     process = subprocess.Popen(
         [str(program), *arguments],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        pass_fds=[] if file is None else [file])
     writer = threading.Thread(target=feed, args=(process.stdin, pieces))
     writer.start()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdin.close() if not process.stdin.closed else None
     writer.join()
+    if file is not None:
+        os.close(file)
     if process.returncode not in (0, 1) and (process.returncode != 2 or form not in SETTINGS):
         raise RuntimeError(f"exit code {process.returncode}")
     # What the kernel says includes this script, from which the program was started.
