@@ -29,7 +29,7 @@ lib/reader_*.cpp lib/answer_book.cpp lib/answer_check.cpp lib/byte_set.cpp lib/c
 lib/checker.cpp lib/condition.cpp lib/csv_layout.cpp lib/csv_map.cpp lib/csv_rows.cpp
 lib/csv_rows_text.cpp lib/csv_shape.cpp lib/detect.cpp lib/document.cpp lib/fictional_numbers.cpp
 lib/json_cursor.cpp lib/json_index.cpp lib/judge.cpp lib/key_set.cpp lib/nearest.cpp
-lib/numbering_code.cpp lib/numbering_plan.cpp lib/padded_texts.cpp lib/pattern.cpp
+lib/numbering_code.cpp lib/numbering_plan.cpp lib/padded_texts.cpp lib/pattern.cpp lib/pattern_set.cpp
 lib/phone_reader.cpp lib/schema.cpp lib/seen_set.cpp lib/service_error.cpp lib/shape_choice.cpp
 lib/skip.cpp lib/struct_cursor.cpp lib/time_reading.cpp lib/utf8.cpp
 """.split()
