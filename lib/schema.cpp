@@ -105,8 +105,16 @@ class PlanCompiler {
     return way;
   }
 
-  // The node for a schema object, compiled once. `pointer` is its place in the document.
+  // The node for a schema object, compiled once. `pointer` is its place in the document, which an
+  // error is said of.
   NodeId node_at(std::size_t document, const std::string& pointer) {
+    const std::string outer = std::exchange(current_, documents_[document].name);
+    const NodeId id = compiled_at(document, pointer);
+    current_ = outer;
+    return id;
+  }
+
+  NodeId compiled_at(std::size_t document, const std::string& pointer) {
     if (pointer.size() > kLongestSchemaPlace) {
       throw SchemaError{pointer.substr(0, 64) + "...",
                         fmt::format("the names that lead here take {} bytes; {} at most",
@@ -122,7 +130,6 @@ class PlanCompiler {
                       kMaxSchemaDepth)};
     }
     ++open_nodes_;
-    const std::string outer = std::exchange(current_, documents_[document].name);
     NodeId id = kNoNode;
     if (schema.is_object() && schema.contains("$ref") && is_plain_reference(schema)) {
       if (!open_references_.insert(&schema).second) {
@@ -137,7 +144,6 @@ class PlanCompiler {
       compiled_.emplace(&schema, id);
       compile_node(document, pointer, std::move(way), id);
     }
-    current_ = outer;
     --open_nodes_;
     return id;
   }

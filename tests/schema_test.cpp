@@ -198,6 +198,9 @@ TEST_CASE("What is wrong with schemas as files", "[schema]") {
       error_of({{"a.json", shape(R"("properties":{"b":{"$ref":"urn:b"}})")},
                 {"b.json", R"({"$id":"urn:b","properties":{"c":{"maxLength":"x"}}})"}});
   CHECK(inside.starts_with("b.json#/properties/c/maxLength: "));
+  CHECK(error_of({{"a.json", shape(R"("properties":{"b":{"$ref":"urn:b#/$defs/none"}})")},
+                  {"b.json", R"({"$id":"urn:b"})"}}) ==
+        "b.json#/$defs/none: nothing stands at this place");
 }
 
 TEST_CASE("More than 64 properties are too many", "[schema]") {
