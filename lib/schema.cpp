@@ -174,7 +174,10 @@ class PlanCompiler {
       const std::size_t slash = id.rfind('/');
       if (id == base || (slash != id.npos && id.substr(slash + 1) == base)) return i;
     }
-    throw SchemaError{pointer + "/$ref", fmt::format("no schema given has the $id '{}'", base)};
+    std::string known;
+    for (const Document& other : documents_) known += (known.empty() ? "" : ", ") + other.id;
+    throw SchemaError{pointer + "/$ref",
+                      fmt::format("no schema has the $id '{}'; there are {}", base, known)};
   }
 
   void compile_node(std::size_t document, const std::string& pointer, Way way, NodeId id);

@@ -143,21 +143,24 @@ TEST_CASE("the program does what tests/cli says", "[cli]") {
   }
 }
 
-TEST_CASE("the README shows what the program says", "[cli]") {
+TEST_CASE("the documents show what the program says", "[cli]") {
   const std::filesystem::path root = DIALLINT_SOURCE_DIR;
-  const std::string readme = file_text(root / "README.md");
-  const std::string opening = "```console\n$ ";
-  const std::size_t begin = readme.find(opening) + opening.size();
-  const std::size_t end = readme.find("```\n", begin);
-  REQUIRE(end != std::string::npos);
-  const std::string command = readme.substr(begin, readme.find('\n', begin) - begin);
-  const Scratch scratch;
-  const Outcome outcome = run_command("cd '" + root.string() + "' && " + command, scratch);
-  const std::string now = command + "\n" + outcome.out;
-  if (std::getenv("DIALLINT_UPDATE") != nullptr)
-    write_text(root / "README.md", readme.substr(0, begin) + now + readme.substr(end));
-  else
-    CHECK(now == readme.substr(begin, end - begin));
+  for (const char* name : {"README.md", "docs/schemas.md"}) {
+    INFO("DIALLINT_UPDATE=1 rewrites " << name);
+    const std::string document = file_text(root / name);
+    const std::string opening = "```console\n$ ";
+    const std::size_t begin = document.find(opening) + opening.size();
+    const std::size_t end = document.find("```\n", begin);
+    REQUIRE(end != std::string::npos);
+    const std::string command = document.substr(begin, document.find('\n', begin) - begin);
+    const Scratch scratch;
+    const Outcome outcome = run_command("cd '" + root.string() + "' && " + command, scratch);
+    const std::string now = command + "\n" + outcome.out;
+    if (std::getenv("DIALLINT_UPDATE") != nullptr)
+      write_text(root / name, document.substr(0, begin) + now + document.substr(end));
+    else
+      CHECK(now == document.substr(begin, end - begin));
+  }
 }
 
 }  // namespace diallint::test
