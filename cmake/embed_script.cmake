@@ -7,7 +7,7 @@ foreach(file IN LISTS files)
   string(APPEND body "    {\"${base}\", R\"json(${text})json\"},\n")
 endforeach()
 file(WRITE ${OUTPUT} "// Written by the build from the project's files; edit those.
-#include \"embedded.h\"
+#include \"base/embedded_files.h\"
 
 namespace diallint {
 std::span<const EmbeddedFile> ${NAME}() {

@@ -1,6 +1,6 @@
 # Flags that make a fault that slips through harder to use, and builds that come out the same
 # wherever they are made. Both are for the project's own programs: they reach nobody who links the
-# library. `tests/hardening_test.cpp` reads the built program for them.
+# library. `tests/tools/hardening_test.cpp` reads the built program for them.
 option(DIALLINT_HARDEN "Build with the compiler's and linker's protections" ${PROJECT_IS_TOP_LEVEL})
 
 function(diallint_harden target)

@@ -11,12 +11,12 @@ function(diallint_numbering_plan output)
   if(NOT compiler)
     set(compiler diallint_numbering_plan_compiler)
     add_executable(diallint_numbering_plan_compiler
-                   ${PROJECT_SOURCE_DIR}/tools/numbering-plan/compile.cpp
-                   ${PROJECT_SOURCE_DIR}/lib/numbering_automaton.cpp
-                   ${PROJECT_SOURCE_DIR}/lib/numbering_code.cpp
-                   ${PROJECT_SOURCE_DIR}/lib/numbering_names.cpp
-                   ${PROJECT_SOURCE_DIR}/lib/numbering_pattern.cpp
-                   ${PROJECT_SOURCE_DIR}/lib/numbering_source.cpp)
+                   ${PROJECT_SOURCE_DIR}/tools/numbering_plan/compile.cpp
+                   ${PROJECT_SOURCE_DIR}/lib/phone/plan_compiler.cpp
+                   ${PROJECT_SOURCE_DIR}/lib/phone/dfa.cpp
+                   ${PROJECT_SOURCE_DIR}/lib/phone/plan_names.cpp
+                   ${PROJECT_SOURCE_DIR}/lib/phone/nfa.cpp
+                   ${PROJECT_SOURCE_DIR}/lib/phone/plan_parser.cpp)
     target_include_directories(diallint_numbering_plan_compiler PRIVATE
                                ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/lib/include)
     target_link_libraries(diallint_numbering_plan_compiler PRIVATE diallint_flags)

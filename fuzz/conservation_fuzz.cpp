@@ -4,12 +4,12 @@
 #include <cctype>
 #include <optional>
 
+#include "base/utf8.h"
 #include "csv_oracle.h"
 #include "harness.h"
+#include "input/byte_source.h"
 #include "json_oracle.h"
-#include "lint.h"
-#include "text_source.h"
-#include "utf8.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
 #include "csv_oracle.h"
-#include "csv_text.h"
 #include "harness.h"
-#include "lint.h"
-#include "utf8.h"
+#include "support/csv_text.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

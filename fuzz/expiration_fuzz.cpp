@@ -7,8 +7,8 @@
 #include <sstream>
 #include <string>
 
+#include "base/date_time.h"
 #include "harness.h"
-#include "time_reading.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

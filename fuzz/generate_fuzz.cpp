@@ -2,9 +2,9 @@
 // check finds nothing in it, and the same options give the same bytes.
 #include "diallint/generate.h"
 
+#include "generate/recipe.h"
 #include "harness.h"
-#include "lint.h"
-#include "recipe.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

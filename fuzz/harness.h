@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "terminal.h"
+#include "base/printable.h"
 
 /// libFuzzer's entry, which the replay programs call too: 0, or the end of the program.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);

@@ -2,7 +2,7 @@
 // comes a few bytes at a time is judged as one that comes at once.
 #include "harness.h"
 #include "json_oracle.h"
-#include "lint.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

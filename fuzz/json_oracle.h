@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "judge.h"
+#include "context/check_context.h"
 
 namespace diallint::fuzz {
 

@@ -4,7 +4,7 @@
 
 #include "harness.h"
 #include "json_oracle.h"
-#include "lint.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

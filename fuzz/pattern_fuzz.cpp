@@ -1,13 +1,13 @@
 // Patterns: class tables against RE2, and the translation against RE2 where both dialects say the
 // same.
-#include "pattern.h"
+#include "plan/pattern.h"
 
 #include <re2/re2.h>
 
 #include <string>
 
+#include "base/utf8.h"
 #include "harness.h"
-#include "utf8.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

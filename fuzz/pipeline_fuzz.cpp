@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "harness.h"
-#include "lint.h"
-#include "report.h"
-#include "text_source.h"
+#include "input/byte_source.h"
+#include "report/reporter.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

@@ -12,7 +12,7 @@
 
 #include "diallint/numbering_plan.h"
 #include "harness.h"
-#include "numbering_source.h"
+#include "phone/plan_parser.h"
 
 namespace diallint::fuzz {
 

@@ -6,11 +6,11 @@
 
 #include <string>
 
-#include "config.h"
-#include "failure.h"
+#include "diallint/config.h"
 #include "harness.h"
-#include "lint.h"
-#include "schema_diff.h"
+#include "schema/schema_diff.h"
+#include "shared/failure.h"
+#include "support/lint.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

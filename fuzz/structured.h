@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "any_text.h"
+#include "generate/fault_injector.h"
 #include "harness.h"
-#include "lint.h"
-#include "spoiler.h"
+#include "support/lint.h"
 
 namespace diallint::fuzz {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "structured.h"
-#include "varied_json.h"
+#include "support/varied_json.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;

@@ -1,5 +1,5 @@
 // UTF-8 and escapes against a decoder that does what the standard says, one byte after the other.
-#include "utf8.h"
+#include "base/utf8.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "answer_book.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "context/check_context.h"
+#include "context/response_index.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
 
 namespace diallint {

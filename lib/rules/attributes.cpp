@@ -3,11 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

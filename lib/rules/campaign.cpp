@@ -3,14 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "characters.h"
-#include "edge_texts.h"
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
-#include "random_guid.h"
+#include "base/character_names.h"
+#include "base/random_guid.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
+#include "samples/boundary_texts.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

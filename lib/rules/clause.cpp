@@ -4,11 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "condition.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
+#include "rules/condition.h"
 #include "rules/structure.h"
-#include "sample.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

@@ -4,7 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
-#include "rule.h"
+#include "plan/rule.h"
 
 namespace diallint {
 

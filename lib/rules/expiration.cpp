@@ -3,12 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "base/date_time.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
-#include "time_reading.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

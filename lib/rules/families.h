@@ -3,7 +3,7 @@
 #pragma once
 #include <span>
 
-#include "rule.h"
+#include "plan/rule.h"
 
 namespace diallint {
 

@@ -3,11 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "judge.h"
-#include "node_compiler.h"
-#include "random_guid.h"
+#include "base/random_guid.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

@@ -3,15 +3,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "counted.h"
-#include "digits.h"
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "base/ascii.h"
+#include "base/plural.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "rules/phone_numbers.h"
-#include "sample.h"
-#include "spreadsheet.h"
+#include "rules/spreadsheet_damage.h"
+#include "samples/boundary_values.h"
+#include "samples/phone_samples.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

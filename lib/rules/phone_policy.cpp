@@ -6,12 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "judge.h"
-#include "node_compiler.h"
-#include "phone_reader.h"
+#include "context/check_context.h"
+#include "context/phone_lookup.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "rules/phone_numbers.h"
-#include "sample.h"
+#include "samples/phone_samples.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "answer_book.h"
-#include "edges.h"
-#include "guidance.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "context/check_context.h"
+#include "context/response_index.h"
+#include "plan/node_compiler.h"
 #include "rules/clause.h"
 #include "rules/families.h"
-#include "sample.h"
+#include "rules/response_guidance.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

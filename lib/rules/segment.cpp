@@ -3,13 +3,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "characters.h"
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "base/character_names.h"
+#include "base/utf8.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
-#include "utf8.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

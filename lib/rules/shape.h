@@ -2,8 +2,8 @@
 #pragma once
 #include <string_view>
 
-#include "judge.h"
-#include "rule.h"
+#include "context/check_context.h"
+#include "plan/rule.h"
 
 namespace diallint {
 

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "edges.h"
-#include "nearest.h"
+#include "base/edit_distance.h"
+#include "base/utf8.h"
 #include "rules/clause.h"
 #include "rules/families.h"
 #include "rules/number.h"
-#include "sample.h"
-#include "utf8.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

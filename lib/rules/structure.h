@@ -2,9 +2,9 @@
 #pragma once
 #include <string_view>
 
-#include "judge.h"
-#include "plan.h"
-#include "rule.h"
+#include "context/check_context.h"
+#include "plan/plan.h"
+#include "plan/rule.h"
 
 namespace diallint {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/families.h"
-#include "sample.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

@@ -2,9 +2,9 @@
 #pragma once
 #include <cstdint>
 
-#include "json_cursor.h"
-#include "judge.h"
-#include "rule.h"
+#include "context/check_context.h"
+#include "input/json_cursor.h"
+#include "plan/rule.h"
 
 namespace diallint {
 

@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "characters.h"
-#include "edge_texts.h"
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
+#include "base/character_names.h"
+#include "base/utf8.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
-#include "spreadsheet.h"
-#include "utf8.h"
+#include "rules/spreadsheet_damage.h"
+#include "samples/boundary_texts.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
 
 namespace diallint {
 namespace {

@@ -5,14 +5,14 @@
 #include <array>
 #include <bit>
 
-#include "digits.h"
-#include "edges.h"
-#include "judge.h"
-#include "node_compiler.h"
-#include "random_guid.h"
+#include "base/ascii.h"
+#include "base/random_guid.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
-#include "sample.h"
-#include "schema_json.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
+#include "schema/schema_document.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -5,14 +5,14 @@
 #include <charconv>
 #include <limits>
 
-#include "edges.h"
-#include "judge.h"
-#include "nearest.h"
-#include "node_compiler.h"
+#include "base/edit_distance.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
 #include "rules/families.h"
 #include "rules/number.h"
-#include "sample.h"
-#include "schema_json.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
+#include "schema/schema_document.h"
 
 namespace diallint {
 

@@ -8,8 +8,8 @@
 
 #include "diallint/checker.h"
 #include "diallint/service_error.h"
-#include "lint.h"
-#include "struct_batches.h"
+#include "support/lint.h"
+#include "support/struct_batches.h"
 
 namespace {
 

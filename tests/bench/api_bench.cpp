@@ -9,7 +9,7 @@
 
 #include "bench/dial_requests.h"
 #include "diallint/checker.h"
-#include "struct_batches.h"
+#include "support/struct_batches.h"
 
 namespace diallint::bench {
 namespace {

@@ -9,9 +9,9 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/random.h"
 #include "diallint/fictional_numbers.h"
-#include "numbering_numbers.h"
-#include "random.h"
+#include "support/numbering_numbers.h"
 
 namespace diallint::bench {
 namespace {

@@ -6,11 +6,11 @@
 #include <map>
 #include <stdexcept>
 
+#include "base/embedded_files.h"
 #include "bench/dial_requests.h"
 #include "bench/handwritten.h"
-#include "embedded.h"
-#include "run.h"
-#include "text_source.h"
+#include "engine/run.h"
+#include "input/byte_source.h"
 
 namespace diallint::bench {
 namespace {

@@ -16,8 +16,8 @@
 
 #include "diallint/fictional_numbers.h"
 #include "diallint/numbering_plan.h"
-#include "numbering_numbers.h"
-#include "numbering_tables.h"
+#include "phone/tables.h"
+#include "support/numbering_numbers.h"
 
 namespace {
 

@@ -1,0 +1,263 @@
+#include "diallint/checker.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <new>
+
+#include "api/checker_state.h"
+#include "api/ruleset_state.h"
+#include "engine/json_document.h"
+#include "engine/walker.h"
+#include "input/struct_cursor.h"
+
+namespace diallint {
+namespace {
+
+// A caller's function has thrown. What it threw may be anything, so only the fact is passed on.
+struct CallbackFailed {};
+
+// The caller's function as a source.
+class ReaderSource final : public ByteSource {
+ public:
+  explicit ReaderSource(const ByteReader& read) : read_(read) {}
+  std::size_t read(char* out, std::size_t size) override {
+    std::ptrdiff_t got = 0;
+    try {
+      got = read_(out, size);
+    } catch (...) {
+      throw CallbackFailed{};
+    }
+    if (got < 0) throw ReadError{"the source of the stream says that it cannot be read"};
+    if (static_cast<std::size_t>(got) > size) {
+      throw ReadError{"the source of the stream gave more bytes than it had room for"};
+    }
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  const ByteReader& read_;
+};
+
+Counts difference(const Counts& now, const Counts& before) noexcept {
+  return {now.records - before.records, now.valid - before.valid,
+          now.invalid - before.invalid, now.unreadable - before.unreadable,
+          now.errors - before.errors,   now.warnings - before.warnings,
+          now.infos - before.infos};
+}
+
+template <typename Cursor>
+void check_structs(Cursor cursor, const Shape& shape, CheckerParts& parts) {
+  Judge& judge = parts.judge;
+  judge.begin_input(parts.file, /*by_line=*/false);
+  judge.begin_unit(0);
+  Walker<Cursor>(cursor, judge, /*mend=*/false).check(shape.root);
+  judge.end_unit();
+  Window window;
+  window.file = parts.file;
+  parts.has_spans = false;
+  parts.outlet.flush(judge, window);
+}
+
+}  // namespace
+
+// --- what a check works with -------------------------------------------------------------------
+
+CheckerParts::CheckerParts(const Ruleset::Parts& rules_in, Memory memory_in)
+    : rules(rules_in),
+      memory(memory_in),
+      settings(rules.settings),
+      judge(*rules.plan, settings, state),
+      outlet(*this, summary, 0),
+      context{*rules.plan, settings, judge, outlet, nullptr, csv_map} {
+  shape_choices.resize(rules.plan->shapes.size() + 1);
+}
+
+void CheckerParts::begin(const std::optional<Instant>& now, const CheckOptions& options) {
+  findings.clear();
+  texts.clear();
+  summary = {};
+  judge.drop_unsettled();
+  if (memory == Memory::kCheck) judge.forget_run();
+  ++file;
+  before = judge.counts();
+  settings.now = now;
+  on_finding = options.on_finding ? &options.on_finding : nullptr;
+  wants_more = true;
+  has_spans = true;
+  outlet.set_limit(options.max_findings);
+  csv_map.clear();
+}
+
+void CheckerParts::take(const Window&, std::span<const Finding> found) {
+  for (const Finding& finding : found) {
+    if (on_finding == nullptr) {
+      findings.push_back(finding);
+      if (!has_spans) findings.back().span = {};
+    } else if (wants_more) {
+      hand_over(finding);
+    }
+  }
+}
+
+void CheckerParts::hand_over(const Finding& finding) {
+  Finding copy;
+  if (!has_spans) {
+    copy = finding;
+    copy.span = {};
+  }
+  try {
+    wants_more = (*on_finding)(has_spans ? finding : copy);
+  } catch (...) {
+    throw CallbackFailed{};
+  }
+}
+
+CheckResult CheckerParts::result() const noexcept {
+  CheckResult result;
+  result.counts = difference(judge.counts(), before);
+  result.found = summary.found;
+  result.findings = findings;
+  return result;
+}
+
+ShapeChoice& CheckerParts::shapes_for(const Shape* shape) {
+  const auto place =
+      shape == nullptr ? 0 : static_cast<std::size_t>(shape - rules.plan->shapes.data()) + 1;
+  auto& choice = shape_choices[place];
+  if (choice == nullptr) choice = std::make_unique<ShapeChoice>(*rules.plan, shape);
+  return *choice;
+}
+
+std::string_view CheckerParts::padded(std::string_view json) {
+  const std::size_t size = json.size() + kPadding;
+  if (size > json_room || (json_room > kKeptJson && size <= kKeptJson)) {
+    json_room = 0;
+    json_copy = std::make_unique_for_overwrite<char[]>(size + size / 4);
+    json_room = size + size / 4;
+  }
+  if (!json.empty()) std::memcpy(json_copy.get(), json.data(), json.size());
+  std::memset(json_copy.get() + json.size(), 0, kPadding);
+  return {json_copy.get(), json.size()};
+}
+
+void CheckerParts::check_json(std::string_view json) {
+  if (json.size() > JsonIndex::kMaxText) {
+    throw ReadError{"a JSON text larger than 4 GiB cannot be read; give it as a stream of lines"};
+  }
+  Window window;
+  window.file = file;
+  window.bytes = padded(json);
+  const std::string_view foreign = foreign_encoding(window.bytes);
+  if (!foreign.empty()) return report_foreign(foreign, window, context);
+  check_json_text(window.bytes, window, context, index, shapes_for(context.shape));
+}
+
+// --- calls -------------------------------------------------------------------------------------
+
+Checker::Checker(Ruleset ruleset, CheckerOptions options) noexcept
+    : ruleset_(std::move(ruleset)), options_(options) {}
+Checker::~Checker() = default;
+Checker::Checker(Checker&& other) noexcept = default;
+Checker& Checker::operator=(Checker&& other) noexcept = default;
+
+template <typename Body>
+CheckResult Checker::run(const std::optional<Instant>& now, const CheckOptions& options,
+                         const Body& body) noexcept {
+  CheckResult result;
+  try {
+    if (ruleset_.parts() == nullptr) throw std::bad_alloc();
+    if (parts_ == nullptr) {
+      parts_ = std::make_unique<CheckerParts>(*ruleset_.parts(), options_.memory);
+    }
+    parts_->begin(now, options);
+    result.error = body(*parts_);
+  } catch (ReadError& error) {
+    result.error = {ErrorCode::kInput, std::move(error.what)};
+  } catch (const CallbackFailed&) {
+    result.error.code = ErrorCode::kCallback;
+    result.error.message = "callback threw";  // short enough to need no allocation
+  } catch (...) {
+    // Nothing but want of memory throws here, and it may have struck in the middle of anything.
+    parts_.reset();
+    result.error = out_of_memory();
+    return result;
+  }
+  Error error = std::move(result.error);
+  result = parts_->result();
+  result.error = std::move(error);
+  return result;
+}
+
+namespace {
+
+Error no_shape(std::string_view id) {
+  return {ErrorCode::kSetting,
+          fmt::format("there is no shape '{}'; Ruleset::shapes() lists them all", id)};
+}
+
+// The shape that the options ask for; an error where there is none.
+Error choose_shape(CheckerParts& parts, const CheckOptions& options) {
+  parts.context.shape = parts.rules.plan->shape(options.shape);
+  const bool known = parts.context.shape != nullptr || options.shape == "auto";
+  return known ? Error{} : no_shape(options.shape);
+}
+
+template <typename Value>
+Error check_value(const Value& value, std::string_view shape_id, CheckerParts& parts) {
+  const Shape* shape = parts.rules.plan->shape(shape_id);
+  if (shape == nullptr) return no_shape(shape_id);
+  check_structs(StructCursor(value, parts.texts), *shape, parts);
+  return {};
+}
+
+}  // namespace
+
+CheckResult Checker::check_json(std::string_view json, const std::optional<Instant>& now,
+                                const CheckOptions& options) noexcept {
+  return run(now, options, [&](CheckerParts& parts) {
+    Error error = choose_shape(parts, options);
+    if (!error) parts.check_json(json);
+    return error;
+  });
+}
+
+CheckResult Checker::check(const DialRequest& request, const std::optional<Instant>& now,
+                           const CheckOptions& options) noexcept {
+  return run(now, options,
+             [&](CheckerParts& parts) { return check_value(request, "dial-request", parts); });
+}
+
+CheckResult Checker::check(const DialRequestBatch& batch, const std::optional<Instant>& now,
+                           const CheckOptions& options) noexcept {
+  return run(now, options, [&](CheckerParts& parts) {
+    return check_value(batch, "put-dial-request-batch", parts);
+  });
+}
+
+CheckResult Checker::check_stream(const ByteReader& read, const std::optional<Instant>& now,
+                                  const StreamOptions& options) noexcept {
+  return run(now, options, [&](CheckerParts& parts) {
+    if (!read) return Error{ErrorCode::kSetting, "the stream has no source of bytes"};
+    Error error = choose_shape(parts, options);
+    if (error) return error;
+    parts.csv_map = options.csv_map;
+    ReaderSource source(read);
+    Window window;
+    window.file = parts.file;
+    window.name = options.name;
+    read_input(source, window, options.format, parts.context);
+    return error;
+  });
+}
+
+void Checker::forget() noexcept {
+  if (parts_ == nullptr) return;
+  try {
+    parts_->judge.forget_run();
+  } catch (...) {
+    parts_.reset();  // which forgets as well
+  }
+}
+
+}  // namespace diallint

@@ -1,0 +1,62 @@
+// What a Checker keeps from one check to the next: buffers, tables, and what it knows of the inputs
+// so far.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "api/ruleset_state.h"
+#include "base/padded_arena.h"
+#include "context/check_context.h"
+#include "diallint/checker.h"
+#include "engine/readers.h"
+#include "engine/shape_detector.h"
+#include "input/json_index.h"
+#include "report/reporter.h"
+
+namespace diallint {
+
+struct CheckerParts final : Sink {
+  /// The rules outlive it.
+  CheckerParts(const Ruleset::Parts& rules, Memory memory);
+  CheckerParts(const CheckerParts&) = delete;
+  CheckerParts& operator=(const CheckerParts&) = delete;
+
+  /// Before each check. The options outlive it.
+  void begin(const std::optional<Instant>& now, const CheckOptions& options);
+  void check_json(std::string_view json);
+  void take(const Window& window, std::span<const Finding> found) override;
+  /// What was found since begin(); its findings stay here.
+  CheckResult result() const noexcept;
+
+  const Ruleset::Parts& rules;
+  Memory memory;
+  Settings settings;
+  RunState state;
+  Summary summary;
+  Judge judge;
+  Outlet outlet;
+  CsvMap csv_map;
+  ReaderContext context;
+  std::uint32_t file = UINT32_MAX;  // the number of the check, counted from 0
+  PaddedTexts texts;
+  bool has_spans = true;
+
+ private:
+  // A copy of a JSON text up to this size stays where the next one goes.
+  static constexpr std::size_t kKeptJson = std::size_t{16} << 20;
+
+  void hand_over(const Finding& finding);
+  ShapeChoice& shapes_for(const Shape* shape);
+  std::string_view padded(std::string_view json);
+
+  std::vector<Finding> findings;
+  const std::function<bool(const Finding&)>* on_finding = nullptr;
+  bool wants_more = true;
+  Counts before;
+  JsonIndex index;
+  std::vector<std::unique_ptr<ShapeChoice>> shape_choices;  // none first, then as in the plan
+  std::unique_ptr<char[]> json_copy;
+  std::size_t json_room = 0;
+};
+
+}  // namespace diallint

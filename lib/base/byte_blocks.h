@@ -1,0 +1,48 @@
+// Texts in blocks of sixteen bytes, for loops that look at all of a block at once.
+#pragma once
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/load.h"
+#include "base/uint128.h"
+
+namespace diallint {
+
+inline __m128i load_block(const char* at) noexcept {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+}
+
+/// The last `left` bytes of a text of `size`, 1 to 16 of them, zeros behind. Reads nothing but the
+/// text; its loads overlap where it is no whole number of words, so that few branches depend on its
+/// size.
+inline __m128i last_block(const char* text, std::size_t size, std::size_t left) noexcept {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  if (size >= 16) {
+    const Uint128 both = static_cast<Uint128>(load<std::uint64_t>(text + size - 8)) << 64 |
+                         load<std::uint64_t>(text + size - 16);
+    const Uint128 block = both >> (8 * (16 - left));
+    low = static_cast<std::uint64_t>(block);
+    high = static_cast<std::uint64_t>(block >> 64);
+  } else if (size >= 8) {
+    low = load<std::uint64_t>(text);
+    high = load<std::uint64_t>(text + size - 8) >> (8 * (15 - size)) >> 8;
+  } else if (size >= 4) {
+    low = load<std::uint32_t>(text) | load<std::uint32_t>(text + size - 4) << (8 * (size - 4));
+  } else {
+    low = load<std::uint8_t>(text) | load<std::uint8_t>(text + size / 2) << (8 * (size / 2)) |
+          load<std::uint8_t>(text + size - 1) << (8 * (size - 1));
+  }
+  return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
+}
+
+/// Which bytes of a block are ASCII and not U+0000: as signed bytes, those greater than 0.
+inline unsigned plain_bytes(__m128i block) noexcept {
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_setzero_si128())));
+}
+
+}  // namespace diallint
+#endif

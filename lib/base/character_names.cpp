@@ -1,0 +1,29 @@
+#include "base/character_names.h"
+
+#include <fmt/format.h>
+
+namespace diallint {
+namespace {
+
+bool is_invisible(char32_t c) {
+  return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
+         (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF || c == 0xAD;
+}
+
+}  // namespace
+
+std::string describe_character(char32_t c) {
+  if (c == ' ') return "a space";
+  if (c == '\t') return "a tab";
+  if (c == '\n') return "a line feed";
+  if (c == '\r') return "a carriage return";
+  if (c < 0x20 || c == 0x7F) return "a control character";
+  if (c >= '0' && c <= '9') return "a digit";
+  if (c < 0x80 && ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) return "a letter";
+  if (c < 0x80) return fmt::format("the character {}", static_cast<char>(c));
+  if (is_invisible(c))
+    return fmt::format("U+{:04X}, which cannot be seen", static_cast<unsigned>(c));
+  return "a character outside ASCII";
+}
+
+}  // namespace diallint

@@ -1,0 +1,148 @@
+#include "base/printable.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <iterator>
+
+#include "base/utf8.h"
+
+namespace diallint {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+constexpr bool between(char32_t c, char32_t low, char32_t high) noexcept {
+  return c >= low && c <= high;
+}
+
+std::string visible(char32_t c) {
+  switch (c) {
+    case '\t':
+      return "\\t";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    default:
+      return c < 0x80 ? fmt::format("\\x{:02X}", static_cast<std::uint32_t>(c))
+                      : fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
+  }
+}
+
+void append_utf16_escape(std::string& out, char32_t c) {
+  const auto unit = [&](std::uint32_t value) {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", value);
+  };
+  if (c < 0x10000) {
+    unit(static_cast<std::uint32_t>(c));
+  } else {
+    unit(0xD800 + static_cast<std::uint32_t>((c - 0x10000) >> 10));
+    unit(0xDC00 + static_cast<std::uint32_t>((c - 0x10000) & 0x3FF));
+  }
+}
+
+// By byte: ASCII that stands for itself. No number sign: a command to a log may begin with it.
+using PlainBytes = std::array<bool, 256>;
+consteval PlainBytes plain_bytes_but(std::string_view others) {
+  PlainBytes plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) {
+    plain[c] = c != '#' && others.find(static_cast<char>(c)) == std::string_view::npos;
+  }
+  return plain;
+}
+constexpr PlainBytes kPlain = plain_bytes_but("");
+constexpr PlainBytes kPlainInJson = plain_bytes_but("\"\\");
+
+// Appends what is plain from text[at] on, nearly all of most texts, and moves `at` behind it.
+void append_plain(std::string& out, std::string_view text, std::size_t& at,
+                  const PlainBytes& plain) {
+  const std::size_t begin = at;
+  while (at < text.size() && plain[static_cast<unsigned char>(text[at])]) ++at;
+  out.append(text, begin, at - begin);
+}
+
+// Whether text[at] is the second number sign of what logs of CI take for a command, wherever in a
+// line it stands: ##[error], ##vso[task], ##teamcity[message].
+bool opens_log_command(std::string_view text, std::size_t at) noexcept {
+  if (at == 0 || text[at] != '#' || text[at - 1] != '#') return false;
+  for (++at; at < text.size() && (text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z'; ++at) {
+  }
+  return at < text.size() && text[at] == '[';
+}
+
+}  // namespace
+
+bool begins_log_command(std::string_view line) noexcept {
+  std::size_t at = 0;
+  while (at < line.size() && (line[at] == ' ' || static_cast<unsigned char>(line[at]) >= 0x80))
+    ++at;
+  return line.substr(at).starts_with("::");
+}
+
+bool is_unprintable(char32_t c) noexcept {
+  if (c < 0x20 || between(c, 0x7F, 0x9F)) return true;
+  if (c < 0xAD) return false;
+  if (c < 0x2000) return c == 0xAD || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E;
+  return between(c, 0x200B, 0x200F) || between(c, 0x2028, 0x202E) || between(c, 0x2060, 0x206F) ||
+         c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || between(c, 0xFFF0, 0xFFFB) ||
+         between(c, 0xFDD0, 0xFDEF) || (c & 0xFFFE) == 0xFFFE || between(c, 0x1BCA0, 0x1BCA3) ||
+         between(c, 0x1D173, 0x1D17A) || between(c, 0xE0000, 0xE0FFF);
+}
+
+Printed next_printed(std::string_view text, std::size_t& at) {
+  const std::size_t begin = at;
+  const char32_t c = next_code_point(text, at);
+  std::string escaped;
+  if (c == kReplacement && at - begin == 1) {
+    escaped = fmt::format("\\x{:02X}", static_cast<unsigned char>(text[begin]));
+  } else if (is_unprintable(c)) {
+    escaped = visible(c);
+  } else if (opens_log_command(text, begin)) {
+    escaped = "\\x23";
+  } else {
+    return {std::string(text.substr(begin, at - begin)), columns_of(c)};
+  }
+  const int columns = static_cast<int>(escaped.size());
+  return {std::move(escaped), columns};
+}
+
+void append_printable(std::string& out, std::string_view text) {
+  for (std::size_t at = 0;;) {
+    append_plain(out, text, at, kPlain);
+    if (at >= text.size()) return;
+    out += next_printed(text, at).text;
+  }
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  append_printable(out, text);
+  return out;
+}
+
+void append_printable_json(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t at = 0;;) {
+    append_plain(out, text, at, kPlainInJson);
+    if (at >= text.size()) break;
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += static_cast<char>(c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (is_unprintable(c) || opens_log_command(text, begin)) {
+      append_utf16_escape(out, c);
+    } else if (c == kReplacement) {
+      append_utf8(out, c);
+    } else {
+      out.append(text, begin, at - begin);
+    }
+  }
+  out += '"';
+}
+
+}  // namespace diallint

@@ -1,0 +1,37 @@
+// Random numbers that are the same on every machine and compiler: the standard engines are, the
+// standard distributions are not.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/uint128.h"
+
+namespace diallint {
+
+/// SplitMix64. Not for secrets.
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) noexcept : state_(seed) {}
+
+  std::uint64_t next() noexcept {
+    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15U);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31);
+  }
+  /// Uniform in [0, bound), bound > 0.
+  std::uint64_t below(std::uint64_t bound) noexcept { return multiply_high(next(), bound); }
+  /// Uniform in [low, high].
+  std::int64_t between(std::int64_t low, std::int64_t high) noexcept {
+    return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));
+  }
+  /// True once in `count` times.
+  bool once_in(std::uint64_t count) noexcept { return below(count) == 0; }
+  char one_of(std::string_view characters) noexcept { return characters[below(characters.size())]; }
+
+ private:
+  std::uint64_t state_;
+};
+
+}  // namespace diallint

@@ -1,0 +1,78 @@
+// What the rules on telephone numbers ask of the numbering plan and of the settings.
+#pragma once
+#include <bitset>
+#include <cstddef>
+#include <new>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+#include "diallint/fictional_numbers.h"
+#include "diallint/numbering_plan.h"
+#include "diallint/settings.h"
+#include "phone/region_counts.h"
+#include "plan/rule.h"
+
+namespace diallint {
+
+/// What is known of a number.
+struct PhoneFacts {
+  NumberFacts number;
+  std::optional<FictionalNumber> fiction;
+  bool reported = false;  ///< phone-assignable has said that nobody has this number
+
+  /// The plan's region or, for a number of fiction that is in no plan, its regulator's; "" if there
+  /// is none.
+  std::string_view region() const noexcept {
+    return number.region.empty() && fiction ? fiction->region : number.region;
+  }
+};
+
+/// Looks numbers up, each once for all rules. One thread.
+class PhoneReader {
+ public:
+  /// Both outlive it.
+  PhoneReader(const Settings& settings, RegionTally& tally);
+
+  const NumberingPlan& plan() const noexcept { return settings_.numbering_plan; }
+  const PhonePolicy& policy() const noexcept { return settings_.phone_policy; }
+
+  /// The facts of a string. Valid until those of another one are asked for.
+  PhoneFacts& read(Value& value) noexcept {
+    if (value.phone == nullptr) {
+      // Made in place: an assignment would load in one piece what was just stored in several, and
+      // wait for it.
+      value.phone = new (&facts_) PhoneFacts{plan().lookup(value.string), fictional(value.string)};
+    }
+    return *value.phone;
+  }
+
+  /// Counts a number that is to be called.
+  void count(const PhoneFacts& facts) noexcept { tally_.add(facts.region()); }
+
+  /// Whether there is a policy on regions at all, and on types: asked first, since most runs have
+  /// none.
+  bool judges_regions() const noexcept { return judges_regions_; }
+  bool judges_types() const noexcept { return judges_types_; }
+
+  /// Whether the policy lets a region be called, and a type. "" stands for a number that belongs to
+  /// none.
+  bool takes_region(std::string_view region) const noexcept {
+    return !denied_[place_of_region(region)];
+  }
+  bool takes_type(NumberType type) const noexcept {
+    return !denied_types_[static_cast<std::size_t>(type)];
+  }
+
+ private:
+  const Settings& settings_;
+  RegionTally& tally_;
+  static_assert(std::is_trivially_destructible_v<PhoneFacts>);  // read() makes one over another
+  PhoneFacts facts_;
+  std::bitset<kRegionPlaces> denied_;
+  std::bitset<16> denied_types_;
+  bool judges_regions_ = false;
+  bool judges_types_ = false;
+};
+
+}  // namespace diallint

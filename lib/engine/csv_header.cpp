@@ -1,0 +1,297 @@
+#include "engine/csv_header.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/utf8.h"
+#include "rules/structure.h"
+
+namespace diallint {
+namespace {
+
+std::string_view trim(std::string_view text) noexcept {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+// What one column is to be: nothing, a member, or an entry of a member that is a map.
+struct Target {
+  std::size_t member = kNone;
+  std::string_view key;
+  static constexpr std::size_t kNone = ~std::size_t{0};
+
+  explicit operator bool() const noexcept { return member != kNone; }
+};
+
+class HeaderReader {
+ public:
+  HeaderReader(const CsvRow& header, NodeId record, Judge& judge)
+      : header_(header),
+        plan_(judge.plan()),
+        node_(plan_.node(record)),
+        judge_(judge),
+        targets_(header.fields.size()),
+        taken_(node_.members.size(), false),
+        keys_(node_.members.size()) {}
+
+  void apply(const CsvMap& map) {
+    for (const CsvMapping& mapping : map) require_both_ends(mapping);
+    for (const CsvMapping& mapping : map) apply(mapping);
+  }
+
+  CsvLayout run() {
+    const std::uint64_t errors = judge_.counts().errors;
+    // A column of the right name wins over one in another spelling, wherever they stand.
+    for (std::size_t i = 0; i < targets_.size(); ++i) take_exact(i);
+    for (std::size_t i = 0; i < targets_.size(); ++i) take_folded(i);
+    // A row that names nothing may hold values: no message is to show what stands in it.
+    if (std::find(taken_.begin(), taken_.end(), true) == taken_.end()) return {};
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      if (!done_[i]) report_unknown(i);
+      check_key(i);
+    }
+    CsvLayout layout = collect();
+    report_absent(layout);
+    if (judge_.counts().errors > errors) judge_.condemn_input();
+    return layout;
+  }
+
+ private:
+  std::string_view name(std::size_t column) const noexcept {
+    return trim(header_.fields[column].value);
+  }
+  Span cell(std::size_t column) const noexcept {
+    const CsvField& field = header_.fields[column];
+    return {header_.origin + field.begin, header_.origin + field.end};
+  }
+
+  Target exact_target(std::string_view name) const;
+  Target folded_target(std::string_view name) const;
+  bool claim(std::size_t column, const Target& target);
+  void require_both_ends(const CsvMapping& mapping) const;
+  void apply(const CsvMapping& mapping);
+  void report_twice(std::size_t column);
+  [[noreturn]] void fail_no_column(const CsvMapping& mapping) const;
+  void take_exact(std::size_t column);
+  void take_folded(std::size_t column);
+  void report_unknown(std::size_t column);
+  void check_key(std::size_t column);
+  void report_absent(CsvLayout& layout);
+  CsvLayout collect();
+  CsvMember& member_of(CsvLayout& layout, std::size_t index) const;
+
+  template <class Say>
+  void report_at(std::string_view key, Say say) {
+    judge_.push().to_key({key, {}, Spelling::kPlain});
+    say();
+    judge_.pop();
+  }
+
+  const CsvRow& header_;
+  const Plan& plan_;
+  const Node& node_;
+  Judge& judge_;
+  std::vector<Target> targets_;                             // by column
+  std::vector<bool> taken_;                                 // members that have a column
+  std::vector<std::unordered_set<std::string_view>> keys_;  // of maps, by member
+  std::vector<bool> done_ = std::vector<bool>(targets_.size(), false);
+};
+
+Target HeaderReader::exact_target(std::string_view name) const {
+  const std::size_t dot = name.find('.');
+  for (std::size_t i = 0; i < node_.members.size(); ++i) {
+    const Member& member = node_.members[i];
+    if (is_map_member(plan_, member)) {
+      if (dot != std::string_view::npos && name.substr(0, dot) == member.name) {
+        return {i, name.substr(dot + 1)};
+      }
+    } else if (name == member.name) {
+      return {i, {}};
+    }
+  }
+  return {};
+}
+
+Target HeaderReader::folded_target(std::string_view name) const {
+  const std::size_t dot = name.find('.');
+  const auto found = [&](std::string_view text) {
+    const auto entry = node_.by_folded_name.find(fold_name(text));
+    return entry == node_.by_folded_name.end() ? Target::kNone : std::size_t{entry->second};
+  };
+  if (dot != std::string_view::npos) {
+    const std::size_t map = found(name.substr(0, dot));
+    if (map != Target::kNone && is_map_member(plan_, node_.members[map])) {
+      return {map, name.substr(dot + 1)};
+    }
+  }
+  const std::size_t member = found(name);
+  if (member == Target::kNone || is_map_member(plan_, node_.members[member])) return {};
+  return {member, {}};
+}
+
+// False if another column has the target already.
+bool HeaderReader::claim(std::size_t column, const Target& target) {
+  done_[column] = true;
+  if (is_map_member(plan_, node_.members[target.member])) {
+    if (!keys_[target.member].insert(target.key).second) return false;
+  } else if (taken_[target.member]) {
+    return false;
+  }
+  taken_[target.member] = true;
+  targets_[column] = target;
+  return true;
+}
+
+void HeaderReader::require_both_ends(const CsvMapping& mapping) const {
+  if (!exact_target(mapping.member)) {
+    const auto record = static_cast<NodeId>(&node_ - plan_.nodes.data());
+    throw ReadError{fmt::format("no column can be mapped to '{}'; those of a CSV file are {}",
+                                mapping.member, expected_csv_header(plan_, record))};
+  }
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    if (name(i) == trim(mapping.header)) return;
+  }
+  fail_no_column(mapping);
+}
+
+void HeaderReader::apply(const CsvMapping& mapping) {
+  const Target target = exact_target(mapping.member);
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    if (!done_[i] && name(i) == trim(mapping.header) && !claim(i, target)) report_twice(i);
+  }
+}
+
+void HeaderReader::report_twice(std::size_t column) {
+  report_at(name(column), [&] { report_duplicate_member(judge_, name(column), cell(column)); });
+}
+
+// A first row that holds values must not end up in a message.
+void HeaderReader::fail_no_column(const CsvMapping& mapping) const {
+  const std::string start = fmt::format("no column is named '{}', which is mapped to {}; ",
+                                        trim(mapping.header), mapping.member);
+  if (looks_like_data(header_) || judge_.settings().mask_keys) {
+    throw ReadError{start + "the first line must name the columns"};
+  }
+  constexpr std::size_t kShown = 20;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(targets_.size(), kShown); ++i) {
+    std::size_t end = 0;
+    for (std::size_t n = 0; n < 64 && end < name(i).size(); ++n) next_code_point(name(i), end);
+    names += fmt::format("{}'{}{}'", i == 0 ? "" : ", ", name(i).substr(0, end),
+                         end < name(i).size() ? "…" : "");
+  }
+  if (targets_.size() > kShown) names += fmt::format(" and {} more", targets_.size() - kShown);
+  throw ReadError{start + "the file's columns are " + names};
+}
+
+void HeaderReader::take_exact(std::size_t column) {
+  if (done_[column]) return;
+  const Target target = exact_target(name(column));
+  if (target && !claim(column, target)) report_twice(column);
+}
+
+void HeaderReader::take_folded(std::size_t column) {
+  if (done_[column]) return;
+  const Target target = folded_target(name(column));
+  if (!target) return;
+  if (!claim(column, target)) {
+    done_[column] = false;  // beside the right spelling it is just unknown
+    return;
+  }
+  if (judge_.settings().accept_sdk_names) return;
+  const Member& member = node_.members[target.member];
+  report_at(name(column),
+            [&] { report_member_name(judge_, node_, member, name(column), cell(column)); });
+}
+
+void HeaderReader::report_unknown(std::size_t column) {
+  const std::string_view text = name(column);
+  if (node_.additional != Additional::kNothing) return;
+  report_at(text, [&] {
+    for (const Member& member : node_.members) {
+      if (fold_name(text) != fold_name(member.name) || !is_map_member(plan_, member)) continue;
+      return judge_.report(
+          kType, node_.source_of(kType), cell(column),
+          fmt::format(
+              "{0} is an object: each of its entries is a column of its own, named {0}.NAME",
+              member.name));
+    }
+    if (!text.empty()) return report_unknown_member(judge_, node_, text, cell(column));
+    judge_.report(kUnknownMember, node_.source_of(kUnknownMember), cell(column),
+                  fmt::format("column {} has no name, so it is not read", column + 1));
+  });
+}
+
+// Runs the map's checks on a key, here and not again in every row: a key that they refuse gives its
+// column up.
+void HeaderReader::check_key(std::size_t column) {
+  const Target target = targets_[column];
+  if (!target || !is_map_member(plan_, node_.members[target.member])) return;
+  const Member& member = node_.members[target.member];
+  const NodeId key_node = plan_.node(member.node).map_key;
+  if (key_node == kNoNode) return;
+  const std::size_t findings = judge_.findings().size();
+  const CsvName key(target.key);
+  Value value;
+  value.kind = Kind::kString;
+  value.text = {key.view(), cell(column), Spelling::kPlain};
+  value.string = key.view();
+  judge_.push().to_member(member.name);
+  report_at(target.key, [&] {
+    for (const Check& check : plan_.node(key_node).checks) {
+      if (check.rule->check != nullptr && !check.rule->check(check, value, judge_)) break;
+    }
+  });
+  judge_.pop();
+  if (judge_.findings().size() > findings) targets_[column] = {};
+}
+
+void HeaderReader::report_absent(CsvLayout& layout) {
+  for (std::size_t i = 0; i < node_.members.size(); ++i) {
+    const Member& member = node_.members[i];
+    if (!member.required || taken_[i] || is_map_member(plan_, member)) continue;
+    layout.absent |= std::uint64_t{1} << i;
+    report_required(judge_, node_, member, {header_.origin, header_.origin + header_.bytes.size()});
+  }
+}
+
+CsvMember& HeaderReader::member_of(CsvLayout& layout, std::size_t index) const {
+  const Member& member = node_.members[index];
+  for (CsvMember& known : layout.members) {
+    if (known.name.view() == member.name) return known;
+  }
+  return layout.members.emplace_back(
+      CsvMember{CsvName(member.name), is_map_member(plan_, member), 0, {}});
+}
+
+CsvLayout HeaderReader::collect() {
+  CsvLayout layout;
+  layout.columns = header_.field_count;
+  layout.usable = true;
+  for (std::uint32_t i = 0; i < targets_.size(); ++i) {
+    if (!targets_[i]) continue;
+    CsvMember& member = member_of(layout, targets_[i].member);
+    if (member.is_map) {
+      member.entries.push_back({CsvName(targets_[i].key), i});
+    } else {
+      member.column = i;
+    }
+  }
+  for (std::size_t i = 0; i < node_.members.size(); ++i) {
+    if (is_map_member(plan_, node_.members[i])) member_of(layout, i);  // an empty object at least
+  }
+  return layout;
+}
+
+}  // namespace
+
+CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map, Judge& judge) {
+  HeaderReader reader(header, record, judge);
+  reader.apply(map);
+  return reader.run();
+}
+
+}  // namespace diallint

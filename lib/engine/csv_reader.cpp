@@ -1,0 +1,219 @@
+// The CSV reader: rows in, records to the checker, faults of the text to the rules on syntax.
+#include <fmt/format.h>
+
+#include "engine/csv_header.h"
+#include "engine/readers.h"
+#include "engine/walker.h"
+#include "input/csv_cursor.h"
+#include "input/csv_splitter.h"
+#include "input/cursor.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+static_assert(Cursor<CsvCursor>);
+
+bool is_tab_separated(std::string_view name) noexcept {
+  std::string end(name.substr(name.size() < 4 ? 0 : name.size() - 4));
+  for (char& c : end) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return end == ".tsv" || end == ".tab";
+}
+
+// The shape that rows are taken for: the one that is asked for, or the first whose objects are
+// records made of strings and maps.
+const Shape& shape_of_rows(const ReaderContext& context) {
+  const Plan& plan = context.plan;
+  if (context.shape != nullptr) {
+    if (record_node(plan, context.shape->root) != kNoNode) return *context.shape;
+    throw ReadError{fmt::format("rows of a CSV file cannot be read as {}", context.shape->id)};
+  }
+  for (const Shape& shape : plan.shapes) {
+    if (plan.node(shape.root).record) return shape;
+  }
+  throw ReadError{"no schema says what a row of a CSV file holds"};
+}
+
+Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
+
+class CsvReader {
+ public:
+  CsvReader(ByteSource& source, const Window& window, ReaderContext& context)
+      : context_(context),
+        judge_(context.judge),
+        window_(window),
+        shape_(shape_of_rows(context)),
+        record_(record_node(context.plan, shape_.root)),
+        rows_(source, context.settings.max_record_bytes, is_tab_separated(window.name)) {
+    window_.format = InputFormat::kCsv;
+  }
+
+  void run() {
+    judge_.begin_input(window_.file, /*by_line=*/true);
+    CsvRow row;
+    while (rows_.advance()) {
+      while (rows_.next(row)) {
+        take(row);
+        if (judge_.is_full()) flush();
+      }
+      flush();
+    }
+    if (!has_header_) {
+      refuse_empty();
+    } else if (!layout_.usable && !counted_) {
+      count_unreadable(1);
+    }
+    flush();
+  }
+
+ private:
+  void take(const CsvRow& row) {
+    if (!has_header_) {
+      has_header_ = true;
+      read_header(row);
+    } else if (!layout_.usable) {
+      count_unreadable(row.line);
+    } else {
+      read_row(row);
+    }
+  }
+
+  void read_header(const CsvRow& row);
+  void read_row(const CsvRow& row);
+  void report_fault(const CsvRow& row);
+  void report_too_long(const CsvRow& row, std::string_view cause);
+  void report_no_header(const CsvRow& row);
+  void refuse_empty();
+
+  // A row that nothing more can be said about.
+  void count_unreadable(std::uint64_t line) {
+    judge_.begin_unit(line);
+    judge_.abandon_unit();
+    judge_.end_unit();
+    counted_ = true;
+  }
+
+  void flush() {
+    window_.bytes = rows_.window();
+    window_.origin = rows_.window_origin();
+    window_.first_line = rows_.window_line();
+    window_.hidden = rows_.hidden();
+    context_.outlet.flush(judge_, window_);
+  }
+
+  ReaderContext& context_;
+  Judge& judge_;
+  Window window_;
+  const Shape& shape_;
+  NodeId record_;
+  CsvRows rows_;
+  CsvLayout layout_;
+  bool has_header_ = false;
+  bool counted_ = false;
+};
+
+void CsvReader::read_header(const CsvRow& row) {
+  judge_.begin_unit(row.line);  // never ended: a header is no record
+  if (row.fault != CsvFault::kNone) return report_fault(row);
+  layout_ = lay_out_csv(row, record_, context_.csv_map, judge_);
+  if (!layout_.usable) return report_no_header(row);
+  if (row.field_count > row.fields.size()) {
+    judge_.report(kInputLimit, nullptr, row_span(row),
+                  fmt::format("the header has {} columns; the first {} are read", row.field_count,
+                              row.fields.size()));
+    judge_.condemn_input();
+  }
+  rows_.keep(row.fields.size());
+}
+
+void CsvReader::read_row(const CsvRow& row) {
+  judge_.begin_unit(row.line);
+  if (row.fault != CsvFault::kNone) {
+    judge_.abandon_unit();
+    report_fault(row);
+  } else if (row.field_count != layout_.columns) {
+    judge_.abandon_unit();
+    judge_.report(kCsvSyntax, nullptr, row_span(row),
+                  fmt::format("the row has {} {}; the header has {}", row.field_count,
+                              row.field_count == 1 ? "field" : "fields", layout_.columns));
+  } else {
+    CsvCursor cursor(layout_, row);
+    Walker<CsvCursor>(cursor, judge_, /*mend=*/false).check(record_);
+    context_.shape_in_use = &shape_;
+    context_.count_shape(1);
+  }
+  judge_.end_unit();
+}
+
+void CsvReader::report_fault(const CsvRow& row) {
+  const auto syntax = [&](std::string_view message) {
+    judge_.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
+  };
+  switch (row.fault) {
+    case CsvFault::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
+      break;               // GCOVR_EXCL_LINE: the same
+    case CsvFault::kBehindQuote:
+      return syntax("text follows a closing quote; a quote inside a quoted field is written twice");
+    case CsvFault::kOpenQuote:
+      return syntax(
+          "the quoted field that begins here is not closed as it should be; reading goes "
+          "on with the next line");
+    case CsvFault::kBareQuote:
+      return syntax(
+          "a quote stands in a field that does not begin with one; put the field in quotes "
+          "and write the quote inside it twice");
+    case CsvFault::kNul:
+      return judge_.report(kEncoding, nullptr, row.fault_span,
+                           "a NUL byte stands here, which no text may contain; save the file as "
+                           "UTF-8");
+    case CsvFault::kUtf8:
+      return report_invalid_utf8(judge_, row.fault_span.begin);
+    case CsvFault::kTooLong:
+      return report_too_long(row, "");
+    case CsvFault::kTooLongQuote:
+      return report_too_long(row, "; most likely a quote in its first line is not closed");
+  }
+}
+
+void CsvReader::report_too_long(const CsvRow& row, std::string_view cause) {
+  const std::size_t most = context_.settings.max_record_bytes;
+  Figures figures;
+  figures.maximum = fmt::format("{}", most);
+  figures.unit = "bytes";
+  judge_.report(kInputLimit, nullptr, row.fault_span,
+                fmt::format("the row is longer than {} bytes, so it is not read{}", most, cause),
+                std::move(figures));
+}
+
+// Nothing says what the columns hold, so nothing of the file can be checked. A first line of values
+// was meant to be a record, and counts as one.
+void CsvReader::report_no_header(const CsvRow& row) {
+  const bool data = looks_like_data(row);
+  if (data) {
+    judge_.abandon_unit();
+    counted_ = true;
+  }
+  judge_.report(kCsvSyntax, nullptr, row_span(row),
+                fmt::format("the first line {}; it must name the columns, such as {}",
+                            data ? "looks like a record" : "names none of the members",
+                            expected_csv_header(context_.plan, record_)) +
+                    (data ? "" : ", or --csv-map must say which column is which"));
+  if (data) judge_.end_unit();
+}
+
+void CsvReader::refuse_empty() {
+  judge_.begin_unit(rows_.window_line());
+  judge_.abandon_unit();
+  judge_.report(kCsvSyntax, nullptr, {rows_.window_origin(), rows_.window_origin()},
+                fmt::format("the file is empty; its first line must name the columns, such as {}",
+                            expected_csv_header(context_.plan, record_)));
+  judge_.end_unit();
+}
+
+}  // namespace
+
+void read_csv(ByteSource& source, Window window, ReaderContext& context) {
+  CsvReader(source, window, context).run();
+}
+
+}  // namespace diallint

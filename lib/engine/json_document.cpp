@@ -1,0 +1,229 @@
+#include "engine/json_document.h"
+
+#include "engine/skip_value.h"
+#include "engine/walker.h"
+#include "rules/shape.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+// An object that fits no shape is one record, and one finding.
+void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice& shapes) {
+  Judge& judge = context.judge;
+  const JsonCursor object = cursor;
+  judge.begin_record(/*may_be_abandoned=*/false);
+  skip_value(cursor, judge);
+  if (!cursor.failed()) {
+    report_shape(judge, {object.place(), cursor.end_of_last()}, shapes.why_none(object));
+  }
+  judge.end_record();
+}
+
+// Checks the value in front of the cursor as a shape, or as none. Whether all of it fitted.
+bool check_as(const Shape* shape, JsonCursor& cursor, ReaderContext& context,
+              const ShapeChoice& shapes, bool mend) {
+  context.shape_in_use = shape;
+  if (shape == nullptr) {
+    check_unknown(cursor, context, shapes);
+    return false;
+  }
+  Walker walker(cursor, context.judge, mend);
+  walker.check(shape->root);
+  return walker.fits();
+}
+
+// Checks the value in front of the cursor as whatever shape it has.
+void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
+  check_as(shapes.choose(cursor), cursor, context, shapes, mend);
+}
+
+// The same for a value that is all of its unit. That can be taken back, so the shape need not be
+// told in advance: mostly it is what it was the last time.
+void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
+  const Shape* guess = shapes.guess(cursor);
+  if (guess == nullptr) return check_one(cursor, context, shapes, mend);
+  const JsonCursor before = cursor;
+  if (check_as(guess, cursor, context, shapes, mend)) return;
+  const Shape* shape = shapes.choose(before);
+  if (shape == guess) return;
+  context.judge.restart_unit();
+  cursor = before;
+  check_as(shape, cursor, context, shapes, mend);
+}
+
+// Faults of the text, consumed in the order of their places.
+class Faults {
+ public:
+  Faults(const JsonIndex& index, std::uint64_t origin) : faults_(index.faults()), origin_(origin) {}
+
+  /// The first fault in front of `end` (an offset in the input), or null; those in front of `begin`
+  /// are passed over.
+  const FaultAt* first_within(std::uint64_t begin, std::uint64_t end) {
+    while (next_ < faults_.size() && origin_ + faults_[next_].at < begin) ++next_;
+    const bool found = next_ < faults_.size() && origin_ + faults_[next_].at < end;
+    return found ? &faults_[next_] : nullptr;
+  }
+
+ private:
+  std::span<const FaultAt> faults_;
+  std::uint64_t origin_;
+  std::size_t next_ = 0;
+};
+
+// One document on its way through the checker.
+class DocumentCheck {
+ public:
+  DocumentCheck(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
+                ReaderContext& context, ShapeChoice& shapes, const Window& window)
+      : cursor_(cursor),
+        context_(context),
+        window_(window),
+        judge_(context.judge),
+        shapes_(shapes),
+        faults_(index, origin),
+        last_fault_(index.faults().empty() ? nullptr : &index.faults().back()),
+        origin_(origin) {}
+
+  void run() {
+    if (cursor_.kind() == Kind::kArray) {
+      items();
+    } else {
+      unit();
+    }
+    // A string that is not closed is no token of the index, but more text all the same.
+    if (!cursor_.failed() && (!cursor_.at_end() || open_string() != nullptr)) {
+      cursor_.fail(Break::kMore, cursor_.place());
+      lost();
+    }
+  }
+
+ private:
+  void items() {
+    const bool some = cursor_.enter_array();
+    std::uint64_t item = 0;
+    bool more = some;
+    for (; more; ++item) {
+      judge_.push().to_item(item);
+      unit();
+      judge_.pop();
+      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
+      more = !cursor_.failed() && cursor_.next_element();
+    }
+    if (cursor_.failed() && !told_) lost();
+    if (!some && !cursor_.failed()) {
+      judge_.begin_unit(0);  // an array without items is a document without records
+      judge_.end_unit();
+    }
+  }
+
+  void unit() {
+    const JsonCursor before = cursor_;
+    const std::uint64_t begin = cursor_.place();
+    judge_.begin_unit(0);
+    const std::uint64_t records = judge_.counts().records;
+    check_unit(cursor_, context_, shapes_, /*mend=*/true);
+    if (cursor_.failed()) {
+      give_up(before);
+    } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
+      judge_.abandon_unit();
+      report_fault(judge_, *fault, origin_);
+    }
+    judge_.end_unit();
+    context_.count_shape(judge_.counts().records - records);
+  }
+
+  // The unit is broken. Its brackets may still show where the next one begins.
+  void give_up(const JsonCursor& before) {
+    judge_.abandon_unit();
+    report_stop();
+    JsonCursor behind = cursor_;
+    if (behind.resume_behind(before)) {
+      cursor_ = behind;
+    } else {
+      told_ = true;
+    }
+  }
+
+  // What follows cannot be read: it counts as one more record.
+  void lost() {
+    judge_.begin_unit(0);
+    judge_.abandon_unit();
+    report_stop();
+    judge_.end_unit();
+    told_ = true;
+  }
+
+  // The index ends at a string that is not closed: that, not the missing rest, is what is wrong.
+  void report_stop() {
+    const FaultAt* open = open_string();
+    if (cursor_.why() == Break::kEnd && open != nullptr) {
+      report_fault(judge_, *open, origin_);
+    } else {
+      report_break(judge_, cursor_.why(), cursor_.where());
+    }
+  }
+
+  // The string that the text ends in, if it is not closed.
+  const FaultAt* open_string() const {
+    const bool open = last_fault_ != nullptr && last_fault_->fault == TextFault::kOpenString;
+    return open ? last_fault_ : nullptr;
+  }
+
+  JsonCursor& cursor_;
+  ReaderContext& context_;
+  const Window& window_;
+  Judge& judge_;
+  ShapeChoice& shapes_;
+  Faults faults_;
+  const FaultAt* last_fault_;
+  std::uint64_t origin_;
+  bool told_ = false;
+};
+
+}  // namespace
+
+void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin) {
+  const std::uint64_t where = origin + fault.at;
+  switch (fault.fault) {
+    case TextFault::kUtf8:
+      return report_invalid_utf8(judge, where);
+    case TextFault::kControl:
+      return report_break(judge, Break::kControl, where);
+    case TextFault::kOpenString:
+      return report_break(judge, Break::kOpenString, where);
+  }
+}
+
+bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
+  check_unit(cursor, context, shapes, /*mend=*/false);
+  return !cursor.failed();
+}
+
+void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
+                 std::uint64_t line, const Window& window) {
+  Judge& judge = context.judge;
+  bool more = cursor.enter_array();
+  if (!more) {  // a line without records counts as one
+    judge.begin_unit(line);
+    judge.end_unit();
+  }
+  for (std::uint64_t item = 0; more; ++item) {
+    judge.push().to_item(item);
+    judge.begin_unit(line);
+    const std::uint64_t records = judge.counts().records;
+    check_unit(cursor, context, shapes, /*mend=*/false);
+    judge.end_unit();
+    judge.pop();
+    context.count_shape(judge.counts().records - records);
+    if (judge.is_full()) context.outlet.flush(judge, window);
+    more = cursor.next_element();
+  }
+}
+
+void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
+                    ReaderContext& context, ShapeChoice& shapes, const Window& window) {
+  DocumentCheck(cursor, index, origin, context, shapes, window).run();
+}
+
+}  // namespace diallint

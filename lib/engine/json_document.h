@@ -1,0 +1,36 @@
+// A JSON text taken apart into units: one value, or the items of the array at its top.
+#pragma once
+#include <cstdint>
+
+#include "context/check_context.h"
+#include "engine/readers.h"
+#include "engine/shape_detector.h"
+#include "input/json_cursor.h"
+#include "input/json_index.h"
+
+namespace diallint {
+
+/// Checks the one value of an indexed line, which is no array. True if it was sound JSON; then its
+/// unit is still open, for the caller to end. Otherwise the caller abandons it; the cursor tells
+/// why.
+bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
+
+/// Checks the items of an array that is all of its line and sound JSON, each a unit, and ends each.
+/// Hands findings on with `window` when there are many; the last ones are the caller's.
+void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
+                 std::uint64_t line, const Window& window);
+
+/// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text. Hands
+/// findings on with `window`, the whole text, when there are many; the last ones are the caller's.
+void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
+                    ReaderContext& context, ShapeChoice& shapes, const Window& window);
+
+/// Checks a whole JSON text, which kPadding readable bytes follow, and flushes what is found.
+/// `window` has file and name filled in; `index` and `shapes` may have served others before.
+void check_json_text(std::string_view whole, Window window, ReaderContext& context,
+                     JsonIndex& index, ShapeChoice& shapes);
+
+/// What a fault of the text is to the rules: reports it.
+void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin);
+
+}  // namespace diallint

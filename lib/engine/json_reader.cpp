@@ -1,0 +1,87 @@
+// JSON documents: read as a whole, checked unit by unit.
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+#include "engine/json_document.h"
+#include "engine/readers.h"
+#include "input/chunk.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+// The whole input, with the padding that the index wants behind it. Grows in place where it can,
+// and memory that was asked for but not filled is not touched.
+class Whole {
+ public:
+  explicit Whole(ByteSource& source) {
+    for (;;) {
+      if (capacity_ - size_ < kPadding * 2) grow();
+      const std::size_t got = source.read(bytes_.get() + size_, capacity_ - size_ - kPadding);
+      if (got == 0) break;
+      size_ += got;
+      // GCOVR_EXCL_START: a test would need 4 GiB of memory
+      if (size_ > JsonIndex::kMaxText) {
+        throw ReadError{
+            "a JSON document larger than 4 GiB cannot be read; write one request a line "
+            "(NDJSON), which has no limit"};
+      }
+      // GCOVR_EXCL_STOP
+    }
+    std::fill_n(bytes_.get() + size_, kPadding, '\0');
+  }
+
+  std::string_view text() const noexcept { return {bytes_.get(), size_}; }
+
+ private:
+  struct Free {
+    void operator()(char* bytes) const noexcept { std::free(bytes); }
+  };
+
+  void grow() {
+    const std::size_t capacity = std::max(capacity_ * 2, kChunkBytes / 4);
+    void* larger = std::realloc(bytes_.get(), capacity);
+    if (larger == nullptr) throw std::bad_alloc();
+    static_cast<void>(bytes_.release());
+    bytes_.reset(static_cast<char*>(larger));
+    capacity_ = capacity;
+  }
+
+  std::unique_ptr<char, Free> bytes_;
+  std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
+void check_json_text(std::string_view whole, Window window, ReaderContext& context,
+                     JsonIndex& index, ShapeChoice& shapes) {
+  window.format = InputFormat::kJson;
+  window.bytes = whole;
+  window.hidden = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::string_view text = whole.substr(window.hidden);
+
+  context.judge.begin_input(window.file, /*by_line=*/false);
+  if (!index.build(text)) index.build_slowly(text);
+  JsonCursor cursor(text, index, window.hidden);
+  if (cursor.at_end() && index.faults().empty()) {
+    context.judge.begin_unit(0);
+    context.judge.abandon_unit();
+    report_break(context.judge, Break::kEmpty, window.hidden);
+    context.judge.end_unit();
+  } else {
+    check_document(cursor, index, window.hidden, context, shapes, window);
+  }
+  context.outlet.flush(context.judge, window);
+}
+
+void read_json(ByteSource& source, const Window& window, ReaderContext& context) {
+  const Whole input(source);
+  JsonIndex index;
+  ShapeChoice shapes(context.plan, context.shape);
+  check_json_text(input.text(), window, context, index, shapes);
+}
+
+}  // namespace diallint

@@ -1,0 +1,258 @@
+// NDJSON: one value a line. Chunks of whole lines get one index each; a chunk whose text is broken
+// is split until the broken line stands alone, and that line is read slowly to say what is wrong.
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/json_document.h"
+#include "engine/readers.h"
+#include "input/chunk.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+// Checks chunks of whole lines.
+class LineCheck {
+ public:
+  /// The window is the chunk at hand; it outlives the check.
+  LineCheck(ReaderContext& context, const Window& window)
+      : context_(context),
+        judge_(context.judge),
+        window_(window),
+        shapes_(context.plan, context.shape) {}
+
+  /// `text` holds whole lines (the last may lack its line end) and begins at `origin` in the input.
+  void run(std::string_view text, std::uint64_t origin) {
+    if (index_.build(text)) return lines(text, origin);
+    const std::size_t middle = text.find('\n', text.size() / 2);
+    const std::size_t half = middle == std::string_view::npos || middle + 1 == text.size()
+                                 ? text.rfind('\n', text.size() / 2)
+                                 : middle;
+    if (half == std::string_view::npos || half + 1 == text.size())
+      return lines_slowly(text, origin);
+    run(text.substr(0, half + 1), origin);
+    run(text.substr(half + 1), origin + half + 1);
+  }
+
+  std::uint64_t line() const noexcept { return line_; }
+
+  /// A line of which only the beginning has been read, because it is too long.
+  void too_long(std::uint64_t begin, std::uint64_t seen) {
+    judge_.begin_unit(line_);
+    judge_.abandon_unit();
+    judge_.report(kInputLimit, nullptr, {begin, begin + seen},
+                  fmt::format("this line is longer than {} bytes, the most that is read as one "
+                              "record; is a line end missing?",
+                              context_.settings.max_record_bytes));
+    judge_.end_unit();
+    ++line_;
+  }
+
+ private:
+  void lines(std::string_view text, std::uint64_t origin) {
+    JsonCursor cursor(text, index_, origin);
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = end_of_line(text, begin);
+      // With its line feed. A last line without one has been measured before it was handed on.
+      if (end - begin > context_.settings.max_record_bytes + 1) {
+        too_long(origin + begin, end - begin);
+        cursor.seek(origin + end);
+        begin = end;
+        continue;
+      }
+      if (cursor.place() < origin + end) one_line(cursor, origin + end);
+      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
+      ++line_;
+      begin = end;
+    }
+  }
+
+  // Behind the line's end, its line feed included.
+  static std::size_t end_of_line(std::string_view text, std::size_t begin) {
+    const void* feed = std::memchr(text.data() + begin, '\n', text.size() - begin);
+    if (feed == nullptr) return text.size();
+    return static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
+  }
+
+  void one_line(JsonCursor& cursor, std::uint64_t line_end) {
+    const JsonCursor before = cursor;
+    if (cursor.kind() == Kind::kArray) {
+      cursor.skip(kMaxDepth);
+      if (ends_with(cursor, line_end)) {
+        JsonCursor items = before;
+        return check_items(items, context_, shapes_, line_, window_);
+      }
+      judge_.begin_unit(line_);
+    } else {
+      const std::uint64_t records = judge_.counts().records;
+      judge_.begin_unit(line_);
+      if (check_line(cursor, context_, shapes_) && ends_with(cursor, line_end)) {
+        judge_.end_unit();
+        return context_.count_shape(judge_.counts().records - records);
+      }
+      judge_.restart_unit();
+    }
+    broken_line(before, line_end);
+    cursor = before;
+    cursor.seek(line_end);
+  }
+
+  static bool ends_with(const JsonCursor& cursor, std::uint64_t line_end) {
+    return !cursor.failed() && cursor.end_of_last() <= line_end &&
+           (cursor.at_end() || cursor.place() >= line_end);
+  }
+
+  // Says what is wrong, as if nothing stood behind the line. Its unit is open.
+  void broken_line(JsonCursor cursor, std::uint64_t line_end) {
+    cursor.end_at(line_end);
+    cursor.skip(kMaxDepth);
+    if (!cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
+    judge_.abandon_unit();
+    report_break(judge_, cursor.why(), cursor.where());
+    judge_.end_unit();
+  }
+
+  void lines_slowly(std::string_view text, std::uint64_t origin) {
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = end_of_line(text, begin);
+      const std::string_view line = text.substr(begin, end - begin);
+      if (line.find_first_not_of(" \t\r\n") != std::string_view::npos)
+        slow_line(line, origin + begin);
+      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
+      ++line_;
+      begin = end;
+    }
+  }
+
+  // The line on its own, with an index that knows the faults of its text.
+  void slow_line(std::string_view line, std::uint64_t origin) {
+    slow_index_.build_slowly(line);
+    JsonCursor cursor(line, slow_index_, origin);
+    const auto faults = slow_index_.faults();
+    if (faults.empty()) return one_line(cursor, origin + line.size());
+    judge_.begin_unit(line_);
+    cursor.skip(kMaxDepth);
+    if (!cursor.failed() && !cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
+    judge_.abandon_unit();
+    if (!cursor.failed() || origin + faults[0].at <= cursor.where()) {
+      report_fault(judge_, faults[0], origin);
+    } else {
+      report_break(judge_, cursor.why(), cursor.where());
+    }
+    judge_.end_unit();
+  }
+
+  ReaderContext& context_;
+  Judge& judge_;
+  const Window& window_;
+  ShapeChoice shapes_;
+  JsonIndex index_;
+  JsonIndex slow_index_;
+  std::uint64_t line_ = 1;
+};
+
+// Reads chunks, cuts them at line ends, and hands them on with their findings.
+class NdjsonReader {
+ public:
+  NdjsonReader(ByteSource& source, Window window, ReaderContext& context)
+      : source_(source),
+        window_(window),
+        context_(context),
+        check_(context, window_),
+        buffer_(kChunkBytes + kPadding) {
+    window_.format = InputFormat::kNdjson;
+  }
+
+  void run() {
+    context_.judge.begin_input(window_.file, /*by_line=*/true);
+    while (fill()) {
+      if (skipping_) {
+        skip_to_line_end();
+      } else {
+        take_lines();
+      }
+    }
+    if (size_ > 0 && !skipping_) hand_on(size_);
+  }
+
+ private:
+  // Reads more behind what is held. False at the end of the input.
+  bool fill() {
+    if (buffer_.size() - kPadding == size_) grow();
+    const std::size_t got = source_.read(buffer_.data() + size_, buffer_.size() - kPadding - size_);
+    size_ += got;
+    return got > 0;
+  }
+
+  // No more than a line may have is ever held.
+  void grow() {
+    const std::size_t most = context_.settings.max_record_bytes + kChunkBytes + kPadding;
+    const std::size_t doubled = buffer_.size() * 2;
+    std::vector<char> larger(std::max(std::min(doubled, most), buffer_.size() + kChunkBytes));
+    std::copy_n(buffer_.data(), size_, larger.data());
+    buffer_.swap(larger);
+  }
+
+  void take_lines() {
+    const void* feed = memrchr(buffer_.data(), '\n', size_);
+    if (feed != nullptr) {
+      hand_on(static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1);
+    }
+    if (size_ > context_.settings.max_record_bytes) {
+      window_.bytes = {buffer_.data(), size_};
+      window_.origin = origin_;
+      window_.first_line = check_.line();
+      check_.too_long(origin_, size_);
+      context_.outlet.flush(context_.judge, window_);
+      skipping_ = true;
+      drop(size_);
+    }
+  }
+
+  void skip_to_line_end() {
+    const void* feed = std::memchr(buffer_.data(), '\n', size_);
+    if (feed == nullptr) return drop(size_);
+    skipping_ = false;
+    drop(static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1);
+    take_lines();
+  }
+
+  void hand_on(std::size_t size) {
+    // The padding must not be what stands behind the lines: a text ends where its lines end.
+    const std::string_view held{buffer_.data(), size};
+    const bool first = origin_ == 0;
+    window_.hidden = first && held.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    window_.bytes = held;
+    window_.origin = origin_;
+    window_.first_line = check_.line();
+    check_.run(held.substr(window_.hidden), origin_ + window_.hidden);
+    context_.outlet.flush(context_.judge, window_);
+    drop(size);
+  }
+
+  void drop(std::size_t size) {
+    std::memmove(buffer_.data(), buffer_.data() + size, size_ - size);
+    size_ -= size;
+    origin_ += size;
+  }
+
+  ByteSource& source_;
+  Window window_;
+  ReaderContext& context_;
+  LineCheck check_;
+  std::vector<char> buffer_;
+  std::size_t size_ = 0;
+  std::uint64_t origin_ = 0;
+  bool skipping_ = false;
+};
+
+}  // namespace
+
+void read_ndjson(ByteSource& source, Window window, ReaderContext& context) {
+  NdjsonReader(source, window, context).run();
+}
+
+}  // namespace diallint

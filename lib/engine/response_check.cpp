@@ -1,0 +1,109 @@
+#include "engine/response_check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "context/response_index.h"
+#include "engine/readers.h"
+#include "input/byte_source.h"
+
+namespace diallint {
+namespace {
+
+using Side = AnswerBook::Side;
+
+class Nowhere final : public Sink {
+ public:
+  void take(const Window&, std::span<const Finding>) override {}
+};
+
+bool has_side(const Plan& plan, NodeId id, Side side, std::set<NodeId>& visited) {
+  if (id == kNoNode || !visited.insert(id).second) return false;
+  const Node& node = plan.node(id);
+  const bool own = std::any_of(node.checks.begin(), node.checks.end(), [&](const Check& check) {
+    return check.rule->two_documents && check.slot == static_cast<std::uint32_t>(side);
+  });
+  if (own || has_side(plan, node.items, side, visited)) return true;
+  return std::any_of(node.members.begin(), node.members.end(), [&](const Member& member) {
+    return has_side(plan, member.node, side, visited);
+  });
+}
+
+/// What a first reading of a document shows.
+struct Look {
+  bool known = false;     ///< all of it is of shapes that the plan has
+  bool readable = false;  ///< no record of it is broken
+  bool requests = false;  ///< some of it is a request
+  bool answers = false;   ///< some of it is an answer
+};
+
+void expect_document(const NamedText& document) {
+  if (detect_format(document.name, document.text) == InputFormat::kJson) return;
+  throw ReadError{document.name +
+                  ": a request and its answer are one JSON document each; NDJSON and CSV say "
+                  "nothing of which belongs to which, so check the calls one by one"};
+}
+
+Look look_at(const Plan& plan, const Settings& settings, const NamedText& document,
+             AnswerBook& book) {
+  expect_document(document);
+  Nowhere nowhere;
+  RunOptions options;
+  options.format = InputFormat::kJson;
+  Run run(plan, settings, options, nowhere);
+  run.set_answers(&book);
+  TextSource source(document.text);
+  run.check(source, document.name);
+  Look look;
+  look.known = !run.summary().by_shape.empty();
+  look.readable = run.summary().counts.unreadable == 0;
+  for (const auto& [shape, records] : run.summary().by_shape) {
+    std::set<NodeId> visited;
+    const NodeId root = plan.shape(shape)->root;
+    look.requests = look.requests || has_side(plan, root, Side::kRequest, visited);
+    visited.clear();
+    look.answers = look.answers || has_side(plan, root, Side::kAnswer, visited);
+  }
+  return look;
+}
+
+void expect_sides(const NamedText& request, const Look& asked, const NamedText& answer,
+                  const Look& told) {
+  if (asked.known && asked.readable && !asked.requests) {
+    throw ReadError{request.name +
+                    ": this holds no requests; name the batch first and its answer behind "
+                    "--response"};
+  }
+  if (told.readable && told.requests) {
+    throw ReadError{answer.name +
+                    ": this holds requests, not an answer to them; --response takes what the "
+                    "service has answered"};
+  }
+}
+
+}  // namespace
+
+void enable_answer_checks(Plan& plan) {
+  for (Node& node : plan.nodes) {
+    node.steps.clear();
+    for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
+  }
+}
+
+void check_answer(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
+                  const NamedText& answer) {
+  AnswerBook book(request.name, answer.name);
+  const Look asked = look_at(plan, settings, request, book);
+  const Look told = look_at(plan, settings, answer, book);
+  expect_sides(request, asked, answer, told);
+  const bool comparable = asked.requests && told.answers && asked.readable && told.readable;
+  comparable ? book.judge() : book.silence();
+  run.set_answers(&book);
+  TextSource asking(request.text);
+  run.check(asking, request.name);
+  TextSource telling(answer.text);
+  run.check(telling, answer.name);
+  run.set_answers(nullptr);
+}
+
+}  // namespace diallint

@@ -1,0 +1,70 @@
+// A run: inputs one after the other, from bytes to findings. What the command line and the fuzzers
+// drive.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context/finding_sink.h"
+#include "diallint/finding.h"
+#include "diallint/settings.h"
+#include "input/csv_mapping.h"
+#include "plan/plan.h"
+#include "report/reporter.h"
+
+namespace diallint {
+
+/// Bytes of one input in order.
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  /// Puts up to `size` bytes into `out`; 0 at the end. Throws ReadError.
+  virtual std::size_t read(char* out, std::size_t size) = 0;
+  /// Bytes that it will give in all, where that is known beforehand: a hint, 0 if it is not.
+  virtual std::uint64_t expected_bytes() const noexcept { return 0; }
+};
+
+/// An input that cannot be read; what() is one line for the user, without the input's name.
+struct ReadError {
+  std::string what;
+};
+
+struct RunOptions {
+  std::string shape = "auto";  ///< or a shape id of the plan
+  InputFormat format = InputFormat::kAuto;
+  CsvMap csv_map;
+  std::uint64_t max_findings = 0;  ///< 0: all; counts stay exact
+};
+
+class AnswerBook;
+
+class Run {
+ public:
+  /// Plan and sink outlive the run.
+  Run(const Plan& plan, Settings settings, RunOptions options, Sink& sink);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  /// Other settings and options for the inputs that follow. The limit on findings stays.
+  void configure(Settings settings, RunOptions options);
+
+  /// Reads one input to its end. `name` chooses the format where that is automatic. Throws
+  /// ReadError (what was found before it has been reported and stays counted).
+  void check(ByteSource& source, const std::string& name);
+
+  /// For response_check.h: what the inputs from here on are asked for their tokens. Outlives them.
+  void set_answers(AnswerBook* book) noexcept;
+
+  const std::vector<std::string>& input_names() const noexcept;
+  const Summary& summary() const noexcept;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace diallint

@@ -1,0 +1,181 @@
+#include "engine/shape_detector.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "base/edit_distance.h"
+#include "base/utf8.h"
+
+namespace diallint {
+namespace {
+
+// An object of thousands of members need not be read twice to be told from others.
+constexpr std::size_t kKeysLookedAt = 64;
+constexpr unsigned kLookAheadDepth = 64;
+// Files mix a few kinds of object, or one kind with its members in a few orders.
+constexpr std::size_t kGuesses = 8;
+
+std::string unescaped(std::string_view key) {
+  std::string name(key);
+  if (key.find('\\') != std::string_view::npos) unescape_json(key, name);
+  return name;
+}
+
+}  // namespace
+
+ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed) : plan_(plan), fixed_(fixed) {
+  if (fixed != nullptr) return;  // nothing is to be told apart
+  for (std::uint32_t shape = 0; shape < plan.shapes.size(); ++shape) {
+    std::uint64_t bit = 1;
+    for (const Member& member : plan.node(plan.shapes[shape].root).members) {
+      by_folded_name_[fold_name(member.name)].push_back({shape, bit});
+      bit <<= 1;
+    }
+  }
+}
+
+const Shape* ShapeChoice::guess(JsonCursor at) const {
+  if (fixed_ != nullptr) return fixed_;
+  if (at.kind() != Kind::kObject || !at.enter_object()) return nullptr;
+  const Text key = at.key();
+  if (at.failed()) return nullptr;
+  for (const Guess& guess : guesses_) {
+    if (guess.first_key.equals(key.bytes)) return guess.shape;
+  }
+  return nullptr;
+}
+
+const Shape* ShapeChoice::choose(const JsonCursor& at) {
+  if (fixed_ != nullptr) return fixed_;
+  if (at.kind() != Kind::kObject) return &plan_.shapes.front();
+  if (last_ != nullptr && as_last_time(at)) return last_;
+  Scan found = scan(at);
+  const Shape* chosen = nullptr;
+  std::size_t least = 0;
+  for (std::size_t i = 0; i < plan_.shapes.size(); ++i) {
+    if (!fits(found, i)) continue;
+    const std::size_t far = distance(found, i);
+    if (chosen != nullptr && far >= least) continue;
+    chosen = &plan_.shapes[i];
+    least = far;
+  }
+  remember(found, chosen);
+  return chosen;
+}
+
+void ShapeChoice::remember(const Scan& scan, const Shape* shape) {
+  last_ = shape;
+  last_keys_ = scan.keys;
+  if (shape == nullptr || scan.keys.empty()) return;
+  const auto same = std::find_if(guesses_.begin(), guesses_.end(), [&](const Guess& guess) {
+    return guess.first_key.view() == scan.keys[0].view();
+  });
+  if (same != guesses_.end()) {
+    same->shape = shape;
+  } else if (guesses_.size() < kGuesses) {
+    guesses_.push_back({scan.keys[0], shape});
+  } else {
+    guesses_[oldest_guess_++ % kGuesses] = {scan.keys[0], shape};
+  }
+}
+
+ShapeChoice::Scan ShapeChoice::scan(JsonCursor cursor) const {
+  Scan scan;
+  scan.seen.resize(plan_.shapes.size());
+  scan.named.resize(plan_.shapes.size());
+  bool more = cursor.enter_object();
+  while (more && scan.keys.size() < kKeysLookedAt) {
+    const Text key = cursor.key();
+    if (cursor.failed()) break;
+    scan.keys.emplace_back(key.bytes);
+    const auto known = by_folded_name_.find(fold_name(unescaped(key.bytes)));
+    if (known != by_folded_name_.end()) {
+      for (const Known& one : known->second) {
+        scan.seen[one.shape] |= one.bit;
+        ++scan.named[one.shape];
+      }
+    }
+    cursor.skip(kLookAheadDepth);
+    more = !cursor.failed() && cursor.next_member();
+  }
+  return scan;
+}
+
+// The same keys in the same order decide the same.
+bool ShapeChoice::as_last_time(JsonCursor cursor) const {
+  bool more = cursor.enter_object();
+  for (const ShortText& last : last_keys_) {
+    if (!more) return false;
+    const Text key = cursor.key();
+    if (cursor.failed() || !last.equals(key.bytes)) return false;
+    cursor.skip(kLookAheadDepth);
+    more = !cursor.failed() && cursor.next_member();
+  }
+  return !more && !cursor.failed();
+}
+
+// Half of the members are the shape's; or all that it needs are there, and they say enough: a
+// member that is a text, such as a message, stands in many an object.
+bool ShapeChoice::fits(const Scan& scan, std::size_t shape) const {
+  if (scan.seen[shape] == 0) return false;
+  if (std::size_t{2} * scan.named[shape] >= scan.keys.size()) return true;
+  const Node& root = plan_.node(plan_.shapes[shape].root);
+  if (root.required == 0 || (root.required & ~scan.seen[shape]) != 0) return false;
+  if (std::popcount(root.required) > 1) return true;
+  const Member& needed = root.members[static_cast<std::size_t>(std::countr_zero(root.required))];
+  return !holds(plan_.node(needed.node).kinds, Kind::kString);
+}
+
+// Members that are missing or that the shape does not have.
+std::size_t ShapeChoice::distance(const Scan& scan, std::size_t shape) const {
+  const Node& root = plan_.node(plan_.shapes[shape].root);
+  const auto missing = static_cast<std::size_t>(std::popcount(root.required & ~scan.seen[shape]));
+  return missing + scan.keys.size() - scan.named[shape];
+}
+
+// The shape with most members that the object has, or has nearly.
+std::size_t ShapeChoice::nearest(const Scan& scan) const {
+  std::size_t best = 0;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < plan_.shapes.size(); ++i) {
+    std::vector<std::string_view> names;
+    for (const Member& member : plan_.node(plan_.shapes[i].root).members) {
+      names.emplace_back(member.name);
+    }
+    std::size_t score = scan.named[i] * kKeysLookedAt;
+    for (const ShortText& key : scan.keys) {
+      if (key.view().size() < 64 && !nearest_name(unescaped(key.view()), names).empty()) ++score;
+    }
+    if (score > most) {
+      best = i;
+      most = score;
+    }
+  }
+  return best;
+}
+
+std::string ShapeChoice::why_none(const JsonCursor& at) const {
+  const Scan found = scan(at);
+  const std::size_t shape = nearest(found);
+  const Shape& near = plan_.shapes[shape];
+  std::string needs;
+  const Node& root = plan_.node(near.root);
+  for (std::size_t i = 0; i < root.members.size(); ++i) {
+    const bool wanted = root.required == 0 || ((root.required >> i) & 1) != 0;
+    if (wanted) needs += (needs.empty() ? "" : ", ") + root.members[i].name;
+  }
+  const std::size_t keys = found.keys.size();
+  const std::string why =
+      keys == 0 ? "it has no members"
+      : found.named[shape] == 0
+          ? keys == 1 ? "its one member is not known"
+                      : fmt::format("none of its {} members is known", keys)
+          : fmt::format("only {} of its {} members {} known", found.named[shape], keys,
+                        found.named[shape] == 1 ? "is" : "are");
+  return fmt::format("{}; the nearest shape is {}, which {} {}", why, near.id,
+                     root.required == 0 ? "has" : "needs", needs);
+}
+
+}  // namespace diallint

@@ -1,0 +1,64 @@
+// Which shape an object is of, told by its members.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/short_string.h"
+#include "input/json_cursor.h"
+#include "plan/plan.h"
+
+namespace diallint {
+
+/// Tells shapes apart. One thread: it remembers what it decided.
+class ShapeChoice {
+ public:
+  /// `fixed` is the shape to take for everything, or null.
+  ShapeChoice(const Plan& plan, const Shape* fixed);
+
+  /// What an object that begins with this member was the last time, or null. Only a guess: whoever
+  /// takes it makes sure that the object has all members that the shape needs and no others, and
+  /// asks choose() otherwise.
+  const Shape* guess(JsonCursor at) const;
+
+  /// The shape of the value that the cursor stands in front of; null if it fits none. Any spelling
+  /// of a member counts. What is no object is taken for the plan's first shape.
+  const Shape* choose(const JsonCursor& at);
+
+  /// Why the object fits none, in words, with the nearest shape. No text of the object is shown.
+  std::string why_none(const JsonCursor& at) const;
+
+ private:
+  struct Known {
+    std::uint32_t shape;
+    std::uint64_t bit;  // of the member, in the order of the shape's root
+  };
+  struct Scan {
+    std::vector<ShortText> keys;       // as written
+    std::vector<std::uint64_t> seen;   // by shape: members that stand in the object
+    std::vector<std::uint32_t> named;  // by shape: keys that are members
+  };
+  struct Guess {
+    ShortText first_key;
+    const Shape* shape;
+  };
+
+  Scan scan(JsonCursor cursor) const;
+  bool as_last_time(JsonCursor cursor) const;
+  bool fits(const Scan& scan, std::size_t shape) const;
+  std::size_t distance(const Scan& scan, std::size_t shape) const;
+  std::size_t nearest(const Scan& scan) const;
+  void remember(const Scan& scan, const Shape* shape);
+
+  const Plan& plan_;
+  const Shape* fixed_;
+  std::unordered_map<std::string, std::vector<Known>> by_folded_name_;
+  std::vector<Guess> guesses_;
+  std::size_t oldest_guess_ = 0;
+  std::vector<ShortText> last_keys_;
+  const Shape* last_ = nullptr;
+};
+
+}  // namespace diallint

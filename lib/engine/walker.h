@@ -1,0 +1,526 @@
+// The checker: walks a value and its plan together, one cursor over one node, and lets the rules
+// judge. A template over the cursor, so that every reader shares it and none pays for the others.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "context/check_context.h"
+#include "context/key_set.h"
+#include "engine/skip_value.h"
+#include "input/cursor.h"
+#include "plan/plan.h"
+#include "rules/structure.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+
+// What nearly every value passes through is inlined, and what few come to is not: registers saved
+// for a rare path cost each value as much as a check does.
+template <Cursor C>
+class Walker {
+ public:
+  /// `mend` says that a record with broken syntax is stepped over by its brackets, where the cursor
+  /// can: for documents, in which the next record is more than a line away.
+  Walker(C& cursor, Judge& judge, bool mend) : cursor_(cursor), judge_(judge), mend_(mend) {}
+
+  /// Checks the value in front of the cursor against a node. What it finds is with the judge;
+  /// whether the text broke on the way, the cursor says.
+  void check(NodeId id) {
+    Value value;
+    check(id, value);
+  }
+
+  /// Whether every object had the members that it must have, and no others. A text that broke fits
+  /// nothing.
+  bool fits() const { return fits_ && !cursor_.failed(); }
+
+ private:
+  static constexpr std::uint32_t kNoMember = 0xFFFFFFFF;
+
+  // State of one object on the way through its members. A constructor, because g++ clears the whole
+  // of an aggregate first.
+  struct Object {
+    Object(const Node& of, NodeId its_id, Judge& judge) noexcept
+        : node(of),
+          members(of.members),
+          id(its_id),
+          order(judge.order(its_id)),
+          others(judge.secret()) {
+      if (of.additional != Additional::kMap) return;
+      use_dictionary = judge.dictionary(its_id).pays();
+      const Node& entry = judge.plan().node(of.map_value);
+      if (use_dictionary && of.members.empty() && entry.takes_text && entry.quick_is_all) {
+        quick_entries = &*entry.quick;
+      }
+    }
+
+    const Node& node;
+    std::span<const Member> members;  // the node's
+    NodeId id;
+    std::uint64_t seen = 0;        // bit i: members[i] has stood here
+    std::uint64_t looked_for = 0;  // bit i: whether its right spelling stands here is known
+    std::uint64_t stands = 0;      // bit i: it does
+    MemberOrder& order;
+    std::uint8_t last = MemberOrder::kNone;
+    std::uint8_t expected = 0;
+    KeySet others;
+    std::uint64_t known_keys = 0;  // bit i: entry i of the map's dictionary has stood here
+    std::uint32_t last_key = KeyDictionary::kNone;
+    bool use_dictionary = false;
+    const QuickText* quick_entries = nullptr;  // a map's, if they need no other check
+  };
+
+  [[gnu::always_inline]] void check(NodeId id, Value& value) {
+    const Node& node = judge_.plan().node(id);
+    if (node.takes_text && cursor_.kind() == Kind::kString) {
+      check_string(node, value);  // nearly every value: it does not wait for the choice below
+    } else {
+      check_other_value(id, node, value);
+    }
+  }
+
+  void check_other_value(NodeId id, const Node& node, Value& value) {
+    if (node.record) {
+      check_record(id, node, value);
+    } else {
+      check_value(id, node, value);
+    }
+  }
+
+  void check_record(NodeId id, const Node& node, Value& value) {
+    judge_.begin_record(/*may_be_abandoned=*/mend_);
+    if (mend_) {
+      const C before = cursor_;
+      check_value(id, node, value);
+      if (cursor_.failed()) mend_record(before);
+    } else {
+      check_value(id, node, value);
+    }
+    judge_.end_record();
+  }
+
+  // The break stays with this record if its brackets show where it ends.
+  [[gnu::noinline]] void mend_record(const C& before) {
+    if constexpr (requires(C c) { c.resume_behind(before); }) {
+      C behind = cursor_;
+      if (!behind.resume_behind(before)) return;
+      judge_.abandon_record();
+      fits_ = false;
+      report_break(judge_, cursor_.why(), cursor_.where());
+      cursor_ = behind;
+    }
+  }
+
+  void check_value(NodeId id, const Node& node, Value& value) {
+    const Kind kind = cursor_.kind();
+    value.kind = kind;
+    if (!holds(node.kinds, kind)) return check_kind(node, value);
+    switch (kind) {
+      case Kind::kString:
+        return check_string(node, value);
+      case Kind::kObject:
+        return check_object(id, node, value);
+      case Kind::kArray:
+        return check_array(node, value);
+      default:
+        value.text = cursor_.scalar();
+        if (!cursor_.failed()) run(node, value, 0);
+    }
+  }
+
+  // A kind that the node does not allow: a rule may claim it, otherwise it is `type`'s.
+  [[gnu::noinline]] void check_kind(const Node& node, Value& value) {
+    value.unsound = true;
+    fits_ = false;
+    if (value.kind == Kind::kNumber) {
+      value.text = cursor_.scalar();
+    } else {
+      const std::uint64_t begin = cursor_.place();
+      skip_value();
+      value.text.span = {begin, cursor_.end_of_last()};
+    }
+    if (cursor_.failed()) return;
+    for (const Check& check : node.checks) {
+      if (!holds(check.rule->claims, value.kind)) continue;
+      check.rule->check(check, value, judge_);
+      return;
+    }
+    report_type(judge_, node, value.kind, value.span());
+  }
+
+  void run(const Node& node, Value& value, std::uint32_t from) {
+    for (auto step = node.steps.begin() + from; step != node.steps.end(); ++step) {
+      if (!step->run(*step->check, value, judge_)) {
+        value.unsound = true;
+        return;
+      }
+    }
+  }
+
+  void run_whole(const Node& node, Value& value) {
+    for (const Check& check : node.whole) {
+      if (!check.rule->check(check, value, judge_)) return;
+    }
+  }
+
+  void check_string(const Node& node, Value& value) {
+    value.kind = Kind::kString;
+    value.text.take(cursor_.string());
+    if (!sound_text(value)) return;
+    check_text(node, value);
+  }
+
+  // Texts that were never escaped have not been validated either: the cursor says what is wrong.
+  bool sound_text(Value& value) {
+    if constexpr (requires(const C c) { c.text_fault(); }) {
+      if (cursor_.text_fault() == EscapeFault::kNone) return true;
+      value.unsound = true;
+      report_escape(judge_, cursor_.text_fault(), value.span());
+      return false;
+    } else {
+      return true;
+    }
+  }
+
+  // value.text holds what is to be checked, a string or a key.
+  [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
+    const std::string_view bytes = value.text.bytes;
+    if (node.quick && node.quick->takes_size(bytes.size()) &&
+        node.quick->bytes.contains_all(bytes)) {
+      value.string = bytes;
+      return run(node, value, node.quick_skips);
+    }
+    if (!resolve(value)) return;
+    run(node, value, 0);
+  }
+
+  // Unescapes value.text into value.string. False if there is nothing that could be checked.
+  [[gnu::noinline]] bool resolve(Value& value) {
+    value.string = value.text.bytes;
+    if (!value.text.has_escape()) return true;
+    std::string& buffer = judge_.scratch();
+    const EscapeError error = unescape_json(value.text.bytes, buffer);
+    buffer.append(16, '\0');  // the padding that every text has
+    value.string = std::string_view(buffer).substr(0, buffer.size() - 16);
+    if (error.fault == EscapeFault::kNone) return true;
+    value.unsound = true;
+    if (error.fault == EscapeFault::kBadEscape) {
+      cursor_.fail(Break::kEscape, value.text.span.begin + 1 + error.at);
+    } else {
+      report_escape(judge_, error.fault, value.span());
+    }
+    return false;
+  }
+
+  [[gnu::noinline]] void check_array(const Node& node, Value& value) {
+    const std::uint64_t begin = cursor_.place();
+    if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    value.totals = {};
+    if (cursor_.enter_array()) {
+      judge_.push();
+      do {
+        judge_.top().to_item(value.totals.count++);
+        if (node.items == kNoNode) {
+          skip_value();
+        } else {
+          check(node.items);
+        }
+      } while (!cursor_.failed() && cursor_.next_element());
+      judge_.pop();
+    }
+    if (cursor_.failed()) return;
+    value.text.span = {begin, cursor_.end_of_last()};
+    run_whole(node, value);
+  }
+
+  void check_object(NodeId id, const Node& node, Value& value) {
+    const std::uint64_t begin = cursor_.place();
+    if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    value.totals = {};
+    const std::size_t frame = judge_.enter_frame(node.captures);
+    Object object(node, id, judge_);
+    if (cursor_.enter_object()) {
+      object.expected = object.order.first;
+      judge_.push();
+      do {
+        if (!pass_entry(object, value.totals) && !check_expected(object, value.totals)) {
+          check_member(object, value);
+        }
+      } while (!cursor_.failed() && cursor_.next_member());
+      judge_.pop();
+    }
+    if (!cursor_.failed()) {
+      value.text.span = {begin, cursor_.end_of_last()};
+      std::uint64_t missing = node.required & ~object.seen;
+      if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
+      if (missing != 0) report_missing(node, missing, value.span());
+      run_whole(node, value);
+      if (node.text != kNoCapture) take_text(node, value);
+    }
+    judge_.leave_frame(frame);
+  }
+
+  // The text by which a map counts this object.
+  void take_text(const Node& node, Value& value) {
+    const Capture& text = judge_.capture(node.text);
+    if (text.kind == Kind::kString) value.string = text.string;
+    value.oversized_entry = text.present && !text.sound;
+  }
+
+  [[gnu::noinline]] void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
+    fits_ = false;
+    for (std::size_t i = 0; i < node.members.size(); ++i) {
+      if ((missing >> i) & 1) report_required(judge_, node, node.members[i], span);
+    }
+  }
+
+  // The member that followed the last one before, as nearly always. False, and nothing done, where
+  // anything else stands.
+  [[gnu::always_inline]] bool check_expected(Object& object, Totals& totals) {
+    if constexpr (requires(C c, ShortText name) { c.take_name(name); }) {
+      const std::uint8_t here = object.expected;
+      if (here >= object.members.size() || (object.seen >> here & 1) != 0) return false;
+      const Member& member = object.members[here];
+      if (!cursor_.take_name(member.quick_name)) return false;
+      ++totals.count;
+      judge_.top().to_member(member.name);
+      object.seen |= std::uint64_t{1} << here;
+      object.last = here;
+      object.expected = object.order.next[here];
+      check_member_value(member);
+      return true;
+    } else {
+      return false;
+    }
+  }
+
+  void check_member(Object& object, Value& owner) {
+    const Text key = cursor_.key();
+    if (cursor_.failed()) return;
+    ++owner.totals.count;
+    const Node& node = object.node;
+    judge_.top().to_key(key);
+    if constexpr (requires(const C c) { c.text_fault(); }) {
+      if (cursor_.text_fault() != EscapeFault::kNone) {
+        report_escape(judge_, cursor_.text_fault(), key.span);
+        return skip_value();
+      }
+    }
+    std::uint32_t index = find_exact(object, key.bytes);
+    if (index == kNoMember) {
+      if (node.additional == Additional::kMap && node.members.empty()) {
+        return check_map_entry(object, key, owner);
+      }
+      std::string_view name;
+      if (!resolve_key(key, name)) return skip_value();
+      index = key.bytes.data() == name.data() ? kNoMember : find_exact(object, name);
+      if (index == kNoMember) return check_other(object, key, name, owner);
+    }
+    check_known(object, index, key);
+  }
+
+  // The member of exactly that name.
+  std::uint32_t find_exact(Object& object, std::string_view name) {
+    const auto& members = object.node.members;
+    if (object.expected < members.size() && members[object.expected].quick_name.equals(name)) {
+      return object.expected;
+    }
+    for (std::uint32_t i = 0; i < members.size(); ++i) {
+      if (members[i].quick_name.equals(name)) return i;
+    }
+    return kNoMember;
+  }
+
+  [[gnu::always_inline]] void check_known(Object& object, std::uint32_t index, const Text& key) {
+    const std::uint64_t bit = std::uint64_t{1} << index;
+    const Member& member = object.node.members[index];
+    judge_.top().member = &member.name;
+    if ((object.seen & bit) != 0) {
+      report_duplicate_member(judge_, member.name, key.span);
+      return skip_value();
+    }
+    object.seen |= bit;
+    const auto here = static_cast<std::uint8_t>(index);
+    (object.last == MemberOrder::kNone ? object.order.first : object.order.next[object.last]) =
+        here;
+    object.expected = object.order.next[here];
+    object.last = here;
+    check_member_value(member);
+  }
+
+  [[gnu::always_inline]] void check_member_value(const Member& member) {
+    Value value;
+    check(member.node, value);
+    if (member.capture != kNoCapture) keep(member, value);
+  }
+
+  void keep(const Member& member, const Value& value) {
+    judge_.capture_of(member.capture) = {
+        true, !value.unsound, value.kind,
+        value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
+    if (value.kind != Kind::kObject) return;
+    for (const Lift& lift : member.lifts)
+      judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
+  }
+
+  void skip_value() { diallint::skip_value(cursor_, judge_); }
+
+  // The key's characters, unescaped; false if an escape stands for none.
+  bool resolve_key(const Text& key, std::string_view& name) {
+    Value value;
+    value.text = key;
+    const bool sound = resolve(value);
+    name = value.string;
+    return sound;
+  }
+
+  // A key that is none of the members: another spelling of one, or unknown.
+  [[gnu::noinline]] void check_other(Object& object, const Text& key, std::string_view name,
+                                     Value& owner) {
+    const Node& node = object.node;
+    const auto folded = node.by_folded_name.find(fold_name(name));
+    const bool spelled =
+        folded != node.by_folded_name.end() && may_stand_for(object, folded->second);
+    if (!spelled && node.additional == Additional::kMap) return check_map_entry(object, key, owner);
+    if (!object.others.insert(name)) {
+      report_duplicate_member(judge_, name, key.span);
+      return skip_value();
+    }
+    if (spelled) {
+      const Member& member = node.members[folded->second];
+      if (!judge_.settings().accept_sdk_names) {
+        report_member_name(judge_, node, member, name, key.span);
+      }
+      judge_.top().member = &member.name;
+      object.seen |= std::uint64_t{1} << folded->second;
+      return check_member_value(member);
+    }
+    fits_ = false;
+    if (node.additional == Additional::kNothing)
+      report_unknown_member(judge_, node, name, key.span);
+    skip_value();
+  }
+
+  // Whether another spelling may be taken for the member: not where the right one stands as well.
+  bool may_stand_for(Object& object, std::uint32_t index) {
+    const std::uint64_t bit = std::uint64_t{1} << index;
+    if ((object.seen & bit) != 0) return false;
+    if ((object.looked_for & bit) == 0) {
+      object.looked_for |= bit;
+      if (stands_ahead(object.node.members[index].name)) object.stands |= bit;
+    }
+    return (object.stands & bit) == 0;
+  }
+
+  // The cursor stands in front of a member's value: whether that name follows in the same object.
+  bool stands_ahead(std::string_view name) {
+    C ahead = cursor_;
+    std::string buffer;
+    ahead.skip(kMaxDepth - judge_.depth());
+    while (!ahead.failed() && ahead.next_member()) {
+      const Text key = ahead.key();
+      if (ahead.failed()) return false;
+      if (key.bytes == name) return true;
+      const bool escaped =
+          key.has_escape() && unescape_json(key.bytes, buffer).fault == EscapeFault::kNone;
+      if (escaped && buffer == name) return true;
+      ahead.skip(kMaxDepth - judge_.depth());
+    }
+    return false;
+  }
+
+  // --- maps ------------------------------------------------------------------------------------
+
+  // Passes over an entry that is as nearly all are: the key that followed the last one before, and
+  // a text that is sound at a glance. False where anything else stands, to be looked at in full.
+  [[gnu::always_inline]] bool pass_entry(Object& object, Totals& totals) {
+    if constexpr (requires(C c, ShortText key, QuickText quick) { c.pass_entry(key, quick); }) {
+      if (object.quick_entries == nullptr) return false;
+      KeyDictionary& dictionary = judge_.dictionary(object.id);
+      const std::uint32_t next = dictionary.successor(object.last_key);
+      if (!dictionary.has(next) || (object.known_keys >> next & 1) != 0) return false;
+      const ShortText& key = dictionary.key(next);
+      const auto value_bytes = cursor_.pass_entry(key, *object.quick_entries);
+      if (!value_bytes) return false;
+      dictionary.count_hit();
+      object.known_keys |= std::uint64_t{1} << next;
+      object.last_key = next;
+      ++totals.count;
+      totals.key_bytes += key.size();
+      totals.map_bytes += key.size() + *value_bytes;
+      return true;
+    } else {
+      return false;
+    }
+  }
+
+  [[gnu::always_inline]] void check_map_entry(Object& object, const Text& key, Value& owner) {
+    std::size_t key_bytes = key.bytes.size();
+    if (!known_key(object, key) && !new_key(object, key, owner, key_bytes)) return;
+    Value value;
+    check(object.node.map_value, value);
+    owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
+    owner.totals.key_bytes += key_bytes;
+    owner.totals.map_bytes += key_bytes + value.string.size();
+  }
+
+  // A key that earlier records have held, for the first time in this object.
+  bool known_key(Object& object, const Text& key) {
+    if (!object.use_dictionary) return false;
+    KeyDictionary& dictionary = judge_.dictionary(object.id);
+    const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(object.last_key));
+    return entry != KeyDictionary::kNone && take_entry(object, dictionary, entry);
+  }
+
+  bool take_entry(Object& object, KeyDictionary& dictionary, std::uint32_t entry) {
+    const std::uint64_t bit = std::uint64_t{1} << entry;
+    if ((object.known_keys & bit) != 0) return false;
+    object.known_keys |= bit;
+    dictionary.follow(object.last_key, entry);
+    object.last_key = entry;
+    return true;
+  }
+
+  // Checks a key in full. False if its value is not to be looked at.
+  [[gnu::noinline]] bool new_key(Object& object, const Text& key, Value& owner,
+                                 std::size_t& key_bytes) {
+    Value value;
+    value.kind = Kind::kString;
+    value.text = key;
+    if (!resolve(value)) {
+      if (!cursor_.failed()) skip_value();
+      return false;
+    }
+    key_bytes = value.string.size();
+    KeyDictionary& dictionary = judge_.dictionary(object.id);
+    std::uint32_t entry = KeyDictionary::kNone;
+    if (object.use_dictionary) {
+      entry = dictionary.find(value.string, KeyDictionary::kNone);
+      if (entry != KeyDictionary::kNone && take_entry(object, dictionary, entry)) return true;
+    }
+    if (entry != KeyDictionary::kNone || !object.others.insert(value.string)) {
+      report_duplicate_member(judge_, value.string, key.span);
+      skip_value();
+      return false;
+    }
+    if (object.node.map_key != kNoNode) check_text(judge_.plan().node(object.node.map_key), value);
+    owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
+    // The dictionary is asked for keys as they are written: one with a backslash would be taken for
+    // another one's escape.
+    const bool plain = value.string.find('\\') == std::string_view::npos;
+    if (object.use_dictionary && plain && !value.unsound) {
+      entry = dictionary.add(value.string);
+      if (entry != KeyDictionary::kNone) take_entry(object, dictionary, entry);
+    }
+    return !cursor_.failed();
+  }
+
+  C& cursor_;
+  Judge& judge_;
+  bool mend_;
+  bool fits_ = true;
+};
+
+}  // namespace diallint

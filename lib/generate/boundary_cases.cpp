@@ -1,0 +1,370 @@
+#include "generate/boundary_cases.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "base/json_pointer.h"
+#include "generate/condition_cases.h"
+#include "generate/fault_injector.h"
+#include "samples/boundary_values.h"
+
+namespace diallint {
+namespace {
+
+// So many documents are made to choose the smallest from that have the member in question.
+constexpr std::size_t kDocuments = 500;
+constexpr std::size_t kSpoiledEach = 4;
+constexpr int kSpoilTries = 24;
+
+// "/References/*/Type" as a part of a file's name: "References.entry.Type".
+std::string member_word(const Plan& plan, const Site& site, const Shape& shape) {
+  std::string path = site.path;
+  std::string word;
+  NodeId id = shape.root;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at + 1), path.size());
+    const std::string step = path.substr(at + 1, end - at - 1);
+    at = end;
+    const Node& node = plan.node(id);
+    if (!word.empty()) word += '.';
+    if (step == "*") {
+      const bool item = node.items != kNoNode;
+      word += item ? "item" : at == path.size() && site.on_key ? "key" : "entry";
+      id = item ? node.items : node.map_value;
+      continue;
+    }
+    word += step;
+    for (const Member& member : node.members) {
+      if (pointer_below("", member.name) == "/" + step) id = member.node;
+    }
+  }
+  return word.empty() ? std::string(shape.id) : word;
+}
+
+// Whether the check is on what no two records of a run may share, or asks for another document.
+bool is_of_run(const Rule& rule) { return rule.stage == Stage::kRun; }
+
+std::int64_t least_maximum(const Node& node) {
+  std::int64_t least = INT64_MAX;
+  for (const Check& check : node.whole) least = std::min(least, check.maximum);
+  return least;
+}
+
+class FixtureMaker {
+ public:
+  FixtureMaker(const Plan& plan, const Shape& shape, std::uint64_t seed, const Instant& now)
+      : plan_(plan),
+        shape_(shape),
+        now_(now),
+        maker_(plan, seed, now, Texts::kRealistic),
+        spoiler_(maker_) {
+    std::vector<std::pair<std::size_t, Sample>> sized;
+    for (std::size_t i = 0; i < kDocuments; ++i) {
+      Sample document = maker_.make(shape.root);
+      const std::size_t size = to_json(document).size();
+      sized.emplace_back(size, std::move(document));
+    }
+    std::stable_sort(sized.begin(), sized.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [size, document] : sized) documents_.push_back(std::move(document));
+  }
+
+  BoundaryFiles boundary() {
+    std::set<std::tuple<NodeId, const Check*, const Rule*, bool>> seen;
+    for (const Site& site : sites()) {
+      if (!seen.emplace(site.node, site.check, site.rule, site.on_key).second) continue;
+      add_site(site);
+    }
+    return std::move(files_);
+  }
+
+  std::vector<PackFile> spoiled(const std::vector<const Rule*>& rules, std::uint64_t count) {
+    for (const Rule* rule : rules) {
+      std::vector<Site> all = sites_of(plan_, shape_);
+      std::erase_if(all, [&](const Site& site) {
+        return site.rule != rule || rule->spoil == nullptr || rule->asked_for != nullptr;
+      });
+      std::uint64_t made = 0;
+      const std::uint64_t tries = 50 * count + 50;
+      for (std::uint64_t i = 0; i < tries && made < count && !all.empty(); ++i) {
+        const Site& site = all[i % all.size()];
+        if (spoil_once(site, documents_[maker_.random().below(documents_.size())])) ++made;
+      }
+    }
+    return std::move(files_.files);
+  }
+
+ private:
+  // --- which places ---
+
+  // Without those of shapes that this one refers to, and text faults at one place alone.
+  std::vector<Site> sites() const {
+    std::vector<Site> all = sites_of(plan_, shape_);
+    std::vector<std::string> foreign;
+    for (const Site& site : all) {
+      if (!site.path.empty() && is_foreign_root(site.node)) foreign.push_back(site.path);
+    }
+    std::set<const Rule*> text_rules;
+    std::erase_if(all, [&](const Site& site) {
+      const bool inside = std::any_of(foreign.begin(), foreign.end(), [&](const std::string& path) {
+        return site.path == path || site.path.starts_with(path + "/");
+      });
+      const bool of_text = site.check == nullptr && !site.whole;
+      const bool fits = !of_text || site.rule->id != "encoding" ||
+                        holds(plan_.node(site.node).kinds, Kind::kString);
+      if (inside || !fits || site.rule->asked_for != nullptr || site.rule->two_documents)
+        return true;
+      return of_text && !text_rules.insert(site.rule).second;
+    });
+    return all;
+  }
+
+  bool is_foreign_root(NodeId node) const {
+    return std::any_of(plan_.shapes.begin(), plan_.shapes.end(), [&](const Shape& other) {
+      return other.root == node && other.id != shape_.id;
+    });
+  }
+
+  void add_site(const Site& site) {
+    if (site.check != nullptr && site.check->clause != nullptr) return add_clause(site);
+    if (site.rule->edges != nullptr) return add_edges(site);
+    if (site.rule->spoil == nullptr) return;
+    add_spoiled(site);
+  }
+
+  // --- rules that know their edges ---
+
+  void add_edges(const Site& site) {
+    for (const Sample& document : documents_) {
+      Sample reduced = document;
+      if (!has_place(site, reduced)) continue;
+      reduce_maps(site, reduced);
+      std::vector<Edge> edges = edges_of(site, reduced);
+      if (edges.empty()) continue;
+      for (const Edge& edge : edges) add_edge(site, reduced, edge);
+      return;
+    }
+  }
+
+  bool has_place(const Site& site, Sample& document) const {
+    return !find_places(plan_, site, shape_.root, document).empty();
+  }
+
+  // What a map counts is to be nothing but the value at hand, if it counts.
+  void reduce_maps(const Site& site, Sample& document) const {
+    for (bool changed = true; changed;) {
+      changed = false;
+      const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
+      for (const MapStep& step : place.maps) {
+        if (least_maximum(plan_.node(step.node)) == INT64_MAX || step.map->members.size() == 1)
+          continue;
+        SampleMember kept = std::move(step.map->members[step.entry]);
+        step.map->members.clear();
+        step.map->members.push_back(std::move(kept));
+        changed = true;
+        break;
+      }
+    }
+    shorten_other_half(site, document);
+  }
+
+  // The value of a key at hand, and the key of a value.
+  void shorten_other_half(const Site& site, Sample& document) const {
+    const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
+    if (place.maps.empty() || !site.path.ends_with("/*")) return;
+    const Node& map = plan_.node(place.maps.back().node);
+    SampleMember& entry = place.maps.back().map->members[place.maps.back().entry];
+    if (least_maximum(map) == INT64_MAX) return;
+    if (place.key == nullptr) {
+      if (map.map_key == kNoNode || fits(plan_.node(map.map_key), "a", 1)) entry.first = "a";
+    } else if (entry.second.kind == Kind::kString && fits(plan_.node(map.map_value), "", 0)) {
+      entry.second.text.clear();
+    }
+  }
+
+  std::vector<Edge> edges_of(const Site& site, Sample& document) {
+    const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
+    static const Check kNoCheck;
+    const Sample key = place.key != nullptr ? Sample::string(*place.key) : Sample{};
+    Edges edges{place.key != nullptr ? key : *place.value, plan_.node(site.node), maker_.random(),
+                now_, [this](std::uint32_t node) { return maker_.make(node); }};
+    site.rule->edges(site.check != nullptr ? *site.check : kNoCheck, edges);
+    return std::move(edges.all);
+  }
+
+  void add_edge(const Site& site, const Sample& document, const Edge& edge) {
+    Sample changed = document;
+    const FoundPlace place = find_places(plan_, site, shape_.root, changed).front();
+    std::string pointer = place.pointer;
+    if (place.key != nullptr) {
+      *place.key = edge.value.text;
+      pointer = pointer_below(pointer, *place.key);
+    } else {
+      *place.value = edge.value;
+    }
+    pointer = std::accumulate(edge.place.begin(), edge.place.end(), pointer, pointer_below);
+    add(site, edge.what, edge.holds, to_json(changed), pointer);
+  }
+
+  // --- conditions between members ---
+
+  struct Covered {
+    std::set<std::string> holds;
+    std::set<std::string> fails;
+    std::set<const Condition*> flipped;
+  };
+
+  // A document for each case that the condition knows, as it is, spoiled, and spoiled where the
+  // condition does not apply.
+  void add_clause(const Site& site) {
+    Covered covered;
+    for (const Sample& document : documents_) {
+      Sample searched = document;
+      for (const FoundPlace& place : find_places(plan_, site, shape_.root, searched)) {
+        const std::set<std::string> cases = cases_of(*site.check->clause, *place.value);
+        if (cases.empty()) continue;
+        if (covers_more(cases, covered.holds)) {
+          covered.holds.insert(cases.begin(), cases.end());
+          add(site, "holds", true, to_json(document), place.pointer);
+        }
+        for (int i = 0; i < kSpoilTries / 4; ++i) add_broken_clause(site, document, covered);
+      }
+    }
+  }
+
+  void add_broken_clause(const Site& site, const Sample& document, Covered& covered) {
+    auto spoiled = spoiler_.spoil(shape_, document, site);
+    if (!spoiled) return;
+    const Clause& clause = *site.check->clause;
+    for (const FoundPlace& place : find_places(plan_, site, shape_.root, spoiled->document)) {
+      const std::set<std::string> cases = cases_of(clause, *place.value);
+      if (holds(clause.then, *place.value) != Truth::kFalse) continue;
+      if (!covers_more(cases, covered.fails)) continue;
+      covered.fails.insert(cases.begin(), cases.end());
+      add(site, "fails", false, to_json(spoiled->document), spoiled->pointer);
+      for (const Condition* leaf : leaves_of(clause.when)) {
+        if (!covered.flipped.insert(leaf).second) continue;
+        add_flipped(site, spoiled->document, *place.value, *leaf);
+      }
+    }
+  }
+
+  // What breaks the condition's second half, where one part of the first does not hold.
+  void add_flipped(const Site& site, const Sample& document, Sample& object,
+                   const Condition& leaf) {
+    const Sample before = object;
+    const Mend with{plan_.node(site.node), maker_.random(),
+                    [this](std::uint32_t node) { return maker_.make(node); }, &plan_};
+    if (make_false(leaf, object, with)) {
+      files_.files.push_back(file_for(site, "does-not-apply", to_json(document)));
+    }
+    object = before;
+  }
+
+  static bool covers_more(const std::set<std::string>& cases,
+                          const std::set<std::string>& covered) {
+    return std::any_of(cases.begin(), cases.end(),
+                       [&](const std::string& one) { return !covered.contains(one); });
+  }
+
+  // --- other rules ---
+
+  void add_spoiled(const Site& site) {
+    std::size_t made = 0;
+    std::set<std::string> seen;
+    for (const Sample& document : documents_) {
+      Sample searched = document;
+      if (!has_place(site, searched)) continue;
+      for (int i = 0; i < kSpoilTries && made < kSpoiledEach; ++i) {
+        if (spoil_once(site, document, &seen)) ++made;
+      }
+      if (made == 0) continue;
+      if (site.check != nullptr) add(site, "holds", true, text_of(site, document), "");
+      return;
+    }
+  }
+
+  // Two records where a rule compares records, in an array: the first one stays as it is.
+  std::string text_of(const Site& site, const Sample& document) {
+    if (!is_of_run(*site.rule)) return to_json(document);
+    return "[" + to_json(earlier_) + "," + to_json(document) + "]";
+  }
+
+  bool spoil_once(const Site& site, const Sample& document, std::set<std::string>* seen = nullptr) {
+    const bool of_run = is_of_run(*site.rule);
+    if (of_run) earlier_ = maker_.make(shape_.root);
+    const auto spoiled = spoiler_.spoil(shape_, document, site, of_run ? &earlier_ : nullptr);
+    if (!spoiled) return false;
+    const std::string text = text_of(site, spoiled->document);
+    if (seen != nullptr && !seen->insert(text).second) return false;
+    std::string pointer = spoiled->pointer;
+    if (spoiled->loss == Loss::kRecord) pointer = spoiled->record;
+    if (spoiled->loss == Loss::kDocument) pointer.clear();
+    add(site, "fails", false, text, (of_run ? "/1" : "") + pointer);
+    return true;
+  }
+
+  // --- files ---
+
+  void add(const Site& site, const std::string& what, bool holds_there, const std::string& text,
+           const std::string& pointer) {
+    PackFile file = file_for(site, what, text);
+    const bool found =
+        std::any_of(file.findings.begin(), file.findings.end(), [&](const PackFinding& f) {
+          return f.rule == file.rule && (f.path == pointer || holds_there);
+        });
+    if (found == holds_there) {
+      files_.left_out.push_back(file.file);
+      return;
+    }
+    files_.files.push_back(std::move(file));
+  }
+
+  PackFile file_for(const Site& site, const std::string& what, const std::string& text) {
+    PackFile file;
+    file.shape = shape_.id;
+    file.rule = site.rule->id;
+    file.text = text + "\n";
+    file.counts_ignored = file.rule == kIgnoredRule;
+    file.file = name_for(site, what);
+    file.findings = findings_in(plan_, file, now_);
+    return file;
+  }
+
+  std::string name_for(const Site& site, const std::string& what) {
+    const std::string base =
+        fmt::format("{}--{}--{}", site.rule->id, file_word(member_word(plan_, site, shape_)),
+                    what.empty() ? "empty" : file_word(what));
+    const int uses = ++names_[base];
+    return fmt::format("{}{}.json", base, uses == 1 ? "" : fmt::format("-{}", uses));
+  }
+
+  const Plan& plan_;
+  const Shape& shape_;
+  Instant now_;
+  Maker maker_;
+  Spoiler spoiler_;
+  std::vector<Sample> documents_;
+  Sample earlier_;
+  std::map<std::string, int> names_;
+  BoundaryFiles files_;
+};
+
+}  // namespace
+
+BoundaryFiles boundary_of(const Plan& plan, const Shape& shape, std::uint64_t seed,
+                          const Instant& now) {
+  return FixtureMaker(plan, shape, seed, now).boundary();
+}
+
+std::vector<PackFile> spoiled_of(const Plan& plan, const Shape& shape,
+                                 const std::vector<const Rule*>& rules, std::uint64_t count,
+                                 std::uint64_t seed, const Instant& now) {
+  return FixtureMaker(plan, shape, seed, now).spoiled(rules, count);
+}
+
+}  // namespace diallint

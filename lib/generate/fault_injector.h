@@ -1,0 +1,55 @@
+// Breaks made documents, one rule at one place at a time: for the property tests, and for fixtures
+// that have to show what a rule finds.
+//
+//   diallint::Maker maker(plan, /*seed=*/7, now);
+//   const diallint::Spoiler spoiler(maker);
+//   auto broken = spoiler.spoil(shape, maker.make(shape.root), *diallint::rule_named("pattern"));
+//   if (broken) send(to_json(broken->document));  // and a check finds "pattern" at broken->pointer
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generate/rule_sites.h"
+#include "generate/value_maker.h"
+#include "plan/plan.h"
+#include "samples/sample.h"
+
+namespace diallint {
+
+/// What becomes unreadable with the spoiled value.
+enum class Loss : std::uint8_t {
+  kNothing,   ///< the record is judged as ever
+  kRecord,    ///< the text of the record is broken, its end can be found
+  kDocument,  ///< the text is not UTF-8: all of the line, or of the array's item
+};
+
+struct Spoiled {
+  Sample document;
+  std::string rule;     ///< the only one that has something to find
+  std::string pointer;  ///< of the value, key or object that is wrong
+  std::string record;   ///< of the record it is in; the document's ("") where it is in none
+  std::string path;     ///< of the Site
+  Loss loss = Loss::kNothing;
+};
+
+class Spoiler {
+ public:
+  /// Takes values and chance from `maker`, which outlives it.
+  explicit Spoiler(Maker& maker) : maker_(maker) {}
+
+  /// Breaks a valid document of the shape by a rule, at a place of the maker's choice. `earlier` is
+  /// a document that stands before it in the same run, for rules on what no two records may share.
+  /// Nothing if the document holds no value that can be broken so.
+  std::optional<Spoiled> spoil(const Shape& shape, const Sample& document, const Rule& rule,
+                               const Sample* earlier = nullptr) const;
+
+  /// The same at one site.
+  std::optional<Spoiled> spoil(const Shape& shape, const Sample& document, const Site& site,
+                               const Sample* earlier = nullptr) const;
+
+ private:
+  Maker& maker_;
+};
+
+}  // namespace diallint

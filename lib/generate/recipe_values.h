@@ -1,0 +1,65 @@
+// Where the values come from that differ in every document: tokens, numbers, times, texts.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "context/check_context.h"
+#include "generate/recipe.h"
+#include "generate/value_maker.h"
+
+namespace diallint {
+
+/// How a text is written: JSON with quotes, or a field of a CSV row.
+enum class Writing : std::uint8_t { kJson, kCsv };
+
+void append_written(std::string& out, std::string_view text, Writing writing);
+
+/// Adds to a recipe what the members of a plan draw from, once for each node.
+class RecipeSources {
+ public:
+  RecipeSources(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes,
+                Writing writing, Maker& maker, Recipe& recipe);
+
+  /// What stands around a made token so that it has a length of some variety.
+  struct Token {
+    std::string before;
+    std::uint32_t source = 0;
+    std::string behind;
+  };
+  /// A token of a member that may not repeat, or nothing if the node is no such.
+  std::optional<Token> token(NodeId node);
+  /// The same for telephone numbers, for times that are counted from now, and for free texts of at
+  /// most kPoolBytes bytes.
+  std::optional<std::uint32_t> number(NodeId node);
+  std::optional<std::uint32_t> time(NodeId node);
+  std::optional<std::uint32_t> text(NodeId node);
+
+  static constexpr std::size_t kPoolBytes = 48;
+
+ private:
+  bool is_sound(const Node& node, const std::string& text);
+  TokenForm form_for(const Node& node);
+  NumberSource numbers_for(const Node& node, bool unique);
+  TimeForm time_for(const Node& node) const;
+  std::optional<TextPool> pool_for(const Node& node, NodeId id);
+
+  const Plan& plan_;
+  const GeneratorOptions& options_;
+  const RecipeSizes& sizes_;
+  Writing writing_;
+  Maker& maker_;
+  Recipe& recipe_;
+  Settings settings_;
+  RunState state_;
+  Judge judge_;
+  std::map<NodeId, std::uint32_t> tokens_, numbers_, times_;
+  std::map<NodeId, std::optional<std::uint32_t>> texts_;
+};
+
+/// The token of a form for a count: the same for no two.
+void append_token(std::string& out, TokenForm form, std::uint64_t count);
+/// How many of a form there are; 0: more than can be counted.
+std::uint64_t tokens_of(TokenForm form) noexcept;
+
+}  // namespace diallint

@@ -1,0 +1,226 @@
+#include "generate/value_maker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "diallint/generate.h"
+#include "rules/condition.h"
+#include "samples/realistic_texts.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::size_t kUnlimited = SIZE_MAX;
+// Behind this depth only what must be there is made, so that a schema may refer to itself.
+constexpr unsigned kDeep = 6;
+constexpr unsigned kTooDeep = 60;
+constexpr int kTries = 10'000;
+// Of the texts of realistic samples, one in so many is anything.
+constexpr std::uint64_t kOdd = 24;
+constexpr int kPhraseTries = 12;
+
+// The least of the bounds that checks set on an object or array as a whole.
+std::int64_t least_maximum(const std::vector<Check>& checks) {
+  std::int64_t least = INT64_MAX;
+  for (const Check& check : checks) least = std::min(least, check.maximum);
+  return least;
+}
+
+std::int64_t greatest_minimum(const std::vector<Check>& checks, Stage stage) {
+  std::int64_t greatest = 0;
+  for (const Check& check : checks) {
+    if (check.rule->stage == stage) greatest = std::max(greatest, check.minimum);
+  }
+  return greatest;
+}
+
+// The text by which a map counts a value: its own, or that of a member that its node names.
+std::string_view counted_text(const Node& node, const Sample& value) {
+  for (const Member& member : node.members) {
+    if (node.text == kNoCapture || member.capture != node.text) continue;
+    for (const auto& [name, own] : value.members) {
+      if (name == member.name) return own.text;
+    }
+  }
+  return value.text;
+}
+
+}  // namespace
+
+std::string name_of(const Node& node) {
+  return node.title.empty() ? "a value without a title" : node.title;
+}
+
+// Minima can ask for more than there is memory for, the more so one inside the other.
+void Maker::spend(const Node& node, std::size_t parts) {
+  if (parts > left_) {
+    throw GeneratorError(fmt::format("{} asks for more than {} values; no fixture has as many",
+                                     name_of(node), kMostParts));
+  }
+  left_ -= parts;
+}
+
+Sample Maker::make(NodeId id, unsigned depth) {
+  const Node& node = plan_.node(id);
+  spend(node, 1);
+  if (depth > kTooDeep) {
+    throw GeneratorError(fmt::format("{} has to hold itself: no value ends", name_of(node)));
+  }
+  switch (const Kind kind = choose_kind(node)) {
+    case Kind::kString:
+      return Sample::string(make_string(node, kUnlimited));
+    case Kind::kObject:
+      return make_object(node, depth);
+    case Kind::kArray:
+      return make_array(node, depth);
+    default:
+      return make_scalar(node, kind);
+  }
+}
+
+// One of the kinds that the node allows; where that is any, what its other keywords speak of.
+Kind Maker::choose_kind(const Node& node) {
+  if (node.kinds == kEveryKind) {
+    const bool object = !node.members.empty() || node.additional != Additional::kAnything;
+    if (object) return Kind::kObject;
+    if (node.items != kNoNode) return Kind::kArray;
+    if (!node.checks.empty()) return Kind::kString;
+  }
+  std::array<Kind, 6> allowed{};
+  std::size_t count = 0;
+  for (const Kind kind :
+       {Kind::kString, Kind::kNumber, Kind::kBoolean, Kind::kObject, Kind::kArray, Kind::kNull}) {
+    if (holds(node.kinds, kind)) allowed[count++] = kind;
+  }
+  return allowed[random_.below(count)];
+}
+
+Sample Maker::make_scalar(const Node& node, Kind kind) {
+  if (kind == Kind::kNull) return {};
+  for (const Check& check : node.checks) {
+    if (kind == Kind::kNumber && check.rule->make != nullptr) {
+      return Sample::scalar(kind, check.rule->make(check, random_, now_));
+    }
+  }
+  if (kind == Kind::kBoolean) {
+    return Sample::scalar(kind, random_.once_in(2) ? "true" : "false");
+  }
+  return Sample::scalar(Kind::kNumber, fmt::format("{}", random_.between(-1000, 1000)));
+}
+
+Sample Maker::make_object(const Node& node, unsigned depth) {
+  Sample object;
+  object.kind = Kind::kObject;
+  for (const Member& member : node.members) {
+    const bool wanted = member.required || (depth < kDeep && random_.once_in(2));
+    if (wanted) object.members.emplace_back(member.name, make(member.node, depth + 1));
+  }
+  if (node.additional == Additional::kMap) add_entries(node, object, depth);
+  const Mend with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
+  if (!mend_clauses(node, object, with)) {
+    throw GeneratorError(fmt::format("{} has conditions that nothing meets", name_of(node)));
+  }
+  if (random_.once_in(2)) shuffle(object);
+  return object;
+}
+
+Sample Maker::make_least(NodeId id) {
+  left_ = kMostParts;
+  const Node& node = plan_.node(id);
+  Sample object;
+  object.kind = Kind::kObject;
+  for (const Member& member : node.members) {
+    if (member.required) object.members.emplace_back(member.name, make(member.node, 1));
+  }
+  mend(id, object);
+  return object;
+}
+
+void Maker::mend(NodeId id, Sample& object) {
+  const Node& node = plan_.node(id);
+  const Mend with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
+  if (mend_clauses(node, object, with)) return;
+  throw GeneratorError(fmt::format("{} has conditions that nothing meets", name_of(node)));
+}
+
+void Maker::shuffle(Sample& object) {
+  for (std::size_t i = object.members.size(); i > 1; --i) {
+    std::swap(object.members[i - 1], object.members[random_.below(i)]);
+  }
+}
+
+// Entries up to the bytes that the map may hold; now and then to the very last of them.
+void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
+  const Node& value_node = plan_.node(node.map_value);
+  std::int64_t left = least_maximum(node.whole);
+  const bool fill = left < (1 << 20) && random_.once_in(100);
+  const std::uint64_t entries = depth < kDeep ? random_.below(6) + (fill ? 1 : 0) : 0;
+  static const Node kAnyKey;
+  const Node& key_node = node.map_key == kNoNode ? kAnyKey : plan_.node(node.map_key);
+  for (std::uint64_t i = 0; i < entries; ++i) {
+    std::string key = make_string(key_node, 40, true);
+    const auto after = left - static_cast<std::int64_t>(key.size());
+    if (after < 0 || map.find(key) != nullptr) continue;
+    const bool text = choose_kind(value_node) == Kind::kString;
+    Sample value = text ? Sample::string(make_string(
+                              value_node, static_cast<std::size_t>(std::min<std::int64_t>(
+                                              after, fill ? INT64_MAX : 5'000))))
+                        : make(node.map_value, depth + 1);
+    const auto bytes = static_cast<std::int64_t>(counted_text(value_node, value).size());
+    if (bytes > after) continue;
+    left = after - bytes;
+    map.members.emplace_back(std::move(key), std::move(value));
+  }
+}
+
+Sample Maker::make_array(const Node& node, unsigned depth) {
+  Sample array;
+  array.kind = Kind::kArray;
+  if (node.items == kNoNode) return array;
+  const std::int64_t least = greatest_minimum(node.whole, Stage::kLength);
+  const std::int64_t most = std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 100));
+  std::int64_t count = least;
+  if (depth < kDeep) {
+    count = random_.once_in(16) ? most : random_.between(least, std::min(most, least + 3));
+  }
+  for (std::int64_t i = 0; i < count; ++i) array.items.push_back(make(node.items, depth + 1));
+  return array;
+}
+
+std::string Maker::make_string(const Node& node, std::size_t max_bytes, bool key) {
+  for (int i = 0; i < kTries; ++i) {
+    std::string text = make_candidate(node, max_bytes, key);
+    if (!is_new(node, text)) continue;
+    spend(node, text.size() / 64);
+    return text;
+  }
+  throw GeneratorError(
+      fmt::format("{} has no more values that differ from those made", name_of(node)));
+}
+
+// A rule that knows what its values look like has the say; of several, the one that checks last.
+std::string Maker::make_candidate(const Node& node, std::size_t max_bytes, bool key) {
+  for (auto check = node.checks.rbegin(); check != node.checks.rend(); ++check) {
+    if (check->rule->make != nullptr) return check->rule->make(*check, random_, now_);
+  }
+  if (texts_ == Texts::kRealistic && !random_.once_in(kOdd)) {
+    const auto keys = phrase_keys();
+    for (int i = 0; i < kPhraseTries; ++i) {
+      std::string text = key ? std::string(keys[random_.below(keys.size())]) : phrase(random_);
+      if (fits(node, text, max_bytes)) return text;
+    }
+  }
+  return make_text(node, random_, max_bytes);
+}
+
+bool Maker::is_new(const Node& node, const std::string& text) {
+  bool fresh = true;
+  for (const Check& check : node.checks) {
+    if (check.rule->stage == Stage::kRun) fresh = fresh && used_[check.slot].insert(text).second;
+  }
+  return fresh;
+}
+
+}  // namespace diallint

@@ -1,0 +1,84 @@
+// Makes valid values of a node of the plan: for the property tests, and for whoever needs fixtures.
+//
+//   diallint::Maker maker(plan, /*seed=*/7, now);
+//   std::string text = diallint::to_json(maker.make(plan.shape("dial-request")->root));
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/random.h"
+#include "diallint/instant.h"
+#include "plan/plan.h"
+#include "samples/sample.h"
+
+namespace diallint {
+
+/// What texts are made of where a rule does not say it.
+enum class Texts : std::uint8_t {
+  kAnything,   ///< characters that readers and writers stumble over, of any script
+  kRealistic,  ///< mostly what people write: names, sentences, ids; now and then anything
+};
+
+/// Makes values in which a check finds nothing. The same plan, seed and order of calls give the
+/// same values on every machine. What no two records of a run may share never repeats within one
+/// Maker. One thread; the plan outlives it.
+class Maker {
+ public:
+  Maker(const Plan& plan, std::uint64_t seed, const Instant& now, Texts texts = Texts::kAnything)
+      : plan_(plan), random_(seed), now_(now), texts_(texts) {}
+
+  /// A valid value of a node. Throws GeneratorError where none can be made: a member that must
+  /// hold itself, more different values than a rule's `make` has, or lists too long for a fixture.
+  Sample make(NodeId node) {
+    left_ = kMostParts;
+    return make(node, 0);
+  }
+
+  /// A valid object that holds what its node requires, and what its clauses ask for besides.
+  Sample make_least(NodeId node);
+
+  /// Changes members of an object until its node's clauses hold; may add members and remove some.
+  void mend(NodeId node, Sample& object);
+
+  Random& random() noexcept { return random_; }
+  const Instant& now() const noexcept { return now_; }
+  const Plan& plan() const noexcept { return plan_; }
+
+ private:
+  // One value costs one part, and a text one more for each 64 bytes: some megabytes in all.
+  static constexpr std::size_t kMostParts = 100'000;
+
+  Sample make(NodeId id, unsigned depth);
+  void spend(const Node& node, std::size_t parts);
+  Kind choose_kind(const Node& node);
+  Sample make_scalar(const Node& node, Kind kind);
+  Sample make_object(const Node& node, unsigned depth);
+  Sample make_array(const Node& node, unsigned depth);
+  std::string make_string(const Node& node, std::size_t max_bytes, bool key = false);
+  std::string make_candidate(const Node& node, std::size_t max_bytes, bool key);
+  bool is_new(const Node& node, const std::string& text);
+  void add_entries(const Node& node, Sample& map, unsigned depth);
+  void shuffle(Sample& object);
+
+  const Plan& plan_;
+  Random random_;
+  Instant now_;
+  Texts texts_;
+  std::size_t left_ = kMostParts;                                            // of the value at work
+  std::unordered_map<std::uint32_t, std::unordered_set<std::string>> used_;  // by run-wide set
+};
+
+/// What messages call a node.
+std::string name_of(const Node& node);
+
+/// A text that the length and pattern checks of a node pass, of at most `max_bytes` bytes as far as
+/// its least length allows. Throws GeneratorError where no text was found.
+std::string make_text(const Node& node, Random& random, std::size_t max_bytes);
+
+/// Whether a text has the length and the pattern that a node asks for, and no more bytes than that.
+bool fits(const Node& node, std::string_view text, std::size_t max_bytes);
+
+}  // namespace diallint

@@ -1,0 +1,23 @@
+#include "input/csv_mapping.h"
+
+namespace diallint {
+
+std::string add_csv_mapping(std::string_view value, CsvMap& map) {
+  const std::size_t equals = value.find('=');
+  if (equals == std::string_view::npos || equals == 0 || equals + 1 == value.size()) {
+    return "a column mapping is MEMBER=HEADER, such as phoneNumber=Mobile";
+  }
+  CsvMapping mapping{std::string(value.substr(0, equals)), std::string(value.substr(equals + 1))};
+  for (const CsvMapping& other : map) {
+    if (other.member == mapping.member) {
+      return "two columns are mapped to " + mapping.member + "; a member has one column";
+    }
+    if (other.header == mapping.header) {
+      return "the column '" + mapping.header + "' is mapped to two members; it can stand for one";
+    }
+  }
+  map.push_back(std::move(mapping));
+  return {};
+}
+
+}  // namespace diallint

@@ -1,0 +1,255 @@
+// A cursor over the structural index: pulls one member, key, string or scalar after the other, each
+// with its place, and stops at the first break of JSON's grammar. It judges nothing.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/fast_accept.h"
+#include "base/short_string.h"
+#include "base/utf8.h"
+#include "input/json_index.h"
+#include "input/source_text.h"
+#include "input/value_kind.h"
+
+namespace diallint {
+
+/// What stopped a cursor, for the rule json-syntax to put into words.
+enum class Break : std::uint8_t {
+  kNone,
+  kEmpty,       ///< no value at all
+  kEnd,         ///< the text ends inside a value
+  kValue,       ///< something that is no value stands where one belongs
+  kNumber,      ///< a number that JSON's grammar does not allow
+  kLiteral,     ///< a word other than true, false and null
+  kKey,         ///< a member's name is not a string
+  kColon,       ///< no colon behind a member's name
+  kComma,       ///< neither a comma nor the closing bracket behind a value
+  kTrailing,    ///< a comma before the closing bracket
+  kMore,        ///< more text behind the end of the document
+  kEscape,      ///< an escape that JSON does not know
+  kControl,     ///< an unescaped control character inside a string
+  kOpenString,  ///< a string without its closing quote
+  kDepth,       ///< nested too deep
+};
+
+/// Whether text is a JSON number, the whole of it.
+bool is_json_number(std::string_view text) noexcept;
+
+/// One pass over an indexed text. Cheap to copy: a copy looks ahead.
+class JsonCursor {
+ public:
+  /// `text` is what the index was built from; `origin` is its offset in the input.
+  JsonCursor(std::string_view text, const JsonIndex& index, std::uint64_t origin) noexcept
+      : base_(text.data()),
+        size_(text.size()),
+        token_(index.tokens().data()),
+        last_(token_ + index.tokens().size()),
+        origin_(origin) {}
+
+  bool failed() const noexcept { return break_ != Break::kNone; }
+  Break why() const noexcept { return break_; }
+  /// Where the break is, in the input.
+  std::uint64_t where() const noexcept { return origin_ + break_at_; }
+  /// Moves on to the first token that begins at `place` (in the input) or behind it.
+  void seek(std::uint64_t place) noexcept {
+    while (token_ < last_ && origin_ + *token_ < place) ++token_;
+  }
+  /// Takes the first token that begins at `place` (in the input) or behind it for the text's end.
+  void end_at(std::uint64_t place) noexcept {
+    last_ = std::lower_bound(token_, last_, place, [&](std::uint32_t token, std::uint64_t wanted) {
+      return origin_ + token < wanted;
+    });
+  }
+  /// Stops the cursor, as it stops itself; the first break wins.
+  void fail(Break why, std::uint64_t at_in_input) noexcept {
+    if (failed()) return;
+    break_ = why;
+    break_at_ = static_cast<std::size_t>(at_in_input - origin_);
+  }
+
+  bool at_end() const noexcept { return token_ >= last_; }
+  /// Place of the next token in the input; at the end the length of the text.
+  std::uint64_t place() const noexcept { return origin_ + *token_; }
+  /// Behind the last token that was taken.
+  std::uint64_t end_of_last() const noexcept { return origin_ + end_of_last_; }
+
+  Kind kind() const noexcept {
+    if (at_end()) return Kind::kBroken;
+    switch (base_[*token_]) {
+      case '{':
+        return Kind::kObject;
+      case '[':
+        return Kind::kArray;
+      case '"':
+        return Kind::kString;
+      case 't':
+      case 'f':
+        return Kind::kBoolean;
+      case 'n':
+        return Kind::kNull;
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9':
+        return Kind::kNumber;
+      default:
+        return Kind::kBroken;
+    }
+  }
+
+  /// Steps into an object. True if a key follows, false if it is empty (then it is left again).
+  bool enter_object() noexcept { return enter('}', /*wants_key=*/true); }
+  /// Behind a member's value: true if another key follows, false at the object's end or on a break.
+  bool next_member() noexcept { return next('}', /*wants_key=*/true); }
+  bool enter_array() noexcept { return enter(']', /*wants_key=*/false); }
+  bool next_element() noexcept { return next(']', /*wants_key=*/false); }
+
+  /// The member name in front of the cursor, and on to its value. Empty text on a break.
+  [[gnu::always_inline]] Text key() noexcept {
+    const Text name = take_string();
+    if (at_end() || base_[*token_] != ':') {
+      stop(at_end() ? Break::kEnd : Break::kColon, *token_);
+    } else {
+      end_of_last_ = *token_ + 1;
+      ++token_;
+    }
+    return name;
+  }
+
+  /// Steps over the key in front and its colon if it is written as `name`. Otherwise no step.
+  bool take_name(const ShortText& name) noexcept {
+    if (last_ - token_ < 2 || base_[token_[1]] != ':' || !name.equals(between_quotes(token_))) {
+      return false;
+    }
+    end_of_last_ = token_[1] + 1;
+    token_ += 2;
+    return true;
+  }
+
+  /// Steps over the entry of a map if its key is written as `key` and its value a text that is
+  /// `quick`, in which there is no escape: the value's bytes. Nothing, and no step, for any other.
+  std::optional<std::size_t> pass_entry(const ShortText& key, const QuickText& quick) noexcept {
+    if (last_ - token_ < 3 || base_[token_[1]] != ':' || base_[token_[2]] != '"')
+      return std::nullopt;
+    if (!key.equals(between_quotes(token_))) return std::nullopt;
+    const std::string_view value = between_quotes(token_ + 2);
+    if (!quick.takes_size(value.size()) || !quick.bytes.contains_all(value)) return std::nullopt;
+    end_of_last_ = static_cast<std::size_t>(value.data() + value.size() + 1 - base_);
+    token_ += 3;
+    return value.size();
+  }
+
+  /// The string in front of the cursor.
+  [[gnu::always_inline]] Text string() noexcept { return take_string(); }
+
+  /// The number or literal in front of the cursor, its grammar checked.
+  Text scalar() noexcept;
+
+  /// Walks over the value in front of the cursor and checks its grammar, to `depth` further levels.
+  /// False if the grammar holds but a string has an escape that stands for no character.
+  bool skip(unsigned depth);
+
+  /// Moves behind the broken value in front of `from`: by the brackets alone if it is an object or
+  /// array, over its one token otherwise. False if brackets do not match up, or if no separator
+  /// follows the token.
+  bool resume_behind(const JsonCursor& from);
+
+ private:
+  bool stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept;
+  std::size_t end_of_token(const std::uint32_t* at) const noexcept;
+
+  void stop(Break why, std::size_t at) noexcept {
+    if (!failed()) {
+      break_ = why;
+      // The text ends where its last token does: a line end behind it belongs to no value.
+      break_at_ = why == Break::kEnd ? end_of_last_ : at;
+    }
+    token_ = last_;
+  }
+
+  bool enter(char close, bool wants_key) noexcept {
+    end_of_last_ = *token_ + 1;
+    ++token_;
+    if (!at_end() && base_[*token_] == close) {
+      end_of_last_ = *token_ + 1;
+      ++token_;
+      return false;
+    }
+    return expect_entry(wants_key);
+  }
+
+  bool next(char close, bool wants_key) noexcept {
+    if (failed()) return false;
+    const char c = at_end() ? '\0' : base_[*token_];
+    if (c == ',') {
+      end_of_last_ = *token_ + 1;
+      const std::uint32_t comma = *token_;
+      ++token_;
+      if (!at_end() && base_[*token_] == close) {
+        stop(Break::kTrailing, comma);
+        return false;
+      }
+      return expect_entry(wants_key);
+    }
+    if (c == close) {
+      end_of_last_ = *token_ + 1;
+      ++token_;
+      return false;
+    }
+    stop(at_end() ? Break::kEnd : Break::kComma, *token_);
+    return false;
+  }
+
+  bool expect_entry(bool wants_key) noexcept {
+    if (at_end()) {
+      stop(Break::kEnd, *token_);
+      return false;
+    }
+    if (wants_key && base_[*token_] != '"') {
+      stop(Break::kKey, *token_);
+      return false;
+    }
+    return true;
+  }
+
+  // The index holds opening quotes only. Behind a closed string stands white space, then the next
+  // token, so the closing quote is the last byte before it that is no space.
+  std::string_view between_quotes(const std::uint32_t* opening) const noexcept {
+    std::size_t close = opening[1] - 1;
+    while (base_[close] != '"') --close;
+    return {base_ + *opening + 1, close - *opening - 1};
+  }
+
+  [[gnu::always_inline]] Text take_string() noexcept {
+    const std::uint32_t open = *token_;
+    Text text;
+    text.bytes = between_quotes(token_);
+    end_of_last_ = open + text.bytes.size() + 2;
+    text.span.begin = origin_ + open;
+    text.span.end = origin_ + end_of_last_;
+    text.spelling = Spelling::kJson;
+    ++token_;
+    return text;
+  }
+
+  const char* base_;
+  std::size_t size_;
+  const std::uint32_t* token_;
+  const std::uint32_t* last_;
+  std::uint64_t origin_;
+  std::size_t end_of_last_ = 0;
+  std::size_t break_at_ = 0;
+  Break break_ = Break::kNone;
+};
+
+}  // namespace diallint

@@ -1,0 +1,248 @@
+// A caller's structs as the checker reads records: the objects, the array and the strings that they
+// would be in JSON.
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/fast_accept.h"
+#include "base/padded_arena.h"
+#include "base/short_string.h"
+#include "base/utf8.h"
+#include "diallint/dial_request.h"
+#include "input/json_cursor.h"
+#include "input/source_text.h"
+#include "input/value_kind.h"
+
+namespace diallint {
+
+/// What is wrong with a text that was never escaped: kNone, kNul or kNotUtf8.
+EscapeFault fault_of_text(std::string_view text) noexcept;
+
+/// One pass over one request or one batch. Places are numbers that ascend: structs have no bytes to
+/// count. Cheap to copy; a copy looks ahead. Points into the caller's structs and into `texts`.
+class StructCursor {
+ public:
+  StructCursor(const DialRequest& request, PaddedTexts& texts) noexcept
+      : requests_(&request, 1), texts_(&texts), level_(Level::kRequest) {}
+  StructCursor(const DialRequestBatch& batch, PaddedTexts& texts) noexcept
+      : requests_(batch.dial_requests),
+        id_(batch.id ? &*batch.id : nullptr),
+        texts_(&texts),
+        level_(Level::kBatch) {}
+
+  bool failed() const noexcept { return break_ != Break::kNone; }
+  Break why() const noexcept { return break_; }
+  std::uint64_t where() const noexcept { return place_; }
+  void fail(Break why, std::uint64_t /*at*/) noexcept {
+    if (!failed()) break_ = why;
+  }
+
+  std::uint64_t place() const noexcept { return place_ + 1; }
+  std::uint64_t end_of_last() const noexcept { return place_; }
+
+  /// Of the text taken last: whether it is sound.
+  EscapeFault text_fault() const noexcept { return fault_; }
+
+  Kind kind() const noexcept {
+    switch (level_) {
+      case Level::kBatch:
+      case Level::kRequest:
+        return Kind::kObject;
+      case Level::kBatchMember:
+        return member_ == kId ? Kind::kString : Kind::kArray;
+      case Level::kMember:
+        return member_ == kAttributes ? Kind::kObject : Kind::kString;
+      case Level::kEntry:
+        return Kind::kString;
+    }
+    return Kind::kBroken;  // GCOVR_EXCL_LINE: every level has a case above
+  }
+
+  bool enter_object() noexcept {
+    if (failed()) return false;
+    ++place_;
+    switch (level_) {
+      case Level::kBatch:
+        level_ = Level::kBatchMember;
+        member_ = id_ != nullptr ? kId : kRequests;
+        return true;
+      case Level::kRequest:
+        enter_request();
+        if (!to_member(kToken)) return false;
+        level_ = Level::kMember;
+        return true;
+      default:
+        if (attributes_.empty()) return false;
+        level_ = Level::kEntry;
+        entry_ = 0;
+        return true;
+    }
+  }
+
+  bool next_member() noexcept {
+    if (failed()) return false;
+    switch (level_) {
+      case Level::kBatchMember:
+        if (member_ == kRequests) {
+          level_ = Level::kBatch;
+          return false;
+        }
+        member_ = kRequests;
+        return true;
+      case Level::kEntry:
+        if (++entry_ < attributes_.size()) return true;
+        level_ = Level::kMember;
+        return false;
+      default:
+        if (to_member(member_ + 1)) return true;
+        level_ = Level::kRequest;
+        return false;
+    }
+  }
+
+  bool enter_array() noexcept {
+    ++place_;
+    if (failed() || requests_.empty()) return false;
+    level_ = Level::kRequest;
+    item_ = 0;
+    return true;
+  }
+
+  bool next_element() noexcept {
+    if (failed()) return false;
+    if (++item_ < requests_.size()) return true;
+    level_ = Level::kBatchMember;
+    member_ = kRequests;
+    return false;
+  }
+
+  /// May throw std::bad_alloc, as string() may. Inlined, so that a Text is not copied through
+  /// memory: the wide load behind its narrow stores would wait for all of them.
+  [[gnu::always_inline]] Text key() {
+    fault_ = EscapeFault::kNone;
+    return text_at(level_ == Level::kEntry ? take_key() : name());
+  }
+
+  [[gnu::always_inline]] Text string() { return text_at(take(value())); }
+
+  /// Steps over the name in front if it is `name`. Otherwise no step.
+  bool take_name(const ShortText& name) noexcept {
+    if (level_ == Level::kEntry || !name.equals(this->name())) return false;
+    fault_ = EscapeFault::kNone;
+    ++place_;
+    return true;
+  }
+
+  /// Steps over the entry of a map if its key is `key` and its value a sound text that is `quick`:
+  /// the value's bytes. Nothing is copied. Nothing, and no step, for any other entry.
+  std::optional<std::size_t> pass_entry(const ShortText& key, const QuickText& quick) noexcept {
+    const Attribute& entry = attributes_[entry_];
+    if (!key.equals_in_place(entry.key) || !quick.takes_size(entry.value.size()))
+      return std::nullopt;
+    const ByteSet::Plain plain = quick.bytes.contains_plain(entry.value);
+    if (plain == ByteSet::Plain::kNo) return std::nullopt;
+    if (plain == ByteSet::Plain::kOther && fault_of_text(entry.value) != EscapeFault::kNone) {
+      return std::nullopt;
+    }
+    place_ += 2;
+    return entry.value.size();
+  }
+
+  // Nothing to step over: next_member() and next_element() know where they stand.
+  void skip(unsigned /*depth*/) noexcept {}
+  // A struct holds nothing but strings.
+  Text scalar() { return string(); }
+
+ private:
+  enum class Level : std::uint8_t { kBatch, kBatchMember, kRequest, kMember, kEntry };
+  // Members, of a batch and of a request.
+  static constexpr unsigned kId = 0;
+  static constexpr unsigned kRequests = 1;
+  static constexpr unsigned kToken = 0;
+  static constexpr unsigned kPhone = 1;
+  static constexpr unsigned kTime = 2;
+  static constexpr unsigned kAttributes = 3;
+
+  const DialRequest& request() const noexcept { return requests_[item_]; }
+
+  void enter_request() noexcept {
+    const DialRequest& r = request();
+    there_ = unsigned{r.client_token.has_value()} << kToken |
+             unsigned{r.phone_number.has_value()} << kPhone |
+             unsigned{r.expiration_time.has_value()} << kTime |
+             unsigned{r.attributes.has_value()} << kAttributes;
+    attributes_ = r.attributes.value_or(std::span<const Attribute>());
+  }
+
+  // The first member from `member` on that is not absent.
+  bool to_member(unsigned member) noexcept {
+    const unsigned left = there_ >> member;
+    if (left == 0) return false;
+    member_ = member + static_cast<unsigned>(std::countr_zero(left));
+    return true;
+  }
+
+  // With the bytes behind it that a Text has.
+  struct Name {
+    char padded[32];
+    std::size_t size;
+  };
+  static constexpr Name kNames[] = {
+      {"clientToken", 11}, {"phoneNumber", 11}, {"expirationTime", 14}, {"attributes", 10}};
+  static constexpr Name kBatchNames[] = {{"id", 2}, {"dialRequests", 12}};
+
+  std::string_view name() const noexcept {
+    const Name& name = level_ == Level::kBatchMember ? kBatchNames[member_] : kNames[member_];
+    return {name.padded, name.size};
+  }
+
+  std::string_view value() const noexcept {
+    if (level_ == Level::kBatchMember) return *id_;
+    if (level_ == Level::kEntry) return attributes_[entry_].value;
+    const DialRequest& r = request();
+    return *(member_ == kToken   ? r.client_token
+             : member_ == kPhone ? r.phone_number
+                                 : r.expiration_time);
+  }
+
+  [[gnu::always_inline]] Text text_at(std::string_view bytes) noexcept {
+    const std::uint64_t place = ++place_;
+    Text text;
+    text.bytes = bytes;
+    text.span.begin = place;
+    text.span.end = place;
+    text.spelling = Spelling::kPlain;
+    return text;
+  }
+
+  std::string_view take(std::string_view text) {
+    const std::string_view copy = texts_->put(text);
+    fault_ = texts_->plain() ? EscapeFault::kNone : fault_of_text(text);
+    return copy;
+  }
+
+  // Of an attribute. What is no UTF-8 is mended for the path.
+  std::string_view take_key() {
+    const std::string_view copy = take(attributes_[entry_].key);
+    return fault_ == EscapeFault::kNotUtf8 ? mended(copy) : copy;
+  }
+  std::string_view mended(std::string_view text) const;
+
+  std::span<const DialRequest> requests_;
+  const std::string_view* id_ = nullptr;
+  PaddedTexts* texts_;
+  Level level_;
+  unsigned member_ = 0;
+  unsigned there_ = 0;                       // bit i: member i of the request at hand
+  std::span<const Attribute> attributes_{};  // its own
+  std::size_t item_ = 0;
+  std::size_t entry_ = 0;
+  std::uint64_t place_ = 0;  // of what was taken last
+  Break break_ = Break::kNone;
+  EscapeFault fault_ = EscapeFault::kNone;
+};
+
+}  // namespace diallint

@@ -1,9 +1,0 @@
-// The automaton that the build compiled from data/numbering-plan.txt.
-#pragma once
-#include "numbering_tables.h"
-
-namespace diallint::numbering {
-
-extern const Tables kBuiltinTables;
-
-}  // namespace diallint::numbering

@@ -1,0 +1,21 @@
+#include "phone/region_counts.h"
+
+namespace diallint {
+namespace {
+
+std::string name_of_place(std::size_t place) {
+  if (place == place_of_region("001")) return "001";
+  if (place >= place_of_region("")) return "";
+  return {static_cast<char>('A' + place / 26), static_cast<char>('A' + place % 26)};
+}
+
+}  // namespace
+
+std::map<std::string, std::uint64_t> RegionTally::by_region() const {
+  std::map<std::string, std::uint64_t> regions;
+  for (std::size_t place = 0; place < counts_.size(); ++place)
+    if (counts_[place] > 0) regions[name_of_place(place)] += counts_[place];
+  return regions;
+}
+
+}  // namespace diallint

@@ -1,0 +1,141 @@
+// The plan: schemas compiled into what the checker walks. Immutable, shared by all threads.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/fast_accept.h"
+#include "base/short_string.h"
+#include "diallint/ruleset.h"
+#include "plan/pattern.h"
+#include "plan/rule.h"
+
+namespace diallint {
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId kNoNode = 0xFFFFFFFF;
+
+/// Where a constraint is stated.
+struct Source {
+  std::string title;
+  std::string url;
+  std::string read;  ///< the day the document was read, YYYY-MM-DD
+};
+
+struct Clause;  // condition.h
+
+/// One compiled keyword of one node. The generic fields mean what the rule wants them to.
+struct Check {
+  const Rule* rule = nullptr;
+  const Source* source = nullptr;  ///< owned by the plan; may be null
+  std::int64_t minimum = INT64_MIN;
+  std::int64_t maximum = INT64_MAX;
+  std::shared_ptr<const Pattern> pattern;
+  std::string text;
+  std::vector<std::string> names;
+  std::shared_ptr<const Clause> clause;  ///< what must hold between members
+  std::uint32_t slot = 0;                ///< capture or run-wide set
+  std::uint32_t slot2 = 0;
+};
+
+inline constexpr std::uint8_t kNoCapture = 0xFF;
+
+/// A capture of a member's own object that is kept for the object around it as well.
+struct Lift {
+  std::uint8_t from = kNoCapture;  ///< slot of the member's object
+  std::uint8_t to = kNoCapture;    ///< slot of the object that has the member
+};
+
+/// A member that an object may have.
+struct Member {
+  std::string name;
+  ShortText quick_name;
+  NodeId node = kNoNode;
+  bool required = false;
+  std::uint8_t capture = kNoCapture;  ///< slot that object-level checks read its value from
+  std::vector<Lift> lifts = {};       ///< only of members that are captured
+};
+
+/// What other members an object may have.
+enum class Additional : std::uint8_t { kAnything, kNothing, kMap };
+
+/// A check as the walker runs it: no more than it needs at hand.
+struct Step {
+  CheckFn run = nullptr;
+  const Check* check = nullptr;
+};
+
+/// One schema object, compiled.
+struct Node {
+  // any value
+  KindSet kinds = kEveryKind;
+  bool sensitive = false;  ///< its values are never shown
+  bool record = false;     ///< each of its objects is one record
+  bool takes_text = true;  ///< a string is of its kinds, and no record
+  std::string title;
+  std::string description;
+  std::vector<Check> structure;  ///< type, required, additionalProperties: the walker's own
+  std::vector<Check> checks;     ///< on the value itself, in the order of stages
+  std::vector<Check> whole;      ///< on an object or array, after its members or items
+
+  std::vector<Step> steps;  ///< `checks`, to be run
+
+  // strings: texts that are `quick` pass the first `quick_skips` checks
+  std::optional<QuickText> quick;
+  std::uint32_t quick_skips = 0;
+  bool quick_is_all = false;  ///< there are no other checks
+
+  // objects
+  std::vector<Member> members;                                    ///< at most 64
+  std::unordered_map<std::string, std::uint32_t> by_folded_name;  ///< see fold_name()
+  std::uint64_t required = 0;                                     ///< bit i: members[i]
+  Additional additional = Additional::kAnything;
+  NodeId map_value = kNoNode;
+  NodeId map_key = kNoNode;
+  std::uint8_t captures = 0;
+  std::uint8_t text = kNoCapture;  ///< the member whose text a map around it counts in bytes
+
+  // arrays
+  NodeId items = kNoNode;
+
+  /// The document that states one of `structure`, or null.
+  const Source* source_of(const Rule& rule) const noexcept;
+};
+
+/// One shape: a schema file.
+struct Shape {
+  std::string id;
+  std::string title;
+  std::string schema_text;  ///< UTF-8, as given
+  NodeId root = kNoNode;
+};
+
+/// All shapes, compiled.
+struct Plan {
+  std::vector<Node> nodes;
+  std::vector<Shape> shapes;  ///< the one that is taken where nothing tells comes first
+  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<std::string> seen_slots;  ///< names of the run-wide sets
+
+  const Node& node(NodeId id) const noexcept { return nodes[id]; }
+  const Shape* shape(std::string_view id) const noexcept;
+};
+
+/// A plan, or what is wrong with the schemas in one line: file, JSON Pointer, and what to do.
+struct PlanResult {
+  std::optional<Plan> plan;
+  std::string error;
+};
+
+/// Compiles schemas that may refer to each other by `$id`. A keyword that no rule implements is an
+/// error, so that no constraint is skipped in silence.
+PlanResult compile_plan(const std::vector<SchemaText>& schemas);
+
+/// A member name without what spellings differ in: lower case, no `_`, `-` or space.
+std::string fold_name(std::string_view name);
+
+}  // namespace diallint

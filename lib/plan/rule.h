@@ -1,0 +1,120 @@
+// A rule: how one kind of constraint is read from a schema, checked, explained and broken on
+// purpose. What holds where stands in the schemas; nothing here knows a member's name or a limit.
+#pragma once
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "diallint/finding.h"
+#include "diallint/instant.h"
+#include "input/source_text.h"
+#include "input/value_kind.h"
+
+namespace diallint {
+
+class CodePointClass;
+class Judge;
+class NodeCompiler;
+class Pattern;
+class Random;
+struct Check;
+struct Edges;
+struct PhoneFacts;
+struct Sample;
+struct Settings;
+struct Spoil;
+struct TimeReading;
+
+/// What an object or array adds up to.
+struct Totals {
+  std::uint64_t count;      ///< arrays: items; objects: members
+  std::uint64_t map_bytes;  ///< maps: UTF-8 bytes of all keys and string values
+  std::uint64_t key_bytes;  ///< maps: those of the keys alone
+};
+
+/// A value while its checks run, the most basic first. One is made for every member of every
+/// record, so that what few values need is not cleared for all of them.
+struct Value {
+  Kind kind = Kind::kNull;
+  bool oversized_entry = false;       ///< maps: a key or value has broken its own length
+  bool unsound = false;               ///< a check has found a fault and let the later ones go on
+  PhoneFacts* phone = nullptr;        ///< PhoneReader's: set by the first rule that asks it
+  const TimeReading* time = nullptr;  ///< TimeReader's: set by expiration-format
+  Text text;                ///< strings, numbers and literals as written; the span of any value
+  std::string_view string;  ///< strings: the value, UTF-8
+  Totals totals;            ///< objects and arrays: set when they are entered
+
+  const Span& span() const noexcept { return text.span; }
+};
+
+/// The order in which the checks of one value run. Each may silence those behind it.
+enum class Stage : std::uint8_t {
+  kType,
+  kLength,
+  kPattern,
+  kForm,     ///< what the text must be: E.164, a date-time
+  kMeaning,  ///< what the value must mean: within the window
+  kAdvice,
+  kRun,  ///< against the other records of the run
+};
+
+/// Runs one check. False silences the checks of later stages: the fault owns the value.
+using CheckFn = bool (*)(const Check& check, Value& value, Judge& judge);
+
+/// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
+using CompileFn = void (*)(NodeCompiler& node, std::string_view keyword,
+                           const nlohmann::json& value);
+
+/// Breaks a valid value so that this rule, and no other, finds it. False if this value cannot be
+/// broken that way.
+using SpoilFn = bool (*)(const Check& check, Spoil& spoil);
+
+/// Adds the values on either side of the constraint.
+using EdgesFn = void (*)(const Check& check, Edges& edges);
+
+/// Makes the text of a valid value, for members that need more than characters of a class.
+using MakeFn = std::string (*)(const Check& check, Random& random, const Instant& now);
+
+/// One rule, one constant. All texts are static.
+struct Rule {
+  std::string_view id = {};
+  std::string_view title = {};  ///< what is checked, one sentence
+  Severity severity = Severity::kError;
+  std::string_view why = {};     ///< what happens if it is broken
+  std::string_view repair = {};  ///< what to do
+  std::span<const std::string_view> keywords = {};
+  Stage stage = Stage::kType;
+  CompileFn compile = nullptr;
+  CheckFn check = nullptr;
+  SpoilFn spoil = nullptr;  ///< null where no valid value can be broken that way
+  MakeFn make = nullptr;
+  EdgesFn edges = nullptr;  ///< null: a valid value, and the spoiled ones
+  /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
+  KindSet claims = 0;
+  /// Its checks run only where a request is checked together with its answer.
+  bool two_documents = false;
+  /// Where documents disagree: both readings, and which is enforced. May be empty.
+  std::string_view disagreement = {};
+  /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks
+  /// too.
+  bool (*asked_for)(const Settings& settings) = nullptr;
+  /// Says that something could not be checked at all: a choice of other rules leaves it on.
+  bool says_unchecked = false;
+};
+
+/// Every rule there is, in the order of the reference. The one list: registry.cpp.
+std::span<const Rule* const> all_rules() noexcept;
+
+/// The rule of that id, or null.
+const Rule* rule_named(std::string_view id) noexcept;
+
+/// The rule that implements a schema keyword, or null.
+const Rule* rule_for_keyword(std::string_view keyword) noexcept;
+
+/// Position of a rule in all_rules().
+std::size_t index_of(const Rule& rule) noexcept;
+
+}  // namespace diallint

@@ -1,0 +1,274 @@
+#include "report/excerpt.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "base/printable.h"
+#include "base/utf8.h"
+#include "plan/plan.h"
+
+namespace diallint {
+namespace {
+
+constexpr int kColumns = 100;          // of an excerpt
+constexpr int kColumnsBefore = 40;     // the caret, where the line is longer than that
+constexpr std::size_t kEnough = 160;   // columns to either side: an estimate with room to spare
+constexpr std::size_t kMaxSpace = 32;  // columns of white space in one place
+constexpr std::size_t kMaxNameChars = 64;
+constexpr std::size_t kRawBytes = 4 * static_cast<std::size_t>(kColumns);
+constexpr std::string_view kEllipsis = "…";
+
+// Rules whose findings say that quotes and colons of the line may not be what they seem.
+constexpr std::array<std::string_view, 4> kBrokenText{"json-syntax", "csv-syntax", "encoding",
+                                                      "input-limit"};
+
+bool tells_of_broken_text(std::string_view rule) noexcept {
+  return std::find(kBrokenText.begin(), kBrokenText.end(), rule) != kBrokenText.end();
+}
+
+std::string_view unquoted(std::string_view text) noexcept {
+  return text.size() >= 2 && text.front() == '"' ? text.substr(1, text.size() - 2) : text;
+}
+
+bool is_attribute_column(std::string_view name) noexcept { return name.starts_with("attributes."); }
+
+bool has_many_digits(std::string_view text) noexcept {
+  constexpr std::ptrdiff_t kMany = 7;
+  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >=
+         kMany;
+}
+
+bool same_line(const Line& a, const Line& b) noexcept {
+  return a.number == b.number && a.origin == b.origin && a.text.data() == b.text.data() &&
+         a.text.size() == b.text.size();
+}
+
+}  // namespace
+
+Excerpter::Excerpter(MaskOptions options) : options_(std::move(options)) {
+  for (const std::string& name : options_.known_names) folded_names_.insert(fold_name(name));
+}
+
+Excerpt Excerpter::excerpt(const Window& window, const Line& line, const Finding& finding) {
+  if (line.text.empty()) return {};
+  const auto inside = [&](std::uint64_t offset) {
+    const std::uint64_t from_line = offset < line.origin ? 0 : offset - line.origin;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(from_line, line.text.size()));
+  };
+  const std::size_t begin = inside(finding.span.begin);
+  const std::size_t end = std::max(inside(finding.span.end), begin + 1);
+  if (options_.show_values) return cut(raw_view(line.text, begin), begin, end);
+  open(window, line);
+  return cut(masked_view(begin, tells_of_broken_text(finding.rule)), begin, end);
+}
+
+Excerpter::View Excerpter::raw_view(std::string_view text, std::size_t at) {
+  std::size_t from = at > kRawBytes ? at - kRawBytes : 0;
+  const auto continues = [&](std::size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+  };
+  for (int i = 0; i < 3 && from > 0 && from < at && continues(from); ++i) ++from;
+  const std::size_t to = std::min(text.size(), at + kRawBytes);
+  View view{{}, from > 0, false};
+  std::size_t next = from;
+  while (next < to) {
+    const std::size_t begin = next;
+    Printed printed = next_printed(text, next);
+    view.glyphs.push_back({std::move(printed.text), printed.columns, begin, next});
+  }
+  view.more_behind = next < text.size();
+  return view;
+}
+
+void Excerpter::open(const Window& window, const Line& line) {
+  if (same_line(line, line_) && window.file == file_ && window.format == format_) return;
+  line_ = line;
+  file_ = window.file;
+  format_ = window.format;
+  header_ = format_ == InputFormat::kCsv && line.number == 1 && names_columns(line.text);
+  reopen();
+}
+
+void Excerpter::reopen() {
+  pieces_ = Pieces(line_.text, format_, header_);
+  recent_.clear();
+  forgot_ = false;
+  at_end_ = false;
+}
+
+bool Excerpter::is_known(std::string_view name) const {
+  return format_ == InputFormat::kCsv ? folded_names_.contains(fold_name(name))
+                                      : options_.known_names.contains(name);
+}
+
+// A file without a header begins with values: the line is one only if it names a column that is
+// known, and has no cell with the digits of a number or a date.
+bool Excerpter::names_columns(std::string_view line) const {
+  CsvPieces cells(line, /*header=*/true);
+  bool any_known = false;
+  for (Piece piece; cells.next(piece);) {
+    if (piece.form != Form::kName) continue;
+    const std::string_view name = unquoted(line.substr(piece.begin, piece.end - piece.begin));
+    if (has_many_digits(name)) return false;
+    any_known = any_known || is_known(name) || is_attribute_column(name);
+  }
+  return any_known;
+}
+
+bool Excerpter::read_piece() {
+  Piece piece;
+  at_end_ = at_end_ || !pieces_.next(piece);
+  if (!at_end_) recent_.push_back(piece);
+  return !at_end_;
+}
+
+// Reads up to the piece that holds the byte `at` of the line; gives back its index in recent_, or
+// the number of pieces if the line ends there. What stands too far before it is forgotten.
+std::size_t Excerpter::read_to(std::size_t at) {
+  if (forgot_ && at < last_at_) reopen();
+  last_at_ = at;
+  const auto ends_before = [&](const Piece& piece) { return piece.end <= at; };
+  auto found = std::partition_point(recent_.begin(), recent_.end(), ends_before);
+  auto index = static_cast<std::size_t>(found - recent_.begin());
+  while (index == recent_.size() && read_piece()) {
+    if (ends_before(recent_.back())) ++index;
+    if (index > kEnough) {
+      recent_.pop_front();
+      forgot_ = true;
+      --index;
+    }
+  }
+  return index;
+}
+
+std::size_t Excerpter::columns_about(const Piece& piece, bool hides_names) const noexcept {
+  const std::size_t bytes = piece.end - piece.begin;
+  switch (piece.form) {
+    case Form::kSpace:
+      return std::min(bytes, kMaxSpace);
+    case Form::kMark:
+      return 1;
+    case Form::kName:
+      return hides_names ? 5 : std::min(bytes, kMaxNameChars + 2);
+    case Form::kString:
+      return 5;
+    case Form::kOpenString:
+      return 4;
+    case Form::kOpaque:
+      break;
+  }
+  return 3;
+}
+
+Excerpter::View Excerpter::masked_view(std::size_t at, bool broken) {
+  std::size_t caret = read_to(at);
+  bool hides_names = broken || options_.mask_keys || pieces_.broken();
+  std::size_t from = caret;
+  for (std::size_t sum = 0; from > 0 && sum < kEnough; --from) {
+    sum += columns_about(recent_[from - 1], hides_names);
+  }
+  std::size_t to = caret;
+  for (std::size_t sum = 0; sum < kEnough && (to < recent_.size() || read_piece()); ++to) {
+    sum += columns_about(recent_[to], hides_names);
+  }
+  hides_names = hides_names || pieces_.broken();  // the pieces behind may have told
+  View view{{}, from > 0 || forgot_, to < recent_.size() || !at_end_};
+  for (std::size_t i = from; i < to; ++i) render(recent_[i], hides_names, view.glyphs);
+  for (; caret > kEnough; --caret) {
+    recent_.pop_front();
+    forgot_ = true;
+  }
+  return view;
+}
+
+void Excerpter::render(const Piece& piece, bool hides_names, std::vector<Glyph>& glyphs) const {
+  const std::string_view text = line_.text.substr(piece.begin, piece.end - piece.begin);
+  const auto put = [&](std::string_view shown) {
+    for (const char c : shown) glyphs.push_back({std::string(1, c), 1, piece.begin, piece.end});
+  };
+  switch (piece.form) {
+    case Form::kSpace:
+      for (std::size_t i = 0; i < std::min(text.size(), kMaxSpace); ++i) {
+        const bool last = i + 1 == kMaxSpace;
+        glyphs.push_back({" ", 1, piece.begin + i, last ? piece.end : piece.begin + i + 1});
+      }
+      break;
+    case Form::kMark:
+      put(text == "\t" ? "\\t" : text);
+      break;
+    case Form::kName:
+      if (!hides_names || is_known(unquoted(text))) {
+        render_name(piece, glyphs);
+        break;
+      }
+      put(text.front() == '"' ? "\"***\"" : "***");
+      break;
+    case Form::kString:
+      put("\"***\"");
+      break;
+    case Form::kOpenString:
+      put("\"***");
+      break;
+    case Form::kOpaque:
+      put("***");
+      break;
+  }
+}
+
+void Excerpter::render_name(const Piece& piece, std::vector<Glyph>& glyphs) const {
+  const bool quoted = line_.text[piece.begin] == '"';
+  const std::size_t end = piece.end - (quoted ? 1 : 0);
+  std::size_t at = piece.begin;
+  if (quoted) {
+    glyphs.push_back({"\"", 1, at, at + 1});
+    ++at;
+  }
+  for (std::size_t count = 0; at < end; ++count) {
+    const std::size_t begin = at;
+    if (count == kMaxNameChars) {
+      glyphs.push_back({std::string(kEllipsis), 1, begin, end});
+      break;
+    }
+    Printed printed = next_printed(line_.text.substr(0, end), at);
+    glyphs.push_back({std::move(printed.text), printed.columns, begin, at});
+  }
+  if (quoted) glyphs.push_back({"\"", 1, end, piece.end});
+}
+
+Excerpt Excerpter::cut(const View& view, std::size_t begin, std::size_t end) {
+  const std::vector<Glyph>& glyphs = view.glyphs;
+  const auto columns = [&](std::size_t from, std::size_t to) {
+    int sum = 0;
+    for (std::size_t i = from; i < to; ++i) sum += glyphs[i].columns;
+    return sum;
+  };
+  const auto found = std::find_if(glyphs.begin(), glyphs.end(),
+                                  [&](const Glyph& glyph) { return glyph.end > begin; });
+  const auto caret = static_cast<std::size_t>(found - glyphs.begin());
+  const int behind = std::min(columns(caret, glyphs.size()), kColumns - kColumnsBefore);
+  int room = kColumns - behind;
+  std::size_t from = caret;
+  while (from > 0 && glyphs[from - 1].columns <= room) room -= glyphs[--from].columns;
+  room += behind;
+  std::size_t to = caret;
+  while (to < glyphs.size() && glyphs[to].columns <= room) room -= glyphs[to++].columns;
+
+  Excerpt excerpt;
+  const bool cut_before = from > 0 || view.more_before;
+  if (cut_before) excerpt.text = kEllipsis;
+  for (std::size_t i = from; i < to; ++i) excerpt.text += glyphs[i].text;
+  if (to < glyphs.size() || view.more_behind) excerpt.text += kEllipsis;
+
+  std::size_t last = caret;
+  while (last < to && glyphs[last].begin < end) ++last;
+  const int marked = std::max(columns(caret, last), 1);
+  excerpt.underline.assign(static_cast<std::size_t>(columns(from, caret)) + (cut_before ? 1 : 0),
+                           ' ');
+  excerpt.underline += '^';
+  excerpt.underline.append(static_cast<std::size_t>(marked) - 1, '~');
+  return excerpt;
+}
+
+}  // namespace diallint

@@ -1,0 +1,74 @@
+#include "base/json_writer.h"
+#include "report/fingerprint.h"
+#include "report/markup_escape.h"
+#include "report/report_formats.h"
+#include "report/source_location.h"
+
+namespace diallint {
+namespace {
+
+std::string_view severity_word(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::kError:
+      return "major";
+    case Severity::kWarning:
+      return "minor";
+    default:
+      return "info";
+  }
+}
+
+class GitlabReporter final : public Reporter {
+ public:
+  GitlabReporter(Output& output, const ReportOptions& options)
+      : output_(output),
+        base_(options.base),
+        fingerprints_(options.fingerprint_key, options.base, options.known_names) {}
+
+  void begin(const std::optional<Instant>& /*now*/) override { output_.write("["); }
+
+  void take(const Window& window, std::span<const Finding> findings) override {
+    locator_.open(window);
+    for (const Finding& finding : findings) {
+      std::string text = any_ ? ",\n" : "\n";
+      put(window, finding, text);
+      output_.write(text);
+      any_ = true;
+    }
+  }
+
+  void end(const Summary& /*summary*/) override { output_.write(any_ ? "\n]\n" : "]\n"); }
+
+ private:
+  void put(const Window& window, const Finding& finding, std::string& text) {
+    const Location place = locator_.locate(finding.span);
+    const auto position = [](JsonWriter& json, std::string_view name, const Position& at) {
+      json.name(name).open('{').put("line", at.line).put("column", at.column).close('}');
+    };
+    JsonWriter json(text);
+    json.open('{').put("description", finding.message).put("check_name", finding.rule);
+    json.put("fingerprint", fingerprints_.next(window, finding));
+    json.put("severity", severity_word(finding.severity));
+    json.name("location").open('{').put("path", relative_path(window.name, base_));
+    json.name("lines").open('{').put("begin", place.begin.line);
+    json.put("end", place.end.line).close('}');
+    json.name("positions").open('{');
+    position(json, "begin", place.begin);
+    position(json, "end", place.end);
+    json.close('}').close('}').close('}');
+  }
+
+  Output& output_;
+  PathBase base_;
+  Fingerprinter fingerprints_;
+  Locator locator_;
+  bool any_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Reporter> make_gitlab_reporter(Output& output, const ReportOptions& options) {
+  return std::make_unique<GitlabReporter>(output, options);
+}
+
+}  // namespace diallint

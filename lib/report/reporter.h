@@ -1,0 +1,92 @@
+// Reports: findings in, bytes out. One class a format; all presentation (escaping, masking, colour)
+// happens here and nowhere else.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context/finding_sink.h"
+#include "diallint/finding.h"
+#include "diallint/instant.h"
+#include "report/markup_escape.h"
+
+namespace diallint {
+
+struct Plan;
+
+/// Takes the bytes of a report in order.
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void write(std::string_view bytes) = 0;
+};
+
+/// A document that states a constraint.
+struct Citation {
+  std::string title;
+  std::string url;
+};
+
+struct ReportOptions {
+  bool color = false;        ///< ANSI colours
+  bool show_values = false;  ///< excerpts as they are, instead of masked
+  bool mask_keys = false;    ///< excerpts show keys only where a schema knows them
+  bool statistics = false;   ///< a table of counts by rule at the end
+  bool quiet = false;        ///< text: no closing summary
+  bool verbose = false;      ///< text: also which shapes and inputs were read
+  /// Names that excerpts may always show, even where a lost quote makes a value look like a key,
+  /// and by which the header of a CSV file is told from data: member_names() of the plan.
+  std::set<std::string, std::less<>> known_names;
+  /// What formats for other programs write paths from.
+  PathBase base;
+  /// What fingerprints are keyed with; see fingerprint.h.
+  std::string fingerprint_key;
+  /// Findings below this are no failures; nothing: none is.
+  std::optional<Severity> fail_on = Severity::kError;
+  /// The documents behind each rule, by its id.
+  std::map<std::string, std::vector<Citation>, std::less<>> documents;
+  /// github: takes the summary of the job, in Markdown; outlives the report. May be null.
+  Output* job_summary = nullptr;
+};
+
+/// The names of all members of all shapes.
+std::set<std::string, std::less<>> member_names(const Plan& plan);
+
+/// Known when the run ends.
+struct Summary {
+  std::uint64_t files = 0;
+  Counts counts;
+  std::map<std::string, std::uint64_t> by_rule;   ///< exact, whatever was shown
+  std::map<std::string, std::uint64_t> by_shape;  ///< records by the shape they were taken for
+  /// Numbers to be called by the country that they belong to: ISO 3166-1 alpha-2, "001" for
+  /// services that belong to none, "" for what no plan has. Only those that are E.164 are looked
+  /// up.
+  std::map<std::string, std::uint64_t> by_region;
+  std::uint64_t shown = 0;  ///< findings that reached the sink
+  std::uint64_t found = 0;  ///< findings there are
+  std::uint64_t known = 0;  ///< others, which a baseline knows; in no other figure of findings
+};
+
+class Reporter : public Sink {
+ public:
+  /// Before anything else. No `now`: the report says that the time-window rules were off.
+  virtual void begin(const std::optional<Instant>& now) = 0;
+  virtual void end(const Summary& summary) = 0;
+};
+
+/// Formats that make_reporter() knows: "text", "json", "ndjson", "sarif", "github", "gitlab",
+/// "junit", "html".
+const std::vector<std::string_view>& report_formats();
+
+/// A reporter that writes to `output` (which outlives it), or null for an unknown format.
+std::unique_ptr<Reporter> make_reporter(std::string_view format, Output& output,
+                                        const ReportOptions& options,
+                                        const std::vector<std::string>& input_names);
+
+}  // namespace diallint

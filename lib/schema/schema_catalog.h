@@ -1,0 +1,23 @@
+// Which schemas are compiled together: those built in, and those that somebody brings.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "plan/plan.h"
+
+namespace diallint {
+
+/// The built-in file that describes the JSON report. It is no shape of an input.
+inline constexpr std::string_view kReportSchema = "report.schema.json";
+
+/// The same for diallint.toml.
+inline constexpr std::string_view kConfigSchema = "config.schema.json";
+
+/// The same for the manifest of a pack.
+inline constexpr std::string_view kPackSchema = "pack.schema.json";
+
+/// Compiles the built-in schemas. Each of `others` stands in for the built-in one of the same
+/// `$id`, or is added.
+PlanResult compile_with_builtin(std::vector<SchemaText> others);
+
+}  // namespace diallint

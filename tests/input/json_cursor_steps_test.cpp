@@ -1,0 +1,293 @@
+// The steps of the cursor over JSON, one at a time: where each ends, what it takes, what stops it.
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "base/fast_accept.h"
+#include "base/short_string.h"
+#include "support/indexed.h"
+
+namespace diallint::test {
+namespace {
+
+QuickText letters(std::uint32_t least, std::uint32_t most) {
+  QuickText quick;
+  for (char c = 'a'; c <= 'z'; ++c) quick.bytes.add(static_cast<unsigned char>(c));
+  quick.bytes.seal();
+  quick.min_bytes = least;
+  quick.max_bytes = most;
+  return quick;
+}
+
+}  // namespace
+
+TEST_CASE("A name is taken where it stands, with its colon", "[json_cursor]") {
+  struct Row {
+    std::string_view text;  // of an object
+    bool taken;
+    std::uint64_t end;    // behind the colon
+    std::uint64_t place;  // of the value
+  };
+  const Row rows[] = {
+      {R"({"name":1})", true, 1008, 1008}, {R"({ "name" : 1})", true, 1010, 1011},
+      {R"({"nama":1})", false, 0, 0},      {R"({"name2":1})", false, 0, 0},
+      {R"({"nam":1})", false, 0, 0},       {R"({"name",1})", false, 0, 0},
+      {R"({"name" 1})", false, 0, 0},      {R"({"name"})", false, 0, 0},
+      {R"({"name")", false, 0, 0},         {R"({"name":)", true, 1008, 1008},
+      {R"({"n\u0061me":1})", false, 0, 0},
+  };
+  const ShortText name("name");
+  for (const Row& row : rows) {
+    const Indexed held(row.text, ':');
+    JsonCursor cursor = held.cursor();
+    INFO(row.text);
+    REQUIRE(cursor.enter_object());
+    const std::uint64_t before = cursor.place();
+    const std::uint64_t end_before = cursor.end_of_last();
+    CHECK(cursor.take_name(name) == row.taken);
+    CHECK(cursor.place() == (row.taken ? row.place : before));
+    CHECK(cursor.end_of_last() == (row.taken ? row.end : end_before));
+    CHECK_FALSE(cursor.failed());
+  }
+}
+
+TEST_CASE("An entry is passed over if its key and its value are as they are asked for",
+          "[json_cursor]") {
+  struct Row {
+    std::string_view text;  // of an object
+    bool passed;
+    std::uint64_t end;    // behind the value
+    std::uint64_t place;  // of what follows
+  };
+  const Row rows[] = {
+      {R"({"name":"abc"})", true, 1013, 1013},
+      {R"({ "name" : "abc" , "b":1})", true, 1016, 1017},
+      {R"({"name":"ab"})", true, 1012, 1012},
+      {R"({"name":"abcd"})", true, 1014, 1014},
+      {R"({"name":"abcde"})", false, 0, 0},
+      {R"({"name":"a"})", false, 0, 0},
+      {R"({"name":"ab1"})", false, 0, 0},
+      {R"({"name":"ab\n"})", false, 0, 0},
+      {R"({"nama":"abc"})", false, 0, 0},
+      {R"({"name2":"abc"})", false, 0, 0},
+      {R"({"name","abc"})", false, 0, 0},
+      {R"({"name":abc})", false, 0, 0},
+      {R"({"name":123})", false, 0, 0},
+      {R"({"name":)", false, 0, 0},
+      {R"({"name")", false, 0, 0},
+      {R"({"name":"abc")", true, 1013, 1013},
+  };
+  const ShortText name("name");
+  const QuickText quick = letters(2, 4);
+  for (const Row& row : rows) {
+    const Indexed held(row.text);
+    JsonCursor cursor = held.cursor();
+    INFO(row.text);
+    REQUIRE(cursor.enter_object());
+    const std::uint64_t before = cursor.place();
+    const std::uint64_t end_before = cursor.end_of_last();
+    const auto bytes = cursor.pass_entry(name, quick);
+    REQUIRE(bytes.has_value() == row.passed);
+    CHECK(cursor.place() == (row.passed ? row.place : before));
+    CHECK(cursor.end_of_last() == (row.passed ? row.end : end_before));
+    const std::size_t value = row.text.find(':') + 1;
+    if (row.passed) CHECK(*bytes == row.end - 1000 - row.text.find('"', value) - 2);
+    CHECK_FALSE(cursor.failed());
+  }
+}
+
+TEST_CASE("What was taken last has its end", "[json_cursor]") {
+  const Indexed held(R"({ "a" : [ { } , [ ] , "bc" , 12 , true ] , "d" : { "e" : null } } )");
+  JsonCursor cursor = held.cursor();
+  const std::string_view text = held.text.text();
+  const auto end_of = [&](std::string_view piece) {
+    return 1000 + text.find(piece) + piece.size();
+  };
+  REQUIRE(cursor.enter_object());
+  CHECK(cursor.end_of_last() == 1001);
+  CHECK(cursor.place() == 1002);
+  cursor.key();
+  CHECK(cursor.end_of_last() == end_of(":"));
+  REQUIRE(cursor.enter_array());
+  CHECK(cursor.end_of_last() == end_of("["));
+  CHECK_FALSE(cursor.enter_object());
+  CHECK(cursor.end_of_last() == end_of("{ }"));
+  REQUIRE(cursor.next_element());
+  CHECK(cursor.end_of_last() == end_of("{ } ,"));
+  CHECK_FALSE(cursor.enter_array());
+  CHECK(cursor.end_of_last() == end_of("[ ]"));
+  REQUIRE(cursor.next_element());
+  CHECK(cursor.string().span.end == end_of("\"bc\""));
+  CHECK(cursor.end_of_last() == end_of("\"bc\""));
+  REQUIRE(cursor.next_element());
+  CHECK(cursor.scalar().span.end == end_of("12"));
+  CHECK(cursor.end_of_last() == end_of("12"));
+  REQUIRE(cursor.next_element());
+  CHECK(cursor.scalar().span.end == end_of("true"));
+  CHECK_FALSE(cursor.next_element());
+  CHECK(cursor.end_of_last() == end_of("true ]"));
+  REQUIRE(cursor.next_member());
+  CHECK(cursor.end_of_last() == end_of("true ] ,"));
+  cursor.key();
+  CHECK(cursor.skip(1));
+  CHECK(cursor.end_of_last() == end_of("null }"));
+  CHECK_FALSE(cursor.next_member());
+  CHECK(cursor.end_of_last() == 1000 + text.size() - 1);
+  CHECK(cursor.at_end());
+  CHECK(cursor.place() == 1000 + text.size());
+}
+
+TEST_CASE("Numbers, whole", "[json_cursor]") {
+  for (const char* text : {"0", "-0", "9", "10", "-10", "0.0", "0.9", "1.5e9", "1e0", "1E0", "1e+1",
+                           "1e-1", "0e0", "0.1E-09", "19", "-9.9"}) {
+    INFO(text);
+    CHECK(is_json_number(text));
+    CHECK_FALSE(is_json_number(std::string(text) + "x"));
+    CHECK_FALSE(is_json_number(std::string(text) + " "));
+    CHECK_FALSE(is_json_number(std::string(text) + "-"));
+    CHECK_FALSE(is_json_number(std::string("+") + text));
+  }
+  for (const char* text :
+       {"",   "-",   "--1", "00",    "01",  "-00",  "-01",   "1.",   ".1", "1.e1",
+        "1e", "1e+", "1e-", "1e+-1", "1d1", "1f1",  "1.5.5", "/",    ":",  "1/",
+        "1:", "1./", "1e:", "0x1",   "1,5", "1.-5", "a",     "1e5e5"}) {
+    INFO(text);
+    CHECK_FALSE(is_json_number(text));
+  }
+}
+
+TEST_CASE("A cursor seeks, and ends, at the token that is named", "[json_cursor]") {
+  const Indexed held("[1]\n [2]\n");  // tokens at 0, 1, 2, 5, 6, 7
+  for (const auto& [to, place] : {std::pair{1000U, 1000U},
+                                  {1001U, 1001U},
+                                  {1002U, 1002U},
+                                  {1003U, 1005U},
+                                  {1005U, 1005U},
+                                  {1006U, 1006U},
+                                  {1007U, 1007U},
+                                  {1008U, 1009U},
+                                  {2000U, 1009U}}) {
+    JsonCursor cursor = held.cursor();
+    INFO(to);
+    cursor.seek(to);
+    CHECK(cursor.place() == place);
+    CHECK(cursor.at_end() == (place == 1009U));
+    JsonCursor ended = held.cursor();
+    ended.end_at(to);
+    CHECK(ended.at_end() == (to == 1000U));
+    while (!ended.at_end()) ended.seek(ended.place() + 1);
+    CHECK(ended.place() == place);
+  }
+}
+
+TEST_CASE("What stops a cursor first is what stopped it", "[json_cursor]") {
+  const Indexed held("[1 2]");
+  JsonCursor cursor = held.cursor();
+  cursor.fail(Break::kDepth, 1003);
+  cursor.fail(Break::kMore, 1001);
+  CHECK(cursor.why() == Break::kDepth);
+  CHECK(cursor.where() == 1003);
+  CHECK_FALSE(cursor.next_element());
+  CHECK(cursor.why() == Break::kDepth);
+}
+
+TEST_CASE("What a break is resumed behind, and where", "[json_cursor]") {
+  struct Row {
+    std::string_view text;  // of the items of an array, from the broken one on
+    bool resumes;
+    std::uint64_t end;    // behind the broken item
+    std::uint64_t place;  // of what follows
+  };
+  const Row rows[] = {
+      // A bracket closes its item, whatever follows.
+      {"[1 2] 3, 2]", true, 1005, 1006},
+      {"{1} x, 2]", true, 1003, 1004},
+      {"{\"a\" 1} , 2]", true, 1007, 1008},
+      {"[1 2]\t, 2]", true, 1005, 1006},
+      {"[1 2]\n]", true, 1005, 1006},
+      {"[1 2]\r]", true, 1005, 1006},
+      {"[1 2] ]", true, 1005, 1006},
+      {"tru , 2]", true, 1003, 1004},
+      {"tru\t\n\r ]", true, 1003, 1007},
+      {"tru}", true, 1003, 1003},
+      {"tru]", true, 1003, 1003},
+      {"tru 2]", false, 0, 0},
+      {"tru [", false, 0, 0},
+      {"tru {", false, 0, 0},
+      {"tru : 1", false, 0, 0},
+      {"tru", false, 0, 0},
+      {", 2]", true, 1000, 1000},
+      {": , 2]", false, 0, 0},
+      {"x , 2]", true, 1001, 1002},
+      {"[{]} , 2]", false, 0, 0},
+      {"[{} , 2", false, 0, 0},
+      {"{\"a\":[1 2]} ,", true, 1011, 1012},
+      {"{] , 2", false, 0, 0},
+      {"[} , 2", false, 0, 0},
+      {"} , 2", false, 0, 0},
+      {"[[1 2]] , 2", true, 1007, 1008},
+      {"{{}} , 2", true, 1004, 1005},
+      {"[[1 2] , 2", false, 0, 0},
+  };
+  for (const Row& row : rows) {
+    for (const char behind : {'"', ']', '}', ','}) {  // whatever stands behind the text
+      const Indexed held(row.text, behind);
+      const JsonCursor before = held.cursor();
+      JsonCursor cursor = before;
+      cursor.skip(64);
+      INFO(row.text << " before " << behind);
+      if (!cursor.failed()) cursor.fail(Break::kMore, 1000);
+      REQUIRE(cursor.resume_behind(before) == row.resumes);
+      if (!row.resumes) continue;
+      CHECK_FALSE(cursor.failed());
+      CHECK(cursor.end_of_last() == row.end);
+      CHECK(cursor.place() == row.place);
+    }
+  }
+}
+
+TEST_CASE("A string ends at its own quote", "[json_cursor]") {
+  const Indexed held(R"(["a" "b" : "c"])");
+  JsonCursor cursor = held.cursor();
+  REQUIRE(cursor.enter_array());
+  CHECK(cursor.string().bytes == "a");
+  CHECK(cursor.end_of_last() == 1004);
+  CHECK(cursor.key().bytes == "b");
+  CHECK(cursor.string().bytes == "c");
+}
+
+TEST_CASE("Digits behind a number are none of it", "[json_cursor]") {
+  for (const std::string text : {"1", "10", "1.5", "1e5", "1e+5", "-1.5e-5"}) {
+    for (const char* behind : {"5", ".5", "e5", "x"}) {
+      const std::string amid = text + behind;
+      INFO(amid);
+      CHECK(is_json_number(std::string_view(amid).substr(0, text.size())));
+    }
+  }
+  CHECK_FALSE(is_json_number(std::string_view("1.5").substr(0, 2)));
+  CHECK_FALSE(is_json_number(std::string_view("1e5").substr(0, 2)));
+  CHECK_FALSE(is_json_number(std::string_view("-5").substr(0, 1)));
+}
+
+TEST_CASE("A value is stepped over to the depth that is given, and no further", "[json_cursor]") {
+  for (const std::string_view value :
+       {"[[1],[2,[]]]", R"({"a":{"b":[]},"c":[]})", R"([{"a":1},{"b":{"c":{}}}])"}) {
+    const Indexed held(value);
+    unsigned deepest = 0;
+    unsigned depth = 0;
+    for (const char c : value) {
+      if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
+      if (c == ']' || c == '}') --depth;
+    }
+    for (unsigned given = 0; given <= deepest + 1; ++given) {
+      JsonCursor cursor = held.cursor();
+      INFO(value << " " << given);
+      CHECK(cursor.skip(given));
+      // An empty one needs no level of its own, but asks for it.
+      CHECK(cursor.failed() == (given < deepest));
+      if (cursor.failed()) CHECK(cursor.why() == Break::kDepth);
+      CHECK(cursor.at_end());
+    }
+  }
+}
+
+}  // namespace diallint::test

@@ -1,0 +1,378 @@
+// The cursor's grammar: what is JSON and what is not, and where it goes wrong.
+#include "input/json_cursor.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "generate/value_maker.h"
+#include "support/indexed.h"
+#include "support/json_mutations.h"
+#include "support/lint.h"
+#include "support/padded.h"
+#include "support/short_texts.h"
+#include "support/varied_json.h"
+
+namespace diallint::test {
+namespace {
+
+struct Verdict {
+  bool sound = false;
+  Break why = Break::kNone;
+  std::uint64_t where = 0;
+};
+
+// The whole text is one value. `slowly` takes the index of our own.
+Verdict read(std::string_view text, bool slowly, unsigned depth = 64) {
+  const Padded padded(text, 'x');
+  JsonIndex index;
+  if (slowly || !index.build(padded.text())) index.build_slowly(padded.text());
+  JsonCursor cursor(padded.text(), index, 0);
+  if (cursor.at_end()) return {false, Break::kEmpty, 0};
+  cursor.skip(depth);
+  if (cursor.failed()) return {false, cursor.why(), cursor.where()};
+  if (!cursor.at_end()) return {false, Break::kMore, cursor.place()};
+  return {index.faults().empty(), Break::kNone, 0};
+}
+
+bool accepts(std::string_view text) {
+  const Verdict quick = read(text, false);
+  const Verdict slow = read(text, true);
+  INFO(text);
+  CHECK(quick.sound == slow.sound);
+  return quick.sound;
+}
+
+constexpr std::string_view kSound[] = {"0",
+                                       "-0",
+                                       "1",
+                                       "-1",
+                                       "10",
+                                       "0.5",
+                                       "-0.0",
+                                       "1e5",
+                                       "1E+5",
+                                       "1e-05",
+                                       "123.456e78",
+                                       "true",
+                                       "false",
+                                       "null",
+                                       "\"\"",
+                                       "\"a\"",
+                                       "[]",
+                                       "{}",
+                                       " [ ] ",
+                                       "\t{\r\n}\n",
+                                       "[[]]",
+                                       "[1,2]",
+                                       "[1 , 2]",
+                                       "{\"a\":1}",
+                                       "{\"a\":{\"b\":[{}]}}",
+                                       "{\"a\":1,\"a\":2}",
+                                       "{\"\":0}",
+                                       "[null,1,\"1\",{}]",
+                                       "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+                                       "\"\\u00e9\\uD83D\\uDE00\"",
+                                       "\"\x7F\"",
+                                       "\"\xE2\x80\xA8\"",
+                                       "\"\xF4\x8F\xBF\xBF\"",
+                                       "\"\\u0000\"",
+                                       "\"\\\\\"",
+                                       "[\"\\\\\\\"\"]",
+                                       "[-1e-1]",
+                                       "\"[{,:\"",
+                                       "[1\n]",
+                                       "100000000000000000000000000000000000000000",
+                                       "0e0",
+                                       "[[[[[[[[[[]]]]]]]]]]"};
+
+struct Wrong {
+  std::string_view text;
+  Break why;
+  std::uint64_t where;
+};
+constexpr Wrong kWrong[] = {
+    {"", Break::kEmpty, 0},
+    {" ", Break::kEmpty, 0},
+    {"[", Break::kEnd, 1},
+    {"{", Break::kEnd, 1},
+    {"]", Break::kValue, 0},
+    {"}", Break::kValue, 0},
+    {"[1", Break::kEnd, 2},
+    {"[1,", Break::kEnd, 3},
+    {"[1,]", Break::kTrailing, 2},
+    {"[,1]", Break::kValue, 1},
+    {"[1,,2]", Break::kValue, 3},
+    {"[1 2]", Break::kComma, 3},
+    {"[1}", Break::kComma, 2},
+    {"[1:2]", Break::kComma, 2},
+    {"{1:2}", Break::kKey, 1},
+    {"{a:2}", Break::kKey, 1},
+    {"{'a':2}", Break::kKey, 1},
+    {"{\"a\"}", Break::kColon, 4},
+    {"{\"a\" 1}", Break::kColon, 5},
+    {"{\"a\":}", Break::kValue, 5},
+    {"{\"a\":1,}", Break::kTrailing, 6},
+    {"{\"a\":1 \"b\":2}", Break::kComma, 7},
+    {"{\"a\":1]", Break::kComma, 6},
+    {"{\"a\":", Break::kEnd, 5},
+    {"{\"a\"", Break::kEnd, 4},
+    {"{,}", Break::kKey, 1},
+    {"{:1}", Break::kKey, 1},
+    {"01", Break::kNumber, 0},
+    {"-", Break::kNumber, 0},
+    {"-01", Break::kNumber, 0},
+    {"1.", Break::kNumber, 0},
+    {".5", Break::kNumber, 0},
+    {"+1", Break::kNumber, 0},
+    {"1e", Break::kNumber, 0},
+    {"1e+", Break::kNumber, 0},
+    {"0x1", Break::kNumber, 0},
+    {"1a", Break::kNumber, 0},
+    {"-Infinity", Break::kNumber, 0},
+    {"1_000", Break::kNumber, 0},
+    {"tru", Break::kLiteral, 0},
+    {"truee", Break::kLiteral, 0},
+    {"True", Break::kLiteral, 0},
+    {"nul", Break::kLiteral, 0},
+    {"NaN", Break::kLiteral, 0},
+    {"undefined", Break::kLiteral, 0},
+    {"'a'", Break::kValue, 0},
+    {"// a", Break::kValue, 0},
+    {"1 2", Break::kMore, 2},
+    {"{}{}", Break::kMore, 2},
+    {"[]]", Break::kMore, 2},
+    {"\"a\"\"b\"", Break::kMore, 3},
+    {"true\xC3\xA9", Break::kLiteral, 0},
+    {"\xC3\xA9", Break::kValue, 0},
+    {"\xEF\xBB\xBF[]", Break::kValue, 0},
+    {"[\"\\x\"]", Break::kEscape, 2},
+    {"[\"ab\\u12G4\"]", Break::kEscape, 4},
+    {"{\"\\u12\":1}", Break::kEscape, 2},
+    {"\"\\'\"", Break::kEscape, 1},
+    {"\"\\u0000\\'\"", Break::kEscape, 7},
+    {"{\"\\ud800\\u12\":1}", Break::kEscape, 8},
+    {"[1]x", Break::kMore, 3},
+};
+
+// Ends of the comparison with another parser: it refuses halves of surrogate pairs and numbers past
+// a double, and steps over a byte order mark.
+bool comparable(std::string_view text) {
+  for (std::size_t at = 0; at + 2 < text.size(); ++at) {
+    const auto next = static_cast<char>(text[at + 2] | 0x20);
+    if (text[at] == '\\' && text[at + 1] == 'u' && next == 'd') return false;
+    const bool digits = text[at + 1] >= '0' && next >= '0' && next <= '9';
+    if ((text[at] | 0x20) == 'e' && digits && text[at + 1] <= '9') return false;
+  }
+  return !text.starts_with("\xEF");
+}
+
+}  // namespace
+
+TEST_CASE("Sound JSON is read to its end", "[json_cursor]") {
+  for (const std::string_view text : kSound) {
+    INFO(text);
+    CHECK(accepts(text));
+    CHECK(nlohmann::json::accept(text));
+  }
+}
+
+TEST_CASE("Broken JSON is stopped at, with its reason", "[json_cursor]") {
+  for (const Wrong& row : kWrong) {
+    for (const bool slowly : {false, true}) {
+      const Verdict verdict = read(row.text, slowly);
+      INFO(row.text << (slowly ? " slowly" : ""));
+      CHECK_FALSE(verdict.sound);
+      CHECK(static_cast<int>(verdict.why) == static_cast<int>(row.why));
+      CHECK(verdict.where == row.where);
+    }
+  }
+}
+
+TEST_CASE("A scalar with a quote inside is no value", "[json_cursor]") {
+  for (const std::string_view text : {"1\"a\"", "true\"a\"", "[1\"a\"]", "{\"a\":1\"b\":2}",
+                                      "a\"b\"", "[\\\"a\\\"]", "1\\", "[nul\\l]"}) {
+    INFO(text);
+    CHECK_FALSE(accepts(text));
+    CHECK_FALSE(nlohmann::json::accept(text));
+  }
+}
+
+TEST_CASE("The cursor and nlohmann accept the same texts", "[json_cursor]") {
+  Random random(41);
+  constexpr std::string_view kAlphabet = "{}[]:,\"\\a1 \n\tnulltrue-+.0eE\x01\xC3\xA9";
+  int sound = 0;
+  int broken = 0;
+  for (int i = 0; i < rounds(3000); ++i) {
+    Maker maker(builtin_plan(), static_cast<std::uint64_t>(i), kNow);
+    const Sample sample = maker.make(
+        builtin_plan().shape(random.once_in(2) ? "dial-request" : "put-dial-request-batch")->root);
+    const std::string text = varied_json(sample, random, false).substr(0, 4000);
+    for (int n = 0; n < 8; ++n) {
+      const std::string changed = mutate(text, random, kAlphabet);
+      if (!comparable(changed)) continue;
+      const bool expected = nlohmann::json::accept(changed);
+      INFO(i << "\n" << changed);
+      REQUIRE(accepts(changed) == expected);
+      ++(expected ? sound : broken);
+    }
+  }
+  CHECK(sound > rounds(300));
+  CHECK(broken > rounds(3000));
+}
+
+TEST_CASE("Short texts of every kind", "[json_cursor]") {
+  std::uint64_t disagreements = 0;
+  std::string first;
+  for_each_short_text("{}[]:,\"a10-. e", [&](const std::string& text) {
+    const bool same = read(text, false).sound == nlohmann::json::accept(text);
+    if (!same && disagreements++ == 0) first = text;
+  });
+  INFO("first: " << first);
+  CHECK(disagreements == 0);
+}
+
+TEST_CASE("Bytes that the first stage takes for marks stop the cursor", "[json_cursor]") {
+  constexpr std::string_view kAlphabet = "{}[]:,\"a1 \x0C\x1A";
+  Random random(13);
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text;
+    for (std::uint64_t n = 1 + random.below(9); n > 0; --n) text += random.one_of(kAlphabet);
+    if (text.find_first_of("\x0C\x1A") == std::string::npos) continue;
+    const bool quick = read(text, false).sound;
+    const bool slow = read(text, true).sound;
+    INFO(Catch::Detail::stringify(text));
+    if (quick || slow) FAIL();
+  }
+}
+
+TEST_CASE("A value that is stepped over says whether its escapes are characters", "[json_cursor]") {
+  struct Row {
+    std::string_view text;
+    bool characters;
+  };
+  const Row rows[] = {{R"("a\n\u00e9\ud83d\ude00\\u0000")", true},
+                      {R"({"a":["b",{"c\u0041":null}]})", true},
+                      {R"("\ud83d")", false},
+                      {R"(["a",{"b":"\u0000"},"c"])", false},
+                      {R"({"\udc00":1,"a":"\n"})", false}};
+  for (const Row& row : rows) {
+    const Padded padded(row.text);
+    JsonIndex index;
+    REQUIRE(index.build(padded.text()));
+    JsonCursor cursor(padded.text(), index, 0);
+    INFO(row.text);
+    CHECK(cursor.skip(64) == row.characters);
+    CHECK_FALSE(cursor.failed());
+    CHECK(cursor.at_end());
+  }
+}
+
+TEST_CASE("Nesting stops at the depth that is given", "[json_cursor]") {
+  const auto nested = [](unsigned depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
+  CHECK(read(nested(64), false).sound);
+  CHECK(read(nested(65), false).why == Break::kDepth);
+  CHECK(read(nested(65), false).where == 64);
+  CHECK(read(nested(100'000), false).why == Break::kDepth);
+}
+
+TEST_CASE("Keys, strings and scalars come with their places", "[json_cursor]") {
+  const Padded padded("{ \"a\\u0062\" : [ 12 , \"x\" ] }");
+  JsonIndex index;
+  REQUIRE(index.build(padded.text()));
+  JsonCursor cursor(padded.text(), index, 1000);
+  REQUIRE(cursor.kind() == Kind::kObject);
+  REQUIRE(cursor.enter_object());
+  const Text key = cursor.key();
+  CHECK(key.bytes == "a\\u0062");
+  CHECK(key.has_escape());
+  CHECK(key.span.begin == 1002);
+  CHECK(key.span.end == 1011);
+  REQUIRE(cursor.kind() == Kind::kArray);
+  REQUIRE(cursor.enter_array());
+  const Text number = cursor.scalar();
+  CHECK(number.bytes == "12");
+  CHECK(number.span.begin == 1016);
+  CHECK(number.span.end == 1018);
+  REQUIRE(cursor.next_element());
+  const Text text = cursor.string();
+  CHECK(text.bytes == "x");
+  CHECK(text.span.end - text.span.begin == 3);
+  CHECK_FALSE(cursor.next_element());
+  CHECK_FALSE(cursor.next_member());
+  CHECK(cursor.at_end());
+  CHECK(cursor.end_of_last() == 1000 + padded.text().size());
+}
+
+TEST_CASE("A broken value is stepped over by its brackets, or its one token", "[json_cursor]") {
+  struct Row {
+    std::string_view text;
+    bool resumes;
+    std::uint64_t place;  // of the token that follows
+  };
+  const Row rows[] = {{"{\"a\":tru}, 1", true, 9}, {"[1 2 {]}], 1", false, 0}, {"tru, 1", true, 3},
+                      {"01 ]", true, 3},           {"tru 1", false, 0},        {", 1", true, 0},
+                      {"{\"a\" 1", false, 0},      {": 1", false, 0},          {"] , 1", false, 0}};
+  for (const Row& row : rows) {
+    const Padded padded(row.text);
+    JsonIndex index;
+    REQUIRE(index.build(padded.text()));
+    const JsonCursor before(padded.text(), index, 0);
+    JsonCursor cursor = before;
+    cursor.skip(64);
+    INFO(row.text);
+    REQUIRE(cursor.failed());
+    REQUIRE(cursor.resume_behind(before) == row.resumes);
+    if (!row.resumes) continue;
+    CHECK_FALSE(cursor.failed());
+    CHECK(cursor.place() == row.place);
+  }
+}
+
+TEST_CASE("Any character behind a scalar ends it, or belongs to it", "[json_cursor]") {
+  for (const std::string_view scalar : {"12", "true", "null"}) {
+    for (int c = 0; c < 256; ++c) {
+      const std::string text = "[" + std::string(scalar) + static_cast<char>(c) + "1]";
+      INFO(scalar << " and " << c);
+      const bool separated = c == ',';
+      const bool digits =
+          scalar == "12" && (std::isdigit(c) != 0 || c == '.' || c == 'e' || c == 'E');
+      const bool expected = separated || digits;
+      CHECK(read(text, true).sound == expected);
+      const Indexed held(text);
+      JsonCursor cursor = held.cursor(0);
+      REQUIRE(cursor.enter_array());
+      const std::string_view word = cursor.scalar().bytes;
+      const bool ends = c != 0 && std::string_view(" \t\n\r,:{}[]").find(static_cast<char>(c)) !=
+                                      std::string_view::npos;
+      CHECK((word == scalar) == ends);
+    }
+  }
+}
+
+TEST_CASE("A scalar that is wrong says how", "[json_cursor]") {
+  struct Row {
+    std::string_view text;
+    Break why;
+  };
+  const Row rows[] = {
+      {"a", Break::kLiteral},    {"z", Break::kLiteral},    {"A", Break::kLiteral},
+      {"Z", Break::kLiteral},    {"`", Break::kValue},      {"{", Break::kEnd},
+      {"@", Break::kValue},      {"_", Break::kValue},      {"~", Break::kValue},
+      {"+", Break::kNumber},     {".", Break::kNumber},     {"+1", Break::kNumber},
+      {"*", Break::kValue},      {"/", Break::kValue},      {";", Break::kValue},
+      {"t", Break::kLiteral},    {"f", Break::kLiteral},    {"n", Break::kLiteral},
+      {"trux", Break::kLiteral}, {"fals", Break::kLiteral}, {"[\x7F]", Break::kValue},
+      {"[;]", Break::kValue},    {"[|]", Break::kValue}};
+  for (const Row& row : rows) {
+    for (const bool slowly : {false, true}) {
+      INFO(Catch::Detail::stringify(std::string(row.text)) << slowly);
+      CHECK(static_cast<int>(read(row.text, slowly).why) == static_cast<int>(row.why));
+    }
+  }
+}
+
+}  // namespace diallint::test

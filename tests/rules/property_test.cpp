@@ -1,0 +1,209 @@
+// Valid documents have no findings; a document that one rule was broken in has that one, at the
+// place where it was broken, whatever way it is written and read.
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "generate/fault_injector.h"
+#include "support/lint.h"
+#include "support/varied_json.h"
+
+namespace diallint::test {
+namespace {
+
+enum class Layout { kDocument, kArray, kLines };
+constexpr Layout kLayouts[] = {Layout::kDocument, Layout::kArray, Layout::kLines};
+
+std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random& random) {
+  std::string text = layout == Layout::kArray ? "[" : "";
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (i > 0) text += layout == Layout::kArray ? "," : random.once_in(4) ? "\r\n" : "\n";
+    text += varied_json(documents[i], random, /*one_line=*/layout == Layout::kLines);
+  }
+  if (layout == Layout::kArray) text += "]";
+  if (layout == Layout::kLines && random.once_in(2)) text += "\n";
+  return text;
+}
+
+LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled) {
+  LintOptions options;
+  options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
+  // What lost its members can be told for nothing in particular.
+  if (spoiled.members.size() < 4) options.shape = shape.id;
+  // What explains an answer of the service has something to say on valid ones.
+  for (const Rule* rule : all_rules()) {
+    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+      options.settings.severity[std::string(rule->id)] = Severity::kOff;
+    }
+  }
+  return options;
+}
+
+void check_counts(const LintResult& result) {
+  const Counts& c = result.summary.counts;
+  CHECK(c.records == c.valid + c.invalid + c.unreadable);
+  CHECK(c.errors + c.warnings + c.infos == result.findings.size());
+}
+
+// Where the finding is to be: inside the document, or at what cannot be read any more.
+std::string expected_pointer(const Spoiled& spoiled, Layout layout, std::size_t index) {
+  const std::string unit = layout == Layout::kArray ? fmt::format("/{}", index) : "";
+  if (spoiled.loss == Loss::kNothing) return unit + spoiled.pointer;
+  if (layout == Layout::kLines) return "";
+  return unit + (spoiled.loss == Loss::kRecord ? spoiled.record : "");
+}
+
+// Items of a list of records, or the document itself.
+std::size_t records_of(const Shape& shape, const Sample& document) {
+  for (const Member& member : builtin_plan().node(shape.root).members) {
+    const NodeId items = builtin_plan().node(member.node).items;
+    if (items == kNoNode || !builtin_plan().node(items).record) continue;
+    for (const auto& [key, value] : document.members) {
+      if (key == member.name) return value.items.size();
+    }
+  }
+  return 1;
+}
+
+std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents) {
+  std::size_t count = 0;
+  for (const Sample& document : documents) count += records_of(shape, document);
+  return count;
+}
+
+// All rules but these have a spoil. A fault of CSV has no JSON to stand in; made numbers are of
+// fiction already, and no others may be made up; which regions are wrong is for each run to say.
+// What explains answers of the service breaks in no value, and what has no shape is of none.
+bool can_be_broken(const Rule& rule) {
+  return rule.spoil != nullptr && rule.id != "csv-syntax" && rule.id != "phone-fictional" &&
+         rule.id != "phone-region";
+}
+
+// One document spoiled by one rule among others that stay valid.
+struct Trial {
+  std::vector<Sample> documents;
+  std::optional<Spoiled> spoiled;
+  std::size_t index = 0;
+};
+
+Trial make_trial(const Shape& shape, const Rule& rule, std::uint64_t seed, Layout layout) {
+  Maker maker(builtin_plan(), seed, kNow);
+  Trial trial;
+  const std::size_t count = layout == Layout::kDocument ? 1 : 2 + maker.random().below(3);
+  for (std::size_t i = 0; i < count; ++i) trial.documents.push_back(maker.make(shape.root));
+  trial.index = maker.random().below(count);
+  const Sample* earlier = trial.index > 0 ? &trial.documents[trial.index - 1] : nullptr;
+  trial.spoiled = Spoiler(maker).spoil(shape, trial.documents[trial.index], rule, earlier);
+  if (trial.spoiled) trial.documents[trial.index] = trial.spoiled->document;
+  return trial;
+}
+
+}  // namespace
+
+TEST_CASE("Made documents are valid in every layout", "[property]") {
+  for (const Shape& shape : builtin_plan().shapes) {
+    for (int seed = 0; seed < rounds(800); ++seed) {
+      for (const Layout layout : kLayouts) {
+        Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
+        std::vector<Sample> documents;
+        const std::size_t count = layout == Layout::kDocument ? 1 : 1 + maker.random().below(3);
+        for (std::size_t i = 0; i < count; ++i) documents.push_back(maker.make(shape.root));
+        const std::string text = lay_out(documents, layout, maker.random());
+        INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout));
+        const LintResult result = lint(text, options_for(layout, shape, documents[0]));
+        REQUIRE(result.brief() == "");
+        REQUIRE(result.summary.counts.valid == records_of(shape, documents));
+        check_counts(result);
+      }
+    }
+  }
+}
+
+TEST_CASE("A spoiled document has the finding of its rule and no other", "[property]") {
+  const int seeds = rounds(250);
+  std::map<std::string, int> spoiled_by_rule;
+  for (const Shape& shape : builtin_plan().shapes) {
+    for (const Rule* rule : all_rules()) {
+      for (const Layout layout : kLayouts) {
+        for (int seed = 0; seed < seeds; ++seed) {
+          const auto trial =
+              make_trial(shape, *rule, static_cast<std::uint64_t>(seed) * 7 + 1, layout);
+          if (!trial.spoiled) continue;
+          ++spoiled_by_rule[trial.spoiled->rule];
+          Random random(static_cast<std::uint64_t>(seed));
+          const std::string text = lay_out(trial.documents, layout, random);
+          INFO(shape.id << " " << rule->id << " at " << trial.spoiled->path << " seed " << seed
+                        << " layout " << static_cast<int>(layout) << "\n"
+                        << text.substr(0, 3000));
+          const LintResult result =
+              lint(text, options_for(layout, shape, trial.documents[trial.index]));
+          const std::string pointer = expected_pointer(*trial.spoiled, layout, trial.index);
+          REQUIRE(result.brief() == fmt::format("{} {}\n", rule->id, pointer));
+          CHECK(result.findings[0].finding.severity == rule->severity);
+          check_counts(result);
+        }
+      }
+    }
+  }
+  for (const Rule* rule : all_rules()) {
+    INFO(rule->id);
+    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
+  }
+}
+
+TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
+  for (const Shape& shape : builtin_plan().shapes) {
+    for (const Site& site : sites_of(builtin_plan(), shape)) {
+      if (site.rule->spoil == nullptr) continue;
+      INFO(shape.id << " " << site.rule->id << " at " << site.path
+                    << (site.on_key ? " (key)" : ""));
+      bool broken = false;
+      for (std::uint64_t seed = 0; seed < 200 && !broken; ++seed) {
+        Maker maker(builtin_plan(), seed, kNow);
+        const Sample earlier = maker.make(shape.root);
+        const Sample document = maker.make(shape.root);
+        broken = Spoiler(maker).spoil(shape, document, site, &earlier).has_value();
+      }
+      // What only texts can suffer is nothing for objects and lists.
+      const bool text_only = site.rule->id == "encoding";
+      const Node& node = builtin_plan().node(site.node);
+      const bool text = holds(node.kinds, Kind::kString);
+      // With no least and no greatest length, or a pattern that all text has, nothing can break.
+      CHECK((broken || (text_only && !text) || !can_be_broken(*site.rule)));
+    }
+  }
+}
+
+TEST_CASE("All made numbers are of fiction, and assignable, in many regions", "[property]") {
+  LintOptions options;
+  options.settings.severity.erase("phone-fictional");
+  options.settings.severity["phone-region"] = Severity::kError;
+  options.settings.phone_policy.allowed_regions = {"DE", "FR", "GB", "US"};
+  const Shape& shape = *builtin_plan().shape("dial-request");
+  int elsewhere = 0;
+  for (int seed = 0; seed < rounds(500); ++seed) {
+    Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
+    const LintResult result = lint(to_json(maker.make(shape.root)), options);
+    const std::string found = result.brief();
+    INFO("seed " << seed);
+    if (found == "phone-fictional /phoneNumber\nphone-region /phoneNumber\n") {
+      ++elsewhere;
+    } else {
+      CHECK(found == "phone-fictional /phoneNumber\n");
+    }
+    CHECK(result.findings[0].finding.source.starts_with("https://"));
+  }
+  CHECK(elsewhere > rounds(500) / 4);
+  CHECK(elsewhere < rounds(500));
+}
+
+TEST_CASE("A Maker gives the same for the same seed, and other things for another", "[property]") {
+  const Shape& shape = *builtin_plan().shape("put-dial-request-batch");
+  const auto text = [&](std::uint64_t seed) {
+    Maker maker(builtin_plan(), seed, kNow);
+    return to_json(maker.make(shape.root));
+  };
+  CHECK(text(1) == text(1));
+  CHECK(text(1) != text(2));
+}
+
+}  // namespace diallint::test

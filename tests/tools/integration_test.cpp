@@ -1,0 +1,105 @@
+// What stands around the program: the action's script, the hook, completions, installation.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "support/process.h"
+
+namespace diallint::test {
+namespace {
+
+const std::string kRoot = DIALLINT_SOURCE_DIR;
+
+}  // namespace
+
+TEST_CASE("the action checks its paths, whatever they are called", "[cli]") {
+  const Scratch scratch;
+  const std::string run = "ACTION_FOLDER='" + kRoot + "' '" + kRoot + "/ci/action.sh'";
+  const Outcome found = run_command(
+      "INPUT_NOW=2026-11-20T12:00:00Z INPUT_SARIF_FILE=a.sarif INPUT_PATHS='examples/clean\n"
+      "examples/dirty/retried-batch.json' " +
+          run + "; code=$?; ls; exit $code",
+      scratch);
+  CHECK(found.exit_code == 1);
+  CHECK(found.out.find("::error file=examples/dirty/retried-batch.json,line=21") !=
+        std::string::npos);
+  CHECK(found.out.find("a.sarif") != std::string::npos);
+  const Outcome never = run_command(
+      "INPUT_NOW=none INPUT_FAIL_ON=never INPUT_PATHS=examples " + run + " > /dev/null", scratch);
+  CHECK(never.exit_code == 0);
+  const Outcome named =
+      run_command("INPUT_NOW=none INPUT_PATHS='$(touch owned); touch owned\n--isolated' " + run +
+                      "; code=$?; ls; exit $code",
+                  scratch);
+  CHECK(named.exit_code == 2);
+  CHECK(named.out.find("owned") == std::string::npos);
+  CHECK(named.err.find("--isolated: no such file") != std::string::npos);
+}
+
+TEST_CASE("the action hands over its inputs by the environment alone", "[cli]") {
+  const std::string action = file_text(kRoot + "/action.yml");
+  const std::size_t script = action.find("run: ");
+  REQUIRE(script != std::string::npos);
+  CHECK(action.find("${{", script) == std::string::npos);
+  CHECK(action.find("${{ inputs.paths }}") != std::string::npos);
+}
+
+TEST_CASE("GitHub's own grammar of actions takes action.yml", "[cli]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "action.yml", file_text(kRoot + "/action.yml"));
+  const std::string judge = "'" DIALLINT_NODE "' '" + kRoot +
+                            "/tests/node/node_modules/.bin/action-validator' action.yml";
+  const Outcome sound = run_command(judge, scratch);
+  CHECK(sound.exit_code == 0);
+  CHECK(sound.out + sound.err == "");
+  const Outcome broken = run_command("sed -i 's/using:/usig:/' action.yml; " + judge, scratch);
+  CHECK(broken.exit_code != 0);
+}
+
+TEST_CASE("the hook's files are those that a check reads in a directory", "[cli]") {
+  const Scratch scratch;
+  const std::string hook = file_text(kRoot + "/.pre-commit-hooks.yaml");
+  for (const char* extension : {"json", "ndjson", "jsonl", "csv", "tsv", "tab"})
+    CHECK(hook.find(extension) != std::string::npos);
+  const Outcome outcome = run_command(
+      "entry=$(sed -n 's/^ *entry: //p' '" + kRoot +
+          "/.pre-commit-hooks.yaml'); "
+          "$entry --now none examples/dirty/retried-batch.json examples/clean/batch.json",
+      scratch);
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.out.find("2 files") != std::string::npos);
+}
+
+TEST_CASE("bash completes commands, options, and the words that an option takes", "[cli]") {
+  const Scratch scratch;
+  const auto completed = [&](const std::string& words, int at) {
+    return run_command("bash -c 'source " + kRoot + "/completions/diallint.bash; COMP_WORDS=(" +
+                           words + "); COMP_CWORD=" + std::to_string(at) +
+                           "; _diallint; echo \"${COMPREPLY[@]}\"'",
+                       scratch)
+        .out;
+  };
+  CHECK(completed("diallint confi", 1) == "config\n");
+  CHECK(completed("diallint check --fail-on w", 3) == "warning\n");
+  CHECK(completed("diallint check --isol", 2) == "--isolated\n");
+  CHECK(completed("diallint explain expiration-w", 2) == "expiration-window\n");
+  CHECK(completed("diallint check -o exa", 3) == "examples\n");
+}
+
+TEST_CASE("an installation has the program and what belongs to it, and runs", "[cli]") {
+  const Scratch scratch;
+  const std::string build =
+      std::filesystem::path(DIALLINT_PROGRAM).parent_path().parent_path().string();
+  const Outcome outcome =
+      run_command("cmake --install '" + build +
+                      "' --prefix \"$PWD/usr\" > /dev/null && ls usr/share/man/man1 "
+                      "usr/share/bash-completion/completions usr/share/zsh/vendor-completions "
+                      "usr/share/fish/vendor_completions.d && usr/bin/diallint --now none "
+                      "examples/clean/batch.json",
+                  scratch);
+  CHECK(outcome.err.empty());
+  CHECK(outcome.exit_code == 0);
+  for (const char* name : {"diallint.1", "_diallint", "diallint.fish", "1 file, 3 records"})
+    CHECK(outcome.out.find(name) != std::string::npos);
+}
+
+}  // namespace diallint::test

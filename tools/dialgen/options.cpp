@@ -1,0 +1,271 @@
+#include "dialgen/options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/printable.h"
+#include "shared/did_you_mean.h"
+#include "shared/failure.h"
+#include "shared/option_values.h"
+
+namespace diallint {
+namespace {
+
+void add_now(Parser& parser, DialgenWords& words) {
+  parser.value("--now", words.now, "TIME", "made for this moment, RFC 3339 (default: the clock)");
+}
+
+void add_seed(Parser& parser, DialgenWords& words) {
+  parser.value("--seed", words.seed, "N", "the same seed gives the same bytes (default: 1)");
+}
+
+void add_schemas(Parser& parser, DialgenWords& words) {
+  parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
+}
+
+void add_valid(Parser& parser, DialgenWords& words) {
+  parser.group("What is made");
+  parser.value("--shape", words.shape, "ID", "of this shape (default: dial-request)");
+  parser.value("--count", words.count, "N", "so many documents, rows or requests (default: 1)");
+  add_seed(parser, words);
+  add_now(parser, words);
+  parser.values("--regions", words.regions, "LIST",
+                "numbers of these regions, as US,GB,AU,FR,DE; default: all there are");
+  add_schemas(parser, words);
+  parser.group("A long submission");
+  parser.value("--rate", words.rate, "N", "so many requests are submitted a second");
+  parser.value("--submit-over", words.submit_over, "SECONDS", "all are submitted over that time");
+  parser.group("Output");
+  parser.value("--format", words.format, "FORMAT", "ndjson (default), json, csv or batch");
+  parser.value("-o,--output", words.output, "FILE", "where it goes (default: standard output)");
+}
+
+void add_folder(Parser& parser, DialgenWords& words) {
+  parser.value("-o,--output", words.output, "DIR",
+               "the folder of the pack: new, empty or a pack's");
+}
+
+void add_shape_or_all(Parser& parser, DialgenWords& words) {
+  parser.value("--shape", words.shape, "ID", "of this shape (default: all, a folder each)");
+}
+
+void add_boundary(Parser& parser, DialgenWords& words) {
+  add_shape_or_all(parser, words);
+  add_seed(parser, words);
+  add_now(parser, words);
+  add_schemas(parser, words);
+  add_folder(parser, words);
+}
+
+void add_spoil(Parser& parser, DialgenWords& words) {
+  parser.values("--rule", words.rules, "RULES", "break these rules, comma-separated");
+  parser.flag("--all", words.all, "break every rule that can be broken");
+  parser.value("--count", words.count, "N", "so many files for each rule and shape (default: 1)");
+  add_boundary(parser, words);
+}
+
+void add_pack(Parser& parser, DialgenWords& words) {
+  add_seed(parser, words);
+  parser.value("--now", words.now, "TIME", "made for this moment (default: 2026-11-20T12:00:00Z)");
+  add_schemas(parser, words);
+  add_folder(parser, words);
+}
+
+void add_response(Parser& parser, DialgenWords& words) {
+  parser.value("--for", words.request, "REQUEST", "the batch that is answered: a JSON file");
+  parser.value("--failed", words.failed, "PERCENT", "so many of its requests failed (default: 0)");
+  parser.values("--code", words.codes, "CODES", "with these failure codes in turn (default: all)");
+  parser.value("--exception", words.exception, "NAME", "the call failed: the body of this error");
+  parser.value("--inconsistent", words.inconsistent, "HOW",
+               "missing, twice or foreign: as no answer should be");
+  parser.flag("--all", words.all, "a pack with an answer of every kind");
+  add_seed(parser, words);
+  add_now(parser, words);
+  add_schemas(parser, words);
+  parser.value("-o,--output", words.output, "FILE", "where it goes; with --all a folder");
+}
+
+void add_hostile(Parser& parser, DialgenWords& words) {
+  add_seed(parser, words);
+  add_now(parser, words);
+  add_schemas(parser, words);
+  add_folder(parser, words);
+}
+
+constexpr DialgenCommand kCommands[] = {
+    {
+        .name = "valid",
+        .help = "make requests that lint clean: varied, realistic, as many as wanted",
+        .usage = "valid [OPTION...]",
+        .description =
+            "Make valid requests from the schemas: names and texts in many scripts, lengths at "
+            "their bounds, every optional member now and then, expiry spread over the window.",
+        .footer =
+            R"(All telephone numbers are kept for fiction by their regulators: nobody is ever called.
+diallint warns of them (phone-fictional); give it --ignore phone-fictional.
+json is an array, batch gathers requests in batches, one on each line. With --rate or
+--submit-over expiry is counted from each request's own submission, and fits the first
+moment too as long as that is possible.
+
+Examples:
+  dialgen valid --count 1000 -o requests.ndjson
+  dialgen valid --count 60 --format batch --regions US,GB
+  dialgen valid --shape create-contact --count 3 --format json --now 2026-11-20T12:00:00Z
+  dialgen valid --count 100000 --rate 50 --format csv -o campaign.csv)",
+        .add = add_valid,
+    },
+    {
+        .name = "boundary",
+        .help = "for every constraint the last value that holds and the first that does not",
+        .usage = "boundary [OPTION...] -o DIR",
+        .description =
+            "Make a pack of small files, one for each side of each constraint of a shape, and a "
+            "manifest.json that says what is to be found in each.",
+        .footer =
+            R"(A file is named after its rule, its member and what it shows:
+length--clientToken--201-characters.json. docs/packs.md describes the format.
+
+Example:
+  dialgen boundary --shape dial-request --now 2026-11-20T12:00:00Z -o boundary)",
+        .add = add_boundary,
+    },
+    {
+        .name = "spoil",
+        .help = "valid requests with exactly one fault each",
+        .usage = "spoil --rule RULES|--all [OPTION...] -o DIR",
+        .description =
+            "Make a pack of valid requests that one rule was broken in, at a place of chance.",
+        .footer =
+            R"(Examples:
+  dialgen spoil --rule expiration-window --count 20 --shape dial-request -o late
+  dialgen spoil --all --count 5 -o spoiled)",
+        .add = add_spoil,
+    },
+    {
+        .name = "pack",
+        .help = "the pack of all shapes that validators are held to",
+        .usage = "pack [OPTION...] -o DIR",
+        .description =
+            "Make a pack with valid documents and the boundaries of every shape, to hold a "
+            "validator to with 'diallint conformance'.",
+        .footer =
+            R"(Example:
+  dialgen pack -o pack && diallint conformance pack -- my-validator {shape} {file})",
+        .add = add_pack,
+    },
+    {
+        .name = "response",
+        .help = "the service's answers to a batch, sound or inconsistent on purpose",
+        .usage = "response --for REQUEST [OPTION...]",
+        .description =
+            "Make the answer of the service to a batch: success, partial failure, throttling, any "
+            "exception, or one that does not belong to it.",
+        .footer =
+            R"(Examples:
+  dialgen response --for batch.json
+  dialgen response --for batch.json --failed 20 --code RequestThrottled
+  dialgen response --for batch.json --exception ThrottlingException
+  dialgen response --for batch.json --all -o answers &&
+    diallint conformance answers -- diallint check --isolated --now {now} \
+      --output-format json {request} --response {file})",
+        .add = add_response,
+    },
+    {
+        .name = "hostile",
+        .help = "inputs that a reader must survive, with what is to be found",
+        .usage = "hostile [OPTION...] -o DIR",
+        .description =
+            "Make a pack of inputs that are nested too deep, huge, cut at each byte, or broken in "
+            "every kind of UTF-8.",
+        .footer = R"(Some are megabytes long.
+
+Example:
+  dialgen hostile -o hostile && diallint conformance hostile -- my-validator {file})",
+        .add = add_hostile,
+    },
+};
+
+const DialgenCommand& command_named(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const DialgenCommand& command : kCommands) {
+    if (command.name == name) return command;
+    names.push_back(command.name);
+  }
+  throw Failure{fmt::format("there is no command '{}'{}", printable(name),
+                            did_you_mean(name, names, "'dialgen --help' lists them"))};
+}
+
+}  // namespace
+
+std::span<const DialgenCommand> dialgen_commands() { return kCommands; }
+
+std::vector<OptionFacts> options_of(const DialgenCommand& command) {
+  DialgenWords words;
+  Parser parser("", "", "", "dialgen");
+  command.add(parser, words);
+  return parser.facts();
+}
+
+std::string dialgen_overview() {
+  std::string text =
+      "dialgen makes fixtures for code that sends dial requests, from the schemas of diallint.\n\n"
+      "Usage: dialgen COMMAND [OPTION...]\n\nCommands:\n";
+  for (const DialgenCommand& command : kCommands) {
+    text += fmt::format("  {:<10} {}\n", command.name, command.help);
+  }
+  return text +
+         "\nOptions:\n"
+         "  -h, --help      show this help; 'dialgen COMMAND --help' lists a command's options\n"
+         "  --version       show the version\n\n"
+         "Exit code: 0 made, 2 a problem of usage, schemas or output.\n";
+}
+
+DialgenCall parse_dialgen(std::vector<std::string> arguments) {
+  DialgenCall call;
+  if (arguments.empty()) throw Failure{"no command is given; 'dialgen --help' lists them"};
+  const std::string name = arguments.front();
+  if (name == "-h" || name == "--help" || name == "help") {
+    call.text = dialgen_overview();
+    return call;
+  }
+  if (name == "--version") {
+    call.text = "dialgen " DIALLINT_VERSION "\n";
+    return call;
+  }
+  const DialgenCommand& command = command_named(name);
+  Parser parser(command.usage, command.description, command.footer, "dialgen");
+  command.add(parser, call.words);
+  arguments.erase(arguments.begin());
+  try {
+    call.words.arguments = parser.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    call.text = parser.help();
+    return call;
+  }
+  if (!call.words.arguments.empty()) {
+    throw Failure{fmt::format("'{}' is no option; 'dialgen {} --help' lists them",
+                              printable(call.words.arguments.front()), command.name)};
+  }
+  call.command = command.name;
+  return call;
+}
+
+std::uint64_t seed_of(const DialgenWords& words) { return whole_number("--seed", words.seed); }
+
+Instant now_of(const DialgenWords& words) {
+  const auto now = moment(words.now);
+  if (!now) throw Failure{"--now none: what is made expires, so a moment is needed; give a time"};
+  return *now;
+}
+
+std::vector<std::string> regions_of(const DialgenWords& words) {
+  std::vector<std::string> regions;
+  for (const std::string& list : words.regions) {
+    for (const std::string_view region : split_list(list)) regions.emplace_back(region);
+  }
+  return regions;
+}
+
+}  // namespace diallint

@@ -1,0 +1,64 @@
+// The command line of dialgen: one table of commands, which help, manual and completions are made
+// from as well.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diallint/check_options.h"
+#include "diallint/generate.h"
+#include "shared/option_parser.h"
+
+namespace diallint {
+
+/// The options of all commands as they were written. Each command reads those it has.
+struct DialgenWords {
+  std::string shape;
+  std::string count;
+  std::string seed = "1";
+  std::string now;
+  std::string format = "ndjson";
+  std::string rate, submit_over;
+  std::string output;
+  std::vector<std::string> regions, schemas, rules;
+  bool all = false;
+  std::string request, failed, exception, inconsistent;
+  std::vector<std::string> codes;
+  std::vector<std::string> arguments;
+};
+
+/// One command of dialgen.
+struct DialgenCommand {
+  std::string_view name;
+  std::string_view help;  ///< one line
+  const char* usage;      ///< what follows the program's name
+  const char* description;
+  const char* footer;
+  void (*add)(Parser& parser, DialgenWords& words);
+};
+
+std::span<const DialgenCommand> dialgen_commands();
+
+/// The options of one command, in the order of its help.
+std::vector<OptionFacts> options_of(const DialgenCommand& command);
+
+/// The text of `dialgen --help`.
+std::string dialgen_overview();
+
+/// What one call is to do: a text to print, or a command and its words.
+struct DialgenCall {
+  std::string text;
+  std::string_view command;  ///< empty: print the text
+  DialgenWords words;
+};
+
+/// Reads the arguments behind the program's name. Throws Failure.
+DialgenCall parse_dialgen(std::vector<std::string> arguments);
+
+/// Readers of the words that several commands have. Each throws Failure.
+std::uint64_t seed_of(const DialgenWords& words);
+Instant now_of(const DialgenWords& words);
+std::vector<std::string> regions_of(const DialgenWords& words);
+
+}  // namespace diallint

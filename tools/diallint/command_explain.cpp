@@ -1,0 +1,46 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/printable.h"
+#include "diallint/commands.h"
+#include "plan/rule_info.h"
+#include "reference/rule_page.h"
+#include "rules/response_guidance.h"
+#include "shared/did_you_mean.h"
+#include "shared/failure.h"
+#include "shared/schema_loading.h"
+
+namespace diallint {
+namespace {
+
+std::vector<std::string_view> known_words() {
+  std::vector<std::string_view> words = rule_ids();
+  for (const Guidance& guidance : all_guidance()) words.push_back(guidance.name);
+  return words;
+}
+
+/// Schemas may bring any text.
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += printable(text.substr(at, end - at)) + "\n";
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+int explain(const Options& options) {
+  const Plan plan = load_plan(options.schema_files);
+  const std::string& word = options.arguments.front();
+  if (const Rule* rule = rule_named(word))
+    return print(printable_lines(to_terminal(page_of(*rule, plan))));
+  if (const Guidance* guidance = guidance_for(word)) return print(to_terminal(page_of(*guidance)));
+  throw Failure{fmt::format("there is no rule, failure code or exception '{}'{}", printable(word),
+                            did_you_mean(word, known_words(), "'diallint rules' lists the rules"))};
+}
+
+}  // namespace diallint

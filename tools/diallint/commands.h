@@ -1,0 +1,16 @@
+// What the program does, one function a command. Each returns the exit code and throws Failure.
+#pragma once
+#include "diallint/check_options.h"
+#include "shared/program.h"
+
+namespace diallint {
+
+int check(const Options& options);
+int list_rules(const Options& options);
+int explain(const Options& options);
+int show_schema(const Options& options);
+int show_config(const Options& options);
+int compare_schemas(const Options& options);
+int check_conformance(const Options& options);
+
+}  // namespace diallint

@@ -1,0 +1,233 @@
+#include "diallint/config.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "base/printable.h"
+#include "diallint/config_check.h"
+#include "diallint/toml.h"
+#include "shared/did_you_mean.h"
+#include "shared/failure.h"
+#include "shared/text_file.h"
+
+namespace diallint {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kKeys = {
+    ConfigKey{"select", KeyKind::kList, "only these rules", "--select", "[]"},
+    ConfigKey{"ignore", KeyKind::kList, "all but these rules", "--ignore", "[]"},
+    ConfigKey{"severity", KeyKind::kTextTable, "error, warning, info or off, by rule", "--severity",
+              "{}"},
+    ConfigKey{"per-file-ignores", KeyKind::kListTable, "rules that are off, by pattern of paths",
+              "", "{}"},
+    ConfigKey{"fail-on", KeyKind::kText, "error, warning, info or never", "--fail-on", "\"error\""},
+    ConfigKey{"now", KeyKind::kText, "judge for this moment, RFC 3339, or none", "--now",
+              "\"the clock\""},
+    ConfigKey{"shape", KeyKind::kText, "take every input for this shape", "--shape", "\"auto\""},
+    ConfigKey{"input-format", KeyKind::kText, "auto, json, ndjson or csv", "--input-format",
+              "\"auto\""},
+    ConfigKey{"accept-sdk-names", KeyKind::kFlag, "take client_token for clientToken",
+              "--accept-sdk-names", "false"},
+    ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},
+    ConfigKey{"baseline", KeyKind::kText, "file of known findings", "--baseline", "\"\""},
+    ConfigKey{"fingerprint-key", KeyKind::kText, "file of the key of fingerprints",
+              "--fingerprint-key", "\"\""},
+    ConfigKey{"phone.regions", KeyKind::kList, "only these may be called", "--phone-regions", "[]"},
+    ConfigKey{"phone.deny-regions", KeyKind::kList, "these may not be called",
+              "--deny-phone-regions", "[]"},
+    ConfigKey{"phone.deny-types", KeyKind::kList, "nor these types", "--deny-phone-types", "[]"},
+    ConfigKey{"phone.numbering-plan", KeyKind::kText, "a newer plan than the one built in",
+              "--numbering-plan", "\"\""},
+    ConfigKey{"output.format", KeyKind::kText, "what is written to standard output",
+              "--output-format", "\"text\""},
+    ConfigKey{"output.max-findings", KeyKind::kNumber, "show at most so many; 0: all",
+              "--max-findings", "0"},
+    ConfigKey{"output.statistics", KeyKind::kFlag, "close with counts by rule", "--statistics",
+              "false"},
+    ConfigKey{"output.mask-keys", KeyKind::kFlag, "mask the names of attributes too", "--mask-keys",
+              "false"},
+};
+
+const ConfigKey* key_named(std::string_view name) {
+  for (const ConfigKey& key : kKeys)
+    if (key.name == name) return &key;
+  return nullptr;
+}
+
+/// Takes one file apart.
+class Reading {
+ public:
+  explicit Reading(Config& config) : config_(config) {}
+
+  void table(const toml::table& table, const std::string& prefix) {
+    for (const auto& [name, node] : table) {
+      const std::string key = prefix + std::string(name.str());
+      if (const ConfigKey* known = key_named(key))
+        value(*known, node);
+      else if (node.is_table() && is_prefix(key + "."))
+        this->table(*node.as_table(), key + ".");
+      else
+        refuse(node, key, prefix, name.str());
+    }
+  }
+
+ private:
+  static bool is_prefix(std::string_view prefix) {
+    for (const ConfigKey& key : kKeys)
+      if (key.name.starts_with(prefix)) return true;
+    return false;
+  }
+
+  std::string place(const toml::node& node) const {
+    return fmt::format("{}:{}", config_.file, node.source().begin.line);
+  }
+
+  [[noreturn]] void refuse(const toml::node& node, const std::string& key,
+                           const std::string& prefix, std::string_view name) const {
+    std::vector<std::string_view> names;
+    for (const ConfigKey& known : kKeys) {
+      if (!known.name.starts_with(prefix)) continue;
+      const std::string_view rest = known.name.substr(prefix.size());
+      names.push_back(rest.substr(0, rest.find('.')));
+    }
+    throw Failure{fmt::format("{}: there is no key '{}'{}", place(node), printable(key),
+                              did_you_mean(name, names, "'diallint config' lists them"))};
+  }
+
+  void value(const ConfigKey& key, const toml::node& node) {
+    if (key.kind != KeyKind::kTextTable && key.kind != KeyKind::kListTable) {
+      keep(std::string(key.name), key, node, words(key, key.kind, node));
+      return;
+    }
+    if (!node.is_table()) expect(key, node, "a table");
+    const KeyKind inner = key.kind == KeyKind::kTextTable ? KeyKind::kText : KeyKind::kList;
+    for (const auto& [name, entry] : *node.as_table())
+      keep(fmt::format("{}.\"{}\"", key.name, name.str()), key, entry, words(key, inner, entry));
+  }
+
+  void keep(const std::string& name, const ConfigKey& key, const toml::node& node,
+            std::vector<std::string> words) {
+    ConfigValue value{std::move(words), place(node)};
+    const std::size_t quote = name.find('"');
+    const std::string inner =
+        quote == std::string::npos ? "" : name.substr(quote + 1, name.size() - quote - 2);
+    check_config_value(fmt::format("{}: {}", value.origin, key.name), key.name, inner, value.words);
+    config_.values[name] = std::move(value);
+  }
+
+  [[noreturn]] void expect(const ConfigKey& key, const toml::node& node,
+                           std::string_view what) const {
+    throw Failure{fmt::format("{}: {} must be {}: {}", place(node), key.name, what, key.help)};
+  }
+
+  std::vector<std::string> words(const ConfigKey& key, KeyKind kind, const toml::node& node) const {
+    switch (kind) {
+      case KeyKind::kFlag:
+        if (const auto* flag = node.as_boolean()) return {flag->get() ? "true" : "false"};
+        expect(key, node, "true or false");
+      case KeyKind::kNumber:
+        if (const auto* number = node.as_integer(); number != nullptr && number->get() >= 0)
+          return {fmt::format("{}", number->get())};
+        expect(key, node, "a whole number from 0");
+      case KeyKind::kList:
+        return list(key, node);
+      default:
+        if (const auto* text = node.as_string()) return {text->get()};
+        expect(key, node, "a text in quotes");
+    }
+  }
+
+  std::vector<std::string> list(const ConfigKey& key, const toml::node& node) const {
+    const auto* array = node.as_array();
+    if (array == nullptr) expect(key, node, "a list of texts");
+    std::vector<std::string> texts;
+    for (const toml::node& item : *array) {
+      if (!item.is_string()) expect(key, item, "a list of texts");
+      texts.push_back(item.as_string()->get());
+    }
+    return texts;
+  }
+
+  Config& config_;
+};
+
+/// The path from the working folder, if it is below that.
+std::string from_here(const fs::path& path) {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  expect_memory(error);
+  const std::string text = path.string();
+  const std::string prefix = here.string() + "/";
+  return !error && text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+}  // namespace
+
+std::span<const ConfigKey> config_keys() { return kKeys; }
+
+const ConfigValue* Config::find(const std::string& key) const {
+  const auto found = values.find(key);
+  return found == values.end() ? nullptr : &found->second;
+}
+
+std::map<std::string, const ConfigValue*> Config::table(const std::string& name) const {
+  std::map<std::string, const ConfigValue*> found;
+  const std::string prefix = name + ".\"";
+  for (const auto& [key, value] : values)
+    if (key.starts_with(prefix))
+      found[key.substr(prefix.size(), key.size() - prefix.size() - 1)] = &value;
+  return found;
+}
+
+std::string Config::path(const std::string& word) const {
+  return word.starts_with('/') ? word : from_here(fs::path(folder) / word);
+}
+
+Config read_config(const std::string& path) {
+  Config config;
+  config.folder = folder_of(path);
+  config.file = printable(from_here(fs::path(path)));
+  const std::string text = text_of_file("the configuration", path);
+  try {
+    const toml::table table = toml::parse(text);
+    Reading(config).table(table, "");
+  } catch (const toml::parse_error& error) {
+    throw Failure{fmt::format("{}:{}:{}: this is not TOML: {}", config.file,
+                              error.source().begin.line, error.source().begin.column,
+                              printable(error.description()))};
+  }
+  return config;
+}
+
+std::string find_config(const std::string& folder) {
+  std::error_code error;
+  for (fs::path at = folder; !at.empty(); at = at.parent_path()) {
+    const fs::path file = at / kConfigName;
+    if (fs::is_regular_file(file, error)) return file.string();
+    // What stands above a repository is not of its project.
+    if (fs::exists(at / ".git", error) || at == at.root_path()) break;
+  }
+  return {};
+}
+
+std::string folder_of(const std::string& path) {
+  std::error_code error;
+  fs::path folder = path.empty() ? fs::path(".") : fs::path(path);
+  if (!path.empty() && !fs::is_directory(folder, error)) folder = folder.parent_path();
+  if (folder.empty()) folder = ".";
+  fs::path real = fs::canonical(folder, error);
+  expect_memory(error);
+  if (error) real = fs::absolute(folder, error).lexically_normal();
+  expect_memory(error);
+  std::string text = real.string();
+  while (text.size() > 1 && text.back() == '/') text.pop_back();
+  return text;
+}
+
+}  // namespace diallint

@@ -1,0 +1,134 @@
+#include "diallint/input_files.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "base/printable.h"
+#include "shared/did_you_mean.h"
+#include "shared/file_source.h"
+
+namespace diallint {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::string_view_literals;
+
+constexpr std::array kExtensions = {".json"sv, ".ndjson"sv, ".jsonl"sv,
+                                    ".csv"sv,  ".tsv"sv,    ".tab"sv};
+
+bool is_data_file(const fs::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+}
+
+FileKey key_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
+
+class Search {
+ public:
+  Search(const std::string& stdin_name, const std::set<FileKey>& outputs)
+      : stdin_name_(stdin_name), outputs_(outputs) {}
+
+  void add(const std::string& argument);
+  InputList take() { return std::move(list_); }
+
+ private:
+  void add_directory(const std::string& root);
+  void list(const fs::path& directory, std::vector<std::string>& files);
+  void add_found(const std::string& path);
+  bool is_new(const struct stat& status) {
+    return !S_ISREG(status.st_mode) || seen_.insert(key_of(status)).second;
+  }
+  void trouble(std::string_view name, std::string_view what) {
+    list_.troubles.push_back(fmt::format("{}: {}", printable(name), what));
+  }
+
+  const std::string& stdin_name_;
+  const std::set<FileKey>& outputs_;
+  std::set<FileKey> seen_;
+  bool stdin_taken_ = false;
+  InputList list_;
+};
+
+/// What a missing file may have been meant to be.
+std::string missing(const std::string& argument) {
+  static constexpr std::array kCommands = {"check"sv, "rules"sv, "explain"sv, "schema"sv};
+  return "no such file or directory" + did_you_mean(argument, kCommands, "check the name");
+}
+
+void Search::add(const std::string& argument) {
+  if (argument == "-") {
+    if (!stdin_taken_) list_.inputs.push_back({{}, stdin_name_});
+    stdin_taken_ = true;
+    return;
+  }
+  struct stat status {};
+  if (::stat(argument.c_str(), &status) != 0)
+    trouble(argument, errno == ENOENT ? missing(argument) : reading_trouble(errno));
+  else if (S_ISDIR(status.st_mode))
+    add_directory(argument);
+  else if (outputs_.contains(key_of(status)))
+    trouble(argument, "it is also named with -o; write the report to another file");
+  else if (is_new(status))
+    list_.inputs.push_back({argument, argument});
+}
+
+void Search::add_directory(const std::string& root) {
+  const std::size_t before = list_.troubles.size();
+  std::vector<std::string> files;
+  list(root, files);
+  std::sort(files.begin(), files.end());
+  for (const std::string& file : files) add_found(file);
+  if (files.empty() && list_.troubles.size() == before)
+    trouble(root, fmt::format("no {} file in this directory; name the files themselves",
+                              fmt::join(kExtensions, ", ")));
+}
+
+void Search::list(const fs::path& directory, std::vector<std::string>& files) {
+  std::error_code error;
+  fs::directory_iterator entry(directory, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;
+    // Links to directories are not followed: they may lead back up.
+    if (entry->is_directory(ignored) && !entry->is_symlink(ignored))
+      list(entry->path(), files);
+    else if (is_data_file(entry->path()) && !entry->is_directory(ignored))
+      files.push_back(entry->path().string());
+  }
+  if (error) trouble(directory.string(), reading_trouble(error.value()));
+}
+
+void Search::add_found(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0)
+    trouble(path, reading_trouble(errno));
+  else if (S_ISREG(status.st_mode) && !outputs_.contains(key_of(status)) && is_new(status))
+    list_.inputs.push_back({path, path});
+}
+
+}  // namespace
+
+InputList find_inputs(const std::vector<std::string>& arguments, const std::string& stdin_name,
+                      const std::set<FileKey>& outputs) {
+  Search search(stdin_name, outputs);
+  for (const std::string& argument : arguments) search.add(argument);
+  return search.take();
+}
+
+std::set<FileKey> keys_of(const std::vector<std::string>& paths) {
+  std::set<FileKey> keys;
+  for (const std::string& path : paths) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) keys.insert(key_of(status));
+  }
+  return keys;
+}
+
+}  // namespace diallint

@@ -1,0 +1,35 @@
+// The program: reads its arguments and runs one command.
+#include "diallint/commands.h"
+
+namespace diallint {
+namespace {
+
+int run(std::vector<std::string> arguments) {
+  const Options options = parse_options(std::move(arguments));
+  switch (options.command) {
+    case Command::kCheck:
+      return check(options);
+    case Command::kRules:
+      return list_rules(options);
+    case Command::kExplain:
+      return explain(options);
+    case Command::kSchema:
+      return show_schema(options);
+    case Command::kConfig:
+      return show_config(options);
+    case Command::kSchemaDiff:
+      return compare_schemas(options);
+    case Command::kConformance:
+      return check_conformance(options);
+    case Command::kPrint:
+      break;
+  }
+  return print(options.text);
+}
+
+}  // namespace
+}  // namespace diallint
+
+int main(int count, char** arguments) {
+  return diallint::run_program("diallint", count, arguments, diallint::run);
+}

@@ -1,0 +1,156 @@
+#include "diallint/phone_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <variant>
+
+#include "base/printable.h"
+#include "shared/did_you_mean.h"
+#include "shared/failure.h"
+#include "shared/file_source.h"
+#include "shared/option_values.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::size_t kLargestPlan = std::size_t{16} << 20;  // that of today has 90 KiB
+constexpr std::int64_t kDaySeconds = 86'400;
+constexpr std::int64_t kFreshDays = 180;
+
+std::string text_of(const std::string& path) {
+  std::string text;
+  try {
+    FileSource file(path);
+    for (std::size_t filled = 0; text.size() <= kLargestPlan; text.resize(filled)) {
+      text.resize(filled + (std::size_t{64} << 10));
+      const std::size_t got = file.read(text.data() + filled, text.size() - filled);
+      filled += got;
+      if (got == 0) {
+        text.resize(filled);
+        return text;
+      }
+    }
+  } catch (const ReadError& error) {
+    throw Failure{fmt::format("--numbering-plan {}: {}", printable(path), printable(error.what))};
+  }
+  throw Failure{
+      fmt::format("--numbering-plan {}: it is larger than any plan; name a table such as "
+                  "data/numbering-plan.txt",
+                  printable(path))};
+}
+
+NumberingPlan plan_of(const std::string& path) {
+  auto result = NumberingPlan::from_table(text_of(path));
+  if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
+    // The message may quote the file, which might be one of customers, named by mistake.
+    const std::string place = error->line > 0 ? fmt::format("line {} of it", error->line) : "it";
+    throw Failure{
+        fmt::format("--numbering-plan {}: {} is not of the form of a numbering plan; "
+                    "data/numbering-plan.txt shows the form",
+                    printable(path), place)};
+  }
+  return std::get<NumberingPlan>(std::move(result));
+}
+
+std::string region_of(const char* option, std::string_view word, const NumberingPlan& plan) {
+  std::string region(word);
+  for (char& c : region) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+  if (plan.has_region(region)) return region;
+  throw Failure{fmt::format("{}: the numbering plan has no region '{}'; {}", option,
+                            printable(word),
+                            region == "UK" ? "did you mean 'GB'?"
+                                           : "regions are ISO 3166 codes such as US or GB, and 001 "
+                                             "for international services")};
+}
+
+std::vector<std::string> regions_of(const char* option, const std::vector<std::string>& lists,
+                                    const NumberingPlan& plan) {
+  std::vector<std::string> regions;
+  for (const std::string& list : lists)
+    for (const std::string_view word : split_list(list))
+      regions.push_back(region_of(option, word, plan));
+  if (regions.empty() && !lists.empty())
+    throw Failure{fmt::format("{} names no region; give some, as in US,CA", option)};
+  return regions;
+}
+
+void expect_no_overlap(const PhonePolicy& policy) {
+  for (const std::string& region : policy.denied_regions) {
+    const auto& allowed = policy.allowed_regions;
+    if (std::find(allowed.begin(), allowed.end(), region) == allowed.end()) continue;
+    throw Failure{fmt::format(
+        "{} is in --phone-regions and in --deny-phone-regions; leave it in one of them", region)};
+  }
+}
+
+void add_type(std::string_view word, std::vector<NumberType>& types) {
+  if (word == "default") {
+    types.insert(types.end(), std::begin(kDeniedTypes), std::end(kDeniedTypes));
+    return;
+  }
+  std::vector<std::string_view> names = {"default"};
+  for (auto type = NumberType::kPremiumRate; type <= NumberType::kMobile;
+       type = static_cast<NumberType>(static_cast<int>(type) + 1))
+    names.push_back(to_string(type));
+  expect_one_of("--deny-phone-types", word, names);
+  if (const auto type = number_type_from(word)) types.push_back(*type);
+}
+
+std::optional<std::vector<NumberType>> types_of(const std::vector<std::string>& lists) {
+  if (lists.empty()) return std::nullopt;
+  std::vector<NumberType> types;
+  for (const std::string& list : lists)
+    for (const std::string_view word : split_list(list)) add_type(word, types);
+  if (types.empty())
+    throw Failure{"--deny-phone-types names no type; give some, as in premium,pager, or 'default'"};
+  return types;
+}
+
+bool is_on(const Settings& settings, std::string_view rule, bool by_default) {
+  const auto found = settings.severity.find(rule);
+  return found == settings.severity.end() ? by_default : found->second != Severity::kOff;
+}
+
+}  // namespace
+
+void add_phone_options(Parser& parser, PhoneWords& words) {
+  parser.group("Telephone numbers");
+  parser.values("--phone-regions", words.regions, "LIST", "only these may be called, as in US,CA");
+  parser.values("--deny-phone-regions", words.denied_regions, "LIST", "these may not be called");
+  parser.values("--deny-phone-types", words.denied_types, "LIST",
+                "nor these types: premium,pager,... or default");
+  parser.value("--numbering-plan", words.plan, "FILE", "a newer plan than the one built in");
+}
+
+void apply_phone_options(const PhoneWords& words, Settings& settings) {
+  if (!words.plan.empty()) settings.numbering_plan = plan_of(words.plan);
+  const NumberingPlan& plan = settings.numbering_plan;
+  PhonePolicy& policy = settings.phone_policy;
+  policy.allowed_regions = regions_of("--phone-regions", words.regions, plan);
+  policy.denied_regions = regions_of("--deny-phone-regions", words.denied_regions, plan);
+  policy.denied_types = types_of(words.denied_types);
+  expect_no_overlap(policy);
+  const bool has_regions = !policy.allowed_regions.empty() || !policy.denied_regions.empty();
+  if (!has_regions && is_on(settings, "phone-region", false))
+    throw Failure{
+        "phone-region has nothing to go by; give --phone-regions or --deny-phone-regions"};
+}
+
+std::string name_of_plan(const NumberingPlan& plan) {
+  return fmt::format("numbering plan {} of {}", printable(plan.version()), plan.date());
+}
+
+std::string age_notice(const Settings& settings) {
+  const auto published =
+      parse_rfc3339(std::string(settings.numbering_plan.date()).append("T00:00:00Z"));
+  if (!settings.now || !published || !is_on(settings, "phone-assignable", true)) return "";
+  const std::int64_t days = (settings.now->seconds - published->seconds) / kDaySeconds;
+  if (days <= kFreshDays) return "";
+  return fmt::format(
+      "the {} is {} days old and may not know the newest numbers; --numbering-plan takes a newer "
+      "one",
+      name_of_plan(settings.numbering_plan), days);
+}
+
+}  // namespace diallint

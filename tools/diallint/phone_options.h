@@ -1,0 +1,31 @@
+// The options of a check that are about telephone numbers, and the age of the numbering plan.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diallint/settings.h"
+#include "shared/option_parser.h"
+
+namespace diallint {
+
+/// The options as they were written.
+struct PhoneWords {
+  std::string plan;
+  std::vector<std::string> regions, denied_regions, denied_types;
+};
+
+void add_phone_options(Parser& parser, PhoneWords& words);
+
+/// Puts plan and policy into the settings, whose severities are there already. Throws Failure, also
+/// where a rule is asked for that has nothing to go by.
+void apply_phone_options(const PhoneWords& words, Settings& settings);
+
+/// "numbering plan 1.13.16 of 2026-11-10".
+std::string name_of_plan(const NumberingPlan& plan);
+
+/// One line for a plan that is more than half a year old at the moment of judgement, if numbers are
+/// judged by it; otherwise empty.
+std::string age_notice(const Settings& settings);
+
+}  // namespace diallint

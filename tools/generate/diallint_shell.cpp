@@ -1,0 +1,209 @@
+#include "generate/diallint_shell.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "diallint/check_options.h"
+#include "diallint/help.h"
+#include "generate/dialgen_shell.h"
+#include "generate/shell_text.h"
+#include "plan/rule_info.h"
+#include "report/reporter.h"
+
+namespace diallint {
+namespace {
+
+struct CommandFacts {
+  std::string_view name;
+  std::string_view help;
+};
+
+constexpr std::array kCommands = {
+    CommandFacts{"check", "check files, directories or standard input"},
+    CommandFacts{"rules", "list the rules"},
+    CommandFacts{"explain", "say why a rule is there and how to repair"},
+    CommandFacts{"schema", "list the shapes, or print the schema of one"},
+    CommandFacts{"config", "show the settings in force for a path"},
+    CommandFacts{"conformance", "hold any validator to a pack of fixtures"},
+};
+
+constexpr std::string_view kNotice = "Written by ./dev generate; edit the command line instead.";
+
+/// The words that an option takes, if they are few and known.
+std::vector<std::string> choices_of(const OptionFacts& option) {
+  if (option.name == "--output-format") {
+    const auto& formats = report_formats();
+    return {formats.begin(), formats.end()};
+  }
+  if (option.name == "--input-format") return {"auto", "json", "ndjson", "csv"};
+  if (option.name == "--fail-on") return {"error", "warning", "info", "never"};
+  if (option.name == "--color") return {"auto", "always", "never"};
+  if (option.name == "--now") return {"none"};
+  if (option.kind != "RULES") return {};
+  const auto ids = rule_ids();
+  return {ids.begin(), ids.end()};
+}
+
+std::string rule_words() { return fmt::format("{}", fmt::join(rule_ids(), " ")); }
+
+std::string command_words() {
+  std::vector<std::string_view> names;
+  for (const CommandFacts& command : kCommands) names.push_back(command.name);
+  return fmt::format("{}", fmt::join(names, " "));
+}
+
+std::string bash() {
+  std::string options;
+  std::string cases;
+  for (const OptionFacts& option : check_options()) {
+    options += option.name + " ";
+    if (!option.letter.empty()) options += option.letter + " ";
+    if (option.kind.empty()) continue;
+    const std::string names =
+        option.letter.empty() ? option.name : option.letter + "|" + option.name;
+    const auto choices = choices_of(option);
+    if (!choices.empty())
+      cases += fmt::format("    {}) COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n",
+                           names, fmt::join(choices, " "));
+    else if (option.kind == "FILE")
+      cases += fmt::format("    {}) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n", names);
+    else
+      cases += fmt::format("    {}) return ;;\n", names);
+  }
+  return fmt::format(R"(# Completion of diallint for bash. {}
+_diallint() {{
+  local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}}
+  COMPREPLY=()
+  case $previous in
+{}    explain) COMPREPLY=($(compgen -W '{}' -- "$current")); return ;;
+  esac
+  if [[ $current == -* ]]; then
+    COMPREPLY=($(compgen -W '{}--help --version' -- "$current"))
+  elif [[ $COMP_CWORD -eq 1 ]]; then
+    COMPREPLY=($(compgen -W '{}' -- "$current") $(compgen -f -- "$current"))
+  else
+    COMPREPLY=($(compgen -f -- "$current"))
+  fi
+}}
+complete -o filenames -F _diallint diallint
+)",
+                     kNotice, cases, rule_words(), options, command_words());
+}
+
+std::string zsh_action(const OptionFacts& option) {
+  if (option.kind.empty()) return "";
+  const auto choices = choices_of(option);
+  if (!choices.empty()) return fmt::format(":{}:({})", option.kind, fmt::join(choices, " "));
+  return fmt::format(":{}:{}", zsh_text(option.kind), option.kind == "FILE" ? "_files" : " ");
+}
+
+std::string zsh() {
+  std::string options;
+  for (const OptionFacts& option : check_options()) {
+    const std::string tail = fmt::format("[{}]{}", zsh_text(option.help), zsh_action(option));
+    options += fmt::format("    '*{}{}' \\\n", option.name, tail);
+    if (!option.letter.empty()) options += fmt::format("    '*{}{}' \\\n", option.letter, tail);
+  }
+  std::string commands;
+  for (const CommandFacts& command : kCommands)
+    commands += fmt::format(" '{}:{}'", command.name, zsh_text(command.help));
+  return fmt::format(R"(#compdef diallint
+# Completion of diallint for zsh. {}
+_diallint() {{
+  local -a commands=({})
+  if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then
+    _describe command commands
+    _files
+    return
+  fi
+  if [[ $words[2] == explain ]]; then
+    _values rule {}
+    return
+  fi
+  _arguments -S \
+{}    '--help[show the help]' \
+    '*:input:_files'
+}}
+_diallint "$@"
+)",
+                     kNotice, commands, rule_words(), options);
+}
+
+std::string fish() {
+  std::string out = fmt::format("# Completion of diallint for fish. {}\n", kNotice);
+  for (const CommandFacts& command : kCommands)
+    out += fmt::format("complete -c diallint -n __fish_use_subcommand -a {} -d '{}'\n",
+                       command.name, fish_text(command.help));
+  out += fmt::format("complete -c diallint -n '__fish_seen_subcommand_from explain' -f -a '{}'\n",
+                     rule_words());
+  for (const OptionFacts& option : check_options()) {
+    out += fmt::format("complete -c diallint -l {}", option.name.substr(2));
+    if (!option.letter.empty()) out += fmt::format(" -s {}", option.letter.substr(1));
+    const auto choices = choices_of(option);
+    if (!choices.empty())
+      out += fmt::format(" -x -a '{}'", fmt::join(choices, " "));
+    else if (!option.kind.empty())
+      out += option.kind == "FILE" ? " -r -F" : " -x";
+    out += fmt::format(" -d '{}'\n", fish_text(option.help));
+  }
+  return out;
+}
+
+std::string manual_options() {
+  std::string out;
+  std::string group;
+  for (const OptionFacts& option : check_options()) {
+    if (option.group != group) out += fmt::format(".SS {}\n", roff(option.group));
+    group = option.group;
+    out += ".TP\n";
+    if (!option.letter.empty()) out += fmt::format("\\fB{}\\fR, ", roff(option.letter));
+    out += fmt::format("\\fB{}\\fR", roff(option.name));
+    if (!option.kind.empty()) out += fmt::format(" \\fI{}\\fR", roff(option.kind));
+    out += fmt::format("\n{}\n", roff(option.help));
+  }
+  return out;
+}
+
+std::string manual() {
+  std::string commands;
+  for (const CommandFacts& command : kCommands)
+    commands += fmt::format(".TP\n\\fB{}\\fR\n{}\n", command.name, roff(command.help));
+  return fmt::format(
+      ".\\\" {}\n.TH DIALLINT 1 \"\" \"diallint " DIALLINT_VERSION
+      "\" \"User Commands\"\n.SH NAME\ndiallint \\- check Amazon Connect dial requests before they "
+      "are sent\n.SH SYNOPSIS\n.B diallint\n[\\fIcheck\\fR] [\\fIOPTION\\fR...] "
+      "\\fIFILE\\fR|\\fIDIR\\fR|\\-...\n.br\n.B diallint\n"
+      "\\fBrules\\fR | \\fBexplain\\fR \\fIRULE\\fR | \\fBschema\\fR [\\fISHAPE\\fR] | "
+      "\\fBconfig\\fR [\\fIPATH\\fR] | \\fBconformance\\fR \\fIDIR\\fR \\-\\- "
+      "\\fICOMMAND\\fR...\n.SH DESCRIPTION\n{}\nInputs are files, directories and \\- "
+      "for "
+      "standard input. Findings go to standard output, everything else to standard error. Values "
+      "of "
+      "customers are masked in every report.\n.SH COMMANDS\n{}.SH OPTIONS OF CHECK\n{}"
+      ".SH EXIT STATUS\n.TP\n.B 0\nNothing found at or above \\fB\\-\\-fail\\-on\\fR.\n.TP\n.B 1\n"
+      "Findings.\n.TP\n.B 2\nA problem of usage, configuration, input or output; outweighs 1.\n"
+      ".SH ENVIRONMENT\n.TP\n.B DIALLINT_FINGERPRINT_KEY\nThe key of fingerprints, where "
+      "\\fB\\-\\-fingerprint\\-key\\fR names no file.\n.TP\n.B NO_COLOR\nNo colours, unless "
+      "\\fB\\-\\-color\\fR asks for them.\n.TP\n.B GITHUB_STEP_SUMMARY\nFile to which the format "
+      "\\fBgithub\\fR appends its summary.\n.TP\n.BR GITHUB_WORKSPACE \", \" CI_PROJECT_DIR\n"
+      "Folder from which formats for CI services write paths.\n.SH FILES\n.TP\n.B diallint.toml\n"
+      "Settings for the inputs in its folder and below; see \\fBdiallint config\\fR.\n",
+      kNotice, roff(kCheckDescription), commands, manual_options());
+}
+
+}  // namespace
+
+std::map<std::string, std::string> shell_files() {
+  std::map<std::string, std::string> files = {{"completions/diallint.bash", bash()},
+                                              {"completions/_diallint", zsh()},
+                                              {"completions/diallint.fish", fish()},
+                                              {"man/diallint.1", manual()}};
+  files.merge(dialgen_shell_files());
+  return files;
+}
+
+}  // namespace diallint

@@ -1,0 +1,182 @@
+// Writes the files that are made from the rules and the schemas, or with --check compares them.
+// Runs in the root of the repository, as ./dev generate does.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "generate/conformance_pack.h"
+#include "generate/diallint_shell.h"
+#include "plan/rule_info.h"
+#include "reference/rule_page.h"
+#include "rules/response_guidance.h"
+#include "shared/failure.h"
+#include "shared/schema_loading.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::string_view kReadme = "README.md";
+constexpr std::string_view kReference = "docs/rules.md";
+constexpr std::string_view kAnswers = "docs/answers.md";
+constexpr std::string_view kPages = "docs/rules";
+constexpr std::string_view kPack = "corpus/conformance";
+constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
+constexpr std::string_view kEnd = "<!-- end of rules -->\n";
+
+struct Derived {
+  std::string path;
+  std::string text;
+};
+
+/// The content of a file; empty if there is none.
+std::string content(const std::string& path) {
+  const std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+std::string table() {
+  std::string out = "| rule | severity | what is checked |\n|---|---|---|\n";
+  for (const Rule* rule : all_rules())
+    out += fmt::format("| [`{0}`]({1}/{0}.md) | {2} | {3} |\n", rule->id, kPages, level_of(*rule),
+                       rule->title);
+  return out;
+}
+
+std::string readme() {
+  const std::string text = content(std::string(kReadme));
+  const std::size_t begin = text.find(kBegin);
+  const std::size_t end = text.find(kEnd);
+  if (begin == std::string::npos || end == std::string::npos || end < begin)
+    throw Failure{fmt::format("{} lacks the lines '{}' and '{}'; put them around the rule table",
+                              kReadme, kBegin.substr(0, kBegin.size() - 1),
+                              kEnd.substr(0, kEnd.size() - 1))};
+  return text.substr(0, begin + kBegin.size()) + table() + text.substr(end);
+}
+
+std::string page_path(std::string_view id) { return fmt::format("{}/{}.md", kPages, id); }
+
+std::string pack_path(std::string_view file) { return fmt::format("{}/{}", kPack, file); }
+
+std::string index() {
+  std::string out =
+      "# The rules\n\nWritten by `./dev generate` from the rules and the schemas; edit those. Each "
+      "page says what\na rule checks, why, how to repair, which members carry it with which limit, "
+      "and which document\nstates it, with a good and a bad example. `diallint explain RULE` "
+      "prints "
+      "the same page.\n\nWhat the service's own failure codes and exceptions ask for stands in "
+      "[answers.md](answers.md).\n\n| rule | severity | what is checked |\n|---|---|---|\n";
+  for (const Rule* rule : all_rules())
+    out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, level_of(*rule),
+                       rule->title);
+  return out;
+}
+
+std::string answers() {
+  std::string out =
+      "# What the service answers, and what to do\n\nWritten by `./dev generate`. A failure code "
+      "stands beside one request of an answer; an exception\nends the whole call. "
+      "`diallint explain NAME` prints the same, and `diallint check REQUEST\n--response ANSWER` "
+      "says "
+      "it where it stands.\n";
+  for (const Guidance& guidance : all_guidance()) {
+    std::string page = to_markdown(page_of(guidance));
+    // One level down: they are sections here.
+    for (std::size_t at = 0; (at = page.find("\n## ", at)) != std::string::npos; at += 4)
+      page.replace(at, 4, "\n### ");
+    out += "\n#" + page;
+  }
+  return out;
+}
+
+std::vector<Derived> derived() {
+  const Plan plan = load_plan({});
+  std::vector<Derived> files = {{std::string(kReadme), readme()},
+                                {std::string(kReference), index()},
+                                {std::string(kAnswers), answers()}};
+  for (const Rule* rule : all_rules())
+    files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
+  const Pack pack = conformance_pack(plan, kPackSeed, kPackNow);
+  for (const PackFile& file : pack.files) files.push_back({pack_path(file.file), file.text});
+  files.push_back({pack_path(kManifestName), manifest_of(pack)});
+  for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
+  return files;
+}
+
+/// Pages of rules that are no more, and files that the pack has no more.
+std::vector<std::string> left_over(const std::vector<Derived>& files) {
+  std::set<std::string> made;
+  for (const Derived& file : files) made.insert(file.path);
+  std::vector<std::string> paths;
+  for (const std::string_view folder : {kPages, kPack}) {
+    if (!std::filesystem::is_directory(folder)) continue;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+      if (entry.is_regular_file() && !made.contains(entry.path().generic_string()))
+        paths.push_back(entry.path().string());
+  }
+  return paths;
+}
+
+void write(const Derived& derived) {
+  const std::filesystem::path folder = std::filesystem::path(derived.path).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder);
+  std::ofstream file(derived.path, std::ios::binary);
+  file << derived.text;
+  file.close();
+  if (!file) throw Failure{fmt::format("cannot write {}; make it writable", derived.path)};
+}
+
+/// Whether a file is as it should be; mends it unless asked only to look.
+bool settle(const Derived& derived, bool check) {
+  if (content(derived.path) == derived.text) return true;
+  if (check)
+    fmt::print(stderr, "{} is out of date\n", derived.path);
+  else
+    write(derived);
+  return false;
+}
+
+int generate(bool check) {
+  bool same = true;
+  const std::vector<Derived> files = derived();
+  for (const Derived& file : files) same = settle(file, check) && same;
+  for (const std::string& path : left_over(files)) {
+    if (check)
+      fmt::print(stderr, "{} is of a rule or a pack that is no more\n", path);
+    else
+      std::filesystem::remove(path);
+    same = false;
+  }
+  if (same || !check) return 0;
+  fmt::print(stderr, "mend with: ./dev generate\n");
+  return 1;
+}
+
+int guarded(const std::vector<std::string_view>& arguments) {
+  const bool check = arguments.size() == 1 && arguments.front() == "--check";
+  if (!arguments.empty() && !check) throw Failure{"usage: ./dev generate [--check]"};
+  return generate(check);
+}
+
+}  // namespace
+}  // namespace diallint
+
+int main(int count, char** arguments) {
+  try {
+    return diallint::guarded({arguments + 1, arguments + count});
+  } catch (const diallint::Failure& failure) {
+    fmt::print(stderr, "diallint_generate: {}\n", failure.message);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "diallint_generate: {}\n", error.what());
+  }
+  return 2;
+}

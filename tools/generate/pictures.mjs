@@ -1,0 +1,69 @@
+// Draws the pictures of the README from what the program says of the examples: the text report as a
+// terminal shows it, and the HTML page, each in light and in dark.
+//
+//   node tools/generate/pictures.mjs PROGRAM FOLDER
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Browser } from "../../tests/node/browser.mjs";
+
+const [program, folder] = process.argv.slice(2).map((path) => resolve(path));
+const kNow = ["--now", "2026-11-20T12:00:00Z", "--ignore", "phone-fictional"];
+const kTextFiles = ["dirty/retried-batch.json", "dirty/expiry.json"];
+const kPageFiles = ["clean", "dirty/retried-batch.json", "dirty/expiry.json", "dirty/spreadsheet.csv"];
+const kWidth = 1100;
+const kMostHeight = 1500;
+
+/// All of the page, or as many whole rows of its table as fit.
+const kHeight = `(() => {
+  const bottom = (element) => Math.ceil(element.getBoundingClientRect().bottom);
+  const rows = [...document.querySelectorAll("#findings tr")].map(bottom).filter((y) => y <= ${kMostHeight});
+  return rows.length > 0 ? rows.at(-1) : bottom(document.documentElement);
+})()`;
+
+function diallint(...words) {
+  const run = spawnSync(program, words, { cwd: "corpus/examples", encoding: "utf8" });
+  if (run.status !== 0 && run.status !== 1) throw new Error(run.stderr);
+  return run.stdout;
+}
+
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+/// Text with the escape sequences of a terminal as HTML.
+function colored(text) {
+  const classes = { "1;31": "error", "1;33": "warning", "1;36": "info", 2: "dim", 1: "bold" };
+  const unbroken = text.replace(/\[[a-z0-9-]+\]/g, (rule) => rule.replace(/-/g, "\u2011"));
+  return escaped(unbroken).replace(/\x1b\[([0-9;]*)m/g, (all, code) => code === "0" ? "</span>" : `<span class="${classes[code]}">`);
+}
+
+const terminal = (command, output) => `<!DOCTYPE html><meta charset="utf-8"><style>
+  :root { color-scheme: light dark; --back: #ffffff; --text: #1b1f24; --soft: #6e7781; --line: #d0d7de;
+    --error: #b3261e; --warning: #8a5a00; --info: #0a5cad; }
+  @media (prefers-color-scheme: dark) { :root { --back: #14181d; --text: #e6eaef; --soft: #8b949e; --line: #3a434d;
+    --error: #ff8f87; --warning: #f0b849; --info: #7cb8ff; } }
+  body { margin: 0; background: var(--back); }
+  pre { margin: 0; padding: 16px 20px; border: 1px solid var(--line); color: var(--text);
+    font: 13px/1.45 "DejaVu Sans Mono", ui-monospace, monospace; white-space: pre-wrap; }
+  .bold { font-weight: bold; } .dim { color: var(--soft); } .error, .warning, .info { font-weight: bold; }
+  .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
+</style><pre><span class="dim">$</span> ${escaped(command)}\n${colored(output)}</pre>`;
+
+const scratch = mkdtempSync(join(tmpdir(), "diallint-pictures-"));
+const browser = await Browser.start({ width: kWidth });
+try {
+  const text = diallint(...kNow, "--color", "always", ...kTextFiles);
+  writeFileSync(join(scratch, "text.html"), terminal(["diallint", ...kNow, ...kTextFiles].join(" "), text.trimEnd()));
+  diallint(...kNow, "--output-format", "html", "-o", join(scratch, "page.html"), ...kPageFiles);
+  for (const name of ["text", "page"]) {
+    for (const scheme of ["light", "dark"]) {
+      await browser.scheme(scheme);
+      await browser.open(join(scratch, `${name}.html`));
+      const clip = { x: 0, y: 0, width: kWidth, height: await browser.run(kHeight) };
+      writeFileSync(join(folder, `${name}-${scheme}.png`), await browser.picture(clip));
+    }
+  }
+} finally {
+  await browser.close();
+  rmSync(scratch, { recursive: true });
+}

@@ -1,0 +1,225 @@
+#include "reference/rule_example.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "diallint/generate.h"
+#include "engine/response_check.h"
+#include "engine/run.h"
+#include "generate/fault_injector.h"
+#include "input/byte_source.h"
+#include "reference/example_text.h"
+#include "shared/schema_loading.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::uint64_t kSeeds = 48;
+// Where a rule asks for members that few documents have together.
+constexpr std::uint64_t kMostSeeds = 1000;
+
+/// Keeps the first message of one rule.
+class Listener final : public Sink {
+ public:
+  explicit Listener(std::string_view rule) : rule_(rule) {}
+  void take(const Window&, std::span<const Finding> findings) override {
+    for (const Finding& finding : findings) {
+      if (finding.rule != rule_ || found) continue;
+      found = true;
+      message = finding.message;
+    }
+  }
+  bool found = false;
+  std::string message;
+
+ private:
+  std::string_view rule_;
+};
+
+Listener lint(const Plan& plan, const Rule& rule, const std::string& text, InputFormat format,
+              const std::string& shape) {
+  Listener listener(rule.id);
+  Settings settings;
+  settings.now = kExampleNow;
+  settings.severity[std::string(rule.id)] = rule.severity;  // even if it has to be asked for
+  RunOptions options;
+  options.format = format;
+  options.shape = shape;
+  Run run(plan, settings, options, listener);
+  TextSource source(text);
+  run.check(source, "example");
+  return listener;
+}
+
+/// What is compared to choose an example: characters that are not plain, values that are nothing,
+/// then size.
+std::size_t cost(const Example& example) {
+  const auto odd = [](const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\\')) +
+           static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+             return static_cast<unsigned char>(c) >= 0x80;
+           }));
+  };
+  const auto empty = [](const std::string& text) {
+    const bool nothing = text == "{}" || text.find(": \"\"") != std::string::npos;
+    return std::size_t{nothing ? 60U : 0U};
+  };
+  return example.good.size() + example.bad.size() + 50 * (odd(example.good) + odd(example.bad)) +
+         empty(example.good) + empty(example.bad);
+}
+
+/// Members by name: chance may put them in any order, which would only distract here.
+Sample in_order(Sample value) {
+  std::stable_sort(value.members.begin(), value.members.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [key, member] : value.members) member = in_order(std::move(member));
+  for (Sample& item : value.items) item = in_order(std::move(item));
+  return value;
+}
+
+/// One attempt to make an example at one site.
+class Attempt {
+ public:
+  Attempt(const Rule& rule, const Plan& plan, const Shape& shape)
+      : rule_(rule), plan_(plan), shape_(shape) {}
+
+  std::optional<Example> at(const Site& site, std::uint64_t seed) const {
+    Maker maker(plan_, seed, kExampleNow);
+    const Sample earlier = in_order(maker.make(shape_.root));
+    const Sample document = in_order(maker.make(shape_.root));
+    const bool of_two = rule_.stage == Stage::kRun;
+    const auto spoiled = Spoiler(maker).spoil(shape_, document, site, of_two ? &earlier : nullptr);
+    if (!spoiled) return std::nullopt;
+    const Sample* before = of_two ? &earlier : nullptr;
+    const ExampleParts excerpt = excerpt_of(site, *spoiled, document);
+    Example example;
+    example.language = "json";
+    example.good = shown(document, before, excerpt);
+    example.bad = shown(spoiled->document, before, excerpt);
+    example.good_text = whole(document, before);
+    example.bad_text = whole(spoiled->document, before);
+    return example;
+  }
+
+  /// A rule that nothing breaks on purpose: what it says of a made document.
+  std::optional<Example> by_chance(std::uint64_t seed) const {
+    Maker maker(plan_, seed, kExampleNow);
+    const Sample bad = in_order(maker.make(shape_.root));
+    return Example{"json", "", shown(bad, nullptr, {}), "", to_json(bad), ""};
+  }
+
+  /// Whether the rule finds something in the bad text and nothing in the good one.
+  bool proves(Example& example) const {
+    const Listener bad = lint(plan_, rule_, example.bad_text, InputFormat::kJson, shape_.id);
+    example.message = bad.message;
+    // What a run has to ask for may want more than this asks.
+    return (bad.found || rule_.asked_for != nullptr) &&
+           (example.good.empty() ||
+            !lint(plan_, rule_, example.good_text, InputFormat::kJson, shape_.id).found);
+  }
+
+ private:
+  static std::string whole(const Sample& document, const Sample* before) {
+    if (before == nullptr) return to_json(document);
+    return "[" + to_json(*before) + "," + to_json(document) + "]";
+  }
+
+  const Rule& rule_;
+  const Plan& plan_;
+  const Shape& shape_;
+};
+
+std::optional<Example> best_of(const Rule& rule, const Plan& plan, const Shape& shape) {
+  const Attempt attempt(rule, plan, shape);
+  std::vector<Site> sites = sites_of(plan, shape);
+  std::erase_if(sites, [&](const Site& site) { return site.rule != &rule; });
+  std::optional<Example> best;
+  std::size_t best_cost = SIZE_MAX;
+  const auto consider = [&](std::optional<Example> example, const Site& site) {
+    if (!example || find_invalid_utf8(example->bad) != std::string_view::npos) return;
+    // A member with a name tells more than one that chance has named.
+    const std::size_t its_cost =
+        cost(*example) + (site.path.find('*') != std::string::npos ? 100 : 0);
+    if (its_cost >= best_cost || !attempt.proves(*example)) return;
+    best = std::move(example);
+    best_cost = its_cost;
+  };
+  // The first few sites show the rule as well as all of them would.
+  constexpr std::size_t kSites = 6;
+  if (sites.size() > kSites) sites.resize(kSites);
+  if (sites.empty()) return best;
+  for (std::uint64_t seed = 0; seed < (best ? kSeeds : kMostSeeds); ++seed) {
+    for (const Site& site : sites) {
+      consider(rule.spoil != nullptr ? attempt.at(site, seed) : attempt.by_chance(seed), site);
+    }
+  }
+  return best;
+}
+
+constexpr std::string_view kHeader = "clientToken,phoneNumber,expirationTime,attributes.name\n";
+constexpr std::string_view kRow = "8c1f-1,+12025550147,2026-11-20T12:10:00.000Z,";
+constexpr std::string_view kRequest =
+    R"({"clientToken": "8c1f-1", "phoneNumber": "+12025550147", )"
+    R"("expirationTime": "2026-11-20T12:10:00.000Z", "attributes": {}})";
+
+/// A rule on texts as a whole, which no shape has and no spoiler makes.
+std::optional<Example> of_texts(const Rule& rule, const Plan& plan, InputFormat format,
+                                const std::string& good, const std::string& bad) {
+  const char* language = format == InputFormat::kCsv ? "csv" : "json";
+  Example example{language, good, bad, good + "\n", bad + "\n", ""};
+  const Listener found = lint(plan, rule, example.bad_text, format, "auto");
+  example.message = found.message;
+  if (!found.found || lint(plan, rule, example.good_text, format, "auto").found)
+    return std::nullopt;
+  return example;
+}
+
+/// A request and its answers.
+std::optional<Example> of_answers(const Rule& rule, Plan plan) {
+  enable_answer_checks(plan);
+  const std::string request = fmt::format(R"({{"dialRequests": [{}]}})", kRequest);
+  const std::string asked = R"({"dialRequests": [{"clientToken": "8c1f-1", "...": "..."}]})";
+  const std::string good = R"({"successfulRequests": [{"clientToken": "8c1f-1"}]})";
+  const std::string bad = R"({"successfulRequests": [], "failedRequests": []})";
+  Example example{"json", asked + "\n" + good, asked + "\n" + bad, good, bad, ""};
+  Listener listener(rule.id);
+  Settings settings;
+  settings.now = kExampleNow;
+  Run run(plan, settings, {}, listener);
+  check_answer(plan, settings, run, {"request.json", request}, {"answer.json", bad});
+  example.message = listener.message;
+  if (!listener.found) return std::nullopt;
+  return example;
+}
+
+std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
+  if (rule.two_documents) return of_answers(rule, load_plan({}));
+  if (rule.id == "csv-syntax") {
+    return of_texts(rule, plan, InputFormat::kCsv,
+                    fmt::format("{}{}\"Ada, of London\"", kHeader, kRow),
+                    fmt::format("{}{}Ada, of London", kHeader, kRow));
+  }
+  if (rule.id == "shape") {
+    return of_texts(rule, plan, InputFormat::kJson, std::string(kRequest),
+                    R"({"customer": "Ada", "city": "London"})");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Example> example_of(const Rule& rule, const Plan& plan) {
+  try {
+    if (auto example = by_hand(rule, plan)) return example;
+    for (const Shape& shape : plan.shapes) {
+      if (auto example = best_of(rule, plan, shape)) return example;
+    }
+  } catch (const GeneratorError&) {
+    return std::nullopt;  // a schema of the user's for which nothing can be made
+  }
+  return std::nullopt;
+}
+
+}  // namespace diallint

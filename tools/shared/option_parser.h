@@ -1,0 +1,49 @@
+// One command's options on top of CLI11: help in groups, and each fault in one line that says what
+// to do.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "diallint/check_options.h"
+
+namespace diallint {
+
+/// The options of one command, as words.
+class Parser {
+ public:
+  /// `usage` is what follows the program's name; `footer` closes the help.
+  Parser(const std::string& usage, const std::string& description, const std::string& footer,
+         const std::string& program = "diallint");
+
+  void group(const std::string& name) { group_ = name; }
+  void value(const std::string& names, std::string& into, const char* kind, const char* help);
+  void values(const std::string& names, std::vector<std::string>& into, const char* kind,
+              const char* help);
+  void flag(const std::string& names, bool& into, const char* help);
+
+  /// Reads the arguments and gives back those that are no options, in order. Throws Failure, or
+  /// CLI::CallForHelp.
+  std::vector<std::string> parse(std::vector<std::string> arguments);
+
+  /// Each use of an option, in the order of the command line: its long name and its value.
+  struct Use {
+    std::string option;
+    std::string value;
+  };
+  std::vector<Use> uses() const;
+
+  /// The options, in the order of the help.
+  std::vector<OptionFacts> facts() const;
+
+  std::string help() const { return app_.help(); }
+
+ private:
+  [[noreturn]] void refuse_unknown(const std::string& option) const;
+
+  CLI::App app_;
+  std::string command_;  ///< the program's name, and the command's
+  std::string group_ = "Options";
+};
+
+}  // namespace diallint

@@ -1,0 +1,131 @@
+#include "shared/option_values.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/printable.h"
+#include "plan/rule.h"
+#include "plan/rule_info.h"
+#include "shared/did_you_mean.h"
+#include "shared/failure.h"
+
+namespace diallint {
+namespace {
+
+using namespace std::string_view_literals;
+
+const Rule& rule_of(std::string_view option, std::string_view id) {
+  if (const Rule* rule = rule_named(id)) return *rule;
+  const std::vector<std::string_view> ids = rule_ids();
+  throw Failure{fmt::format("{}: there is no rule '{}'{}", option, printable(id),
+                            did_you_mean(id, ids, "'diallint rules' lists them"))};
+}
+
+/// The wall clock in milliseconds: finer digits would only lengthen the messages.
+Instant clock() {
+  constexpr std::int32_t kMillisecond = 1000000;
+  Instant now = current_time();
+  now.nanos -= now.nanos % kMillisecond;
+  return now;
+}
+
+void set_level(std::string_view assignment, Severities& into) {
+  static constexpr std::array kLevels = {"error"sv, "warning"sv, "info"sv, "off"sv};
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string_view::npos)
+    throw Failure{fmt::format("--severity takes RULE=LEVEL, as in phone-duplicate=error, not '{}'",
+                              printable(assignment))};
+  const Rule& rule = rule_of("--severity", assignment.substr(0, equals));
+  const std::string_view level = assignment.substr(equals + 1);
+  expect_one_of("--severity", level, kLevels);
+  into[std::string(rule.id)] = severity_named(level).value_or(rule.severity);
+}
+
+}  // namespace
+
+std::vector<std::string_view> split_list(std::string_view list) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    std::string_view part = list.substr(0, comma);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) parts.push_back(part);
+    if (comma == std::string_view::npos) return parts;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+void expect_one_of(std::string_view option, std::string_view word,
+                   std::span<const std::string_view> choices) {
+  if (std::find(choices.begin(), choices.end(), word) != choices.end()) return;
+  const std::string all = fmt::format("it may be {}", fmt::join(choices, ", "));
+  throw Failure{fmt::format("{} cannot be '{}'{}", option, printable(word),
+                            did_you_mean(word, choices, all))};
+}
+
+std::optional<Instant> moment(const std::string& word) {
+  if (word.empty()) return clock();
+  if (word == "none") return std::nullopt;
+  if (const auto instant = parse_rfc3339(word)) return instant;
+  throw Failure{
+      fmt::format("--now takes a date-time such as 2026-11-20T12:00:00Z, or 'none', not '{}'",
+                  printable(word))};
+}
+
+std::uint64_t whole_number(std::string_view option, const std::string& word) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (error == std::errc() && end == word.data() + word.size()) return number;
+  throw Failure{fmt::format("{} takes a whole number from 0, not '{}'", option, printable(word))};
+}
+
+InputFormat input_format(const std::string& word) {
+  static constexpr std::array kFormats = {"auto"sv, "json"sv, "ndjson"sv, "csv"sv};
+  expect_one_of("--input-format", word, kFormats);
+  const auto at = std::find(kFormats.begin(), kFormats.end(), word) - kFormats.begin();
+  return std::array{InputFormat::kAuto, InputFormat::kJson, InputFormat::kNdjson,
+                    InputFormat::kCsv}[static_cast<std::size_t>(at)];
+}
+
+std::optional<Severity> threshold(const std::string& word) {
+  static constexpr std::array kLevels = {"error"sv, "warning"sv, "info"sv, "never"sv};
+  expect_one_of("--fail-on", word, kLevels);
+  return word == "never" ? std::nullopt : severity_named(word);
+}
+
+std::vector<std::string_view> rules_of(std::string_view option,
+                                       const std::vector<std::string>& lists) {
+  std::vector<std::string_view> ids;
+  for (const std::string& list : lists)
+    for (const std::string_view id : split_list(list)) ids.push_back(rule_of(option, id).id);
+  if (ids.empty() && !lists.empty())
+    throw Failure{fmt::format("{} names no rule; 'diallint rules' lists them", option)};
+  return ids;
+}
+
+Severities severities(const std::vector<std::string>& select,
+                      const std::vector<std::string>& ignore,
+                      const std::vector<std::string>& levels) {
+  Severities result;
+  const std::vector<std::string_view> selected = rules_of("--select", select);
+  if (!selected.empty())
+    for (const Rule* rule : all_rules())
+      if (!rule->says_unchecked) result[std::string(rule->id)] = Severity::kOff;
+  for (const std::string_view id : selected) {
+    result.erase(std::string(id));
+    const Rule& rule = *rule_named(id);
+    if (rule.asked_for != nullptr) result[std::string(id)] = rule.severity;
+  }
+  for (const std::string_view id : rules_of("--ignore", ignore))
+    result[std::string(id)] = Severity::kOff;
+  for (const std::string& list : levels)
+    for (const std::string_view assignment : split_list(list)) set_level(assignment, result);
+  return result;
+}
+
+}  // namespace diallint

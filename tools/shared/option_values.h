@@ -1,0 +1,48 @@
+// The words of the command line and what they stand for. Every function throws Failure with a line
+// that names the option, what was given and what may be given.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context/finding_sink.h"
+#include "diallint/finding.h"
+#include "diallint/instant.h"
+
+namespace diallint {
+
+/// The parts of a comma-separated list, without the spaces around them and without empty ones.
+std::vector<std::string_view> split_list(std::string_view list);
+
+/// Fails unless `word` is one of `choices`; the line names the nearest, or all of them.
+void expect_one_of(std::string_view option, std::string_view word,
+                   std::span<const std::string_view> choices);
+
+/// --now: the clock, read once, where nothing is given, nothing for "none".
+std::optional<Instant> moment(const std::string& word);
+
+/// --max-findings: a whole number from 0.
+std::uint64_t whole_number(std::string_view option, const std::string& word);
+
+/// --input-format.
+InputFormat input_format(const std::string& word);
+
+/// --fail-on: nothing for "never".
+std::optional<Severity> threshold(const std::string& word);
+
+/// Ids of rules from comma-separated lists.
+std::vector<std::string_view> rules_of(std::string_view option,
+                                       const std::vector<std::string>& lists);
+
+using Severities = std::map<std::string, Severity, std::less<>>;
+
+/// --select, --ignore and --severity together, the later of the three over the earlier.
+Severities severities(const std::vector<std::string>& select,
+                      const std::vector<std::string>& ignore,
+                      const std::vector<std::string>& levels);
+
+}  // namespace diallint

@@ -1,0 +1,77 @@
+#include "shared/pack_folder.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "base/printable.h"
+#include "shared/failure.h"
+#include "shared/output_file.h"
+#include "shared/text_file.h"
+
+namespace diallint {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_file(const fs::path& path, const std::string& text) {
+  OutputFile output(path.string());
+  output.write(text);
+  output.finish();
+}
+
+/// A file of a pack stays inside its folder, whatever a manifest says.
+fs::path path_of(const std::string& folder, const std::string& file) {
+  const fs::path path(file);
+  bool inside = !file.empty() && path.is_relative();
+  for (const fs::path& part : path) inside = inside && part != "..";
+  if (!inside) {
+    throw Failure{fmt::format("{}: its manifest names {}, which is not in the pack; do not use it",
+                              printable(folder), printable(file))};
+  }
+  return fs::path(folder) / path;
+}
+
+void clear(const std::string& folder) {
+  if (!fs::exists(folder)) return;
+  const fs::path manifest = fs::path(folder) / kManifestName;
+  if (!fs::exists(manifest)) {
+    if (fs::is_directory(folder) && fs::is_empty(folder)) return;
+    throw Failure{fmt::format("{} is not an empty folder and holds no pack; name another one",
+                              printable(folder))};
+  }
+  for (const PackFile& file : open_pack(folder).files) fs::remove(path_of(folder, file.file));
+  fs::remove(manifest);
+}
+
+}  // namespace
+
+void write_pack(const Pack& pack, const std::string& folder) {
+  try {
+    clear(folder);
+    for (const PackFile& file : pack.files) {
+      const fs::path path = path_of(folder, file.file);
+      fs::create_directories(path.parent_path());
+      write_file(path, file.text);
+    }
+    fs::create_directories(folder);
+    write_file(fs::path(folder) / kManifestName, manifest_of(pack));
+  } catch (const fs::filesystem_error& error) {
+    throw Failure{fmt::format("cannot write the pack {}: {}; choose another folder with -o",
+                              printable(folder), printable(error.code().message()))};
+  }
+}
+
+Pack open_pack(const std::string& folder) {
+  const std::string manifest = (fs::path(folder) / kManifestName).string();
+  try {
+    Pack pack = read_manifest(text_of_file("the pack", manifest));
+    for (const PackFile& file : pack.files) path_of(folder, file.file);
+    return pack;
+  } catch (const std::runtime_error& error) {
+    throw Failure{fmt::format("{}: {}", printable(manifest), printable(error.what()))};
+  }
+}
+
+}  // namespace diallint

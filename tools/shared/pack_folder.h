@@ -1,0 +1,16 @@
+// Packs as folders.
+#pragma once
+#include <string>
+
+#include "generate/pack.h"
+
+namespace diallint {
+
+/// Writes a pack: its files, then the manifest. The folder is made if need be; it must be empty or
+/// hold a pack, whose files go. Throws Failure.
+void write_pack(const Pack& pack, const std::string& folder);
+
+/// The manifest of a folder; the files' texts stay empty. Throws Failure.
+Pack open_pack(const std::string& folder);
+
+}  // namespace diallint
