@@ -4,6 +4,7 @@
 #include <string>
 
 #include "plan_oracle.h"
+#include "support/build_paths.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;
@@ -12,7 +13,7 @@ namespace {
 
 const NaivePlan& naive_plan() {
   static const std::string kTable = [] {
-    std::ifstream in(DIALLINT_SOURCE_DIR "/data/numbering-plan.txt");
+    std::ifstream in(test::source_dir() + "/data/numbering-plan.txt");
     std::string text((std::istreambuf_iterator<char>(in)), {});
     expect(!text.empty(), "data/numbering-plan.txt is there");
     return text;

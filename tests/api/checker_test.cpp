@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/date_time.h"
+#include "support/build_paths.h"
 #include "support/lint.h"
 #include "support/process.h"
 
@@ -44,7 +45,7 @@ TEST_CASE("The library finds what the program finds", "[api]") {
   Checker checker(test_rules());
   std::size_t files = 0;
   for (const char* folder : {"clean", "dirty"}) {
-    const auto root = std::filesystem::path(DIALLINT_SOURCE_DIR) / "corpus/examples" / folder;
+    const auto root = std::filesystem::path(source_dir()) / "corpus/examples" / folder;
     for (const auto& entry : std::filesystem::directory_iterator(root)) {
       const std::string text = file_text(entry.path());
       const std::string name = entry.path().filename();

@@ -10,6 +10,7 @@
 #include "diallint/fictional_numbers.h"
 #include "generate/boundary_cases.h"
 #include "generate/conformance_pack.h"
+#include "support/build_paths.h"
 #include "support/lint.h"
 #include "support/own_schema.h"
 #include "support/process.h"
@@ -150,7 +151,7 @@ TEST_CASE("Every rule is exercised by a file of the pack, on either side", "[pac
 
 TEST_CASE("The pack that ships is the one that dialgen makes", "[pack]") {
   const std::filesystem::path folder =
-      std::filesystem::path(DIALLINT_SOURCE_DIR) / "corpus" / "conformance";
+      std::filesystem::path(source_dir()) / "corpus" / "conformance";
   INFO("mend with: ./dev generate");
   CHECK(file_text(folder / kManifestName) == manifest_of(the_pack()));
   std::set<std::string> expected = {std::string(kManifestName)};

@@ -11,6 +11,7 @@
 
 #include "diallint/numbering_plan.h"
 #include "phone/tables.h"
+#include "support/build_paths.h"
 #include "support/numbering_numbers.h"
 
 using namespace diallint;
@@ -33,7 +34,7 @@ std::string read_file(const std::string& path) {
 TEST_CASE("the builtin plan is the table that is checked in", "[numbering]") {
   const NumberingPlan& builtin = NumberingPlan::builtin();
   const NumberingPlan compiled =
-      plan_from(read_file(DIALLINT_SOURCE_DIR "/data/numbering-plan.txt"));
+      plan_from(read_file(test::source_dir() + "/data/numbering-plan.txt"));
   const numbering::Tables& a = builtin.tables();
   const numbering::Tables& b = compiled.tables();
   REQUIRE(builtin.states() == compiled.states());
@@ -54,8 +55,10 @@ TEST_CASE("the builtin plan is the table that is checked in", "[numbering]") {
 // Needs node and the package of tools/numbering_plan.
 TEST_CASE("the table that is checked in is what the generator writes", "[numbering]") {
   INFO("run ./dev generate numbering-plan");
-  CHECK(std::system(DIALLINT_NODE " \"" DIALLINT_SOURCE_DIR
-                                  "/tools/numbering_plan/generate.mjs\" --check") == 0);
+  CHECK(std::system((test::quoted(test::node_path()) + " " +
+                     test::quoted(test::source_dir() + "/tools/numbering_plan/generate.mjs") +
+                     " --check")
+                        .c_str()) == 0);
 }
 
 TEST_CASE("copies share a plan and outlive its source", "[numbering]") {

@@ -13,6 +13,7 @@
 
 #include "diallint/numbering_plan.h"
 #include "phone/tables.h"
+#include "support/build_paths.h"
 #include "support/numbering_numbers.h"
 #include "support/numbering_oracle.h"
 
@@ -129,7 +130,8 @@ std::vector<Opinion> ask_package(const std::vector<std::string>& numbers) {
     for (const std::string& number : numbers) out << number << "\n";
   }
   const std::string command =
-      DIALLINT_NODE " \"" DIALLINT_SOURCE_DIR "/tools/numbering_plan/oracle.mjs\" " + file;
+      test::quoted(test::node_path()) + " " +
+      test::quoted(test::source_dir() + "/tools/numbering_plan/oracle.mjs") + " " + file;
   FILE* pipe = popen(command.c_str(), "r");
   REQUIRE(pipe != nullptr);
   std::vector<Opinion> opinions;

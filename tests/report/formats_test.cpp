@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "report/reporter.h"
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -104,7 +105,7 @@ TEST_CASE("no format shows a number, token or attribute of any example", "[cli]"
 }
 
 TEST_CASE("the validator of SARIF finds nothing wrong with the report of any example", "[cli]") {
-  const std::filesystem::path tool = std::filesystem::path(DIALLINT_SOURCE_DIR) / "tests" /
+  const std::filesystem::path tool = std::filesystem::path(source_dir()) / "tests" /
                                      "sarif/node_modules/@microsoft/sarif-multitool-linux" /
                                      "Sarif.Multitool";
   REQUIRE(std::filesystem::exists(tool));  // ./dev test installs it

@@ -6,6 +6,7 @@
 #include "base/embedded_files.h"
 #include "base/sha256.h"
 #include "report/region_table.h"
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -190,9 +191,10 @@ TEST_CASE("the page is read with the keyboard alone, and aloud", "[html]") {
   run_command(std::string(kReport) + "examples/dirty/retried-batch.json examples/dirty/expiry.json",
               scratch);
   const Outcome outcome = run_command(
-      "'" DIALLINT_NODE "' '" DIALLINT_SOURCE_DIR "/tests/node/read_page.mjs' r.html", scratch);
+      quoted(node_path()) + " " + quoted(source_dir() + "/tests/node/read_page.mjs") + " r.html",
+      scratch);
   CHECK(outcome.err.empty());
-  const std::string expected = DIALLINT_SOURCE_DIR "/tests/node/read_page.expected";
+  const std::string expected = source_dir() + "/tests/node/read_page.expected";
   if (std::getenv("DIALLINT_UPDATE") != nullptr) write_text(expected, outcome.out);
   CHECK(outcome.out == file_text(expected));
 }

@@ -4,15 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
 namespace {
 
-const std::string kNodeFolder = std::string(DIALLINT_SOURCE_DIR) + "/tests/node/";
+const std::string kNodeFolder = source_dir() + "/tests/node/";
 
 Outcome node(const Scratch& scratch, const std::string& arguments) {
-  Outcome outcome = run_command("'" DIALLINT_NODE "' " + arguments, scratch);
+  Outcome outcome = run_command(quoted(node_path()) + " " + arguments, scratch);
   REQUIRE(outcome.err.empty());
   REQUIRE(outcome.exit_code == 0);
   return outcome;
@@ -105,7 +106,7 @@ TEST_CASE("the schema of settings and the program judge real files alike", "[cli
     names += " " + name;
   }
   const std::vector<std::string> verdicts =
-      lines_of(judged(scratch, DIALLINT_SOURCE_DIR "/schemas/config.schema.json", names));
+      lines_of(judged(scratch, source_dir() + "/schemas/config.schema.json", names));
   write_text(scratch.folder() / "key", "0123456789abcdef0123456789abcdef");
   write_text(
       scratch.folder() / "table.csv",

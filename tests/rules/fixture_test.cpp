@@ -4,14 +4,14 @@
 #include <filesystem>
 #include <set>
 
+#include "support/build_paths.h"
 #include "support/fixture.h"
 #include "support/process.h"
 
 namespace diallint::test {
 namespace {
 
-const std::filesystem::path kFolder =
-    std::filesystem::path(DIALLINT_SOURCE_DIR) / "tests" / "rules";
+const std::filesystem::path kFolder = std::filesystem::path(source_dir()) / "tests" / "rules";
 
 bool updating() {
   const char* value = std::getenv("DIALLINT_UPDATE");

@@ -6,6 +6,7 @@
 
 #include "generate/fault_injector.h"
 #include "generate/value_maker.h"
+#include "support/build_paths.h"
 #include "support/lint.h"
 #include "support/process.h"
 
@@ -222,7 +223,7 @@ std::vector<Document> all_documents() {
 }
 
 std::vector<std::string> verdicts_of_ajv(const std::vector<Document>& documents) {
-  const std::string folder = std::string(DIALLINT_SOURCE_DIR) + "/tests/node";
+  const std::string folder = source_dir() + "/tests/node";
   INFO("ajv is missing: run `npm ci` in tests/node (./dev test does)");
   REQUIRE(std::filesystem::exists(folder + "/node_modules/ajv"));
   std::string input;
@@ -234,7 +235,7 @@ std::vector<std::string> verdicts_of_ajv(const std::vector<Document>& documents)
   const Scratch scratch;
   write_text(scratch.folder() / "documents", input);
   const auto run = run_command(fmt::format("'{}' '{}/validate.mjs' '{}/schemas' < documents",
-                                           DIALLINT_NODE, folder, DIALLINT_SOURCE_DIR),
+                                           node_path(), folder, source_dir()),
                                scratch);
   REQUIRE(run.err == "");
   REQUIRE(run.exit_code == 0);

@@ -6,13 +6,14 @@
 #include <string>
 
 #include "plan/rule.h"
+#include "support/build_paths.h"
 #include "support/own_schema.h"
 #include "support/process.h"
 
 namespace diallint::test {
 namespace {
 
-const std::filesystem::path kDocs = std::filesystem::path(DIALLINT_SOURCE_DIR) / "docs";
+const std::filesystem::path kDocs = std::filesystem::path(source_dir()) / "docs";
 
 /// The keywords in the first column of the tables.
 std::set<std::string> described(const std::string& document) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "support/build_paths.h"
 #include "support/lint.h"
 #include "support/process.h"
 
@@ -17,10 +18,9 @@ using nlohmann::json;
 std::string run_node(const std::string& script, const std::string& input) {
   const Scratch scratch;
   write_text(scratch.folder() / "input", input);
-  const Outcome run =
-      run_command(fmt::format("'{}' '{}/tests/node/{}' '{}/schemas' < input", DIALLINT_NODE,
-                              DIALLINT_SOURCE_DIR, script, DIALLINT_SOURCE_DIR),
-                  scratch);
+  const Outcome run = run_command(fmt::format("'{}' '{}/tests/node/{}' '{}/schemas' < input",
+                                              node_path(), source_dir(), script, source_dir()),
+                                  scratch);
   REQUIRE(run.err == "");
   REQUIRE(run.exit_code == 0);
   return run.out;
@@ -61,7 +61,7 @@ void add(const std::string& place, const json& value, std::vector<Document>& out
 // Every JSON text of the examples, line by line where they are lines.
 std::vector<Document> documents() {
   std::vector<Document> out;
-  const auto folder = std::filesystem::path(DIALLINT_SOURCE_DIR) / "corpus" / "examples";
+  const auto folder = std::filesystem::path(source_dir()) / "corpus" / "examples";
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string extension = entry.path().extension().string();
     std::istringstream text(file_text(entry.path()));

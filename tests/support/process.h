@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "support/build_paths.h"
+
 namespace diallint::test {
 
 inline std::string file_text(const std::filesystem::path& path) {
@@ -35,7 +37,7 @@ class Scratch {
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
     root_ = name;
     std::filesystem::create_directory(folder());
-    std::filesystem::copy(std::filesystem::path(DIALLINT_SOURCE_DIR) / "corpus" / "examples",
+    std::filesystem::copy(std::filesystem::path(source_dir()) / "corpus" / "examples",
                           folder() / "examples", std::filesystem::copy_options::recursive);
   }
   ~Scratch() {
@@ -62,7 +64,7 @@ struct Outcome {
 
 /// In the child: an environment that does not depend on who runs the tests.
 inline void prepare_child(const std::filesystem::path& folder, int out, int err) {
-  const std::string programs = std::filesystem::path(DIALLINT_PROGRAM).parent_path().string();
+  const std::string programs = std::filesystem::path(program_path()).parent_path().string();
   const char* path = std::getenv("PATH");
   ::setenv("PATH", (programs + ":" + (path != nullptr ? path : "/usr/bin:/bin")).c_str(), 1);
   ::setenv("LC_ALL", "C", 1);

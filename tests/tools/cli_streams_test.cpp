@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -132,8 +133,8 @@ TEST_CASE("no value of any kind reaches a report, whatever is wrong with it", "[
 
 TEST_CASE("generated files are what the rules and schemas say", "[cli]") {
   const Scratch scratch;
-  const Outcome outcome =
-      run_command("cd '" DIALLINT_SOURCE_DIR "' && '" DIALLINT_GENERATE "' --check", scratch);
+  const Outcome outcome = run_command(
+      "cd " + quoted(source_dir()) + " && " + quoted(generate_path()) + " --check", scratch);
   INFO(outcome.err);
   CHECK(outcome.exit_code == 0);
 }

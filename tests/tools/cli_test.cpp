@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -103,7 +104,7 @@ std::string script(const std::string& command) {
 
 std::vector<std::filesystem::path> documents() {
   std::vector<std::filesystem::path> paths;
-  const auto folder = std::filesystem::path(DIALLINT_SOURCE_DIR) / "tests" / "cli";
+  const auto folder = std::filesystem::path(source_dir()) / "tests" / "cli";
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     if (entry.path().extension() == ".md") paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
@@ -144,7 +145,7 @@ TEST_CASE("the program does what tests/cli says", "[cli]") {
 }
 
 TEST_CASE("the documents show what the program says", "[cli]") {
-  const std::filesystem::path root = DIALLINT_SOURCE_DIR;
+  const std::filesystem::path root = source_dir();
   for (const char* name : {"README.md", "docs/schemas.md"}) {
     INFO("DIALLINT_UPDATE=1 rewrites " << name);
     const std::string document = file_text(root / name);

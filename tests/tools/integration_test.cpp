@@ -2,12 +2,13 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
 namespace {
 
-const std::string kRoot = DIALLINT_SOURCE_DIR;
+const std::string kRoot = source_dir();
 
 }  // namespace
 
@@ -46,7 +47,7 @@ TEST_CASE("the action hands over its inputs by the environment alone", "[cli]") 
 TEST_CASE("GitHub's own grammar of actions takes action.yml", "[cli]") {
   const Scratch scratch;
   write_text(scratch.folder() / "action.yml", file_text(kRoot + "/action.yml"));
-  const std::string judge = "'" DIALLINT_NODE "' '" + kRoot +
+  const std::string judge = quoted(node_path()) + " '" + kRoot +
                             "/tests/node/node_modules/.bin/action-validator' action.yml";
   const Outcome sound = run_command(judge, scratch);
   CHECK(sound.exit_code == 0);
@@ -88,7 +89,7 @@ TEST_CASE("bash completes commands, options, and the words that an option takes"
 TEST_CASE("an installation has the program and what belongs to it, and runs", "[cli]") {
   const Scratch scratch;
   const std::string build =
-      std::filesystem::path(DIALLINT_PROGRAM).parent_path().parent_path().string();
+      std::filesystem::path(program_path()).parent_path().parent_path().string();
   const Outcome outcome =
       run_command("cmake --install '" + build +
                       "' --prefix \"$PWD/usr\" > /dev/null && ls usr/share/man/man1 "

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/build_paths.h"
 #include "support/lint.h"
 #include "support/process.h"
 
@@ -30,7 +31,7 @@ std::string difference(const PackFile& file, int exit_code, const std::string& o
 std::string conformance(const std::string& command) {
   const Scratch scratch;
   const Outcome outcome = run_command(
-      "diallint conformance " DIALLINT_SOURCE_DIR "/corpus/conformance -- " + command, scratch);
+      "diallint conformance " + source_dir() + "/corpus/conformance -- " + command, scratch);
   return outcome.err + outcome.out.substr(outcome.out.rfind("all ")) +
          std::to_string(outcome.exit_code);
 }
