@@ -124,7 +124,8 @@ std::string index() {
       "page of a rule says what it\nchecks and why, how to fix a finding, which members it applies "
       "to with which limit, and which document\nstates that limit, with a good and a bad example. "
       "`diallint explain RULE` prints the same page.\n\nThe failure codes and exceptions of the "
-      "service are in [responses.md](responses.md).\n";
+      "service are in [responses.md](responses.md); the [glossary](glossary.md)\nexplains the "
+      "terms.\n";
   for (const RuleGroup& group : kGroups) {
     out += fmt::format("\n## {}\n\n| rule | severity | what is checked |\n|---|---|---|\n",
                        group.heading);
