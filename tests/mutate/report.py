@@ -4,7 +4,7 @@ import collections
 import tree
 
 LEAST = 95  # of 100
-TABLE = tree.ROOT / "docs" / "mutation.md"
+DOCUMENT = tree.ROOT / "docs" / "mutation.md"
 BEGIN = "<!-- mutants: written by ./dev mutate --record -->"
 END = "<!-- end of mutants -->"
 
@@ -76,10 +76,13 @@ class Figures:
             print(f"{name:<{width}}" + "".join(f"{cell:>9}" for cell in row.cells()))
         print(self.words())
 
-    def words(self):
-        ways = ", ".join(f"{self.how[how]:,} {what}" for how, what in
+    def ways(self):
+        return ", ".join(f"{self.how[how]:,} {what}" for how, what in
                          (("failed", "by a check"), ("crashed", "by a crash"),
                           ("hung", "by a test that did not end")) if self.how[how])
+
+    def words(self):
+        ways = self.ways()
         lines = [f"Caught: {ways}." if ways else "None was caught."]
         lines.append(f"{len(self.suite.tests)} tests were tried; {len(self.suite.left_out)} that "
                      f"start other programs and {len(self.suite.long)} that take long were not.")
@@ -91,12 +94,14 @@ class Figures:
 
     # --- recorded -------------------------------------------------------------------------------
 
+    def sentence(self):
+        total = self.total()
+        if total.caught == 0:
+            return "No mutant was caught."
+        return (f"Of {total.counted:,} mutants, tests caught {total.caught:,} "
+                f"({total.percent():.1f} %): {self.ways()}.")
+
     def record(self):
-        lines = ["| file | mutants | caught | survived | excused | caught of those not excused |",
-                 "|---|---|---|---|---|---|"]
-        for name, row in sorted(self.rows.items()) + [("together", self.total())]:
-            lines.append(f"| {name} | " + " | ".join(row.cells()) + " |")
-        lines += ["", self.words()]
-        text = TABLE.read_text()
+        text = DOCUMENT.read_text()
         begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-        TABLE.write_text(text[:begin] + "\n" + "\n".join(lines) + "\n" + text[end:])
+        DOCUMENT.write_text(text[:begin] + "\n" + self.sentence() + "\n" + text[end:])

@@ -30,7 +30,7 @@ def parse():
                         help=f"leave out tests that take longer ({LONGEST}); with --again the long "
                         "ones have to try only what the short ones miss")
     parser.add_argument("--record", action="store_true",
-                        help="write all figures that are there into docs/mutation.md")
+                        help="write the totals of all results there are into docs/mutation.md")
     options = parser.parse_args()
     return options
 

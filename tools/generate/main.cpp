@@ -2,11 +2,14 @@
 // Runs in the root of the repository, as ./dev generate does.
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
+#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -25,7 +28,7 @@ namespace {
 
 constexpr std::string_view kReadme = "README.md";
 constexpr std::string_view kReference = "docs/rules.md";
-constexpr std::string_view kAnswers = "docs/answers.md";
+constexpr std::string_view kResponses = "docs/responses.md";
 constexpr std::string_view kPages = "docs/rules";
 constexpr std::string_view kPack = "corpus/conformance";
 constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
@@ -44,11 +47,59 @@ std::string content(const std::string& path) {
   return std::move(text).str();
 }
 
-std::string table() {
-  std::string out = "| rule | severity | what is checked |\n|---|---|---|\n";
-  for (const Rule* rule : all_rules())
-    out += fmt::format("| [`{0}`]({1}/{0}.md) | {2} | {3} |\n", rule->id, kPages, level_of(*rule),
-                       rule->title);
+/// Rules that belong together: those from `first` up to the next group's, as all_rules() has them.
+struct RuleGroup {
+  std::string_view heading;
+  std::string_view what;  ///< what its rules check, one sentence
+  std::string_view first;
+};
+
+constexpr RuleGroup kGroups[] = {
+    {"Syntax and structure", "The input can be read, and each object has the members of its shape.",
+     "json-syntax"},
+    {"Values", "Texts, numbers and lists have the length, form and range that the service accepts.",
+     "length"},
+    {"Telephone numbers",
+     "Numbers are E.164, assignable, not reserved for fictional use, called once, and where you "
+     "may call.",
+     "phone-e164"},
+    {"Expiry and client tokens",
+     "Requests expire within the window that the service accepts; each has a client token of its "
+     "own that gives no number away.",
+     "expiration-format"},
+    {"Contacts and campaigns",
+     "Ids are of the right kind, attributes fit together, and members do not contradict each "
+     "other.",
+     "attributes-bytes"},
+    {"Responses",
+     "Each request has one result in the response; failure codes and exceptions are explained.",
+     "failure-code"},
+};
+
+std::span<const Rule* const> rules_of(const RuleGroup& group) {
+  const auto position = [](std::string_view id) {
+    const Rule* rule = rule_named(id);
+    if (rule == nullptr) throw Failure{fmt::format("a group begins with '{}', not a rule", id)};
+    return index_of(*rule);
+  };
+  const bool last = &group == &std::end(kGroups)[-1];
+  const std::size_t begin = position(group.first);
+  const std::size_t end = last ? all_rules().size() : position((&group)[1].first);
+  return all_rules().subspan(begin, end - begin);
+}
+
+/// The fragment that Markdown gives a heading.
+std::string anchor(std::string_view heading) {
+  std::string out(heading);
+  for (char& c : out) c = c == ' ' ? '-' : static_cast<char>(std::tolower(c));
+  return out;
+}
+
+std::string overview() {
+  std::string out = "| rules | how many | what they check |\n|---|---|---|\n";
+  for (const RuleGroup& group : kGroups)
+    out += fmt::format("| [{}]({}#{}) | {} | {} |\n", group.heading, kReference,
+                       anchor(group.heading), rules_of(group).size(), group.what);
   return out;
 }
 
@@ -60,7 +111,7 @@ std::string readme() {
     throw Failure{fmt::format("{} lacks the lines '{}' and '{}'; put them around the rule table",
                               kReadme, kBegin.substr(0, kBegin.size() - 1),
                               kEnd.substr(0, kEnd.size() - 1))};
-  return text.substr(0, begin + kBegin.size()) + table() + text.substr(end);
+  return text.substr(0, begin + kBegin.size()) + overview() + text.substr(end);
 }
 
 std::string page_path(std::string_view id) { return fmt::format("{}/{}.md", kPages, id); }
@@ -69,25 +120,28 @@ std::string pack_path(std::string_view file) { return fmt::format("{}/{}", kPack
 
 std::string index() {
   std::string out =
-      "# The rules\n\nWritten by `./dev generate` from the rules and the schemas; edit those. Each "
-      "page says what\na rule checks, why, how to repair, which members carry it with which limit, "
-      "and which document\nstates it, with a good and a bad example. `diallint explain RULE` "
-      "prints "
-      "the same page.\n\nWhat the service's own failure codes and exceptions ask for stands in "
-      "[answers.md](answers.md).\n\n| rule | severity | what is checked |\n|---|---|---|\n";
-  for (const Rule* rule : all_rules())
-    out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, level_of(*rule),
-                       rule->title);
+      "# The rules\n\nWritten by `./dev generate` from the rules and the schemas; edit those. The "
+      "page of a rule says what it\nchecks and why, how to fix a finding, which members it applies "
+      "to with which limit, and which document\nstates that limit, with a good and a bad example. "
+      "`diallint explain RULE` prints the same page.\n\nThe failure codes and exceptions of the "
+      "service are in [responses.md](responses.md); the [glossary](glossary.md)\nexplains the "
+      "terms.\n";
+  for (const RuleGroup& group : kGroups) {
+    out += fmt::format("\n## {}\n\n| rule | severity | what is checked |\n|---|---|---|\n",
+                       group.heading);
+    for (const Rule* rule : rules_of(group))
+      out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, level_of(*rule),
+                         rule->title);
+  }
   return out;
 }
 
-std::string answers() {
+std::string responses() {
   std::string out =
-      "# What the service answers, and what to do\n\nWritten by `./dev generate`. A failure code "
-      "stands beside one request of an answer; an exception\nends the whole call. "
-      "`diallint explain NAME` prints the same, and `diallint check REQUEST\n--response ANSWER` "
-      "says "
-      "it where it stands.\n";
+      "# What the service responds, and what to do\n\nWritten by `./dev generate`. A failure code "
+      "belongs to one request of a batch; an exception ends the\nwhole call. `diallint explain "
+      "NAME` prints the same text, and `diallint check REQUEST --response RESPONSE`\nreports it at "
+      "its place in the response.\n";
   for (const Guidance& guidance : all_guidance()) {
     std::string page = to_markdown(page_of(guidance));
     // One level down: they are sections here.
@@ -102,7 +156,7 @@ std::vector<Derived> derived() {
   const Plan plan = load_plan({});
   std::vector<Derived> files = {{std::string(kReadme), readme()},
                                 {std::string(kReference), index()},
-                                {std::string(kAnswers), answers()}};
+                                {std::string(kResponses), responses()}};
   for (const Rule* rule : all_rules())
     files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
   const Pack pack = conformance_pack(plan, kPackSeed, kPackNow);

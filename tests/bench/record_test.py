@@ -1,0 +1,48 @@
+"""What `./dev bench --record` makes of a report. Run by CTest."""
+import unittest
+
+import record
+
+
+def run(name, items_per_second, aggregate="median"):
+    return {"name": f"{name}_{aggregate}", "run_name": name, "aggregate_name": aggregate,
+            "items_per_second": items_per_second}
+
+
+class Record(unittest.TestCase):
+    def test_medians_alone_count(self):
+        report = {"benchmarks": [run("a/b", 4e6), run("a/b", 9e6, "mean"), {"run_name": "c"},
+                                 {"run_name": "d", "aggregate_name": "median"}]}
+        self.assertEqual(record.medians(report), {"a/b": 250.0})
+
+    def test_sentence_has_ratios_within_the_run(self):
+        text = record.readme_text({"lint/floor/ordinary": 200, "lint/diallint/ordinary": 500,
+                                   "lint/diallint-csv/ordinary": 400,
+                                   "lint/by-hand/ordinary": 20_000})
+        self.assertIn("about 2.0 million requests a second", text)
+        self.assertIn("2.5 times as long as simdjson", text)
+        self.assertIn("CSV takes 0.8 times", text)
+        self.assertIn("40 times as long.", text)
+
+    def test_table_has_a_row_for_each_input(self):
+        nanos = {f"numbering_plan/{what}/{kind}-{countries}-countries": figure
+                 for kind, countries in record.INPUTS
+                 for what, figure in (("lookup", 12.5), ("libphonenumber", 10_000))}
+        lines = record.numbering_plan_text(nanos).splitlines()
+        self.assertEqual(len(lines), 2 + len(record.INPUTS))
+        self.assertEqual(lines[2], "| valid, 10 countries | 12.5 ns | 10,000 ns | 1 : 800 |")
+
+    def test_only_the_text_between_markers_is_replaced(self):
+        document = f"before\n{record.BEGIN}\nold\n{record.END}\nafter\n"
+        self.assertEqual(record.replaced(document, "new"),
+                         f"before\n{record.BEGIN}\nnew\n{record.END}\nafter\n")
+
+    def test_both_documents_have_markers(self):
+        for name in ("README.md", "docs/numbering-plan.md"):
+            document = (record.ROOT / name).read_text()
+            self.assertEqual(document.count(record.BEGIN), 1, name)
+            self.assertLess(document.index(record.BEGIN), document.index(record.END), name)
+
+
+if __name__ == "__main__":
+    unittest.main()
