@@ -54,6 +54,10 @@ if(DIALLINT_SHARED)
   endif()
 endif()
 
+if(DIALLINT_SHARED AND DIALLINT_TESTS AND NOT DIALLINT_SANITIZE)
+  include(cmake/interface.cmake)
+endif()
+
 if(DIALLINT_SHARED AND BUILD_SHARED_LIBS)
   add_library(diallint::diallint ALIAS diallint_shared)
 else()

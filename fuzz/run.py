@@ -3,7 +3,7 @@
 
 With --record the figures are added to those of earlier runs in fuzz/runs.json, and the table of
 fuzz/README.md is written anew, as soon as each run ends. What a run finds is kept in
-build/fuzz/finds, and printed, so that a log alone is enough to see it again.
+build/checked/finds, and printed, so that a log alone is enough to see it again.
 """
 import argparse
 import base64
@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build" / "fuzz"
+BUILD = ROOT / "build" / "checked"
 TOTALS = ROOT / "fuzz" / "runs.json"
 TABLE = ROOT / "fuzz" / "README.md"
 BEGIN = "<!-- runs: written by ./dev fuzz --record -->"
@@ -156,7 +156,7 @@ def report(result):
     for text in promise[:3] + result.kept:
         print(f"  {text}")
     for find in result.kept[-1:]:
-        print(f"  again: build/fuzz/bin/{result.name}_fuzz {os.path.relpath(find, ROOT)}")
+        print(f"  again: build/checked/bin/{result.name}_fuzz {os.path.relpath(find, ROOT)}")
         print_find(result.name, pathlib.Path(find).read_bytes())
     sys.stdout.flush()
 

@@ -299,7 +299,7 @@ def measure(program, family, report, runs, scale):
 
 def main():
     parser = argparse.ArgumentParser(prog="./dev load", description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=ROOT / "build/release/bin/diallint", type=pathlib.Path)
+    parser.add_argument("--program", default=ROOT / "build/program/bin/diallint", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=2, help="of each size, at least (2)")
     parser.add_argument("--scale", type=float, default=1.0, help="of the sizes (1)")
     parser.add_argument("--quick", action="store_true", help="one run of a tenth of each size")
