@@ -247,7 +247,7 @@ class Packaged(Installed):
             (project / "CMakeLists.txt").write_text(
                 "cmake_minimum_required(VERSION 3.25)\nproject(version LANGUAGES NONE)\n"
                 f"find_package(diallint {version} REQUIRED COMPONENTS shared)\n")
-            run("cmake", "-S", project, "-B", project / version,
+            run("cmake", "-S", project, "-B", project / version, "-G", "Ninja",
                 f"-DCMAKE_PREFIX_PATH={self.prefix}", code=code)
 
 
