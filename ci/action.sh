@@ -4,7 +4,7 @@ set -euo pipefail
 program=diallint
 if ! command -v diallint >/dev/null; then
   "$ACTION_FOLDER/dev" program >&2
-  program=$ACTION_FOLDER/build/release/bin/diallint
+  program=$ACTION_FOLDER/build/program/bin/diallint
 fi
 arguments=(--output-format github)
 [ -z "${INPUT_SARIF_FILE:-}" ] || arguments+=(--output-format sarif -o "$INPUT_SARIF_FILE")
