@@ -8,6 +8,7 @@
 #include "any_text.h"
 #include "generate/fault_injector.h"
 #include "harness.h"
+#include "samples/text_maker.h"
 #include "support/lint.h"
 
 namespace diallint::fuzz {

@@ -9,6 +9,7 @@
 #include "api/ruleset_state.h"
 #include "engine/json_document.h"
 #include "engine/walker.h"
+#include "input/format_detection.h"
 #include "input/struct_cursor.h"
 
 namespace diallint {

@@ -7,11 +7,11 @@
 #include "api/ruleset_state.h"
 #include "base/padded_arena.h"
 #include "context/check_context.h"
+#include "context/summary.h"
 #include "diallint/checker.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "input/json_index.h"
-#include "report/reporter.h"
 
 namespace diallint {
 

@@ -8,7 +8,8 @@
 
 #include "engine/json_document.h"
 #include "engine/readers.h"
-#include "input/chunk.h"
+#include "input/byte_source.h"
+#include "input/format_detection.h"
 #include "rules/syntax.h"
 
 namespace diallint {

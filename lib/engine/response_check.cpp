@@ -6,6 +6,7 @@
 #include "context/response_index.h"
 #include "engine/readers.h"
 #include "input/byte_source.h"
+#include "input/format_detection.h"
 
 namespace diallint {
 namespace {

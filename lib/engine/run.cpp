@@ -3,58 +3,11 @@
 #include <algorithm>
 
 #include "engine/readers.h"
-#include "input/chunk.h"
+#include "input/byte_source.h"
+#include "input/format_detection.h"
 #include "rules/syntax.h"
 
 namespace diallint {
-
-std::string_view Peekable::head(std::size_t size) {
-  const std::size_t held = head_.size();
-  head_.resize(std::max(held, size));
-  std::size_t filled = held;
-  while (!ended_ && filled < size) {
-    const std::size_t got = source_.read(head_.data() + filled, size - filled);
-    ended_ = got == 0;
-    filled += got;
-  }
-  head_.resize(filled);
-  return head_;
-}
-
-std::size_t Peekable::read(char* out, std::size_t size) {
-  if (taken_ < head_.size()) {
-    const std::size_t part = std::min(size, head_.size() - taken_);
-    std::copy_n(head_.data() + taken_, part, out);
-    taken_ += part;
-    return part;
-  }
-  return ended_ ? 0 : source_.read(out, size);
-}
-
-void Outlet::flush(Judge& judge, const Window& window) {
-  judge.settle();
-  std::vector<Finding>& findings = judge.findings();
-  auto& dropped = judge.dropped();
-  for (std::size_t i = 0; i < dropped.size(); ++i) {
-    if (dropped[i] == 0) continue;
-    summary_.by_rule[std::string(all_rules()[i]->id)] += dropped[i];
-    summary_.found += dropped[i];
-  }
-  dropped.clear();
-  if (findings.empty()) return;
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
-  for (const Finding& finding : findings) ++summary_.by_rule[std::string(finding.rule)];
-  summary_.found += findings.size();
-  std::size_t shown = findings.size();
-  if (max_findings_ != 0) {
-    shown = static_cast<std::size_t>(
-        std::min<std::uint64_t>(shown, max_findings_ - std::min(max_findings_, summary_.shown)));
-  }
-  summary_.shown += shown;
-  if (shown > 0) sink_.take(window, {findings.data(), shown});
-  judge.clear_findings();
-}
 
 struct Run::Parts {
   Parts(const Plan& plan_in, Settings settings_in, RunOptions options_in, Sink& sink)

@@ -9,28 +9,14 @@
 #include <vector>
 
 #include "context/finding_sink.h"
+#include "context/summary.h"
 #include "diallint/finding.h"
 #include "diallint/settings.h"
+#include "input/byte_source.h"
 #include "input/csv_mapping.h"
 #include "plan/plan.h"
-#include "report/reporter.h"
 
 namespace diallint {
-
-/// Bytes of one input in order.
-class ByteSource {
- public:
-  virtual ~ByteSource() = default;
-  /// Puts up to `size` bytes into `out`; 0 at the end. Throws ReadError.
-  virtual std::size_t read(char* out, std::size_t size) = 0;
-  /// Bytes that it will give in all, where that is known beforehand: a hint, 0 if it is not.
-  virtual std::uint64_t expected_bytes() const noexcept { return 0; }
-};
-
-/// An input that cannot be read; what() is one line for the user, without the input's name.
-struct ReadError {
-  std::string what;
-};
 
 struct RunOptions {
   std::string shape = "auto";  ///< or a shape id of the plan

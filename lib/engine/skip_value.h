@@ -3,6 +3,7 @@
 #pragma once
 #include "context/check_context.h"
 #include "input/cursor.h"
+#include "input/json_cursor.h"
 
 namespace diallint {
 

@@ -11,6 +11,7 @@
 #include "generate/condition_cases.h"
 #include "generate/fault_injector.h"
 #include "samples/boundary_values.h"
+#include "samples/text_maker.h"
 
 namespace diallint {
 namespace {

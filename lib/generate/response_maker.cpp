@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "context/response_index.h"
-#include "diallint/generate.h"
+#include "diallint/generator_error.h"
 #include "engine/response_check.h"
 #include "generate/rule_sites.h"
 

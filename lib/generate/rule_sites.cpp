@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/json_pointer.h"
-#include "diallint/generate.h"
+#include "diallint/generator_error.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
 

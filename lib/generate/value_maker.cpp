@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "diallint/generate.h"
+#include "diallint/generator_error.h"
 #include "rules/condition.h"
 #include "samples/realistic_texts.h"
+#include "samples/text_maker.h"
 
 namespace diallint {
 namespace {
@@ -48,10 +49,6 @@ std::string_view counted_text(const Node& node, const Sample& value) {
 }
 
 }  // namespace
-
-std::string name_of(const Node& node) {
-  return node.title.empty() ? "a value without a title" : node.title;
-}
 
 // Minima can ask for more than there is memory for, the more so one inside the other.
 void Maker::spend(const Node& node, std::size_t parts) {

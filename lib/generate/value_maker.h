@@ -71,14 +71,4 @@ class Maker {
   std::unordered_map<std::uint32_t, std::unordered_set<std::string>> used_;  // by run-wide set
 };
 
-/// What messages call a node.
-std::string name_of(const Node& node);
-
-/// A text that the length and pattern checks of a node pass, of at most `max_bytes` bytes as far as
-/// its least length allows. Throws GeneratorError where no text was found.
-std::string make_text(const Node& node, Random& random, std::size_t max_bytes);
-
-/// Whether a text has the length and the pattern that a node asks for, and no more bytes than that.
-bool fits(const Node& node, std::string_view text, std::size_t max_bytes);
-
 }  // namespace diallint

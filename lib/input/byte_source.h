@@ -1,13 +1,35 @@
-// A text in memory as an input.
+// Inputs as readers take them: bytes in order, a stretch at a time.
 #pragma once
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
-#include "engine/run.h"
-
 namespace diallint {
+
+/// What is read at once. The fuzz harnesses are built with little, so that short inputs have the
+/// ends of chunks inside, and so that no time goes into empty buffers.
+#ifdef DIALLINT_CHUNK_BYTES
+inline constexpr std::size_t kChunkBytes = DIALLINT_CHUNK_BYTES;
+#else
+inline constexpr std::size_t kChunkBytes = std::size_t{256} << 10;
+#endif
+
+/// Bytes of one input in order.
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  /// Puts up to `size` bytes into `out`; 0 at the end. Throws ReadError.
+  virtual std::size_t read(char* out, std::size_t size) = 0;
+  /// Bytes that it will give in all, where that is known beforehand: a hint, 0 if it is not.
+  virtual std::uint64_t expected_bytes() const noexcept { return 0; }
+};
+
+/// An input that cannot be read; what() is one line for the user, without the input's name.
+struct ReadError {
+  std::string what;
+};
 
 /// Reads a text, which it does not own, at most `step` bytes at a time.
 class TextSource final : public ByteSource {
@@ -26,6 +48,21 @@ class TextSource final : public ByteSource {
   std::string_view left_;
   std::size_t step_;
   std::size_t size_;
+};
+
+/// Bytes of an input with a look ahead at its beginning.
+class Peekable final : public ByteSource {
+ public:
+  explicit Peekable(ByteSource& source) : source_(source) {}
+  /// The first `size` bytes of the input, or all of them if it has fewer. Before the first read().
+  std::string_view head(std::size_t size);
+  std::size_t read(char* out, std::size_t size) override;
+
+ private:
+  ByteSource& source_;
+  std::string head_;
+  std::size_t taken_ = 0;
+  bool ended_ = false;
 };
 
 }  // namespace diallint

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "engine/csv_header.h"
+#include "input/csv_columns.h"
 #include "input/csv_splitter.h"
-#include "input/json_cursor.h"
 #include "input/source_text.h"
+#include "input/syntax_error.h"
 #include "input/value_kind.h"
 
 namespace diallint {

@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "diallint/finding.h"
-#include "engine/run.h"
-#include "input/chunk.h"
+#include "input/byte_source.h"
 #include "input/csv_scanner.h"
 
 namespace diallint {

@@ -6,8 +6,8 @@
 #include <cstring>
 
 #include "base/utf8.h"
-#include "engine/readers.h"
 #include "input/csv_splitter.h"
+#include "input/format_detection.h"
 
 namespace diallint {
 namespace {

@@ -3,8 +3,8 @@
 #include <concepts>
 #include <cstdint>
 
-#include "input/json_cursor.h"
 #include "input/source_text.h"
+#include "input/syntax_error.h"
 #include "input/value_kind.h"
 
 namespace diallint {

@@ -1,7 +1,5 @@
-// Which format an input is in: what its name says, and how it begins.
-#include <string>
+#include "input/format_detection.h"
 
-#include "engine/readers.h"
 #include "input/csv_splitter.h"
 
 namespace diallint {

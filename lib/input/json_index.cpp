@@ -5,7 +5,7 @@
 #include <new>
 
 #include "base/utf8.h"
-#include "input/chunk.h"
+#include "input/byte_source.h"
 
 namespace diallint {
 

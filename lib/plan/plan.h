@@ -10,7 +10,7 @@
 
 #include "base/fast_accept.h"
 #include "base/short_string.h"
-#include "diallint/ruleset.h"
+#include "diallint/schema_text.h"
 #include "plan/pattern.h"
 #include "plan/rule.h"
 
@@ -137,5 +137,8 @@ PlanResult compile_plan(const std::vector<SchemaText>& schemas);
 
 /// A member name without what spellings differ in: lower case, no `_`, `-` or space.
 std::string fold_name(std::string_view name);
+
+/// What messages call a node.
+std::string name_of(const Node& node);
 
 }  // namespace diallint

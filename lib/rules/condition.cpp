@@ -6,9 +6,9 @@
 #include <charconv>
 
 #include "context/check_context.h"
+#include "plan/json_list.h"
 #include "plan/node_compiler.h"
 #include "samples/sample.h"
-#include "schema/schema_document.h"
 
 namespace diallint {
 namespace {

@@ -8,11 +8,11 @@
 #include "base/ascii.h"
 #include "base/random_guid.h"
 #include "context/check_context.h"
+#include "plan/json_list.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
-#include "schema/schema_document.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -7,12 +7,12 @@
 
 #include "base/edit_distance.h"
 #include "context/check_context.h"
+#include "plan/json_list.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
 #include "rules/number.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
-#include "schema/schema_document.h"
 
 namespace diallint {
 

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "base/utf8.h"
-#include "generate/value_maker.h"
 #include "plan/plan.h"
+#include "samples/text_maker.h"
 
 namespace diallint {
 namespace {

@@ -1,11 +1,12 @@
-// Texts of many scripts within a length and a pattern.
+#include "samples/text_maker.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "diallint/generate.h"
-#include "generate/value_maker.h"
+#include "diallint/generator_error.h"
+#include "plan/plan.h"
 #include "samples/pattern_sample.h"
 
 namespace diallint {

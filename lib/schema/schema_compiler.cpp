@@ -9,6 +9,7 @@
 #include "base/json_pointer.h"
 #include "base/printable.h"
 #include "diallint/finding.h"
+#include "plan/json_list.h"
 #include "plan/node_compiler.h"
 #include "plan/pattern_cache.h"
 #include "plan/plan.h"
@@ -567,29 +568,6 @@ void PlanCompiler::finish(Node& node) {
 }
 
 }  // namespace
-
-const Source* Node::source_of(const Rule& rule) const noexcept {
-  for (const Check& check : structure) {
-    if (check.rule == &rule) return check.source;
-  }
-  return nullptr;
-}
-
-const Shape* Plan::shape(std::string_view id) const noexcept {
-  for (const Shape& shape : shapes) {
-    if (shape.id == id) return &shape;
-  }
-  return nullptr;
-}
-
-std::string fold_name(std::string_view name) {
-  std::string folded;
-  for (const char c : name) {
-    if (c == '_' || c == '-' || c == ' ') continue;
-    folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  }
-  return folded;
-}
 
 PlanResult compile_plan(const std::vector<SchemaText>& schemas) {
   PlanCompiler compiler(schemas);

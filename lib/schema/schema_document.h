@@ -2,7 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <nlohmann/json.hpp>
-#include <span>
 #include <string_view>
 
 namespace diallint {
@@ -36,14 +35,5 @@ class SchemaJson {
 
 extern template class SchemaJson<nlohmann::json>;
 extern template class SchemaJson<nlohmann::ordered_json>;
-
-/// A value as a list of its own: json::array({value}) would be a copy, and allocate when it ends.
-inline std::span<const nlohmann::json> alone(const nlohmann::json& value) { return {&value, 1}; }
-
-/// The items of an array, or another value alone.
-inline std::span<const nlohmann::json> as_list(const nlohmann::json& value) {
-  if (!value.is_array()) return alone(value);
-  return value.get_ref<const nlohmann::json::array_t&>();
-}
 
 }  // namespace diallint

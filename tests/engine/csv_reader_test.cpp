@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "engine/csv_header.h"
 #include "input/csv_cursor.h"
 #include "input/cursor.h"
 #include "report/source_location.h"

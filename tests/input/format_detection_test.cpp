@@ -1,7 +1,7 @@
 // What an input is taken for by its name and its first bytes.
 #include <catch2/catch.hpp>
 
-#include "engine/readers.h"
+#include "input/format_detection.h"
 
 namespace diallint::test {
 

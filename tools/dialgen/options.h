@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "diallint/check_options.h"
 #include "diallint/generate.h"
 #include "shared/option_parser.h"
 

@@ -76,14 +76,7 @@ struct Options {
 /// The configuration for an input (its path; empty: standard input).
 Config config_for(const Options& options, const std::string& path);
 
-/// What help, manual and completions say of an option.
-struct OptionFacts {
-  std::string group;
-  std::string name;    ///< "--output"
-  std::string letter;  ///< "-o", or empty
-  std::string kind;    ///< of its value, "FILE"; empty: it is a flag
-  std::string help;
-};
+struct OptionFacts;  // option_parser.h
 
 /// The options of check, in the order of its help.
 std::vector<OptionFacts> check_options();

@@ -13,6 +13,7 @@
 #include "generate/shell_text.h"
 #include "plan/rule_info.h"
 #include "report/reporter.h"
+#include "shared/option_parser.h"
 
 namespace diallint {
 namespace {

@@ -5,9 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "diallint/check_options.h"
-
 namespace diallint {
+
+/// What help, manual and completions say of an option.
+struct OptionFacts {
+  std::string group;
+  std::string name;    ///< "--output"
+  std::string letter;  ///< "-o", or empty
+  std::string kind;    ///< of its value, "FILE"; empty: it is a flag
+  std::string help;
+};
 
 /// The options of one command, as words.
 class Parser {

@@ -24,12 +24,12 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diallint/export.h"
+#include "diallint/generator_error.h"
 #include "diallint/instant.h"
 
 namespace diallint {
@@ -57,12 +57,6 @@ struct GeneratorOptions {
   std::uint64_t rate = 0;
   /// ...or all of `count` evenly over so many seconds. Not both.
   std::uint64_t submit_over = 0;
-};
-
-/// Options that nothing can be made for. what() is one line that says what to do.
-class DIALLINT_API GeneratorError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
 };
 
 /// Makes documents one after the other, in memory that does not grow with their number. One thread;

@@ -14,15 +14,10 @@
 #include "diallint/error.h"
 #include "diallint/export.h"
 #include "diallint/finding.h"
+#include "diallint/schema_text.h"
 #include "diallint/settings.h"
 
 namespace diallint {
-
-/// Text of a JSON Schema (UTF-8) and the name that messages about it use.
-struct SchemaText {
-  std::string name;
-  std::string text;
-};
 
 /// A document that states a constraint.
 struct Document {

@@ -1,0 +1,34 @@
+#include "engine/finding_flush.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace diallint {
+
+void Outlet::flush(Judge& judge, const Window& window) {
+  judge.settle();
+  std::vector<Finding>& findings = judge.findings();
+  auto& dropped = judge.dropped();
+  for (std::size_t i = 0; i < dropped.size(); ++i) {
+    if (dropped[i] == 0) continue;
+    summary_.by_rule[std::string(all_rules()[i]->id)] += dropped[i];
+    summary_.found += dropped[i];
+  }
+  dropped.clear();
+  if (findings.empty()) return;
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+  for (const Finding& finding : findings) ++summary_.by_rule[std::string(finding.rule)];
+  summary_.found += findings.size();
+  std::size_t shown = findings.size();
+  if (max_findings_ != 0) {
+    shown = static_cast<std::size_t>(
+        std::min<std::uint64_t>(shown, max_findings_ - std::min(max_findings_, summary_.shown)));
+  }
+  summary_.shown += shown;
+  if (shown > 0) sink_.take(window, {findings.data(), shown});
+  judge.clear_findings();
+}
+
+}  // namespace diallint

@@ -1,0 +1,26 @@
+// The way of findings out of a run: sorted, counted, cut at the limit.
+#pragma once
+#include <cstdint>
+
+#include "context/check_context.h"
+#include "context/finding_sink.h"
+#include "context/summary.h"
+
+namespace diallint {
+
+/// Sends what the judge has found in a window to the sink: sorted by place, cut at the limit.
+class Outlet {
+ public:
+  Outlet(Sink& sink, Summary& summary, std::uint64_t max_findings)
+      : sink_(sink), summary_(summary), max_findings_(max_findings) {}
+  void flush(Judge& judge, const Window& window);
+  /// From here on.
+  void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
+
+ private:
+  Sink& sink_;
+  Summary& summary_;
+  std::uint64_t max_findings_;
+};
+
+}  // namespace diallint

@@ -1,0 +1,32 @@
+#include "plan/plan.h"
+
+namespace diallint {
+
+const Source* Node::source_of(const Rule& rule) const noexcept {
+  for (const Check& check : structure) {
+    if (check.rule == &rule) return check.source;
+  }
+  return nullptr;
+}
+
+const Shape* Plan::shape(std::string_view id) const noexcept {
+  for (const Shape& shape : shapes) {
+    if (shape.id == id) return &shape;
+  }
+  return nullptr;
+}
+
+std::string fold_name(std::string_view name) {
+  std::string folded;
+  for (const char c : name) {
+    if (c == '_' || c == '-' || c == ' ') continue;
+    folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  }
+  return folded;
+}
+
+std::string name_of(const Node& node) {
+  return node.title.empty() ? "a value without a title" : node.title;
+}
+
+}  // namespace diallint
