@@ -1,15 +1,27 @@
-// Texts in blocks of sixteen bytes, for loops that look at all of a block at once.
+// Words and blocks of sixteen bytes from texts, wherever they stand, for loops that look at all of
+// one at once.
 #pragma once
+#include <cstdint>
+#include <cstring>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
 #include <cstddef>
-#include <cstdint>
 
-#include "base/load.h"
 #include "base/uint128.h"
+#endif
 
 namespace diallint {
+
+/// The bytes at `at` as a Word of this machine's byte order, widened. Reads sizeof(Word) bytes.
+template <class Word>
+std::uint64_t load(const char* at) noexcept {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+#if defined(__SSE2__)
 
 inline __m128i load_block(const char* at) noexcept {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
@@ -44,5 +56,6 @@ inline unsigned plain_bytes(__m128i block) noexcept {
   return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpgt_epi8(block, _mm_setzero_si128())));
 }
 
-}  // namespace diallint
 #endif
+
+}  // namespace diallint

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/uint128.h"
@@ -33,5 +34,18 @@ class Random {
  private:
   std::uint64_t state_;
 };
+
+/// 36 characters: a GUID of version 4 in lower case. `variant` is its 20th character: made-up
+/// values of different members can be told apart by it. The digits are drawn from the left to the
+/// right, so that every compiler makes the same of a seed.
+inline std::string random_guid(Random& random, char variant) {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx";
+  std::string text(kForm);
+  for (char& c : text) {
+    if (c == 'x') c = random.one_of("0123456789abcdef");
+    if (c == 'v') c = variant;
+  }
+  return text;
+}
 
 }  // namespace diallint

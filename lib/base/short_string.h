@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/load.h"
+#include "base/byte_blocks.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -9,7 +9,7 @@
 #include <span>
 #include <utility>
 
-#include "base/load.h"
+#include "base/byte_blocks.h"
 
 namespace diallint {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "base/plural.h"
 #include "report/markup_escape.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 #include "report/top_findings.h"
 

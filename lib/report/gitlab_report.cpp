@@ -1,7 +1,7 @@
 #include "base/json_writer.h"
 #include "report/fingerprint.h"
 #include "report/markup_escape.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 
 namespace diallint {

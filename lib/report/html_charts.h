@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "context/summary.h"
+
 namespace diallint {
 
 /// 1234567 as 1,234,567.
@@ -25,5 +27,10 @@ struct BarRow {
 /// longest. `column` says what the labels are.
 std::string bar_table(std::string_view id, std::string_view heading, std::string_view column,
                       const std::vector<BarRow>& rows);
+
+/// The countries that a run's numbers belong to. A section of HTML; empty where no number was
+/// looked at. Countries are named by their codes; the page's script spells them out. Holds counts
+/// and nothing else of the input.
+std::string region_table(const Summary& summary);
 
 }  // namespace diallint

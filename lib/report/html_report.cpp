@@ -9,8 +9,7 @@
 #include "report/expiry_histogram.h"
 #include "report/html_charts.h"
 #include "report/markup_escape.h"
-#include "report/region_table.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 #include "report/top_findings.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/printable.h"
 #include "input/json_cursor.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 
 namespace diallint {

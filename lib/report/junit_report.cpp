@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "report/markup_escape.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 #include "report/top_findings.h"
 

@@ -1,7 +1,6 @@
 #include "report/reporter.h"
 
 #include "plan/plan.h"
-#include "report/report_formats.h"
 
 namespace diallint {
 

@@ -2,7 +2,7 @@
 #include "plan/rule.h"
 #include "report/fingerprint.h"
 #include "report/markup_escape.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 #include "report/top_findings.h"
 

@@ -6,7 +6,7 @@
 #include "base/plural.h"
 #include "base/printable.h"
 #include "report/excerpt.h"
-#include "report/report_formats.h"
+#include "report/reporter.h"
 #include "report/source_location.h"
 
 namespace diallint {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/character_names.h"
-#include "base/random_guid.h"
+#include "base/random.h"
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"

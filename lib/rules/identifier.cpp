@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/random_guid.h"
+#include "base/random.h"
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"

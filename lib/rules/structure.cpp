@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/edit_distance.h"
+#include "base/json_number.h"
 #include "base/utf8.h"
 #include "rules/clause.h"
 #include "rules/families.h"
-#include "rules/number.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
 

@@ -6,7 +6,7 @@
 #include <bit>
 
 #include "base/ascii.h"
-#include "base/random_guid.h"
+#include "base/random.h"
 #include "context/check_context.h"
 #include "plan/json_list.h"
 #include "plan/node_compiler.h"

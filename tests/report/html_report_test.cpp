@@ -5,7 +5,7 @@
 
 #include "base/embedded_files.h"
 #include "base/sha256.h"
-#include "report/region_table.h"
+#include "report/html_charts.h"
 #include "support/build_paths.h"
 #include "support/process.h"
 

@@ -2,8 +2,8 @@
 // are given or left out, numbers however they are written, digits of a number inside a token.
 #include <catch2/catch.hpp>
 
+#include "base/json_number.h"
 #include "base/random.h"
-#include "rules/number.h"
 #include "support/bounds.h"
 
 namespace diallint::test {
