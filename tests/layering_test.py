@@ -1,0 +1,87 @@
+"""Each folder of lib/ and tools/ includes only those that stand below it. Run by CTest.
+
+This is where the order is stated; CONTRIBUTING.md has a picture of it.
+"""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+# A folder, and those it stands on: it may include them, and whatever they may. All may include the
+# public headers, lib/include.
+ORDER = """
+lib/base
+lib/phone             lib/base
+lib/input             lib/base
+lib/plan              lib/input
+lib/context           lib/plan lib/phone
+lib/samples           lib/plan
+lib/rules             lib/context lib/samples
+lib/schema            lib/rules
+lib/engine            lib/rules
+lib/report            lib/context
+lib/generate          lib/engine
+lib/api               lib/engine lib/schema
+tools/numbering_plan  lib/phone
+tools/shared          lib/api lib/generate lib/report
+tools/reference       tools/shared
+tools/diallint        tools/reference
+tools/dialgen         tools/shared
+tools/generate        tools/diallint tools/dialgen
+"""
+
+
+def may_include(order):
+    """By folder: itself, and all that stand below it."""
+    below = {}
+    for folder, *stands_on in map(str.split, order.split("\n")[1:-1]):
+        below[folder] = {folder}.union(*(below[lower] for lower in stands_on))
+    return below
+
+
+def folder_of(name):
+    return "/".join(name.split("/")[:2])
+
+
+def faults(sources, below):
+    """Includes that lead where they may not. `sources` is texts by name."""
+    found = []
+    for name, text in sorted(sources.items()):
+        for header in re.findall(r'^\s*#\s*include "(.*)"', text, re.M):
+            # As the compiler looks: the programs have their own folder, then the library's.
+            roots = ("tools/", "lib/", "lib/include/") if name.startswith("tools/") else (
+                "lib/", "lib/include/")
+            target = next((root + header for root in roots if root + header in sources), None)
+            if target is None:
+                found.append(f'{name}: "{header}" is not there, counted from {roots[0]}')
+            elif folder_of(target) not in below.get(folder_of(name), set()) | {"lib/include"}:
+                found.append(f'{name} may not include "{header}"')
+    return found
+
+
+def sources():
+    return {str(path.relative_to(ROOT)): path.read_text()
+            for top in ("lib", "tools") for path in (ROOT / top).rglob("*")
+            if path.suffix in (".h", ".cpp") and "node_modules" not in path.parts}
+
+
+class Layering(unittest.TestCase):
+    def test_includes_lead_downward(self):
+        self.assertEqual(faults(sources(), may_include(ORDER)), [])
+
+    def test_upward_include_is_found(self):
+        planted = {"lib/engine/run.h": "", "lib/base/planted.h": '#include "engine/run.h"\n',
+                   "lib/api/planted.h": '#include "engine/run.h"\n#include "run.h"\n',
+                   "lib/nowhere/planted.h": '#include "engine/run.h"\n',
+                   "lib/include/diallint/planted.h": '#include "engine/run.h"\n'}
+        self.assertEqual(faults(planted, may_include(ORDER)), [
+            'lib/api/planted.h: "run.h" is not there, counted from lib/',
+            'lib/base/planted.h may not include "engine/run.h"',
+            'lib/include/diallint/planted.h may not include "engine/run.h"',
+            'lib/nowhere/planted.h may not include "engine/run.h"'])
+
+
+if __name__ == "__main__":
+    unittest.main()
