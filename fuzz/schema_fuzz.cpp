@@ -8,6 +8,7 @@
 
 #include "diallint/config.h"
 #include "harness.h"
+#include "schema/schema_compiler.h"
 #include "schema/schema_diff.h"
 #include "shared/failure.h"
 #include "support/lint.h"

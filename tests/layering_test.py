@@ -22,7 +22,7 @@ lib/rules             lib/context lib/samples
 lib/schema            lib/rules
 lib/engine            lib/rules
 lib/report            lib/context
-lib/generate          lib/engine
+lib/generate          lib/engine lib/schema
 lib/api               lib/engine lib/schema
 tools/numbering_plan  lib/phone
 tools/shared          lib/api lib/generate lib/report

@@ -10,6 +10,7 @@
 #include "base/printable.h"
 #include "plan/rule_info.h"
 #include "schema/schema_catalog.h"
+#include "schema/schema_compiler.h"
 
 namespace diallint {
 namespace {

@@ -9,6 +9,7 @@
 #include "base/uint128.h"
 #include "generate/recipe.h"
 #include "generate/recipe_values.h"
+#include "schema/schema_compiler.h"
 
 namespace diallint {
 namespace {

@@ -10,7 +10,6 @@
 
 #include "base/fast_accept.h"
 #include "base/short_string.h"
-#include "diallint/schema_text.h"
 #include "plan/pattern.h"
 #include "plan/rule.h"
 
@@ -124,16 +123,6 @@ struct Plan {
   const Node& node(NodeId id) const noexcept { return nodes[id]; }
   const Shape* shape(std::string_view id) const noexcept;
 };
-
-/// A plan, or what is wrong with the schemas in one line: file, JSON Pointer, and what to do.
-struct PlanResult {
-  std::optional<Plan> plan;
-  std::string error;
-};
-
-/// Compiles schemas that may refer to each other by `$id`. A keyword that no rule implements is an
-/// error, so that no constraint is skipped in silence.
-PlanResult compile_plan(const std::vector<SchemaText>& schemas);
 
 /// A member name without what spellings differ in: lower case, no `_`, `-` or space.
 std::string fold_name(std::string_view name);

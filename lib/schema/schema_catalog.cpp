@@ -7,6 +7,7 @@
 
 #include "base/embedded_files.h"
 #include "plan/node_compiler.h"
+#include "schema/schema_compiler.h"
 #include "schema/schema_document.h"
 
 namespace diallint {

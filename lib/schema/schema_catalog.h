@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "plan/plan.h"
+#include "schema/schema_compiler.h"
 
 namespace diallint {
 

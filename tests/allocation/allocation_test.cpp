@@ -8,6 +8,7 @@
 
 #include "diallint/checker.h"
 #include "diallint/service_error.h"
+#include "schema/schema_compiler.h"
 #include "support/lint.h"
 #include "support/struct_batches.h"
 

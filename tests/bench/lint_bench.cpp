@@ -11,6 +11,7 @@
 #include "bench/handwritten.h"
 #include "engine/run.h"
 #include "input/byte_source.h"
+#include "schema/schema_compiler.h"
 
 namespace diallint::bench {
 namespace {

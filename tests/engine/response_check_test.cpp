@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/schema_compiler.h"
 #include "support/lint.h"
 
 namespace diallint::test {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "generate/conformance_pack.h"
+#include "schema/schema_compiler.h"
 #include "support/lint.h"
 
 namespace diallint::test {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "schema/schema_compiler.h"
 #include "support/lint.h"
 #include "support/own_schema.h"
 #include "support/process.h"

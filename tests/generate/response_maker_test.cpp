@@ -8,6 +8,7 @@
 #include "diallint/generate.h"
 #include "engine/response_check.h"
 #include "rules/response_guidance.h"
+#include "schema/schema_compiler.h"
 #include "support/lint.h"
 
 namespace diallint::test {

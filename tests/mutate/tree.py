@@ -38,7 +38,7 @@ lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/json_cu
 lib/input/json_index.cpp lib/input/struct_cursor.cpp lib/phone/dfa.cpp
 lib/phone/fictional_numbers.cpp lib/phone/numbering_plan.cpp lib/plan/pattern.cpp
 lib/plan/pattern_cache.cpp lib/plan/plan.cpp lib/rules/*.cpp lib/samples/phone_samples.cpp
-lib/schema/schema_compiler.cpp !lib/rules/condition_solver.cpp !lib/rules/condition_text.cpp
+lib/schema/node_builder.cpp lib/schema/plan_build.cpp lib/schema/schema_compiler.cpp !lib/rules/condition_solver.cpp !lib/rules/condition_text.cpp
 !lib/rules/response_guidance.cpp !lib/rules/spreadsheet_damage.cpp
 """.split()
 # Numbers of mutants that a file may have; with it a number does not change with another file.

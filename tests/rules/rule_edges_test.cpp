@@ -4,6 +4,7 @@
 
 #include "base/json_number.h"
 #include "base/random.h"
+#include "schema/schema_compiler.h"
 #include "support/bounds.h"
 
 namespace diallint::test {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "plan/rule.h"
+#include "schema/schema_compiler.h"
 #include "support/build_paths.h"
 #include "support/own_schema.h"
 #include "support/process.h"

@@ -3,6 +3,7 @@
 
 #include "generate/fault_injector.h"
 #include "generate/value_maker.h"
+#include "schema/schema_compiler.h"
 #include "support/lint.h"
 #include "support/own_schema.h"
 #include "support/repeated.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/run.h"
+#include "schema/schema_compiler.h"
 #include "support/csv_text.h"
 
 namespace diallint {

@@ -16,6 +16,7 @@
 #include "input/byte_source.h"
 #include "plan/plan.h"
 #include "report/source_location.h"
+#include "schema/schema_compiler.h"
 
 namespace diallint::test {
 

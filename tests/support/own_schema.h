@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plan/plan.h"
+#include "schema/schema_compiler.h"
 
 namespace diallint::test {
 

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/printable.h"
+#include "schema/schema_compiler.h"
 #include "shared/failure.h"
 
 namespace diallint {

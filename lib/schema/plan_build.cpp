@@ -1,0 +1,89 @@
+#include "schema/plan_build.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+#include "plan/node_compiler.h"
+
+namespace diallint {
+
+using nlohmann::json;
+
+Way way_from(const json& start, const std::string& pointer) {
+  std::vector<std::string> names;
+  for (json::json_pointer place(pointer); !place.empty(); place.pop_back()) {
+    names.push_back(place.back());
+  }
+  Way way{&start};
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    json::json_pointer step;
+    step.push_back(std::move(*name));
+    if (!way.back()->contains(step)) throw SchemaError{pointer, "nothing stands at this place"};
+    way.push_back(&way.back()->at(step));
+  }
+  return way;
+}
+
+void PlanBuild::load(const SchemaText& text) {
+  current = text.name;
+  SchemaJson<json> read(text.text);
+  const json& root = read.root();
+  if (!root.is_object() || !root.contains("$id") || !root["$id"].is_string()) {
+    throw SchemaError{"", "a schema is a JSON object with an \"$id\""};
+  }
+  std::string id = root["$id"].get<std::string>();
+  for (const SchemaSource& other : documents) {
+    if (other.id == id) throw SchemaError{"/$id", "two schemas have this \"$id\""};
+  }
+  documents.push_back({text.name, std::move(id), std::move(read)});
+}
+
+std::size_t PlanBuild::document_of(const std::string& base, const std::string& pointer) const {
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const std::string_view id = documents[i].id;
+    const std::size_t slash = id.rfind('/');
+    if (id == base || (slash != id.npos && id.substr(slash + 1) == base)) return i;
+  }
+  std::string known;
+  for (const SchemaSource& other : documents) known += (known.empty() ? "" : ", ") + other.id;
+  throw SchemaError{pointer + "/$ref",
+                    fmt::format("no schema has the $id '{}'; there are {}", base, known)};
+}
+
+// `x-source` names an entry of the file's `x-sources`, for the whole node or by keyword; without
+// one the node above it has the say.
+const Source* PlanBuild::source_of(const Way& way, const std::string& pointer,
+                                   std::string_view keyword) {
+  const auto named = [&](const json& at) -> std::string_view {
+    const auto found = at.find("x-source");
+    if (found == at.end()) return "";
+    if (found->is_string()) return found->get_ref<const std::string&>();
+    if (!found->is_object()) throw SchemaError{pointer + "/x-source", "a string or an object"};
+    auto own = found->find(keyword);
+    if (own == found->end()) own = found->find("*");
+    return own == found->end() ? "" : std::string_view(own->get_ref<const std::string&>());
+  };
+  std::string_view name;
+  for (auto at = way.rbegin(); name.empty() && at != way.rend(); ++at) name = named(**at);
+  if (name.empty()) return nullptr;
+  const json* entry = nullptr;
+  const auto sources = way.front()->find("x-sources");
+  if (sources != way.front()->end() && name.size() <= kLongestSchemaPlace) {
+    if (const auto found = sources->find(name); found != sources->end()) entry = &*found;
+  }
+  if (entry == nullptr || !entry->is_object()) {
+    throw SchemaError{pointer + "/x-source", fmt::format("x-sources has no entry '{}'", name)};
+  }
+  const Source*& source = sources_[entry];
+  if (source == nullptr) {
+    source = plan.sources
+                 .emplace_back(std::make_unique<Source>(Source{
+                     entry->value("title", ""), entry->value("url", ""), entry->value("read", "")}))
+                 .get();
+  }
+  return source;
+}
+
+}  // namespace diallint

@@ -1,0 +1,50 @@
+// What the nodes of one plan are compiled in: the documents, and the plan as far as it is.
+#pragma once
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "diallint/schema_text.h"
+#include "plan/pattern_cache.h"
+#include "plan/plan.h"
+#include "schema/schema_document.h"
+
+namespace diallint {
+
+/// A value of a document, and all that it stands in, from the root or another value down.
+using Way = std::vector<const nlohmann::json*>;
+
+/// The value at `pointer` below `start`. Throws SchemaError where nothing stands there.
+Way way_from(const nlohmann::json& start, const std::string& pointer);
+
+/// A schema, read.
+struct SchemaSource {
+  std::string name;
+  std::string id;
+  SchemaJson<nlohmann::json> text;
+};
+
+/// The state of one compilation. Its functions throw SchemaError.
+class PlanBuild {
+ public:
+  void load(const SchemaText& text);
+
+  /// The document that a `$ref` at `pointer` names.
+  std::size_t document_of(const std::string& base, const std::string& pointer) const;
+
+  /// The document that states a keyword, or null.
+  const Source* source_of(const Way& way, const std::string& pointer, std::string_view keyword);
+
+  std::vector<SchemaSource> documents;
+  PatternSet patterns;
+  Plan plan;
+  std::string current;  ///< the document at work, for the name in an error message
+
+ private:
+  std::unordered_map<const nlohmann::json*, const Source*> sources_;
+};
+
+}  // namespace diallint
