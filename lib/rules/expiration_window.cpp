@@ -1,0 +1,187 @@
+// Rules on how far away the time is at which a request expires.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/date_time.h"
+#include "context/check_context.h"
+#include "plan/node_compiler.h"
+#include "rules/expiration.h"
+#include "rules/families.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
+
+namespace diallint {
+namespace {
+
+extern const Rule kWindow;
+extern const Rule kMargin;
+
+// A hundred years: whatever is that far away is no time to call at.
+constexpr std::int64_t kMostSeconds = 3'155'760'000;
+
+void compile_window(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  Check& check = node.add_check(kWindow, keyword);
+  check.minimum = node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
+  node.set_limit(check, false,
+                 node.whole_number(node.member(value, "maximum"), -kMostSeconds, kMostSeconds));
+}
+
+void compile_margin(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  node.add_check(kMargin, keyword).minimum =
+      node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
+}
+
+Figures seconds_figures(const Check& check, const std::string& actual) {
+  Figures figures;
+  figures.minimum = fmt::format("{}", check.minimum);
+  if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
+  figures.actual = actual;
+  figures.unit = "s";
+  return figures;
+}
+
+std::string early_message(const std::string& subject, const Check& check, const Instant& instant,
+                          const Instant& now) {
+  const std::string least = fmt::format("at least {} s after now are needed", check.minimum);
+  if (instant < now) {
+    return fmt::format("{} is {} s in the past; {}", subject, seconds_between(now, instant), least);
+  }
+  return fmt::format("{} is {} s after now, {} s too early; {}", subject,
+                     seconds_between(instant, now),
+                     seconds_between(shifted(now, check.minimum), instant), least);
+}
+
+// Nothing where there is no moment to judge by, or no instant to judge.
+const Instant* instant_of(const Value& value, const Judge& judge) {
+  const bool both = judge.now() && value.time != nullptr && value.time->instant;
+  return both ? &*value.time->instant : nullptr;
+}
+
+bool check_window(const Check& check, Value& value, Judge& judge) {
+  const Instant* its = instant_of(value, judge);
+  if (its == nullptr) return true;
+  const auto& now = judge.now();
+  const Instant& instant = *its;
+  const bool early = instant < shifted(*now, check.minimum);
+  const bool late = instant > shifted(*now, check.maximum);
+  if (!early && !late) return true;
+  const std::string after_now = seconds_between(instant, *now);
+  const std::string subject = judge.subject();
+  judge.report(
+      check, value.span(),
+      early ? early_message(subject, check, instant, *now)
+            : fmt::format("{0} is {1}{2} s after now, {1}{3} s too late; at most {4} s are allowed",
+                          subject, instant.finer ? "just over " : "", after_now,
+                          seconds_between(instant, shifted(*now, check.maximum)), check.maximum),
+      seconds_figures(check, after_now));
+  return false;
+}
+
+bool check_margin(const Check& check, Value& value, Judge& judge) {
+  const Instant* instant = instant_of(value, judge);
+  if (instant == nullptr || *instant >= shifted(*judge.now(), check.minimum)) return true;
+  const std::string after_now = seconds_between(*instant, *judge.now());
+  judge.report(check, value.span(),
+               fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
+                           judge.subject(), after_now, check.minimum),
+               seconds_figures(check, after_now));
+  return true;
+}
+
+bool spoil_window(const Check& check, Spoil& spoil) {
+  Instant instant = spoil.now;
+  switch (spoil.random.below(4)) {
+    case 0:
+      instant = shifted(spoil.now, check.maximum + spoil.random.between(1, 36'000));
+      break;
+    case 1:
+      instant = shifted(spoil.now, -spoil.random.between(1, 36'000));
+      break;
+    case 2:
+      instant = shifted(spoil.now, check.minimum - 1);
+      break;
+    default:
+      instant = shifted(spoil.now, check.maximum);
+      instant.nanos += 1'000'000;
+  }
+  spoil.value = Sample::string(in_example_form(instant));
+  return true;
+}
+
+std::string after(const Instant& now, std::int64_t seconds, std::int32_t millis) {
+  Instant instant = shifted(now, millis < 0 ? seconds - 1 : seconds);
+  instant.nanos += (millis < 0 ? 1000 + millis : millis) * 1'000'000;
+  if (instant.nanos >= 1'000'000'000) {
+    instant.nanos -= 1'000'000'000;
+    ++instant.seconds;
+  }
+  return in_example_form(instant);
+}
+
+void edges_window(const Check& check, Edges& edges) {
+  const auto seconds = [](std::int64_t n) { return fmt::format("{}-s", n); };
+  edges.text_holds(seconds(check.minimum), after(edges.now, check.minimum, 0));
+  edges.text_fails("under-" + seconds(check.minimum), after(edges.now, check.minimum, -1));
+  edges.text_holds(seconds(check.maximum), after(edges.now, check.maximum, 0));
+  edges.text_fails("over-" + seconds(check.maximum), after(edges.now, check.maximum, 1));
+  edges.text_fails("past", after(edges.now, -60, 0));
+}
+
+void edges_margin(const Check& check, Edges& edges) {
+  edges.text_holds(fmt::format("{}-s", check.minimum), after(edges.now, check.minimum, 0));
+  edges.text_fails(fmt::format("under-{}-s", check.minimum), after(edges.now, check.minimum, -1));
+}
+
+bool spoil_margin(const Check& check, Spoil& spoil) {
+  // Behind the earliest moment the window allows, which is far below the margin.
+  const Instant instant = shifted(spoil.now, check.minimum - spoil.random.between(1, 60));
+  spoil.value = Sample::string(in_example_form(instant));
+  return true;
+}
+
+constexpr std::string_view kWindowKeywords[] = {"x-expiration-window"};
+constexpr std::string_view kMarginKeywords[] = {"x-expiration-margin"};
+
+const Rule kWindow = {
+    .id = "expiration-window",
+    .title = "A request expires at least 30 and at most 900 seconds from now.",
+    .severity = Severity::kError,
+    .why =
+        "The service refuses a request outside the window. Hours, the choice of most programs "
+        "that were read, are never accepted.",
+    .repair =
+        "Compute the time when the batch is sent, not when the file is made: ten minutes from "
+        "then is a good choice. --now sets the moment that is judged against.",
+    .keywords = kWindowKeywords,
+    .stage = Stage::kMeaning,
+    .compile = compile_window,
+    .check = check_window,
+    .spoil = spoil_window,
+    .edges = edges_window,
+};
+
+const Rule kMargin = {
+    .id = "expiration-margin",
+    .title = "A request leaves the dialer a few minutes to try.",
+    .severity = Severity::kWarning,
+    .why =
+        "The request is accepted, but may expire before an agent is free, and the customer is not "
+        "called.",
+    .repair = "Let it expire later: the guide asks for a few minutes.",
+    .keywords = kMarginKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_margin,
+    .check = check_margin,
+    .spoil = spoil_margin,
+    .edges = edges_margin,
+};
+
+}  // namespace
+
+std::span<const Rule* const> expiration_window_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kWindow, &kMargin};
+  return kRules;
+}
+
+}  // namespace diallint

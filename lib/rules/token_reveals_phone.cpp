@@ -1,0 +1,251 @@
+// The rule on client tokens that spell out a telephone number. It looks at every token, so it finds
+// digits in a row without a branch a character.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "base/ascii.h"
+#include "context/check_context.h"
+#include "plan/json_list.h"
+#include "plan/node_compiler.h"
+#include "rules/families.h"
+#include "samples/boundary_values.h"
+#include "samples/sample.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace diallint {
+namespace {
+
+bool is_separator(char c) noexcept { return c == '-' || c == '_' || c == '.'; }
+
+#if defined(__SSE2__)
+// Which bytes of a text of at most 64 are digits, and which are neither digits nor separators.
+struct RunMasks {
+  std::uint64_t digits = 0;
+  std::uint64_t others = 0;
+
+  explicit RunMasks(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size(); at += 16) {
+      const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+      const __m128i digit = digit_bytes(block);
+      const auto equals = [&](char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
+      const __m128i separator = _mm_or_si128(equals('-'), _mm_or_si128(equals('_'), equals('.')));
+      const auto bits = [](__m128i v) { return static_cast<std::uint64_t>(_mm_movemask_epi8(v)); };
+      digits |= bits(digit) << at;
+      others |= (~bits(_mm_or_si128(digit, separator)) & 0xFFFF) << at;
+    }
+    if (text.size() >= 64) return;
+    digits &= (std::uint64_t{1} << text.size()) - 1;
+    others |= ~std::uint64_t{0} << text.size();
+  }
+};
+#endif
+
+extern const Rule kReveals;
+
+// A member, or the names that lead to one further down.
+std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value) {
+  std::vector<std::string> path;
+  for (const auto& name : as_list(value)) {
+    path.push_back(node.text(name));
+  }
+  return path;
+}
+
+void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+  for (const auto& one : as_list(value)) {
+    const auto phone = path_to(node, node.member(one, "phone"));
+    if (phone.empty()) node.fail("phone names a member");
+    Check& check = node.add_whole_check(kReveals, keyword);
+    check.minimum = node.whole_number(node.member(one, "minDigits"), 4, 15);
+    check.names = {node.text(node.member(one, "token"))};
+    check.names.insert(check.names.end(), phone.begin(), phone.end());
+    check.slot = node.capture(check.names[0]);
+    check.slot2 = node.capture(phone);
+  }
+}
+
+// The last `least` digits of a text, packed into four bits each, so that up to fifteen are one
+// word. Separators between digits (- _ and .) are passed over.
+class DigitWindow {
+ public:
+  explicit DigitWindow(std::size_t least) noexcept
+      : least_(least), mask_((std::uint64_t{1} << (4 * least)) - 1) {}
+
+  /// Whether the window is full and new with this character.
+  bool take(char c) noexcept {
+    if (!is_digit(c)) {
+      if (!is_separator(c)) length_ = 0;
+      return false;
+    }
+    digits_ = digits_ << 4 | static_cast<std::uint64_t>(c - '0');
+    return ++length_ >= least_;
+  }
+  std::uint64_t digits() const noexcept { return digits_ & mask_; }
+
+ private:
+  std::size_t least_;
+  std::uint64_t mask_;
+  std::size_t length_ = 0;
+  std::uint64_t digits_ = 0;
+};
+
+// The windows of a number, and whether another text holds one of them.
+class DigitWindows {
+ public:
+  DigitWindows(std::string_view number, std::size_t least) noexcept : least_(least) {
+    DigitWindow window(least);
+    for (const char c : number) {
+      if (!window.take(c)) continue;
+      windows_[count_++] = window.digits();
+      if (count_ == windows_.size()) return;
+    }
+  }
+
+  bool shares(std::string_view text) const noexcept {
+    const auto end = windows_.begin() + static_cast<std::ptrdiff_t>(count_);
+    DigitWindow window(least_);
+    for (const char c : text) {
+      if (window.take(c) && std::find(windows_.begin(), end, window.digits()) != end) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::size_t least_;
+  std::size_t count_ = 0;
+  std::array<std::uint64_t, 16> windows_;  // the first count_ of them
+};
+
+#if defined(__SSE2__)
+// Bit i set: bits i to i + length - 1 are all set.
+std::uint64_t runs_of(std::uint64_t bits, std::size_t length) noexcept {
+  if (length <= 1) return bits;
+  std::size_t have = 1;
+  for (; have * 2 <= length; have *= 2) bits &= bits >> have;
+  return have == length ? bits : bits & (bits >> (length - have));
+}
+#endif
+
+// Calls take(stretch) for the stretches of a text that may hold `least` digits in a row, separators
+// passed over, until it returns false. Finds them without a branch a character, because the
+// characters of a UUID are as good as random: most tokens have none.
+template <class Take>
+void each_digit_stretch(std::string_view text, std::size_t least, Take take) noexcept {
+#if defined(__SSE2__)
+  if (text.size() <= 64) {
+    const RunMasks masks(text);
+    // Without a separator among them, or with one at least, which makes the stretch longer.
+    std::uint64_t starts = runs_of(masks.digits, least) | runs_of(~masks.others, least + 1);
+    while (starts != 0) {
+      const auto begin = static_cast<std::size_t>(std::countr_zero(starts));
+      const std::uint64_t behind = masks.others >> begin;
+      const auto length =
+          behind == 0 ? 64 - begin : static_cast<std::size_t>(std::countr_zero(behind));
+      // Most stretches are long by their separators alone.
+      const std::uint64_t digits = masks.digits >> begin << (64 - length);
+      const auto count = static_cast<std::size_t>(std::popcount(digits));
+      if (count >= least && !take(text.substr(begin, length))) return;
+      if (begin + length >= 64) return;
+      starts &= ~std::uint64_t{0} << (begin + length);
+    }
+    return;
+  }
+#endif
+  if (text.size() >= least) take(text);
+}
+
+bool check_reveals(const Check& check, Value&, Judge& judge) {
+  const Capture& token = judge.capture(check.slot);
+  const Capture& phone = judge.capture(check.slot2);
+  if (!token.sound || !phone.sound) return true;
+  const auto least = static_cast<std::size_t>(check.minimum);
+  bool shares = false;
+  each_digit_stretch(token.string, least, [&](std::string_view stretch) {
+    shares = DigitWindows(phone.string, least).shares(stretch);
+    return !shares;
+  });
+  if (!shares) return true;
+  judge.push().to_member(check.names[0]);
+  judge.report(
+      check, token.span,
+      fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
+                  "and echoed, numbers are not to be",
+                  check.names[0], least, check.names.back()));
+  judge.pop();
+  return true;
+}
+
+bool spoil_reveals(const Check& check, Spoil& spoil) {
+  Sample* token = spoil.value.find(check.names[0]);
+  Sample* phone = &spoil.value;
+  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
+    phone = phone->find(check.names[i]);
+  }
+  if (token == nullptr || phone == nullptr || phone->text.size() < 9) return false;
+  const std::string digits = phone->text.substr(1);
+  switch (spoil.random.below(3)) {
+    case 0:
+      token->text = "call-" + digits;
+      break;
+    case 1:
+      token->text = digits.substr(digits.size() - 8) + ".x" + token->text.substr(0, 8);
+      break;
+    default:
+      token->text = "t" + digits.substr(0, 4) + "-" + digits.substr(4) + "z";
+      break;
+  }
+  return true;
+}
+
+// Without both of the members there is nothing to compare.
+void edges_reveals(const Check& check, Edges& edges) {
+  Sample object = edges.value;
+  Sample* token = object.find(check.names[0]);
+  const Sample* phone = &object;
+  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
+    phone = phone->find(check.names[i]);
+  }
+  if (token == nullptr || phone == nullptr) return;
+  const std::string& number = phone->text;
+  const auto with_digits = [&](std::int64_t count) {
+    const auto digits = std::min(static_cast<std::size_t>(count), number.size() - 1);
+    token->text = "call-" + number.substr(number.size() - digits);
+    return object;
+  };
+  const auto name = [](std::int64_t n) { return fmt::format("{}-digits", n); };
+  edges.holds(name(check.minimum - 1), with_digits(check.minimum - 1));
+  edges.fails(name(check.minimum), with_digits(check.minimum), {check.names[0]});
+}
+
+constexpr std::string_view kRevealsKeywords[] = {"x-token-reveals-phone"};
+
+const Rule kReveals = {
+    .id = "token-reveals-phone",
+    .title = "A client token does not spell out the number that is to be called.",
+    .severity = Severity::kWarning,
+    .why =
+        "Numbers are marked sensitive and kept out of logs; tokens are echoed in responses and "
+        "written to logs, and take the number with them.",
+    .repair = "Make tokens from random bits (a UUID), or from an internal id.",
+    .keywords = kRevealsKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_reveals,
+    .check = check_reveals,
+    .spoil = spoil_reveals,
+    .edges = edges_reveals,
+};
+
+}  // namespace
+
+std::span<const Rule* const> token_reveals_phone_rules() noexcept {
+  static constexpr const Rule* kRules[] = {&kReveals};
+  return kRules;
+}
+
+}  // namespace diallint
