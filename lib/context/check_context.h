@@ -12,6 +12,7 @@
 #include "base/date_time.h"
 #include "context/key_set.h"
 #include "context/phone_lookup.h"
+#include "context/record_places.h"
 #include "context/seen_set.h"
 #include "diallint/finding.h"
 #include "diallint/settings.h"

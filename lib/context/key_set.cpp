@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/keyed_hash.h"
+
 namespace diallint {
 
 std::uint32_t KeyDictionary::search(std::string_view key) noexcept {

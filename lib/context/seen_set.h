@@ -1,32 +1,14 @@
-// What a run has seen: a set of 64-bit keys, each with the place where it first stood.
+// What a run has seen: a set of 64-bit keys, each with the record where it first stood.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <vector>
 
+#include "base/keyed_hash.h"
 #include "base/uint128.h"
-#include "diallint/finding.h"
 
 namespace diallint {
-
-/// Secrets of one run. Keys are mixed with them, so that nobody can choose tokens that fall into
-/// one place of the table (a plain table takes minutes over a file made for it).
-struct HashSecret {
-  std::array<std::uint64_t, 4> words{};
-
-  /// From the system's random source.
-  static HashSecret random();
-};
-
-/// 128 bits of keyed hash of a text; the two halves are independent.
-struct Hash128 {
-  std::uint64_t key;   ///< identifies the text in a SeenSet
-  std::uint64_t home;  ///< says where to look for it
-};
-Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept;
 
 /// Set of keys, each with the ordinal of the record where it first stood. A key is compared in 64
 /// bits, within one of 64 partitions that further bits choose: among 20 million texts, two
@@ -103,28 +85,6 @@ class SeenSet {
   std::vector<Partition> partitions_;
   std::uint64_t size_ = 0;
   std::uint64_t expected_ = 0;
-};
-
-/// Where the records of a run stand: from a record's ordinal in the run back to its place. Ranges
-/// of records whose places follow each other take one entry.
-class PlaceBook {
- public:
-  /// The next `count` records of the run stand in `file`: at line `number` all of them if
-  /// `by_line`, otherwise as records `number`, `number` + 1, …
-  void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
-            std::uint64_t number, bool by_line);
-  Place at(std::uint64_t ordinal) const;
-  void clear() noexcept { ranges_.clear(); }
-
- private:
-  struct Range {
-    std::uint64_t first_ordinal;
-    std::uint64_t number;
-    std::uint32_t file;
-    bool by_line;
-    bool same_line;  // all of the range
-  };
-  std::vector<Range> ranges_;
 };
 
 }  // namespace diallint

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/keyed_hash.h"
 #include "base/uint128.h"
 #include "support/padded.h"
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/random.h"
+#include "context/record_places.h"
 #include "support/lint.h"
 
 namespace diallint::test {

@@ -1,0 +1,32 @@
+// Where the records of a run stand.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "diallint/finding.h"
+
+namespace diallint {
+
+/// Where the records of a run stand: from a record's ordinal in the run back to its place. Ranges
+/// of records whose places follow each other take one entry.
+class PlaceBook {
+ public:
+  /// The next `count` records of the run stand in `file`: at line `number` all of them if
+  /// `by_line`, otherwise as records `number`, `number` + 1, …
+  void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
+            std::uint64_t number, bool by_line);
+  Place at(std::uint64_t ordinal) const;
+  void clear() noexcept { ranges_.clear(); }
+
+ private:
+  struct Range {
+    std::uint64_t first_ordinal;
+    std::uint64_t number;
+    std::uint32_t file;
+    bool by_line;
+    bool same_line;  // all of the range
+  };
+  std::vector<Range> ranges_;
+};
+
+}  // namespace diallint
