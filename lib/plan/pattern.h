@@ -1,40 +1,19 @@
 // Patterns as JSON Schema means them: ECMA-262, Unicode, found anywhere unless anchored.
 #pragma once
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/byte_set.h"
+#include "plan/code_point_class.h"
 
 namespace re2 {
 class RE2;
 }
 
 namespace diallint {
-
-/// A set of code points, as ascending ranges that neither overlap nor touch.
-class CodePointClass {
- public:
-  struct Range {
-    char32_t low;
-    char32_t high;  // included
-    friend bool operator==(const Range&, const Range&) = default;
-  };
-
-  CodePointClass() = default;
-  /// Of ranges in any order, which may overlap.
-  explicit CodePointClass(std::vector<Range> ranges);
-  /// Every code point that is not in the set. Surrogates are never in a set.
-  CodePointClass inverted() const;
-  bool contains(char32_t code_point) const noexcept;
-  const std::vector<Range>& ranges() const noexcept { return ranges_; }
-
- private:
-  std::vector<Range> ranges_;
-};
 
 /// A compiled pattern. Immutable after compile(): any thread.
 class Pattern {

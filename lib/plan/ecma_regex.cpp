@@ -1,0 +1,258 @@
+#include "plan/ecma_regex.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <vector>
+
+#include "base/utf8.h"
+
+namespace diallint {
+namespace {
+
+using Ranges = std::vector<CodePointClass::Range>;
+
+// What ECMA-262 calls white space and line ends, for \s.
+CodePointClass ecma_space() {
+  return CodePointClass({{0x09, 0x0D},
+                         {0x20, 0x20},
+                         {0xA0, 0xA0},
+                         {0x1680, 0x1680},
+                         {0x2000, 0x200A},
+                         {0x2028, 0x2029},
+                         {0x202F, 0x202F},
+                         {0x205F, 0x205F},
+                         {0x3000, 0x3000},
+                         {0xFEFF, 0xFEFF}});
+}
+
+CodePointClass ecma_digit() { return CodePointClass({{'0', '9'}}); }
+
+CodePointClass ecma_word() {
+  return CodePointClass({{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}});
+}
+
+// What `.` stands for: anything but a line end.
+CodePointClass ecma_dot() {
+  return CodePointClass({{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}}).inverted();
+}
+
+// One pass over an ECMA pattern that writes it in RE2's syntax, every class spelled out.
+class Translator {
+ public:
+  explicit Translator(std::string_view source) : source_(source) {}
+
+  std::string run() {
+    std::string out;
+    while (at_ < source_.size()) {
+      const char c = source_[at_];
+      if (c == '[' || c == '.') {
+        write(out, atom_class());
+      } else if (c == '\\') {
+        escape(out);
+      } else if (c == '(') {
+        group(out);
+      } else {
+        append_utf8(out, next_code_point(source_, at_));
+      }
+    }
+    return out;
+  }
+
+  // The pattern as `^class*$` or `^class+$`: its class and quantifier.
+  std::optional<std::pair<CodePointClass, char>> plain_class() {
+    if (!source_.starts_with('^') || source_.size() < 4) return {};
+    at_ = 1;
+    const char c = source_[at_];
+    const bool escaped_class =
+        c == '\\' && std::string_view("dDsSwW").find(source_[2]) != std::string_view::npos;
+    if (c != '[' && c != '.' && !escaped_class) return {};
+    CodePointClass set = atom_class();
+    const std::string_view rest = source_.substr(at_);
+    if (rest != "*$" && rest != "+$") return {};
+    return std::pair{std::move(set), rest[0]};
+  }
+
+ private:
+  [[noreturn]] void fail(std::string what) const { throw BadPattern{std::move(what)}; }
+
+  char take() {
+    if (at_ >= source_.size()) fail("it ends too early");
+    return source_[at_++];
+  }
+
+  static void write(std::string& out, const CodePointClass& set) {
+    if (set.ranges().empty()) {
+      out += "[^\\x00-\\x{10FFFF}]";
+      return;
+    }
+    out += '[';
+    for (const auto& range : set.ranges()) {
+      fmt::format_to(std::back_inserter(out), "\\x{{{:X}}}-\\x{{{:X}}}",
+                     static_cast<unsigned>(range.low), static_cast<unsigned>(range.high));
+    }
+    out += ']';
+  }
+
+  // `.`, `[…]` or `\d` and its like, at the cursor.
+  CodePointClass atom_class() {
+    const char c = take();
+    if (c == '.') return ecma_dot();
+    if (c == '\\') return *named_class(take());
+    return bracket();
+  }
+
+  static std::optional<CodePointClass> named_class(char c) {
+    switch (c) {
+      case 'd':
+        return ecma_digit();
+      case 'D':
+        return ecma_digit().inverted();
+      case 's':
+        return ecma_space();
+      case 'S':
+        return ecma_space().inverted();
+      case 'w':
+        return ecma_word();
+      case 'W':
+        return ecma_word().inverted();
+      default:
+        return std::nullopt;
+    }
+  }
+
+  CodePointClass bracket() {
+    const bool inverted = at_ < source_.size() && source_[at_] == '^';
+    if (inverted) ++at_;
+    Ranges ranges;
+    for (;;) {
+      if (at_ >= source_.size()) fail("a '[' has no ']'");
+      if (source_[at_] == ']') break;
+      bracket_entry(ranges);
+    }
+    ++at_;
+    CodePointClass set(std::move(ranges));
+    return inverted ? set.inverted() : set;
+  }
+
+  void bracket_entry(Ranges& ranges) {
+    const auto low = bracket_atom(ranges);
+    const bool range = at_ + 1 < source_.size() && source_[at_] == '-' && source_[at_ + 1] != ']';
+    if (!range) {
+      if (low) ranges.push_back({*low, *low});
+      return;
+    }
+    ++at_;
+    const auto high = bracket_atom(ranges);
+    if (!low || !high) fail("a class such as \\d cannot be the end of a range");
+    if (*high < *low) fail("a range in a class runs backwards");
+    ranges.push_back({*low, *high});
+  }
+
+  // One code point, or nothing where a named class was added.
+  std::optional<char32_t> bracket_atom(Ranges& ranges) {
+    if (source_[at_] != '\\') return next_code_point(source_, at_);
+    ++at_;
+    const char c = take();
+    if (const auto named = named_class(c)) {
+      ranges.insert(ranges.end(), named->ranges().begin(), named->ranges().end());
+      return std::nullopt;
+    }
+    return c == 'b' ? U'\b' : escaped_code_point(c);
+  }
+
+  char32_t hex(unsigned digits) {
+    char32_t value = 0;
+    for (unsigned i = 0; i < digits; ++i) {
+      const char c = take();
+      const std::size_t digit = std::string_view("0123456789abcdef")
+                                    .find(static_cast<char>(c >= 'A' && c <= 'F' ? c | 0x20 : c));
+      if (digit == std::string_view::npos) fail("an escape lacks hexadecimal digits");
+      value = value * 16 + static_cast<char32_t>(digit);
+    }
+    return value;
+  }
+
+  char32_t braced_hex() {
+    char32_t value = 0;
+    while (at_ < source_.size() && source_[at_] != '}') {
+      value = value * 16 + hex(1);
+      if (value > kLastCodePoint) fail("an escape is past U+10FFFF");
+    }
+    take();
+    return value;
+  }
+
+  char32_t escaped_code_point(char c) {
+    switch (c) {
+      case 't':
+        return '\t';
+      case 'n':
+        return '\n';
+      case 'r':
+        return '\r';
+      case 'f':
+        return '\f';
+      case 'v':
+        return '\v';
+      case '0':
+        return 0;
+      case 'x':
+        return hex(2);
+      case 'u':
+        if (at_ < source_.size() && source_[at_] == '{') {
+          ++at_;
+          return braced_hex();
+        }
+        return hex(4);
+      default:
+        break;
+    }
+    if (c >= '1' && c <= '9') fail("back references are not supported");
+    if (std::string_view("^$\\.*+?()[]{}|/-").find(c) == std::string_view::npos) {
+      fail(fmt::format("the escape '\\{}' is not known", c));
+    }
+    return static_cast<char32_t>(c);
+  }
+
+  void escape(std::string& out) {
+    ++at_;
+    const char c = take();
+    if (const auto named = named_class(c)) return write(out, *named);
+    if (c == 'b' || c == 'B') {
+      out += '\\';
+      out += c;
+      return;
+    }
+    fmt::format_to(std::back_inserter(out), "\\x{{{:X}}}",
+                   static_cast<unsigned>(escaped_code_point(c)));
+  }
+
+  void group(std::string& out) {
+    const std::string_view rest = source_.substr(at_);
+    if (rest.starts_with("(?=") || rest.starts_with("(?!") || rest.starts_with("(?<=") ||
+        rest.starts_with("(?<!")) {
+      fail("look-around is not supported");
+    }
+    if (rest.starts_with("(?<")) {
+      out += "(?P<";
+      at_ += 3;
+      return;
+    }
+    out += '(';
+    ++at_;
+  }
+
+  std::string_view source_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::string to_re2(std::string_view ecma) { return Translator(ecma).run(); }
+
+std::optional<std::pair<CodePointClass, char>> ecma_plain_class(std::string_view ecma) {
+  return Translator(ecma).plain_class();
+}
+
+}  // namespace diallint
