@@ -49,12 +49,6 @@ std::string member_word(const Plan& plan, const Site& site, const Shape& shape) 
 // Whether the check is on what no two records of a run may share, or asks for another document.
 bool is_of_run(const Rule& rule) { return rule.stage == Stage::kRun; }
 
-std::int64_t least_maximum(const Node& node) {
-  std::int64_t least = INT64_MAX;
-  for (const Check& check : node.whole) least = std::min(least, check.maximum);
-  return least;
-}
-
 class FixtureMaker {
  public:
   FixtureMaker(const Plan& plan, const Shape& shape, std::uint64_t seed, const Instant& now)
@@ -161,7 +155,8 @@ class FixtureMaker {
       changed = false;
       const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
       for (const MapStep& step : place.maps) {
-        if (least_maximum(plan_.node(step.node)) == INT64_MAX || step.map->members.size() == 1)
+        if (tightest_maximum(plan_.node(step.node).whole) == INT64_MAX ||
+            step.map->members.size() == 1)
           continue;
         SampleMember kept = std::move(step.map->members[step.entry]);
         step.map->members.clear();
@@ -179,7 +174,7 @@ class FixtureMaker {
     if (place.maps.empty() || !site.path.ends_with("/*")) return;
     const Node& map = plan_.node(place.maps.back().node);
     SampleMember& entry = place.maps.back().map->members[place.maps.back().entry];
-    if (least_maximum(map) == INT64_MAX) return;
+    if (tightest_maximum(map.whole) == INT64_MAX) return;
     if (place.key == nullptr) {
       if (map.map_key == kNoNode || fits(plan_.node(map.map_key), "a", 1)) entry.first = "a";
     } else if (entry.second.kind == Kind::kString && fits(plan_.node(map.map_value), "", 0)) {

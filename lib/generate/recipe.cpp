@@ -7,6 +7,7 @@
 
 #include "engine/csv_header.h"
 #include "generate/recipe_values.h"
+#include "generate/template_writer.h"
 #include "generate/value_maker.h"
 
 namespace diallint {
@@ -16,149 +17,6 @@ constexpr std::size_t kOrdinaryBytes = 2048;
 constexpr std::size_t kLargeBytes = std::size_t{1} << 20;
 // Where as many documents were all too large, the others will be.
 constexpr std::size_t kHopeless = 8;
-
-std::int64_t least_maximum(const Node& node) {
-  std::int64_t least = INT64_MAX;
-  for (const Check& check : node.whole) least = std::min(least, check.maximum);
-  return least;
-}
-
-bool has_clause(const Node& node) {
-  return std::any_of(node.whole.begin(), node.whole.end(),
-                     [](const Check& check) { return check.clause != nullptr; });
-}
-
-// Texts of a map may be exchanged for short ones, if even then its bytes cannot become too many.
-bool may_exchange(const Node& map, const Sample& value) {
-  if (has_clause(map)) return false;
-  std::size_t bytes = 0;
-  for (const auto& [key, text] : value.members) {
-    bytes += key.size() + text.text.size() + RecipeSources::kPoolBytes;
-  }
-  return static_cast<std::int64_t>(bytes) <= least_maximum(map);
-}
-
-// --- one document --------------------------------------------------------------------------------
-
-class TemplateWriter {
- public:
-  using ListFn = std::uint32_t (*)(void* context, NodeId array);
-
-  TemplateWriter(const Plan& plan, RecipeSources& sources, Writing writing)
-      : plan_(plan), sources_(sources), writing_(writing) {}
-
-  /// Lists of records become places of their own: `list` gives the source of one.
-  void set_lists(ListFn list, void* context) {
-    list_ = list;
-    context_ = context;
-  }
-
-  void value(NodeId id, const Sample& sample, bool exchange) {
-    switch (sample.kind) {
-      case Kind::kObject:
-        return object(plan_.node(id), sample);
-      case Kind::kArray:
-        return array(id, sample);
-      case Kind::kString:
-        return string(id, sample.text, exchange);
-      case Kind::kNull:
-        text_ += "null";
-        return;
-      default:
-        text_ += sample.text;
-    }
-  }
-
-  void literal(std::string_view text) { text_ += text; }
-
-  Template take() {
-    place(TemplatePiece::Kind::kEnd, 0);
-    return {std::move(text_), std::move(pieces_)};
-  }
-
- private:
-  void place(TemplatePiece::Kind kind, std::uint32_t source) {
-    pieces_.push_back({static_cast<std::uint32_t>(text_.size()), source, kind});
-  }
-
-  void quote() {
-    if (writing_ == Writing::kJson) text_ += '"';
-  }
-
-  void string(NodeId id, const std::string& text, bool exchange) {
-    if (const auto token = sources_.token(id)) {
-      quote();
-      text_ += token->before;
-      place(TemplatePiece::Kind::kToken, token->source);
-      text_ += token->behind;
-      quote();
-    } else if (const auto number = sources_.number(id)) {
-      quoted_place(TemplatePiece::Kind::kNumber, *number);
-    } else if (const auto time = sources_.time(id)) {
-      quoted_place(TemplatePiece::Kind::kTime, *time);
-    } else if (const auto pool = exchange && text.size() <= RecipeSources::kPoolBytes
-                                     ? sources_.text(id)
-                                     : std::nullopt) {
-      place(TemplatePiece::Kind::kText, *pool);  // written with its quotes
-    } else {
-      append_written(text_, text, writing_);
-    }
-  }
-
-  void quoted_place(TemplatePiece::Kind kind, std::uint32_t source) {
-    quote();
-    place(kind, source);
-    quote();
-  }
-
-  void object(const Node& node, const Sample& sample) {
-    const bool exchange = node.additional == Additional::kMap && may_exchange(node, sample);
-    text_ += '{';
-    const char* separator = "\"";
-    for (const auto& [key, value_of_key] : sample.members) {
-      text_ += separator;
-      text_.pop_back();  // append_written() brings the quotes
-      append_written(text_, key, Writing::kJson);
-      text_ += ':';
-      const auto member = std::find_if(node.members.begin(), node.members.end(),
-                                       [&key = key](const Member& m) { return m.name == key; });
-      if (member == node.members.end()) {
-        value(node.map_value, value_of_key, exchange);
-      } else {
-        // What another member's check looks at stays what it is.
-        value(member->node, value_of_key, member->capture == kNoCapture);
-      }
-      separator = ",\"";
-    }
-    text_ += '}';
-  }
-
-  void array(NodeId id, const Sample& sample) {
-    const Node& node = plan_.node(id);
-    if (list_ != nullptr && node.items != kNoNode && plan_.node(node.items).record) {
-      text_ += '[';
-      place(TemplatePiece::Kind::kList, list_(context_, id));
-      text_ += ']';
-      return;
-    }
-    text_ += '[';
-    for (std::size_t i = 0; i < sample.items.size(); ++i) {
-      if (i > 0) text_ += ',';
-      value(node.items, sample.items[i], false);
-    }
-    text_ += ']';
-  }
-
-  const Plan& plan_;
-  RecipeSources& sources_;
-  Writing writing_;
-  ListFn list_ = nullptr;
-  void* context_ = nullptr;
-  std::string text_;
-  std::vector<TemplatePiece> pieces_;
-};
-
-// --- all of them ---------------------------------------------------------------------------------
 
 class Compiler {
  public:
@@ -232,7 +90,7 @@ class Compiler {
       form.least = std::max(form.least,
                             static_cast<std::uint32_t>(std::max<std::int64_t>(0, check.minimum)));
     }
-    const std::int64_t most = std::min<std::int64_t>(least_maximum(node), 100);
+    const std::int64_t most = std::min<std::int64_t>(tightest_maximum(node.whole), 100);
     form.most = std::max(form.least, static_cast<std::uint32_t>(most));
     form.items = templates([&] { return document(node.items); });
     const auto source = static_cast<std::uint32_t>(recipe_.lists.size());
@@ -371,7 +229,8 @@ class Compiler {
 
   // What is left of a map's bytes when all its names stand and each value has the size of a pool's.
   std::int64_t room_for_values(NodeId map) const {
-    const std::int64_t most = std::min<std::int64_t>(least_maximum(plan_.node(map)), INT32_MAX);
+    const std::int64_t most =
+        std::min<std::int64_t>(tightest_maximum(plan_.node(map).whole), INT32_MAX);
     std::int64_t cells = 0;
     for (const Cell& cell : cells_) cells += cell.map == map ? 1 : 0;
     return most - static_cast<std::int64_t>(recipe_.header.size()) -

@@ -22,13 +22,6 @@ constexpr int kTries = 10'000;
 constexpr std::uint64_t kOdd = 24;
 constexpr int kPhraseTries = 12;
 
-// The least of the bounds that checks set on an object or array as a whole.
-std::int64_t least_maximum(const std::vector<Check>& checks) {
-  std::int64_t least = INT64_MAX;
-  for (const Check& check : checks) least = std::min(least, check.maximum);
-  return least;
-}
-
 std::int64_t greatest_minimum(const std::vector<Check>& checks, Stage stage) {
   std::int64_t greatest = 0;
   for (const Check& check : checks) {
@@ -151,7 +144,7 @@ void Maker::shuffle(Sample& object) {
 // Entries up to the bytes that the map may hold; now and then to the very last of them.
 void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
   const Node& value_node = plan_.node(node.map_value);
-  std::int64_t left = least_maximum(node.whole);
+  std::int64_t left = tightest_maximum(node.whole);
   const bool fill = left < (1 << 20) && random_.once_in(100);
   const std::uint64_t entries = depth < kDeep ? random_.below(6) + (fill ? 1 : 0) : 0;
   static const Node kAnyKey;
@@ -177,7 +170,8 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
   array.kind = Kind::kArray;
   if (node.items == kNoNode) return array;
   const std::int64_t least = greatest_minimum(node.whole, Stage::kLength);
-  const std::int64_t most = std::max(least, std::min<std::int64_t>(least_maximum(node.whole), 100));
+  const std::int64_t most =
+      std::max(least, std::min<std::int64_t>(tightest_maximum(node.whole), 100));
   std::int64_t count = least;
   if (depth < kDeep) {
     count = random_.once_in(16) ? most : random_.between(least, std::min(most, least + 3));

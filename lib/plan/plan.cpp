@@ -1,5 +1,7 @@
 #include "plan/plan.h"
 
+#include <algorithm>
+
 namespace diallint {
 
 const Source* Node::source_of(const Rule& rule) const noexcept {
@@ -27,6 +29,12 @@ std::string fold_name(std::string_view name) {
 
 std::string name_of(const Node& node) {
   return node.title.empty() ? "a value without a title" : node.title;
+}
+
+std::int64_t tightest_maximum(const std::vector<Check>& checks) noexcept {
+  std::int64_t least = INT64_MAX;
+  for (const Check& check : checks) least = std::min(least, check.maximum);
+  return least;
 }
 
 }  // namespace diallint

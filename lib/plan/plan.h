@@ -127,6 +127,9 @@ struct Plan {
 /// A member name without what spellings differ in: lower case, no `_`, `-` or space.
 std::string fold_name(std::string_view name);
 
+/// The smallest of the upper bounds that checks set.
+std::int64_t tightest_maximum(const std::vector<Check>& checks) noexcept;
+
 /// What messages call a node.
 std::string name_of(const Node& node);
 
