@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/json_string.h"
 #include "harness.h"
 
 using namespace diallint;

@@ -6,8 +6,8 @@
 #include <iterator>
 
 #include "api/ruleset_state.h"
+#include "base/json_string.h"
 #include "base/plural.h"
-#include "base/utf8.h"
 
 namespace diallint {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/printable.h"
+#include "base/json_string.h"
 
 namespace diallint {
 

@@ -31,48 +31,30 @@ std::string visible(char32_t c) {
   }
 }
 
-void append_utf16_escape(std::string& out, char32_t c) {
-  const auto unit = [&](std::uint32_t value) {
-    fmt::format_to(std::back_inserter(out), "\\u{:04x}", value);
-  };
-  if (c < 0x10000) {
-    unit(static_cast<std::uint32_t>(c));
-  } else {
-    unit(0xD800 + static_cast<std::uint32_t>((c - 0x10000) >> 10));
-    unit(0xDC00 + static_cast<std::uint32_t>((c - 0x10000) & 0x3FF));
-  }
-}
-
 // By byte: ASCII that stands for itself. No number sign: a command to a log may begin with it.
 using PlainBytes = std::array<bool, 256>;
-consteval PlainBytes plain_bytes_but(std::string_view others) {
+consteval PlainBytes plain_bytes() {
   PlainBytes plain{};
-  for (std::size_t c = 0x20; c < 0x7F; ++c) {
-    plain[c] = c != '#' && others.find(static_cast<char>(c)) == std::string_view::npos;
-  }
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '#';
   return plain;
 }
-constexpr PlainBytes kPlain = plain_bytes_but("");
-constexpr PlainBytes kPlainInJson = plain_bytes_but("\"\\");
+constexpr PlainBytes kPlain = plain_bytes();
 
 // Appends what is plain from text[at] on, nearly all of most texts, and moves `at` behind it.
-void append_plain(std::string& out, std::string_view text, std::size_t& at,
-                  const PlainBytes& plain) {
+void append_plain(std::string& out, std::string_view text, std::size_t& at) {
   const std::size_t begin = at;
-  while (at < text.size() && plain[static_cast<unsigned char>(text[at])]) ++at;
+  while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
   out.append(text, begin, at - begin);
 }
 
-// Whether text[at] is the second number sign of what logs of CI take for a command, wherever in a
-// line it stands: ##[error], ##vso[task], ##teamcity[message].
+}  // namespace
+
 bool opens_log_command(std::string_view text, std::size_t at) noexcept {
   if (at == 0 || text[at] != '#' || text[at - 1] != '#') return false;
   for (++at; at < text.size() && (text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z'; ++at) {
   }
   return at < text.size() && text[at] == '[';
 }
-
-}  // namespace
 
 bool begins_log_command(std::string_view line) noexcept {
   std::size_t at = 0;
@@ -110,7 +92,7 @@ Printed next_printed(std::string_view text, std::size_t& at) {
 
 void append_printable(std::string& out, std::string_view text) {
   for (std::size_t at = 0;;) {
-    append_plain(out, text, at, kPlain);
+    append_plain(out, text, at);
     if (at >= text.size()) return;
     out += next_printed(text, at).text;
   }
@@ -120,29 +102,6 @@ std::string printable(std::string_view text) {
   std::string out;
   append_printable(out, text);
   return out;
-}
-
-void append_printable_json(std::string& out, std::string_view text) {
-  out += '"';
-  for (std::size_t at = 0;;) {
-    append_plain(out, text, at, kPlainInJson);
-    if (at >= text.size()) break;
-    const std::size_t begin = at;
-    const char32_t c = next_code_point(text, at);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += static_cast<char>(c);
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (is_unprintable(c) || opens_log_command(text, begin)) {
-      append_utf16_escape(out, c);
-    } else if (c == kReplacement) {
-      append_utf8(out, c);
-    } else {
-      out.append(text, begin, at - begin);
-    }
-  }
-  out += '"';
 }
 
 }  // namespace diallint

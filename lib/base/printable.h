@@ -15,6 +15,10 @@ int columns_of(char32_t code_point) noexcept;
 /// nothing at all: controls, format characters, zero-width ones, U+2028/2029, noncharacters.
 bool is_unprintable(char32_t code_point) noexcept;
 
+/// Whether text[at] is the second number sign of what logs of CI take for a command, wherever in a
+/// line it stands: ##[error], ##vso[task], ##teamcity[message].
+bool opens_log_command(std::string_view text, std::size_t at) noexcept;
+
 /// Whether a line that begins so would be a command to the log of a GitHub workflow: two colons,
 /// behind spaces of whatever kind.
 bool begins_log_command(std::string_view line) noexcept;
@@ -34,10 +38,5 @@ Printed next_printed(std::string_view text, std::size_t& at);
 void append_printable(std::string& out, std::string_view text);
 /// The text as append_printable() writes it: in one line, and printing it again changes nothing.
 std::string printable(std::string_view text);
-
-/// Appends text as a JSON string with its quotes in which everything unprintable, and what would be
-/// a command to the logs of CI, is \u-escaped.
-/// Invalid UTF-8 becomes U+FFFD, so that the result is always valid JSON.
-void append_printable_json(std::string& out, std::string_view text);
 
 }  // namespace diallint

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json_pointer.h"
+#include "base/json_string.h"
 #include "base/keyed_hash.h"
 #include "base/utf8.h"
 

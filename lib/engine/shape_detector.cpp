@@ -6,7 +6,7 @@
 #include <bit>
 
 #include "base/edit_distance.h"
-#include "base/utf8.h"
+#include "base/json_string.h"
 
 namespace diallint {
 namespace {

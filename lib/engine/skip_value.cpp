@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/utf8.h"
+#include "base/json_string.h"
 #include "rules/syntax.h"
 
 namespace diallint {

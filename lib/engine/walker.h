@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_string.h"
 #include "context/check_context.h"
 #include "context/key_set.h"
 #include "engine/skip_value.h"

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <set>
 
-#include "base/utf8.h"
+#include "base/json_string.h"
 #include "samples/phone_samples.h"
 
 namespace diallint {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/json_string.h"
 
 namespace diallint {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/json_string.h"
 #include "input/cursor.h"
 
 namespace diallint {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/fast_accept.h"
+#include "base/json_string.h"
 #include "base/padded_arena.h"
 #include "base/short_string.h"
 #include "base/utf8.h"

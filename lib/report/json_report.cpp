@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "base/printable.h"
+#include "base/json_string.h"
 #include "input/json_cursor.h"
 #include "report/reporter.h"
 #include "report/source_location.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/json_string.h"
 #include "base/printable.h"
 
 namespace diallint {

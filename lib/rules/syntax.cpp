@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_string.h"
 #include "rules/families.h"
 #include "samples/sample.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "base/json_string.h"
 #include "context/check_context.h"
 #include "input/json_cursor.h"
 #include "plan/rule.h"

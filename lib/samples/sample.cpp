@@ -1,6 +1,6 @@
 #include "samples/sample.h"
 
-#include "base/utf8.h"
+#include "base/json_string.h"
 
 namespace diallint {
 namespace {

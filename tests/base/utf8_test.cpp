@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/json_string.h"
 #include "base/random.h"
 #include "support/lint.h"
 

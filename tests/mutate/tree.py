@@ -28,7 +28,7 @@ lib/input/csv_columns.h lib/input/csv_cursor.h lib/input/csv_scanner.h lib/input
 lib/input/json_index.h lib/input/source_text.h lib/input/struct_cursor.h lib/input/value_kind.h
 lib/phone/fictional_ranges.h lib/phone/tables.h lib/plan/node_compiler.h lib/plan/plan.h
 lib/rules/condition.h lib/api/checker.cpp lib/api/service_error.cpp lib/base/byte_set.cpp
-lib/base/character_names.cpp lib/base/date_time.cpp lib/base/edit_distance.cpp lib/base/keyed_hash.cpp lib/base/json_number.cpp
+lib/base/character_names.cpp lib/base/date_time.cpp lib/base/edit_distance.cpp lib/base/keyed_hash.cpp lib/base/json_number.cpp lib/base/json_string.cpp
 lib/base/padded_arena.cpp lib/base/utf8.cpp lib/context/check_context.cpp lib/context/key_set.cpp
 lib/context/phone_lookup.cpp lib/context/response_index.cpp lib/context/seen_set.cpp lib/context/record_places.cpp
 lib/engine/*_reader.cpp lib/engine/csv_header.cpp lib/engine/csv_record_node.cpp

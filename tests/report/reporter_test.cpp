@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/embedded_files.h"
+#include "base/json_string.h"
 #include "base/printable.h"
 #include "base/random.h"
 #include "base/utf8.h"

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_string.h"
 #include "base/random.h"
 #include "base/utf8.h"
 #include "samples/sample.h"

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_string.h"
 #include "base/printable.h"
 #include "base/sha256.h"
 #include "base/utf8.h"

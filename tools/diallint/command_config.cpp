@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json_string.h"
 #include "base/printable.h"
 #include "diallint/commands.h"
 
