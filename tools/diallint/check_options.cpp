@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <utility>
 
 #include "base/printable.h"
+#include "diallint/check_outputs.h"
 #include "diallint/config_severities.h"
 #include "diallint/fingerprint_key.h"
 #include "diallint/help.h"
 #include "diallint/phone_options.h"
-#include "report/reporter.h"
 #include "shared/failure.h"
 #include "shared/option_parser.h"
 #include "shared/option_values.h"
@@ -20,7 +20,6 @@ namespace diallint {
 namespace {
 
 using namespace std::string_view_literals;
-using Arguments = std::vector<std::string>;
 
 /// The options of `check` as they were written.
 struct Words {
@@ -81,37 +80,6 @@ void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.flag("-v,--verbose", options.verbose, "also say what was read");
 }
 
-void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
-  const bool is_format = use.option == "--output-format";
-  std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
-  if (!is_format && use.value.empty()) throw Failure{"-o is empty; name a file"};
-  if (outputs.empty() || !(outputs.back().*field).empty()) outputs.emplace_back();
-  outputs.back().*field = use.value;
-}
-
-/// Each --output-format belongs to the -o beside it.
-std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const Config& config) {
-  std::vector<OutputChoice> outputs;
-  for (const OptionUse& use : uses)
-    if (use.option == "--output-format" || use.option == "--output") pair_up(use, outputs);
-  if (outputs.empty()) outputs.emplace_back();
-  std::set<std::string> files;
-  for (OutputChoice& output : outputs) {
-    if (output.format.empty() && outputs.size() > 1)
-      throw Failure{fmt::format("-o {} has no format; put --output-format before each -o",
-                                printable(output.file))};
-    const ConfigValue* usual = config.find("output.format");
-    if (output.format.empty()) output.format = usual != nullptr ? usual->words.front() : "text";
-    expect_one_of("--output-format", output.format, report_formats());
-    if (output.file == "-") output.file.clear();
-    if (files.insert(output.file).second) continue;
-    if (output.file.empty())
-      throw Failure{"two reports for standard output; give all but one a file with -o"};
-    throw Failure{fmt::format("two reports for {}; give each its own -o", printable(output.file))};
-  }
-  return outputs;
-}
-
 void interpret(const Words& words, Options& options) {
   static constexpr std::array kColors = {"auto"sv, "always"sv, "never"sv};
   expect_one_of("--color", words.color, kColors);
@@ -149,13 +117,6 @@ void expect_pair(const Options& options) {
     throw Failure{
         "--response takes two JSON documents that tell their shapes; leave --shape and "
         "--input-format out"};
-}
-
-Options printing(std::string text) {
-  Options options;
-  options.command = Command::kPrint;
-  options.text = std::move(text);
-  return options;
 }
 
 /// What the file says of numbers, unless an option says it.
@@ -212,7 +173,16 @@ void add_all(Parser& parser, Words& words, Options& options) {
   add_configuration(parser, words, options);
 }
 
-/// The options of check, which config takes too.
+}  // namespace
+
+std::vector<OptionFacts> check_options() {
+  Options options;
+  Words words;
+  Parser parser("", "", "");
+  add_all(parser, words, options);
+  return parser.facts();
+}
+
 Options parse_check(Command command, Arguments arguments) {
   Options base;
   base.command = command;
@@ -245,167 +215,6 @@ Options parse_check(Command command, Arguments arguments) {
     throw Failure{"--update-baseline needs to know which; name the file with --baseline"};
   expect_pair(options);
   return options;
-}
-
-/// What the commands other than check have in common.
-struct CommandForm {
-  Command command;
-  const char* usage;
-  const char* description;
-  std::size_t least;
-  std::size_t most;
-  const char* lacks;  ///< what to do where there are too few arguments, or too many
-  bool has_format;
-  const char* footer;
-  bool has_schemas = true;
-  bool has_verbose = false;
-};
-
-constexpr CommandForm kRulesForm = {
-    .command = Command::kRules,
-    .usage = "rules [OPTION...]",
-    .description = "List the rules: id, severity, what is checked.",
-    .least = 0,
-    .most = 0,
-    .lacks = "rules takes no argument; for one rule, 'diallint explain RULE'",
-    .has_format = true,
-    .footer = "Example:\n  diallint rules --output-format json",
-};
-constexpr CommandForm kExplainForm = {
-    .command = Command::kExplain,
-    .usage = "explain [OPTION...] RULE|CODE",
-    .description =
-        "Say what a rule checks, why, how to repair, and which documents state it; or what a "
-        "failure code or an exception of the service means, and what to do.",
-    .least = 1,
-    .most = 1,
-    .lacks = "explain takes one rule, failure code or exception; 'diallint rules' lists the rules",
-    .has_format = false,
-    .footer =
-        "Examples:\n  diallint explain expiration-window\n  diallint explain RequestThrottled",
-};
-constexpr CommandForm kSchemaForm = {
-    .command = Command::kSchema,
-    .usage = "schema [OPTION...] [SHAPE]",
-    .description = "List the shapes of input, or print the JSON Schema of one.",
-    .least = 0,
-    .most = 1,
-    .lacks = "schema takes one shape at most; 'diallint schema' lists them",
-    .has_format = false,
-    .footer =
-        "Examples:\n  diallint schema dial-request > dial-request.schema.json\n"
-        "  diallint schema report\n"
-        "  diallint schema diff --help",
-};
-constexpr CommandForm kSchemaDiffForm = {
-    .command = Command::kSchemaDiff,
-    .usage = "schema diff OLD NEW",
-    .description =
-        "Say in words which limits differ between two schemas. Each is a file or the name of a "
-        "shape.",
-    .least = 2,
-    .most = 2,
-    .lacks = "schema diff takes two schemas, the older one first: files, or names of shapes",
-    .has_format = false,
-    .footer =
-        "Example:\n  diallint schema diff dial-request new/dial-request.schema.json\n\n"
-        "Exit code: 0 no change, 1 changes, 2 a schema that cannot be read.",
-    .has_schemas = false,
-};
-constexpr CommandForm kConformanceForm = {
-    .command = Command::kConformance,
-    .usage = "conformance [OPTION...] DIR -- COMMAND...",
-    .description =
-        "Run any validator over a pack of fixtures and say where it agrees with the pack.",
-    .least = 2,
-    .most = SIZE_MAX,
-    .lacks =
-        "conformance takes the folder of a pack, --, and a command; as in: diallint conformance "
-        "corpus/conformance -- my-validator {shape} {file}",
-    .has_format = false,
-    .footer =
-        R"(In the command {file}, {shape} and {now} stand for those of each input. The command prints
-findings as JSON, {"findings": [{"rule": ..., "path": ...}]}, as diallint does, or just ends
-with 0 (no error) or 1 (an error). 'dialgen pack' makes packs; docs/packs.md describes them.
-
-Examples:
-  diallint conformance corpus/conformance -- ./validate.py {shape} {file} {now}
-  diallint conformance corpus/conformance -- \
-    diallint check --shape {shape} --now {now} --output-format json {file}
-
-Exit code: 0 the command agrees on every file, 1 it does not, 2 a problem of usage or input.)",
-    .has_schemas = false,
-    .has_verbose = true,
-};
-
-Options parse_other(const CommandForm& form, Arguments arguments) {
-  static constexpr std::array kFormats = {"text"sv, "json"sv};
-  Options options;
-  options.command = form.command;
-  std::string format = "text";
-  Parser parser(form.usage, form.description, form.footer);
-  if (form.has_schemas)
-    parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
-  if (form.has_verbose)
-    parser.flag("-v,--verbose", options.verbose,
-                "name every file that differs; pass the command's standard error on");
-  if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
-  try {
-    options.arguments = parser.parse(std::move(arguments));
-  } catch (const CLI::CallForHelp&) {
-    return printing(parser.help());
-  }
-  expect_one_of("--output-format", format, kFormats);
-  const std::size_t given = options.arguments.size();
-  if (given < form.least || given > form.most) throw Failure{form.lacks};
-  options.outputs = {{format, {}}};
-  return options;
-}
-
-}  // namespace
-
-bool Options::uses_option(std::string_view name) const {
-  return std::any_of(uses.begin(), uses.end(),
-                     [&](const OptionUse& use) { return use.option == name; });
-}
-
-std::vector<OptionFacts> check_options() {
-  Options options;
-  Words words;
-  Parser parser("", "", "");
-  add_all(parser, words, options);
-  return parser.facts();
-}
-
-Config config_for(const Options& options, const std::string& path) {
-  if (options.isolated && !options.config_file.empty())
-    throw Failure{"--isolated and --config exclude each other; give one of them"};
-  if (options.isolated) return {};
-  if (!options.config_file.empty()) return read_config(options.config_file);
-  const std::string file = find_config(folder_of(path));
-  return file.empty() ? Config{} : read_config(file);
-}
-
-Options parse_options(Arguments arguments) {
-  if (arguments.empty())
-    throw Failure{"nothing to check; name files or directories, or see 'diallint --help'"};
-  const std::string first = arguments.front();
-  if (first == "-h" || first == "--help" || first == "help")
-    return printing(std::string(kOverview));
-  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
-  if (std::find(arguments.begin(), mark, "--version") != mark)
-    return printing("diallint " DIALLINT_VERSION "\n" + name_of_plan(NumberingPlan::builtin()) +
-                    "\n");
-  const Arguments rest(arguments.begin() + 1, arguments.end());
-  if (first == "check") return parse_check(Command::kCheck, rest);
-  if (first == "config") return parse_check(Command::kConfig, rest);
-  if (first == "rules") return parse_other(kRulesForm, rest);
-  if (first == "explain") return parse_other(kExplainForm, rest);
-  if (first == "conformance") return parse_other(kConformanceForm, rest);
-  if (first == "schema" && !rest.empty() && rest.front() == "diff")
-    return parse_other(kSchemaDiffForm, Arguments(rest.begin() + 1, rest.end()));
-  if (first == "schema") return parse_other(kSchemaForm, rest);
-  return parse_check(Command::kCheck, std::move(arguments));
 }
 
 }  // namespace diallint

@@ -1,87 +1,17 @@
-// The command line, read and judged.
+// The options of check, which config takes too.
 #pragma once
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <string>
 #include <vector>
 
-#include "diallint/config.h"
-#include "diallint/settings.h"
-#include "engine/run.h"
+#include "diallint/program_options.h"
 
 namespace diallint {
-
-enum class Command : std::uint8_t {
-  kCheck,
-  kRules,
-  kExplain,
-  kSchema,
-  kSchemaDiff,
-  kConfig,
-  kConformance,
-  kPrint
-};
-
-enum class Color : std::uint8_t { kAuto, kAlways, kNever };
-
-/// One report: its format and where it goes.
-struct OutputChoice {
-  std::string format;
-  std::string file;  ///< empty: standard output
-};
-
-/// An option as it was given: "--fail-on" and its value.
-struct OptionUse {
-  std::string option;
-  std::string value;
-};
-
-inline constexpr std::string_view kStdinName = "<stdin>";
-
-/// What one call of the program is to do.
-struct Options {
-  Command command = Command::kCheck;
-  std::string text;                    ///< kPrint: help or version
-  std::vector<std::string> arguments;  ///< inputs, a rule, a shape or two schemas
-  std::vector<std::string> schema_files;
-  Settings settings;
-  RunOptions run;
-  std::vector<OutputChoice> outputs;  ///< at least one; at most one to standard output
-  std::optional<Severity> fail_on = Severity::kError;  ///< nothing: never
-  Color color = Color::kAuto;
-  std::string stdin_name;
-  std::string fingerprint_key;  ///< empty: none
-  std::string baseline;         ///< file of known findings; empty: none
-  bool update_baseline = false;
-  bool isolated = false;    ///< no configuration is looked for
-  std::string config_file;  ///< the one to use for every input; empty: the nearest
-  Config config;            ///< what the settings of the whole run come from
-  std::vector<OptionUse> uses;
-  /// The same call with the settings for inputs of another configuration. Throws Failure.
-  std::function<Options(const Config&)> with_config;
-  std::string response;  ///< the answer to the one input; empty: none
-  bool show_values = false;
-  bool statistics = false;
-  bool quiet = false;
-  bool verbose = false;
-
-  bool uses_option(std::string_view name) const;
-
-  /// Where standard input is taken to stand when its configuration is looked for: at the path that
-  /// --stdin-filename names, or in the working folder.
-  std::string config_path_of_stdin() const { return stdin_name == kStdinName ? "" : stdin_name; }
-};
-
-/// The configuration for an input (its path; empty: standard input).
-Config config_for(const Options& options, const std::string& path);
 
 struct OptionFacts;  // option_parser.h
 
 /// The options of check, in the order of its help.
 std::vector<OptionFacts> check_options();
 
-/// Reads the arguments behind the program's name. Throws Failure.
-Options parse_options(std::vector<std::string> arguments);
+/// Reads the arguments behind the command's name. Throws Failure.
+Options parse_check(Command command, Arguments arguments);
 
 }  // namespace diallint

@@ -1,6 +1,6 @@
 // What the program does, one function a command. Each returns the exit code and throws Failure.
 #pragma once
-#include "diallint/check_options.h"
+#include "diallint/program_options.h"
 #include "shared/program.h"
 
 namespace diallint {

@@ -1,4 +1,5 @@
 // The program: reads its arguments and runs one command.
+#include "diallint/command_line.h"
 #include "diallint/commands.h"
 
 namespace diallint {

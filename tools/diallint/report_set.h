@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "diallint/check_options.h"
+#include "diallint/program_options.h"
 #include "plan/plan.h"
 #include "report/reporter.h"
 #include "shared/output_file.h"

@@ -1,0 +1,149 @@
+#include "diallint/command_forms.h"
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "shared/failure.h"
+#include "shared/option_parser.h"
+#include "shared/option_values.h"
+
+namespace diallint {
+namespace {
+
+using namespace std::string_view_literals;
+
+/// What the commands other than check have in common.
+struct CommandForm {
+  Command command;
+  const char* usage;
+  const char* description;
+  std::size_t least;
+  std::size_t most;
+  const char* lacks;  ///< what to do where there are too few arguments, or too many
+  bool has_format;
+  const char* footer;
+  bool has_schemas = true;
+  bool has_verbose = false;
+};
+
+constexpr CommandForm kRulesForm = {
+    .command = Command::kRules,
+    .usage = "rules [OPTION...]",
+    .description = "List the rules: id, severity, what is checked.",
+    .least = 0,
+    .most = 0,
+    .lacks = "rules takes no argument; for one rule, 'diallint explain RULE'",
+    .has_format = true,
+    .footer = "Example:\n  diallint rules --output-format json",
+};
+constexpr CommandForm kExplainForm = {
+    .command = Command::kExplain,
+    .usage = "explain [OPTION...] RULE|CODE",
+    .description =
+        "Say what a rule checks, why, how to repair, and which documents state it; or what a "
+        "failure code or an exception of the service means, and what to do.",
+    .least = 1,
+    .most = 1,
+    .lacks = "explain takes one rule, failure code or exception; 'diallint rules' lists the rules",
+    .has_format = false,
+    .footer =
+        "Examples:\n  diallint explain expiration-window\n  diallint explain RequestThrottled",
+};
+constexpr CommandForm kSchemaForm = {
+    .command = Command::kSchema,
+    .usage = "schema [OPTION...] [SHAPE]",
+    .description = "List the shapes of input, or print the JSON Schema of one.",
+    .least = 0,
+    .most = 1,
+    .lacks = "schema takes one shape at most; 'diallint schema' lists them",
+    .has_format = false,
+    .footer =
+        "Examples:\n  diallint schema dial-request > dial-request.schema.json\n"
+        "  diallint schema report\n"
+        "  diallint schema diff --help",
+};
+constexpr CommandForm kSchemaDiffForm = {
+    .command = Command::kSchemaDiff,
+    .usage = "schema diff OLD NEW",
+    .description =
+        "Say in words which limits differ between two schemas. Each is a file or the name of a "
+        "shape.",
+    .least = 2,
+    .most = 2,
+    .lacks = "schema diff takes two schemas, the older one first: files, or names of shapes",
+    .has_format = false,
+    .footer =
+        "Example:\n  diallint schema diff dial-request new/dial-request.schema.json\n\n"
+        "Exit code: 0 no change, 1 changes, 2 a schema that cannot be read.",
+    .has_schemas = false,
+};
+constexpr CommandForm kConformanceForm = {
+    .command = Command::kConformance,
+    .usage = "conformance [OPTION...] DIR -- COMMAND...",
+    .description =
+        "Run any validator over a pack of fixtures and say where it agrees with the pack.",
+    .least = 2,
+    .most = SIZE_MAX,
+    .lacks =
+        "conformance takes the folder of a pack, --, and a command; as in: diallint conformance "
+        "corpus/conformance -- my-validator {shape} {file}",
+    .has_format = false,
+    .footer =
+        R"(In the command {file}, {shape} and {now} stand for those of each input. The command prints
+findings as JSON, {"findings": [{"rule": ..., "path": ...}]}, as diallint does, or just ends
+with 0 (no error) or 1 (an error). 'dialgen pack' makes packs; docs/packs.md describes them.
+
+Examples:
+  diallint conformance corpus/conformance -- ./validate.py {shape} {file} {now}
+  diallint conformance corpus/conformance -- \
+    diallint check --shape {shape} --now {now} --output-format json {file}
+
+Exit code: 0 the command agrees on every file, 1 it does not, 2 a problem of usage or input.)",
+    .has_schemas = false,
+    .has_verbose = true,
+};
+
+const CommandForm& form_of(Command command) {
+  switch (command) {
+    case Command::kRules:
+      return kRulesForm;
+    case Command::kExplain:
+      return kExplainForm;
+    case Command::kSchemaDiff:
+      return kSchemaDiffForm;
+    case Command::kConformance:
+      return kConformanceForm;
+    default:
+      return kSchemaForm;
+  }
+}
+
+}  // namespace
+
+Options parse_other(Command command, Arguments arguments) {
+  const CommandForm& form = form_of(command);
+  static constexpr std::array kFormats = {"text"sv, "json"sv};
+  Options options;
+  options.command = form.command;
+  std::string format = "text";
+  Parser parser(form.usage, form.description, form.footer);
+  if (form.has_schemas)
+    parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
+  if (form.has_verbose)
+    parser.flag("-v,--verbose", options.verbose,
+                "name every file that differs; pass the command's standard error on");
+  if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
+  try {
+    options.arguments = parser.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    return printing(parser.help());
+  }
+  expect_one_of("--output-format", format, kFormats);
+  const std::size_t given = options.arguments.size();
+  if (given < form.least || given > form.most) throw Failure{form.lacks};
+  options.outputs = {{format, {}}};
+  return options;
+}
+
+}  // namespace diallint

@@ -1,0 +1,31 @@
+#include "diallint/program_options.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/failure.h"
+
+namespace diallint {
+
+bool Options::uses_option(std::string_view name) const {
+  return std::any_of(uses.begin(), uses.end(),
+                     [&](const OptionUse& use) { return use.option == name; });
+}
+
+Config config_for(const Options& options, const std::string& path) {
+  if (options.isolated && !options.config_file.empty())
+    throw Failure{"--isolated and --config exclude each other; give one of them"};
+  if (options.isolated) return {};
+  if (!options.config_file.empty()) return read_config(options.config_file);
+  const std::string file = find_config(folder_of(path));
+  return file.empty() ? Config{} : read_config(file);
+}
+
+Options printing(std::string text) {
+  Options options;
+  options.command = Command::kPrint;
+  options.text = std::move(text);
+  return options;
+}
+
+}  // namespace diallint
