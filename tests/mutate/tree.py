@@ -24,21 +24,23 @@ lib/api/checker_state.h lib/base/ascii.h lib/base/byte_set.h lib/base/character_
 lib/base/date_time.h lib/base/short_string.h lib/base/uint128.h lib/base/utf8.h
 lib/context/check_context.h lib/context/key_set.h lib/context/phone_lookup.h lib/context/seen_set.h
 lib/engine/csv_header.h lib/engine/readers.h lib/engine/shape_detector.h lib/engine/walker.h
-lib/input/csv_columns.h lib/input/csv_cursor.h lib/input/csv_scanner.h lib/input/csv_splitter.h lib/input/json_cursor.h
-lib/input/json_index.h lib/input/source_text.h lib/input/struct_cursor.h lib/input/value_kind.h
-lib/phone/fictional_ranges.h lib/phone/tables.h lib/plan/node_compiler.h lib/plan/plan.h
-lib/rules/condition.h lib/api/checker.cpp lib/api/service_error.cpp lib/base/byte_set.cpp
-lib/base/character_names.cpp lib/base/date_time.cpp lib/base/edit_distance.cpp lib/base/keyed_hash.cpp lib/base/json_number.cpp lib/base/json_string.cpp
-lib/base/padded_arena.cpp lib/base/utf8.cpp lib/context/check_context.cpp lib/context/key_set.cpp
-lib/context/phone_lookup.cpp lib/context/response_index.cpp lib/context/seen_set.cpp lib/context/record_places.cpp
+lib/input/csv_columns.h lib/input/csv_cursor.h lib/input/csv_scanner.h lib/input/csv_splitter.h
+lib/input/json_cursor.h lib/input/json_index.h lib/input/source_text.h lib/input/struct_cursor.h
+lib/input/value_kind.h lib/phone/fictional_ranges.h lib/phone/tables.h lib/plan/node_compiler.h
+lib/plan/plan.h lib/rules/condition.h lib/api/checker.cpp lib/api/service_error.cpp
+lib/base/byte_set.cpp lib/base/character_names.cpp lib/base/date_time.cpp lib/base/edit_distance.cpp
+lib/base/json_number.cpp lib/base/json_string.cpp lib/base/keyed_hash.cpp lib/base/padded_arena.cpp
+lib/base/utf8.cpp lib/context/check_context.cpp lib/context/key_set.cpp lib/context/phone_lookup.cpp
+lib/context/record_places.cpp lib/context/response_index.cpp lib/context/seen_set.cpp
 lib/engine/*_reader.cpp lib/engine/csv_header.cpp lib/engine/csv_record_node.cpp
 lib/engine/json_document.cpp lib/engine/response_check.cpp lib/engine/shape_detector.cpp
 lib/engine/skip_value.cpp lib/input/csv_mapping.cpp lib/input/csv_splitter.cpp
 lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/json_cursor.cpp
 lib/input/json_index.cpp lib/input/struct_cursor.cpp lib/phone/dfa.cpp
-lib/phone/fictional_numbers.cpp lib/phone/numbering_plan.cpp lib/plan/code_point_class.cpp lib/plan/ecma_regex.cpp lib/plan/pattern.cpp
-lib/plan/pattern_cache.cpp lib/plan/plan.cpp lib/rules/*.cpp lib/samples/phone_samples.cpp
-lib/schema/node_builder.cpp lib/schema/plan_build.cpp lib/schema/schema_compiler.cpp !lib/rules/condition_solver.cpp !lib/rules/condition_text.cpp
+lib/phone/fictional_numbers.cpp lib/phone/numbering_plan.cpp lib/plan/code_point_class.cpp
+lib/plan/ecma_regex.cpp lib/plan/pattern.cpp lib/plan/pattern_cache.cpp lib/plan/plan.cpp
+lib/rules/*.cpp lib/samples/phone_samples.cpp lib/schema/node_builder.cpp lib/schema/plan_build.cpp
+lib/schema/schema_compiler.cpp !lib/rules/condition_solver.cpp !lib/rules/condition_text.cpp
 !lib/rules/response_guidance.cpp !lib/rules/spreadsheet_damage.cpp
 """.split()
 # Numbers of mutants that a file may have; with it a number does not change with another file.
