@@ -7,7 +7,7 @@
 
 #include "api/checker_state.h"
 #include "api/ruleset_state.h"
-#include "engine/json_document.h"
+#include "engine/json_reader.h"
 #include "engine/walker.h"
 #include "input/format_detection.h"
 #include "input/struct_cursor.h"

@@ -25,11 +25,6 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
 void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
                     ReaderContext& context, ShapeChoice& shapes, const Window& window);
 
-/// Checks a whole JSON text, which kPadding readable bytes follow, and flushes what is found.
-/// `window` has file and name filled in; `index` and `shapes` may have served others before.
-void check_json_text(std::string_view whole, Window window, ReaderContext& context,
-                     JsonIndex& index, ShapeChoice& shapes);
-
 /// What a fault of the text is to the rules: reports it.
 void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin);
 

@@ -1,4 +1,5 @@
-// JSON documents: read as a whole, checked unit by unit.
+#include "engine/json_reader.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <memory>

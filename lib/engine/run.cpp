@@ -1,11 +1,8 @@
 #include "engine/run.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "engine/readers.h"
-#include "input/byte_source.h"
-#include "input/format_detection.h"
-#include "rules/syntax.h"
 
 namespace diallint {
 
@@ -40,38 +37,6 @@ void Run::configure(Settings settings, RunOptions options) {
   parts_->options = std::move(options);
   parts_->judge.settings_changed();
   parts_->context.shape = parts_->plan.shape(parts_->options.shape);
-}
-
-void report_foreign(std::string_view encoding, const Window& window, ReaderContext& context) {
-  context.judge.begin_input(window.file, false);
-  context.judge.begin_unit(1);
-  context.judge.abandon_unit();
-  context.judge.report(kEncoding, nullptr, {0, 2},
-                       "the text is " + std::string(encoding) + "; save the file as UTF-8");
-  context.judge.end_unit();
-  context.outlet.flush(context.judge, window);
-}
-
-void read_input(ByteSource& source, const Window& window, InputFormat format,
-                ReaderContext& context) {
-  constexpr std::size_t kHead = std::min(std::size_t{64} << 10, kChunkBytes);
-  Peekable input(source);
-  const std::string_view head = input.head(kHead);
-  const std::string_view foreign = foreign_encoding(head);
-  if (!foreign.empty()) {
-    Window whole = window;
-    whole.bytes = head;
-    return report_foreign(foreign, whole, context);
-  }
-  if (format == InputFormat::kAuto) format = detect_format(window.name, head);
-  switch (format) {
-    case InputFormat::kNdjson:
-      return read_ndjson(input, window, context);
-    case InputFormat::kCsv:
-      return read_csv(input, window, context);
-    default:
-      return read_json(input, window, context);
-  }
 }
 
 void Run::check(ByteSource& source, const std::string& name) {
