@@ -156,7 +156,7 @@ void cold_start(benchmark::State& state, const Input& input) {
 
 // What it would pay if the plan were compiled at start, as `--numbering-plan` does.
 void compile(benchmark::State& state) {
-  std::ifstream in(test::source_dir() + "/data/numbering-plan.txt", std::ios::binary);
+  std::ifstream in(diallint::test::source_dir() + "/data/numbering-plan.txt", std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   for (auto _ : state) benchmark::DoNotOptimize(NumberingPlan::from_table(text));
 }
