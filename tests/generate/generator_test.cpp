@@ -47,7 +47,7 @@ LintOptions lint_options(const std::string& shape, InputFormat format) {
 
 }  // namespace
 
-TEST_CASE("A hundred thousand documents of each shape lint clean", "[generate]") {
+TEST_CASE("Documents of each shape lint clean", "[generate]") {
   for (const Shape& shape : builtin_plan().shapes) {
     Generator generator(builtin_plan(), options_for(shape.id));
     LintOptions options = lint_options(shape.id, InputFormat::kNdjson);

@@ -34,6 +34,15 @@ def run(*command, env=None, cwd=None, stdin=None, code=0):
     return done.stdout
 
 
+def cached(folder):
+    """Compiles through the compiler's cache, where there is one: with paths below `folder` made
+    relative, each run finds what an earlier one has compiled."""
+    if shutil.which("ccache") is None:
+        return []
+    launcher = f"cmake;-E;env;CCACHE_BASEDIR={folder};CCACHE_NOHASHDIR=1;CCACHE_COMPILERCHECK=content;ccache"
+    return [f"-DCMAKE_C_COMPILER_LAUNCHER={launcher}", f"-DCMAKE_CXX_COMPILER_LAUNCHER={launcher}"]
+
+
 def request(token, **changes):
     return {"clientToken": token, "phoneNumber": "+12065550100",
             "expirationTime": "2026-11-20T12:10:00.000Z", "attributes": {"name": "Zoë"}, **changes}
@@ -52,6 +61,7 @@ class Installed(unittest.TestCase):
         # What is installed may be moved: no path of the building machine is in it.
         cls.prefix = cls.folder / "installed"
         first.rename(cls.prefix)
+        shutil.copytree(SOURCE / "examples", cls.folder / "examples")
         cls.libraries = next(cls.prefix.rglob("libdiallint.so")).parent
         cls.pkg_config = {"PKG_CONFIG_PATH": str(cls.libraries / "pkgconfig"),
                           "LD_LIBRARY_PATH": str(cls.libraries)}
@@ -61,7 +71,8 @@ class Installed(unittest.TestCase):
         if shutil.which(cxx) is None:
             self.skipTest(f"{cxx} is not installed")
         binaries = self.folder / f"{compiler}-{shared}"
-        run("cmake", "-S", SOURCE / "examples", "-B", binaries, "-G", "Ninja",
+        run("cmake", "-S", self.folder / "examples", "-B", binaries, "-G", "Ninja",
+            *cached(self.folder),
             f"-DCMAKE_C_COMPILER={cc}", f"-DCMAKE_CXX_COMPILER={cxx}",
             "-DCMAKE_C_FLAGS=-Wall -Wextra -pedantic -Werror",
             "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror",
@@ -257,6 +268,11 @@ class Embedded(unittest.TestCase):
     def test_subdirectory(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="diallint-"))
         self.addCleanup(shutil.rmtree, folder)
+        source = folder / "diallint"
+        source.mkdir()
+        shutil.copy(SOURCE / "CMakeLists.txt", source)
+        for part in ("cmake", "data", "lib", "schemas", "tools"):
+            shutil.copytree(SOURCE / part, source / part, ignore=shutil.ignore_patterns("node_modules"))
         (folder / "main.cpp").write_text(
             '#include <diallint/checker.h>\n'
             'int main() {\n'
@@ -267,7 +283,7 @@ class Embedded(unittest.TestCase):
             'cmake_minimum_required(VERSION 3.25)\n'
             'project(other LANGUAGES CXX)\n'
             'include(FetchContent)\n'
-            f'FetchContent_Declare(diallint SOURCE_DIR "{SOURCE}")\n'
+            f'FetchContent_Declare(diallint SOURCE_DIR "{source}")\n'
             'FetchContent_MakeAvailable(diallint)\n'
             'add_executable(main main.cpp)\n'
             'target_link_libraries(main PRIVATE diallint::diallint)\n'
@@ -281,10 +297,9 @@ class Embedded(unittest.TestCase):
             'if(tests OR TARGET diallint_tests OR TARGET diallint_program OR CMAKE_TESTING_ENABLED)\n'
             '  message(FATAL_ERROR "diallint has brought its tests or tools")\n'
             'endif()\n')
-        launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         binaries = folder / "build"
         run("cmake", "-S", folder, "-B", binaries, "-G", "Ninja", "-DBUILD_SHARED_LIBS=ON",
-            "-DCMAKE_UNITY_BUILD=ON", *launcher)
+            "-DCMAKE_UNITY_BUILD=ON", *cached(folder))
         run("cmake", "--build", binaries, "--target", "main", "fixed")
         self.assertIn("libdiallint.so.0", run("ldd", binaries / "main"))
         self.assertNotIn("libdiallint", run("ldd", binaries / "fixed"))

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <iterator>
 #include <span>
@@ -137,9 +138,10 @@ inline LintResult lint(std::string_view text, InputFormat format) {
   return lint(text, options);
 }
 
-/// Fewer rounds under a sanitizer, which slows each down tenfold.
-inline int rounds(int count) {
-  return std::string_view(DIALLINT_SANITIZE).empty() ? count : std::max(1, count / 10);
-}
+/// Whether every round is asked for: ./dev test --all.
+inline bool all_rounds() { return std::getenv("DIALLINT_ALL") != nullptr; }
+
+/// How often a test repeats itself: a tenth of `count` unless every round is asked for.
+inline int rounds(int count) { return all_rounds() ? count : std::max(1, count / 10); }
 
 }  // namespace diallint::test
