@@ -49,15 +49,15 @@ Counts difference(const Counts& now, const Counts& before) noexcept {
 
 template <typename Cursor>
 void check_structs(Cursor cursor, const Shape& shape, CheckerParts& parts) {
-  Judge& judge = parts.judge;
-  judge.begin_input(parts.file, /*by_line=*/false);
-  judge.begin_unit(0);
-  Walker<Cursor>(cursor, judge, /*mend=*/false).check(shape.root);
-  judge.end_unit();
+  CheckSession& session = parts.session;
+  session.ledger.begin_input(parts.file, /*by_line=*/false);
+  session.ledger.begin_unit(0);
+  Walker<Cursor>(cursor, session, /*mend=*/false).check(shape.root);
+  session.ledger.end_unit();
   Window window;
   window.file = parts.file;
   parts.has_spans = false;
-  parts.outlet.flush(judge, window);
+  parts.outlet.flush(session, window);
 }
 
 }  // namespace
@@ -68,9 +68,9 @@ CheckerParts::CheckerParts(const Ruleset::Parts& rules_in, Memory memory_in)
     : rules(rules_in),
       memory(memory_in),
       settings(rules.settings),
-      judge(*rules.plan, settings, state),
+      session(*rules.plan, settings, state),
       outlet(*this, summary, 0),
-      context{*rules.plan, settings, judge, outlet, nullptr, csv_map} {
+      context{*rules.plan, settings, session, outlet, nullptr, csv_map} {
   shape_choices.resize(rules.plan->shapes.size() + 1);
 }
 
@@ -78,10 +78,10 @@ void CheckerParts::begin(const std::optional<Instant>& now, const CheckOptions& 
   findings.clear();
   texts.clear();
   summary = {};
-  judge.drop_unsettled();
-  if (memory == Memory::kCheck) judge.forget_run();
+  session.ledger.drop_unsettled();
+  if (memory == Memory::kCheck) session.ledger.forget_run();
   ++file;
-  before = judge.counts();
+  before = session.ledger.counts();
   settings.now = now;
   on_finding = options.on_finding ? &options.on_finding : nullptr;
   wants_more = true;
@@ -116,7 +116,7 @@ void CheckerParts::hand_over(const Finding& finding) {
 
 CheckResult CheckerParts::result() const noexcept {
   CheckResult result;
-  result.counts = difference(judge.counts(), before);
+  result.counts = difference(session.ledger.counts(), before);
   result.found = summary.found;
   result.findings = findings;
   return result;
@@ -255,7 +255,7 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
 void Checker::forget() noexcept {
   if (parts_ == nullptr) return;
   try {
-    parts_->judge.forget_run();
+    parts_->session.ledger.forget_run();
   } catch (...) {
     parts_.reset();  // which forgets as well
   }

@@ -6,9 +6,9 @@
 
 #include "api/ruleset_state.h"
 #include "base/padded_arena.h"
-#include "context/check_context.h"
 #include "context/summary.h"
 #include "diallint/checker.h"
+#include "engine/check_session.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "input/json_index.h"
@@ -33,7 +33,7 @@ struct CheckerParts final : Sink {
   Settings settings;
   RunState state;
   Summary summary;
-  Judge judge;
+  CheckSession session;
   Outlet outlet;
   CsvMap csv_map;
   ReaderContext context;

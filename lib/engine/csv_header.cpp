@@ -28,11 +28,11 @@ struct Target {
 
 class HeaderReader {
  public:
-  HeaderReader(const CsvRow& header, NodeId record, Judge& judge)
+  HeaderReader(const CsvRow& header, NodeId record, CheckSession& session)
       : header_(header),
-        plan_(judge.plan()),
+        plan_(session.plan),
         node_(plan_.node(record)),
-        judge_(judge),
+        session_(session),
         targets_(header.fields.size()),
         taken_(node_.members.size(), false),
         keys_(node_.members.size()) {}
@@ -43,7 +43,7 @@ class HeaderReader {
   }
 
   CsvLayout run() {
-    const std::uint64_t errors = judge_.counts().errors;
+    const std::uint64_t errors = session_.ledger.counts().errors;
     // A column of the right name wins over one in another spelling, wherever they stand.
     for (std::size_t i = 0; i < targets_.size(); ++i) take_exact(i);
     for (std::size_t i = 0; i < targets_.size(); ++i) take_folded(i);
@@ -55,7 +55,7 @@ class HeaderReader {
     }
     CsvLayout layout = collect();
     report_absent(layout);
-    if (judge_.counts().errors > errors) judge_.condemn_input();
+    if (session_.ledger.counts().errors > errors) session_.ledger.condemn_input();
     return layout;
   }
 
@@ -85,15 +85,15 @@ class HeaderReader {
 
   template <class Say>
   void report_at(std::string_view key, Say say) {
-    judge_.push().to_key({key, {}, Spelling::kPlain});
+    session_.path.push().to_key({key, {}, Spelling::kPlain});
     say();
-    judge_.pop();
+    session_.path.pop();
   }
 
   const CsvRow& header_;
   const Plan& plan_;
   const Node& node_;
-  Judge& judge_;
+  CheckSession& session_;
   std::vector<Target> targets_;                             // by column
   std::vector<bool> taken_;                                 // members that have a column
   std::vector<std::unordered_set<std::string_view>> keys_;  // of maps, by member
@@ -165,14 +165,15 @@ void HeaderReader::apply(const CsvMapping& mapping) {
 }
 
 void HeaderReader::report_twice(std::size_t column) {
-  report_at(name(column), [&] { report_duplicate_member(judge_, name(column), cell(column)); });
+  report_at(name(column),
+            [&] { report_duplicate_member(session_.context, name(column), cell(column)); });
 }
 
 // A first row that holds values must not end up in a message.
 void HeaderReader::fail_no_column(const CsvMapping& mapping) const {
   const std::string start = fmt::format("no column is named '{}', which is mapped to {}; ",
                                         trim(mapping.header), mapping.member);
-  if (looks_like_data(header_) || judge_.settings().mask_keys) {
+  if (looks_like_data(header_) || session_.settings.mask_keys) {
     throw ReadError{start + "the first line must name the columns"};
   }
   constexpr std::size_t kShown = 20;
@@ -201,10 +202,11 @@ void HeaderReader::take_folded(std::size_t column) {
     done_[column] = false;  // beside the right spelling it is just unknown
     return;
   }
-  if (judge_.settings().accept_sdk_names) return;
+  if (session_.settings.accept_sdk_names) return;
   const Member& member = node_.members[target.member];
-  report_at(name(column),
-            [&] { report_member_name(judge_, node_, member, name(column), cell(column)); });
+  report_at(name(column), [&] {
+    report_member_name(session_.context, node_, member, name(column), cell(column));
+  });
 }
 
 void HeaderReader::report_unknown(std::size_t column) {
@@ -213,15 +215,15 @@ void HeaderReader::report_unknown(std::size_t column) {
   report_at(text, [&] {
     for (const Member& member : node_.members) {
       if (fold_name(text) != fold_name(member.name) || !is_map_member(plan_, member)) continue;
-      return judge_.report(
+      return session_.context.report(
           kType, node_.source_of(kType), cell(column),
           fmt::format(
               "{0} is an object: each of its entries is a column of its own, named {0}.NAME",
               member.name));
     }
-    if (!text.empty()) return report_unknown_member(judge_, node_, text, cell(column));
-    judge_.report(kUnknownMember, node_.source_of(kUnknownMember), cell(column),
-                  fmt::format("column {} has no name, so it is not read", column + 1));
+    if (!text.empty()) return report_unknown_member(session_.context, node_, text, cell(column));
+    session_.context.report(kUnknownMember, node_.source_of(kUnknownMember), cell(column),
+                            fmt::format("column {} has no name, so it is not read", column + 1));
   });
 }
 
@@ -233,20 +235,20 @@ void HeaderReader::check_key(std::size_t column) {
   const Member& member = node_.members[target.member];
   const NodeId key_node = plan_.node(member.node).map_key;
   if (key_node == kNoNode) return;
-  const std::size_t findings = judge_.findings().size();
+  const std::size_t findings = session_.log.findings().size();
   const CsvName key(target.key);
   Value value;
   value.kind = Kind::kString;
   value.text = {key.view(), cell(column), Spelling::kPlain};
   value.string = key.view();
-  judge_.push().to_member(member.name);
+  session_.path.push().to_member(member.name);
   report_at(target.key, [&] {
     for (const Check& check : plan_.node(key_node).checks) {
-      if (check.rule->check != nullptr && !check.rule->check(check, value, judge_)) break;
+      if (check.rule->check != nullptr && !check.rule->check(check, value, session_.context)) break;
     }
   });
-  judge_.pop();
-  if (judge_.findings().size() > findings) targets_[column] = {};
+  session_.path.pop();
+  if (session_.log.findings().size() > findings) targets_[column] = {};
 }
 
 void HeaderReader::report_absent(CsvLayout& layout) {
@@ -254,7 +256,8 @@ void HeaderReader::report_absent(CsvLayout& layout) {
     const Member& member = node_.members[i];
     if (!member.required || taken_[i] || is_map_member(plan_, member)) continue;
     layout.absent |= std::uint64_t{1} << i;
-    report_required(judge_, node_, member, {header_.origin, header_.origin + header_.bytes.size()});
+    report_required(session_.context, node_, member,
+                    {header_.origin, header_.origin + header_.bytes.size()});
   }
 }
 
@@ -288,8 +291,9 @@ CsvLayout HeaderReader::collect() {
 
 }  // namespace
 
-CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map, Judge& judge) {
-  HeaderReader reader(header, record, judge);
+CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map,
+                      CheckSession& session) {
+  HeaderReader reader(header, record, session);
   reader.apply(map);
   return reader.run();
 }

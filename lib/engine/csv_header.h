@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "context/check_context.h"
+#include "engine/check_session.h"
 #include "input/csv_columns.h"
 #include "input/csv_mapping.h"
 #include "input/csv_splitter.h"
@@ -17,7 +17,8 @@ namespace diallint {
 /// members, those of a member that is a map MEMBER.KEY, or as `map` says. What is wrong with the
 /// header is reported, once, at its place; an error there condemns the input. Throws ReadError if
 /// `map` speaks of members or columns that do not exist.
-CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map, Judge& judge);
+CsvLayout lay_out_csv(const CsvRow& header, NodeId record, const CsvMap& map,
+                      CheckSession& session);
 
 /// The header that a table for this node has: "clientToken,phoneNumber,attributes.NAME". Required
 /// members come first, in the order in which the schema requires them; maps come last.

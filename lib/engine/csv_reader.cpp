@@ -40,7 +40,7 @@ class CsvReader {
  public:
   CsvReader(ByteSource& source, const Window& window, ReaderContext& context)
       : context_(context),
-        judge_(context.judge),
+        session_(context.session),
         window_(window),
         shape_(shape_of_rows(context)),
         record_(record_node(context.plan, shape_.root)),
@@ -49,12 +49,12 @@ class CsvReader {
   }
 
   void run() {
-    judge_.begin_input(window_.file, /*by_line=*/true);
+    session_.ledger.begin_input(window_.file, /*by_line=*/true);
     CsvRow row;
     while (rows_.advance()) {
       while (rows_.next(row)) {
         take(row);
-        if (judge_.is_full()) flush();
+        if (session_.ledger.is_full()) flush();
       }
       flush();
     }
@@ -87,9 +87,9 @@ class CsvReader {
 
   // A row that nothing more can be said about.
   void count_unreadable(std::uint64_t line) {
-    judge_.begin_unit(line);
-    judge_.abandon_unit();
-    judge_.end_unit();
+    session_.ledger.begin_unit(line);
+    session_.ledger.abandon_unit();
+    session_.ledger.end_unit();
     counted_ = true;
   }
 
@@ -98,11 +98,11 @@ class CsvReader {
     window_.origin = rows_.window_origin();
     window_.first_line = rows_.window_line();
     window_.hidden = rows_.hidden();
-    context_.outlet.flush(judge_, window_);
+    context_.outlet.flush(session_, window_);
   }
 
   ReaderContext& context_;
-  Judge& judge_;
+  CheckSession& session_;
   Window window_;
   const Shape& shape_;
   NodeId record_;
@@ -113,41 +113,42 @@ class CsvReader {
 };
 
 void CsvReader::read_header(const CsvRow& row) {
-  judge_.begin_unit(row.line);  // never ended: a header is no record
+  session_.ledger.begin_unit(row.line);  // never ended: a header is no record
   if (row.fault != CsvFault::kNone) return report_fault(row);
-  layout_ = lay_out_csv(row, record_, context_.csv_map, judge_);
+  layout_ = lay_out_csv(row, record_, context_.csv_map, session_);
   if (!layout_.usable) return report_no_header(row);
   if (row.field_count > row.fields.size()) {
-    judge_.report(kInputLimit, nullptr, row_span(row),
-                  fmt::format("the header has {} columns; the first {} are read", row.field_count,
-                              row.fields.size()));
-    judge_.condemn_input();
+    session_.context.report(kInputLimit, nullptr, row_span(row),
+                            fmt::format("the header has {} columns; the first {} are read",
+                                        row.field_count, row.fields.size()));
+    session_.ledger.condemn_input();
   }
   rows_.keep(row.fields.size());
 }
 
 void CsvReader::read_row(const CsvRow& row) {
-  judge_.begin_unit(row.line);
+  session_.ledger.begin_unit(row.line);
   if (row.fault != CsvFault::kNone) {
-    judge_.abandon_unit();
+    session_.ledger.abandon_unit();
     report_fault(row);
   } else if (row.field_count != layout_.columns) {
-    judge_.abandon_unit();
-    judge_.report(kCsvSyntax, nullptr, row_span(row),
-                  fmt::format("the row has {} {}; the header has {}", row.field_count,
-                              row.field_count == 1 ? "field" : "fields", layout_.columns));
+    session_.ledger.abandon_unit();
+    session_.context.report(
+        kCsvSyntax, nullptr, row_span(row),
+        fmt::format("the row has {} {}; the header has {}", row.field_count,
+                    row.field_count == 1 ? "field" : "fields", layout_.columns));
   } else {
     CsvCursor cursor(layout_, row);
-    Walker<CsvCursor>(cursor, judge_, /*mend=*/false).check(record_);
+    Walker<CsvCursor>(cursor, session_, /*mend=*/false).check(record_);
     context_.shape_in_use = &shape_;
     context_.count_shape(1);
   }
-  judge_.end_unit();
+  session_.ledger.end_unit();
 }
 
 void CsvReader::report_fault(const CsvRow& row) {
   const auto syntax = [&](std::string_view message) {
-    judge_.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
+    session_.context.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
   };
   switch (row.fault) {
     case CsvFault::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
@@ -163,11 +164,12 @@ void CsvReader::report_fault(const CsvRow& row) {
           "a quote stands in a field that does not begin with one; put the field in quotes "
           "and write the quote inside it twice");
     case CsvFault::kNul:
-      return judge_.report(kEncoding, nullptr, row.fault_span,
-                           "a NUL byte stands here, which no text may contain; save the file as "
-                           "UTF-8");
+      return session_.context.report(
+          kEncoding, nullptr, row.fault_span,
+          "a NUL byte stands here, which no text may contain; save the file as "
+          "UTF-8");
     case CsvFault::kUtf8:
-      return report_invalid_utf8(judge_, row.fault_span.begin);
+      return report_invalid_utf8(session_.context, row.fault_span.begin);
     case CsvFault::kTooLong:
       return report_too_long(row, "");
     case CsvFault::kTooLongQuote:
@@ -180,9 +182,10 @@ void CsvReader::report_too_long(const CsvRow& row, std::string_view cause) {
   Figures figures;
   figures.maximum = fmt::format("{}", most);
   figures.unit = "bytes";
-  judge_.report(kInputLimit, nullptr, row.fault_span,
-                fmt::format("the row is longer than {} bytes, so it is not read{}", most, cause),
-                std::move(figures));
+  session_.context.report(
+      kInputLimit, nullptr, row.fault_span,
+      fmt::format("the row is longer than {} bytes, so it is not read{}", most, cause),
+      std::move(figures));
 }
 
 // Nothing says what the columns hold, so nothing of the file can be checked. A first line of values
@@ -190,24 +193,25 @@ void CsvReader::report_too_long(const CsvRow& row, std::string_view cause) {
 void CsvReader::report_no_header(const CsvRow& row) {
   const bool data = looks_like_data(row);
   if (data) {
-    judge_.abandon_unit();
+    session_.ledger.abandon_unit();
     counted_ = true;
   }
-  judge_.report(kCsvSyntax, nullptr, row_span(row),
-                fmt::format("the first line {}; it must name the columns, such as {}",
-                            data ? "looks like a record" : "names none of the members",
-                            expected_csv_header(context_.plan, record_)) +
-                    (data ? "" : ", or --csv-map must say which column is which"));
-  if (data) judge_.end_unit();
+  session_.context.report(kCsvSyntax, nullptr, row_span(row),
+                          fmt::format("the first line {}; it must name the columns, such as {}",
+                                      data ? "looks like a record" : "names none of the members",
+                                      expected_csv_header(context_.plan, record_)) +
+                              (data ? "" : ", or --csv-map must say which column is which"));
+  if (data) session_.ledger.end_unit();
 }
 
 void CsvReader::refuse_empty() {
-  judge_.begin_unit(rows_.window_line());
-  judge_.abandon_unit();
-  judge_.report(kCsvSyntax, nullptr, {rows_.window_origin(), rows_.window_origin()},
-                fmt::format("the file is empty; its first line must name the columns, such as {}",
-                            expected_csv_header(context_.plan, record_)));
-  judge_.end_unit();
+  session_.ledger.begin_unit(rows_.window_line());
+  session_.ledger.abandon_unit();
+  session_.context.report(
+      kCsvSyntax, nullptr, {rows_.window_origin(), rows_.window_origin()},
+      fmt::format("the file is empty; its first line must name the columns, such as {}",
+                  expected_csv_header(context_.plan, record_)));
+  session_.ledger.end_unit();
 }
 
 }  // namespace

@@ -6,10 +6,10 @@
 
 namespace diallint {
 
-void Outlet::flush(Judge& judge, const Window& window) {
-  judge.settle();
-  std::vector<Finding>& findings = judge.findings();
-  auto& dropped = judge.dropped();
+void Outlet::flush(CheckSession& session, const Window& window) {
+  session.ledger.settle();
+  std::vector<Finding>& findings = session.log.findings();
+  auto& dropped = session.log.dropped();
   for (std::size_t i = 0; i < dropped.size(); ++i) {
     if (dropped[i] == 0) continue;
     summary_.by_rule[std::string(all_rules()[i]->id)] += dropped[i];
@@ -28,7 +28,7 @@ void Outlet::flush(Judge& judge, const Window& window) {
   }
   summary_.shown += shown;
   if (shown > 0) sink_.take(window, {findings.data(), shown});
-  judge.clear_findings();
+  session.log.clear_findings();
 }
 
 }  // namespace diallint

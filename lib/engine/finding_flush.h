@@ -2,18 +2,18 @@
 #pragma once
 #include <cstdint>
 
-#include "context/check_context.h"
 #include "context/finding_sink.h"
 #include "context/summary.h"
+#include "engine/check_session.h"
 
 namespace diallint {
 
-/// Sends what the judge has found in a window to the sink: sorted by place, cut at the limit.
+/// Sends what was found in a window to the sink: sorted by place, cut at the limit.
 class Outlet {
  public:
   Outlet(Sink& sink, Summary& summary, std::uint64_t max_findings)
       : sink_(sink), summary_(summary), max_findings_(max_findings) {}
-  void flush(Judge& judge, const Window& window);
+  void flush(CheckSession& session, const Window& window);
   /// From here on.
   void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
 

@@ -10,14 +10,14 @@ namespace {
 
 // An object that fits no shape is one record, and one finding.
 void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice& shapes) {
-  Judge& judge = context.judge;
+  CheckSession& session = context.session;
   const JsonCursor object = cursor;
-  judge.begin_record(/*may_be_abandoned=*/false);
-  skip_value(cursor, judge);
+  session.ledger.begin_record(/*may_be_abandoned=*/false);
+  skip_value(cursor, session.context);
   if (!cursor.failed()) {
-    report_shape(judge, {object.place(), cursor.end_of_last()}, shapes.why_none(object));
+    report_shape(session.context, {object.place(), cursor.end_of_last()}, shapes.why_none(object));
   }
-  judge.end_record();
+  session.ledger.end_record();
 }
 
 // Checks the value in front of the cursor as a shape, or as none. Whether all of it fitted.
@@ -28,7 +28,7 @@ bool check_as(const Shape* shape, JsonCursor& cursor, ReaderContext& context,
     check_unknown(cursor, context, shapes);
     return false;
   }
-  Walker walker(cursor, context.judge, mend);
+  Walker walker(cursor, context.session, mend);
   walker.check(shape->root);
   return walker.fits();
 }
@@ -47,7 +47,7 @@ void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
   if (check_as(guess, cursor, context, shapes, mend)) return;
   const Shape* shape = shapes.choose(before);
   if (shape == guess) return;
-  context.judge.restart_unit();
+  context.session.ledger.restart_unit();
   cursor = before;
   check_as(shape, cursor, context, shapes, mend);
 }
@@ -79,7 +79,7 @@ class DocumentCheck {
       : cursor_(cursor),
         context_(context),
         window_(window),
-        judge_(context.judge),
+        session_(context.session),
         shapes_(shapes),
         faults_(index, origin),
         last_fault_(index.faults().empty() ? nullptr : &index.faults().back()),
@@ -104,38 +104,38 @@ class DocumentCheck {
     std::uint64_t item = 0;
     bool more = some;
     for (; more; ++item) {
-      judge_.push().to_item(item);
+      session_.path.push().to_item(item);
       unit();
-      judge_.pop();
-      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
+      session_.path.pop();
+      if (session_.ledger.is_full()) context_.outlet.flush(session_, window_);
       more = !cursor_.failed() && cursor_.next_element();
     }
     if (cursor_.failed() && !told_) lost();
     if (!some && !cursor_.failed()) {
-      judge_.begin_unit(0);  // an array without items is a document without records
-      judge_.end_unit();
+      session_.ledger.begin_unit(0);  // an array without items is a document without records
+      session_.ledger.end_unit();
     }
   }
 
   void unit() {
     const JsonCursor before = cursor_;
     const std::uint64_t begin = cursor_.place();
-    judge_.begin_unit(0);
-    const std::uint64_t records = judge_.counts().records;
+    session_.ledger.begin_unit(0);
+    const std::uint64_t records = session_.ledger.counts().records;
     check_unit(cursor_, context_, shapes_, /*mend=*/true);
     if (cursor_.failed()) {
       give_up(before);
     } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
-      judge_.abandon_unit();
-      report_fault(judge_, *fault, origin_);
+      session_.ledger.abandon_unit();
+      report_fault(session_.context, *fault, origin_);
     }
-    judge_.end_unit();
-    context_.count_shape(judge_.counts().records - records);
+    session_.ledger.end_unit();
+    context_.count_shape(session_.ledger.counts().records - records);
   }
 
   // The unit is broken. Its brackets may still show where the next one begins.
   void give_up(const JsonCursor& before) {
-    judge_.abandon_unit();
+    session_.ledger.abandon_unit();
     report_stop();
     JsonCursor behind = cursor_;
     if (behind.resume_behind(before)) {
@@ -147,10 +147,10 @@ class DocumentCheck {
 
   // What follows cannot be read: it counts as one more record.
   void lost() {
-    judge_.begin_unit(0);
-    judge_.abandon_unit();
+    session_.ledger.begin_unit(0);
+    session_.ledger.abandon_unit();
     report_stop();
-    judge_.end_unit();
+    session_.ledger.end_unit();
     told_ = true;
   }
 
@@ -158,9 +158,9 @@ class DocumentCheck {
   void report_stop() {
     const FaultAt* open = open_string();
     if (cursor_.why() == Break::kEnd && open != nullptr) {
-      report_fault(judge_, *open, origin_);
+      report_fault(session_.context, *open, origin_);
     } else {
-      report_break(judge_, cursor_.why(), cursor_.where());
+      report_break(session_.context, cursor_.why(), cursor_.where());
     }
   }
 
@@ -173,7 +173,7 @@ class DocumentCheck {
   JsonCursor& cursor_;
   ReaderContext& context_;
   const Window& window_;
-  Judge& judge_;
+  CheckSession& session_;
   ShapeChoice& shapes_;
   Faults faults_;
   const FaultAt* last_fault_;
@@ -183,15 +183,15 @@ class DocumentCheck {
 
 }  // namespace
 
-void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin) {
+void report_fault(CheckContext& context, const FaultAt& fault, std::uint64_t origin) {
   const std::uint64_t where = origin + fault.at;
   switch (fault.fault) {
     case TextFault::kUtf8:
-      return report_invalid_utf8(judge, where);
+      return report_invalid_utf8(context, where);
     case TextFault::kControl:
-      return report_break(judge, Break::kControl, where);
+      return report_break(context, Break::kControl, where);
     case TextFault::kOpenString:
-      return report_break(judge, Break::kOpenString, where);
+      return report_break(context, Break::kOpenString, where);
   }
 }
 
@@ -202,21 +202,21 @@ bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes)
 
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
                  std::uint64_t line, const Window& window) {
-  Judge& judge = context.judge;
+  CheckSession& session = context.session;
   bool more = cursor.enter_array();
   if (!more) {  // a line without records counts as one
-    judge.begin_unit(line);
-    judge.end_unit();
+    session.ledger.begin_unit(line);
+    session.ledger.end_unit();
   }
   for (std::uint64_t item = 0; more; ++item) {
-    judge.push().to_item(item);
-    judge.begin_unit(line);
-    const std::uint64_t records = judge.counts().records;
+    session.path.push().to_item(item);
+    session.ledger.begin_unit(line);
+    const std::uint64_t records = session.ledger.counts().records;
     check_unit(cursor, context, shapes, /*mend=*/false);
-    judge.end_unit();
-    judge.pop();
-    context.count_shape(judge.counts().records - records);
-    if (judge.is_full()) context.outlet.flush(judge, window);
+    session.ledger.end_unit();
+    session.path.pop();
+    context.count_shape(session.ledger.counts().records - records);
+    if (session.ledger.is_full()) context.outlet.flush(session, window);
     more = cursor.next_element();
   }
 }

@@ -2,7 +2,7 @@
 #pragma once
 #include <cstdint>
 
-#include "context/check_context.h"
+#include "engine/check_session.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "input/json_cursor.h"
@@ -26,6 +26,6 @@ void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t or
                     ReaderContext& context, ShapeChoice& shapes, const Window& window);
 
 /// What a fault of the text is to the rules: reports it.
-void report_fault(Judge& judge, const FaultAt& fault, std::uint64_t origin);
+void report_fault(CheckContext& context, const FaultAt& fault, std::uint64_t origin);
 
 }  // namespace diallint

@@ -65,18 +65,18 @@ void check_json_text(std::string_view whole, Window window, ReaderContext& conte
   window.hidden = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const std::string_view text = whole.substr(window.hidden);
 
-  context.judge.begin_input(window.file, /*by_line=*/false);
+  context.session.ledger.begin_input(window.file, /*by_line=*/false);
   if (!index.build(text)) index.build_slowly(text);
   JsonCursor cursor(text, index, window.hidden);
   if (cursor.at_end() && index.faults().empty()) {
-    context.judge.begin_unit(0);
-    context.judge.abandon_unit();
-    report_break(context.judge, Break::kEmpty, window.hidden);
-    context.judge.end_unit();
+    context.session.ledger.begin_unit(0);
+    context.session.ledger.abandon_unit();
+    report_break(context.session.context, Break::kEmpty, window.hidden);
+    context.session.ledger.end_unit();
   } else {
     check_document(cursor, index, window.hidden, context, shapes, window);
   }
-  context.outlet.flush(context.judge, window);
+  context.outlet.flush(context.session, window);
 }
 
 void read_json(ByteSource& source, const Window& window, ReaderContext& context) {

@@ -21,7 +21,7 @@ class LineCheck {
   /// The window is the chunk at hand; it outlives the check.
   LineCheck(ReaderContext& context, const Window& window)
       : context_(context),
-        judge_(context.judge),
+        session_(context.session),
         window_(window),
         shapes_(context.plan, context.shape) {}
 
@@ -42,13 +42,14 @@ class LineCheck {
 
   /// A line of which only the beginning has been read, because it is too long.
   void too_long(std::uint64_t begin, std::uint64_t seen) {
-    judge_.begin_unit(line_);
-    judge_.abandon_unit();
-    judge_.report(kInputLimit, nullptr, {begin, begin + seen},
-                  fmt::format("this line is longer than {} bytes, the most that is read as one "
-                              "record; is a line end missing?",
-                              context_.settings.max_record_bytes));
-    judge_.end_unit();
+    session_.ledger.begin_unit(line_);
+    session_.ledger.abandon_unit();
+    session_.context.report(
+        kInputLimit, nullptr, {begin, begin + seen},
+        fmt::format("this line is longer than {} bytes, the most that is read as one "
+                    "record; is a line end missing?",
+                    context_.settings.max_record_bytes));
+    session_.ledger.end_unit();
     ++line_;
   }
 
@@ -65,7 +66,7 @@ class LineCheck {
         continue;
       }
       if (cursor.place() < origin + end) one_line(cursor, origin + end);
-      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
+      if (session_.ledger.is_full()) context_.outlet.flush(session_, window_);
       ++line_;
       begin = end;
     }
@@ -86,15 +87,15 @@ class LineCheck {
         JsonCursor items = before;
         return check_items(items, context_, shapes_, line_, window_);
       }
-      judge_.begin_unit(line_);
+      session_.ledger.begin_unit(line_);
     } else {
-      const std::uint64_t records = judge_.counts().records;
-      judge_.begin_unit(line_);
+      const std::uint64_t records = session_.ledger.counts().records;
+      session_.ledger.begin_unit(line_);
       if (check_line(cursor, context_, shapes_) && ends_with(cursor, line_end)) {
-        judge_.end_unit();
-        return context_.count_shape(judge_.counts().records - records);
+        session_.ledger.end_unit();
+        return context_.count_shape(session_.ledger.counts().records - records);
       }
-      judge_.restart_unit();
+      session_.ledger.restart_unit();
     }
     broken_line(before, line_end);
     cursor = before;
@@ -111,9 +112,9 @@ class LineCheck {
     cursor.end_at(line_end);
     cursor.skip(kMaxDepth);
     if (!cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
-    judge_.abandon_unit();
-    report_break(judge_, cursor.why(), cursor.where());
-    judge_.end_unit();
+    session_.ledger.abandon_unit();
+    report_break(session_.context, cursor.why(), cursor.where());
+    session_.ledger.end_unit();
   }
 
   void lines_slowly(std::string_view text, std::uint64_t origin) {
@@ -122,7 +123,7 @@ class LineCheck {
       const std::string_view line = text.substr(begin, end - begin);
       if (line.find_first_not_of(" \t\r\n") != std::string_view::npos)
         slow_line(line, origin + begin);
-      if (judge_.is_full()) context_.outlet.flush(judge_, window_);
+      if (session_.ledger.is_full()) context_.outlet.flush(session_, window_);
       ++line_;
       begin = end;
     }
@@ -134,20 +135,20 @@ class LineCheck {
     JsonCursor cursor(line, slow_index_, origin);
     const auto faults = slow_index_.faults();
     if (faults.empty()) return one_line(cursor, origin + line.size());
-    judge_.begin_unit(line_);
+    session_.ledger.begin_unit(line_);
     cursor.skip(kMaxDepth);
     if (!cursor.failed() && !cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
-    judge_.abandon_unit();
+    session_.ledger.abandon_unit();
     if (!cursor.failed() || origin + faults[0].at <= cursor.where()) {
-      report_fault(judge_, faults[0], origin);
+      report_fault(session_.context, faults[0], origin);
     } else {
-      report_break(judge_, cursor.why(), cursor.where());
+      report_break(session_.context, cursor.why(), cursor.where());
     }
-    judge_.end_unit();
+    session_.ledger.end_unit();
   }
 
   ReaderContext& context_;
-  Judge& judge_;
+  CheckSession& session_;
   const Window& window_;
   ShapeChoice shapes_;
   JsonIndex index_;
@@ -168,7 +169,7 @@ class NdjsonReader {
   }
 
   void run() {
-    context_.judge.begin_input(window_.file, /*by_line=*/true);
+    context_.session.ledger.begin_input(window_.file, /*by_line=*/true);
     while (fill()) {
       if (skipping_) {
         skip_to_line_end();
@@ -207,7 +208,7 @@ class NdjsonReader {
       window_.origin = origin_;
       window_.first_line = check_.line();
       check_.too_long(origin_, size_);
-      context_.outlet.flush(context_.judge, window_);
+      context_.outlet.flush(context_.session, window_);
       skipping_ = true;
       drop(size_);
     }
@@ -230,7 +231,7 @@ class NdjsonReader {
     window_.origin = origin_;
     window_.first_line = check_.line();
     check_.run(held.substr(window_.hidden), origin_ + window_.hidden);
-    context_.outlet.flush(context_.judge, window_);
+    context_.outlet.flush(context_.session, window_);
     drop(size);
   }
 

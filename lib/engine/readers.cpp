@@ -10,13 +10,14 @@
 namespace diallint {
 
 void report_foreign(std::string_view encoding, const Window& window, ReaderContext& context) {
-  context.judge.begin_input(window.file, false);
-  context.judge.begin_unit(1);
-  context.judge.abandon_unit();
-  context.judge.report(kEncoding, nullptr, {0, 2},
-                       "the text is " + std::string(encoding) + "; save the file as UTF-8");
-  context.judge.end_unit();
-  context.outlet.flush(context.judge, window);
+  context.session.ledger.begin_input(window.file, false);
+  context.session.ledger.begin_unit(1);
+  context.session.ledger.abandon_unit();
+  context.session.context.report(
+      kEncoding, nullptr, {0, 2},
+      "the text is " + std::string(encoding) + "; save the file as UTF-8");
+  context.session.ledger.end_unit();
+  context.outlet.flush(context.session, window);
 }
 
 void read_input(ByteSource& source, const Window& window, InputFormat format,

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "context/check_context.h"
 #include "context/finding_sink.h"
+#include "engine/check_session.h"
 #include "engine/finding_flush.h"
 #include "engine/run.h"
 #include "input/csv_mapping.h"
@@ -19,7 +19,7 @@ namespace diallint {
 struct ReaderContext {
   const Plan& plan;
   const Settings& settings;
-  Judge& judge;
+  CheckSession& session;
   Outlet& outlet;
   const Shape* shape;  ///< null: tell shapes apart by their members
   const CsvMap& csv_map;

@@ -11,10 +11,10 @@ struct Run::Parts {
       : plan(plan_in),
         settings(std::move(settings_in)),
         options(std::move(options_in)),
-        judge(plan, settings, state),
+        session(plan, settings, state),
         outlet(sink, summary, options.max_findings),
-        context{plan, settings, judge, outlet, plan.shape(options.shape), options.csv_map} {
-    judge.set_input_names(&names);
+        context{plan, settings, session, outlet, plan.shape(options.shape), options.csv_map} {
+    session.ledger.set_input_names(&names);
   }
 
   const Plan& plan;
@@ -23,7 +23,7 @@ struct Run::Parts {
   RunState state;
   Summary summary;
   std::vector<std::string> names;
-  Judge judge;
+  CheckSession session;
   Outlet outlet;
   ReaderContext context;
 };
@@ -35,7 +35,7 @@ Run::~Run() = default;
 void Run::configure(Settings settings, RunOptions options) {
   parts_->settings = std::move(settings);
   parts_->options = std::move(options);
-  parts_->judge.settings_changed();
+  parts_->session.settings_changed();
   parts_->context.shape = parts_->plan.shape(parts_->options.shape);
 }
 
@@ -46,9 +46,9 @@ void Run::check(ByteSource& source, const std::string& name) {
   Window window;
   window.file = static_cast<std::uint32_t>(p.names.size() - 1);
   window.name = name;
-  p.judge.expect_bytes(source.expected_bytes());
+  p.session.ledger.expect_bytes(source.expected_bytes());
   read_input(source, window, p.options.format, p.context);
-  p.summary.counts = p.judge.counts();
+  p.summary.counts = p.session.ledger.counts();
   p.summary.by_region = p.state.regions.by_region();
   for (std::size_t i = 0; i < p.context.records_by_shape.size(); ++i) {
     const std::uint64_t records = p.context.records_by_shape[i];

@@ -12,7 +12,7 @@ namespace {
 // character.
 class CharacterCheck {
  public:
-  CharacterCheck(const JsonCursor& at, Judge& judge) : cursor_(at), judge_(judge) {}
+  CharacterCheck(const JsonCursor& at, CheckContext& context) : cursor_(at), context_(context) {}
 
   void value() {
     switch (cursor_.kind()) {
@@ -30,44 +30,44 @@ class CharacterCheck {
  private:
   void object() {
     if (!cursor_.enter_object()) return;
-    judge_.push();
+    context_.path().push();
     do {
       const Text key = cursor_.key();
-      judge_.top().to_key(key);
+      context_.path().top().to_key(key);
       text(key);
       value();
     } while (cursor_.next_member());
-    judge_.pop();
+    context_.path().pop();
   }
 
   void array() {
     if (!cursor_.enter_array()) return;
-    judge_.push();
+    context_.path().push();
     std::uint64_t item = 0;
     do {
-      judge_.top().to_item(item++);
+      context_.path().top().to_item(item++);
       value();
     } while (cursor_.next_element());
-    judge_.pop();
+    context_.path().pop();
   }
 
   void text(const Text& text) {
     if (!text.has_escape()) return;
     const EscapeError error = unescape_json(text.bytes, scratch_);
-    if (error.fault != EscapeFault::kNone) report_escape(judge_, error.fault, text.span);
+    if (error.fault != EscapeFault::kNone) report_escape(context_, error.fault, text.span);
   }
 
   JsonCursor cursor_;
-  Judge& judge_;
+  CheckContext& context_;
   std::string scratch_;
 };
 
 }  // namespace
 
-void skip_value(JsonCursor& cursor, Judge& judge) {
+void skip_value(JsonCursor& cursor, CheckContext& context) {
   const JsonCursor before = cursor;
-  const bool characters = cursor.skip(kMaxDepth - judge.depth());
-  if (!characters) CharacterCheck(before, judge).value();
+  const bool characters = cursor.skip(kMaxDepth - context.path().depth());
+  if (!characters) CharacterCheck(before, context).value();
 }
 
 }  // namespace diallint

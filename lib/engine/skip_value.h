@@ -9,12 +9,12 @@ namespace diallint {
 
 /// Walks over the value in front of the cursor. Its grammar is checked; each string or key with an
 /// escape that stands for no character is reported where it stands.
-void skip_value(JsonCursor& cursor, Judge& judge);
+void skip_value(JsonCursor& cursor, CheckContext& context);
 
 /// The same for cursors over texts that were never escaped.
 template <Cursor C>
-void skip_value(C& cursor, Judge& judge) {
-  cursor.skip(kMaxDepth - judge.depth());
+void skip_value(C& cursor, CheckContext& context) {
+  cursor.skip(kMaxDepth - context.path().depth());
 }
 
 }  // namespace diallint

@@ -1,5 +1,5 @@
 // The checker: walks a value and its plan together, one cursor over one node, and lets the rules
-// judge. A template over the cursor, so that every reader shares it and none pays for the others.
+// check. A template over the cursor, so that every reader shares it and none pays for the others.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "base/json_string.h"
-#include "context/check_context.h"
 #include "context/key_set.h"
+#include "engine/check_session.h"
 #include "engine/skip_value.h"
 #include "input/cursor.h"
 #include "plan/plan.h"
@@ -24,9 +24,13 @@ class Walker {
  public:
   /// `mend` says that a record with broken syntax is stepped over by its brackets, where the cursor
   /// can: for documents, in which the next record is more than a line away.
-  Walker(C& cursor, Judge& judge, bool mend) : cursor_(cursor), judge_(judge), mend_(mend) {}
+  Walker(C& cursor, CheckSession& session, bool mend)
+      : cursor_(cursor), session_(session), mend_(mend) {
+    session.captures.reset();
+    session.memory.begin_walk();
+  }
 
-  /// Checks the value in front of the cursor against a node. What it finds is with the judge;
+  /// Checks the value in front of the cursor against a node. What it finds is in the ledger;
   /// whether the text broke on the way, the cursor says.
   void check(NodeId id) {
     Value value;
@@ -43,15 +47,15 @@ class Walker {
   // State of one object on the way through its members. A constructor, because g++ clears the whole
   // of an aggregate first.
   struct Object {
-    Object(const Node& of, NodeId its_id, Judge& judge) noexcept
+    Object(const Node& of, NodeId its_id, CheckSession& session) noexcept
         : node(of),
           members(of.members),
           id(its_id),
-          order(judge.order(its_id)),
-          others(judge.secret()) {
+          order(session.memory.order(its_id)),
+          others(session.run.secret) {
       if (of.additional != Additional::kMap) return;
-      use_dictionary = judge.dictionary(its_id).pays();
-      const Node& entry = judge.plan().node(of.map_value);
+      use_dictionary = session.memory.dictionary(its_id).pays();
+      const Node& entry = session.plan.node(of.map_value);
       if (use_dictionary && of.members.empty() && entry.takes_text && entry.quick_is_all) {
         quick_entries = &*entry.quick;
       }
@@ -74,7 +78,7 @@ class Walker {
   };
 
   [[gnu::always_inline]] void check(NodeId id, Value& value) {
-    const Node& node = judge_.plan().node(id);
+    const Node& node = session_.plan.node(id);
     if (node.takes_text && cursor_.kind() == Kind::kString) {
       check_string(node, value);  // nearly every value: it does not wait for the choice below
     } else {
@@ -91,7 +95,7 @@ class Walker {
   }
 
   void check_record(NodeId id, const Node& node, Value& value) {
-    judge_.begin_record(/*may_be_abandoned=*/mend_);
+    session_.ledger.begin_record(/*may_be_abandoned=*/mend_);
     if (mend_) {
       const C before = cursor_;
       check_value(id, node, value);
@@ -99,7 +103,7 @@ class Walker {
     } else {
       check_value(id, node, value);
     }
-    judge_.end_record();
+    session_.ledger.end_record();
   }
 
   // The break stays with this record if its brackets show where it ends.
@@ -107,9 +111,9 @@ class Walker {
     if constexpr (requires(C c) { c.resume_behind(before); }) {
       C behind = cursor_;
       if (!behind.resume_behind(before)) return;
-      judge_.abandon_record();
+      session_.ledger.abandon_record();
       fits_ = false;
-      report_break(judge_, cursor_.why(), cursor_.where());
+      report_break(session_.context, cursor_.why(), cursor_.where());
       cursor_ = behind;
     }
   }
@@ -145,15 +149,15 @@ class Walker {
     if (cursor_.failed()) return;
     for (const Check& check : node.checks) {
       if (!holds(check.rule->claims, value.kind)) continue;
-      check.rule->check(check, value, judge_);
+      check.rule->check(check, value, session_.context);
       return;
     }
-    report_type(judge_, node, value.kind, value.span());
+    report_type(session_.context, node, value.kind, value.span());
   }
 
   void run(const Node& node, Value& value, std::uint32_t from) {
     for (auto step = node.steps.begin() + from; step != node.steps.end(); ++step) {
-      if (!step->run(*step->check, value, judge_)) {
+      if (!step->run(*step->check, value, session_.context)) {
         value.unsound = true;
         return;
       }
@@ -162,7 +166,7 @@ class Walker {
 
   void run_whole(const Node& node, Value& value) {
     for (const Check& check : node.whole) {
-      if (!check.rule->check(check, value, judge_)) return;
+      if (!check.rule->check(check, value, session_.context)) return;
     }
   }
 
@@ -178,7 +182,7 @@ class Walker {
     if constexpr (requires(const C c) { c.text_fault(); }) {
       if (cursor_.text_fault() == EscapeFault::kNone) return true;
       value.unsound = true;
-      report_escape(judge_, cursor_.text_fault(), value.span());
+      report_escape(session_.context, cursor_.text_fault(), value.span());
       return false;
     } else {
       return true;
@@ -201,7 +205,7 @@ class Walker {
   [[gnu::noinline]] bool resolve(Value& value) {
     value.string = value.text.bytes;
     if (!value.text.has_escape()) return true;
-    std::string& buffer = judge_.scratch();
+    std::string& buffer = session_.memory.scratch();
     const EscapeError error = unescape_json(value.text.bytes, buffer);
     buffer.append(16, '\0');  // the padding that every text has
     value.string = std::string_view(buffer).substr(0, buffer.size() - 16);
@@ -210,26 +214,26 @@ class Walker {
     if (error.fault == EscapeFault::kBadEscape) {
       cursor_.fail(Break::kEscape, value.text.span.begin + 1 + error.at);
     } else {
-      report_escape(judge_, error.fault, value.span());
+      report_escape(session_.context, error.fault, value.span());
     }
     return false;
   }
 
   [[gnu::noinline]] void check_array(const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
-    if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    if (session_.path.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     value.totals = {};
     if (cursor_.enter_array()) {
-      judge_.push();
+      session_.path.push();
       do {
-        judge_.top().to_item(value.totals.count++);
+        session_.path.top().to_item(value.totals.count++);
         if (node.items == kNoNode) {
           skip_value();
         } else {
           check(node.items);
         }
       } while (!cursor_.failed() && cursor_.next_element());
-      judge_.pop();
+      session_.path.pop();
     }
     if (cursor_.failed()) return;
     value.text.span = {begin, cursor_.end_of_last()};
@@ -238,19 +242,19 @@ class Walker {
 
   void check_object(NodeId id, const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
-    if (judge_.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    if (session_.path.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     value.totals = {};
-    const std::size_t frame = judge_.enter_frame(node.captures);
-    Object object(node, id, judge_);
+    const std::size_t frame = session_.captures.enter_frame(node.captures);
+    Object object(node, id, session_);
     if (cursor_.enter_object()) {
       object.expected = object.order.first;
-      judge_.push();
+      session_.path.push();
       do {
         if (!pass_entry(object, value.totals) && !check_expected(object, value.totals)) {
           check_member(object, value);
         }
       } while (!cursor_.failed() && cursor_.next_member());
-      judge_.pop();
+      session_.path.pop();
     }
     if (!cursor_.failed()) {
       value.text.span = {begin, cursor_.end_of_last()};
@@ -260,12 +264,12 @@ class Walker {
       run_whole(node, value);
       if (node.text != kNoCapture) take_text(node, value);
     }
-    judge_.leave_frame(frame);
+    session_.captures.leave_frame(frame);
   }
 
   // The text by which a map counts this object.
   void take_text(const Node& node, Value& value) {
-    const Capture& text = judge_.capture(node.text);
+    const Capture& text = session_.captures.at(node.text);
     if (text.kind == Kind::kString) value.string = text.string;
     value.oversized_entry = text.present && !text.sound;
   }
@@ -273,7 +277,7 @@ class Walker {
   [[gnu::noinline]] void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
     fits_ = false;
     for (std::size_t i = 0; i < node.members.size(); ++i) {
-      if ((missing >> i) & 1) report_required(judge_, node, node.members[i], span);
+      if ((missing >> i) & 1) report_required(session_.context, node, node.members[i], span);
     }
   }
 
@@ -286,7 +290,7 @@ class Walker {
       const Member& member = object.members[here];
       if (!cursor_.take_name(member.quick_name)) return false;
       ++totals.count;
-      judge_.top().to_member(member.name);
+      session_.path.top().to_member(member.name);
       object.seen |= std::uint64_t{1} << here;
       object.last = here;
       object.expected = object.order.next[here];
@@ -302,10 +306,10 @@ class Walker {
     if (cursor_.failed()) return;
     ++owner.totals.count;
     const Node& node = object.node;
-    judge_.top().to_key(key);
+    session_.path.top().to_key(key);
     if constexpr (requires(const C c) { c.text_fault(); }) {
       if (cursor_.text_fault() != EscapeFault::kNone) {
-        report_escape(judge_, cursor_.text_fault(), key.span);
+        report_escape(session_.context, cursor_.text_fault(), key.span);
         return skip_value();
       }
     }
@@ -337,9 +341,9 @@ class Walker {
   [[gnu::always_inline]] void check_known(Object& object, std::uint32_t index, const Text& key) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     const Member& member = object.node.members[index];
-    judge_.top().member = &member.name;
+    session_.path.top().member = &member.name;
     if ((object.seen & bit) != 0) {
-      report_duplicate_member(judge_, member.name, key.span);
+      report_duplicate_member(session_.context, member.name, key.span);
       return skip_value();
     }
     object.seen |= bit;
@@ -358,15 +362,15 @@ class Walker {
   }
 
   void keep(const Member& member, const Value& value) {
-    judge_.capture_of(member.capture) = {
+    session_.captures.at(member.capture) = {
         true, !value.unsound, value.kind,
         value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
     if (value.kind != Kind::kObject) return;
     for (const Lift& lift : member.lifts)
-      judge_.capture_of(lift.to) = judge_.left_behind(lift.from);
+      session_.captures.at(lift.to) = session_.captures.of_last_frame(lift.from);
   }
 
-  void skip_value() { diallint::skip_value(cursor_, judge_); }
+  void skip_value() { diallint::skip_value(cursor_, session_.context); }
 
   // The key's characters, unescaped; false if an escape stands for none.
   bool resolve_key(const Text& key, std::string_view& name) {
@@ -386,21 +390,21 @@ class Walker {
         folded != node.by_folded_name.end() && may_stand_for(object, folded->second);
     if (!spelled && node.additional == Additional::kMap) return check_map_entry(object, key, owner);
     if (!object.others.insert(name)) {
-      report_duplicate_member(judge_, name, key.span);
+      report_duplicate_member(session_.context, name, key.span);
       return skip_value();
     }
     if (spelled) {
       const Member& member = node.members[folded->second];
-      if (!judge_.settings().accept_sdk_names) {
-        report_member_name(judge_, node, member, name, key.span);
+      if (!session_.settings.accept_sdk_names) {
+        report_member_name(session_.context, node, member, name, key.span);
       }
-      judge_.top().member = &member.name;
+      session_.path.top().member = &member.name;
       object.seen |= std::uint64_t{1} << folded->second;
       return check_member_value(member);
     }
     fits_ = false;
     if (node.additional == Additional::kNothing)
-      report_unknown_member(judge_, node, name, key.span);
+      report_unknown_member(session_.context, node, name, key.span);
     skip_value();
   }
 
@@ -419,7 +423,7 @@ class Walker {
   bool stands_ahead(std::string_view name) {
     C ahead = cursor_;
     std::string buffer;
-    ahead.skip(kMaxDepth - judge_.depth());
+    ahead.skip(kMaxDepth - session_.path.depth());
     while (!ahead.failed() && ahead.next_member()) {
       const Text key = ahead.key();
       if (ahead.failed()) return false;
@@ -427,7 +431,7 @@ class Walker {
       const bool escaped =
           key.has_escape() && unescape_json(key.bytes, buffer).fault == EscapeFault::kNone;
       if (escaped && buffer == name) return true;
-      ahead.skip(kMaxDepth - judge_.depth());
+      ahead.skip(kMaxDepth - session_.path.depth());
     }
     return false;
   }
@@ -439,7 +443,7 @@ class Walker {
   [[gnu::always_inline]] bool pass_entry(Object& object, Totals& totals) {
     if constexpr (requires(C c, ShortText key, QuickText quick) { c.pass_entry(key, quick); }) {
       if (object.quick_entries == nullptr) return false;
-      KeyDictionary& dictionary = judge_.dictionary(object.id);
+      KeyDictionary& dictionary = session_.memory.dictionary(object.id);
       const std::uint32_t next = dictionary.successor(object.last_key);
       if (!dictionary.has(next) || (object.known_keys >> next & 1) != 0) return false;
       const ShortText& key = dictionary.key(next);
@@ -470,7 +474,7 @@ class Walker {
   // A key that earlier records have held, for the first time in this object.
   bool known_key(Object& object, const Text& key) {
     if (!object.use_dictionary) return false;
-    KeyDictionary& dictionary = judge_.dictionary(object.id);
+    KeyDictionary& dictionary = session_.memory.dictionary(object.id);
     const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(object.last_key));
     return entry != KeyDictionary::kNone && take_entry(object, dictionary, entry);
   }
@@ -495,18 +499,18 @@ class Walker {
       return false;
     }
     key_bytes = value.string.size();
-    KeyDictionary& dictionary = judge_.dictionary(object.id);
+    KeyDictionary& dictionary = session_.memory.dictionary(object.id);
     std::uint32_t entry = KeyDictionary::kNone;
     if (object.use_dictionary) {
       entry = dictionary.find(value.string, KeyDictionary::kNone);
       if (entry != KeyDictionary::kNone && take_entry(object, dictionary, entry)) return true;
     }
     if (entry != KeyDictionary::kNone || !object.others.insert(value.string)) {
-      report_duplicate_member(judge_, value.string, key.span);
+      report_duplicate_member(session_.context, value.string, key.span);
       skip_value();
       return false;
     }
-    if (object.node.map_key != kNoNode) check_text(judge_.plan().node(object.node.map_key), value);
+    if (object.node.map_key != kNoNode) check_text(session_.plan.node(object.node.map_key), value);
     owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
     // The dictionary is asked for keys as they are written: one with a backslash would be taken for
     // another one's escape.
@@ -519,7 +523,7 @@ class Walker {
   }
 
   C& cursor_;
-  Judge& judge_;
+  CheckSession& session_;
   bool mend_;
   bool fits_ = true;
 };

@@ -75,10 +75,10 @@ RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options,
       writing_(writing),
       maker_(maker),
       recipe_(recipe),
-      judge_(plan, settings_, state_) {
+      session_(plan, settings_, state_) {
   settings_.now = options.now;
   settings_.severity["phone-fictional"] = Severity::kOff;
-  judge_.settings_changed();
+  session_.settings_changed();
   if (options.regions.empty()) return;
   const std::vector<std::string> known = generator_regions();
   for (const std::string& region : options.regions) {
@@ -90,19 +90,19 @@ RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options,
 
 // Whether the checks of a value, those against the rest of the run apart, find nothing.
 bool RecipeSources::is_sound(const Node& node, const std::string& text) {
-  judge_.begin_input(0, false);
-  judge_.begin_unit(1);
+  session_.ledger.begin_input(0, false);
+  session_.ledger.begin_unit(1);
   Value value;
   value.kind = Kind::kString;
   value.text = {text, {0, text.size()}, Spelling::kPlain};
   value.string = text;
   for (const Check& check : node.checks) {
     if (check.rule->stage == Stage::kRun || check.rule->two_documents) continue;
-    if (check.rule->check != nullptr && !check.rule->check(check, value, judge_)) break;
+    if (check.rule->check != nullptr && !check.rule->check(check, value, session_.context)) break;
   }
-  judge_.end_unit();
-  const bool sound = judge_.findings().empty();
-  judge_.clear_findings();
+  session_.ledger.end_unit();
+  const bool sound = session_.log.findings().empty();
+  session_.log.clear_findings();
   return sound;
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "context/check_context.h"
+#include "engine/check_session.h"
 #include "generate/recipe.h"
 #include "generate/value_maker.h"
 
@@ -52,7 +52,7 @@ class RecipeSources {
   Recipe& recipe_;
   Settings settings_;
   RunState state_;
-  Judge judge_;
+  CheckSession session_;
   std::map<NodeId, std::uint32_t> tokens_, numbers_, times_;
   std::map<NodeId, std::optional<std::uint32_t>> texts_;
 };

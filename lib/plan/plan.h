@@ -24,6 +24,9 @@ struct Source {
   std::string url;
   std::string read;  ///< the day the document was read, YYYY-MM-DD
 };
+inline std::string_view url_of(const Source* source) noexcept {
+  return source == nullptr ? std::string_view() : source->url;
+}
 
 struct Clause;  // condition.h
 

@@ -16,7 +16,7 @@
 namespace diallint {
 
 class CodePointClass;
-class Judge;
+class CheckContext;
 class NodeCompiler;
 class Pattern;
 class Random;
@@ -62,7 +62,7 @@ enum class Stage : std::uint8_t {
 };
 
 /// Runs one check. False silences the checks of later stages: the fault owns the value.
-using CheckFn = bool (*)(const Check& check, Value& value, Judge& judge);
+using CheckFn = bool (*)(const Check& check, Value& value, CheckContext& context);
 
 /// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
 using CompileFn = void (*)(NodeCompiler& node, std::string_view keyword,

@@ -22,13 +22,13 @@ void compile_answered(NodeCompiler& node, std::string_view keyword, const nlohma
   check.slot = static_cast<std::uint32_t>(side == "request" ? Side::kRequest : Side::kAnswer);
 }
 
-bool check_answered(const Check& check, Value& value, Judge& judge) {
-  AnswerBook* book = judge.answers();
+bool check_answered(const Check& check, Value& value, CheckContext& context) {
+  AnswerBook* book = context.answers();
   if (book == nullptr) return true;
-  const std::string fault =
-      book->meet(static_cast<Side>(check.slot), value.string, value.span().begin, judge.pointer());
+  const std::string fault = book->meet(static_cast<Side>(check.slot), value.string,
+                                       value.span().begin, context.pointer());
   if (!fault.empty()) {
-    judge.report(check, value.span(), fmt::format("{} {}", judge.subject(), fault));
+    context.report(check, value.span(), fmt::format("{} {}", context.subject(), fault));
   }
   return true;
 }

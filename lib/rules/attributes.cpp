@@ -19,13 +19,14 @@ void compile_bytes(NodeCompiler& node, std::string_view keyword, const nlohmann:
       node.whole_number(node.member(value, "maximum"), 0, kMostExact);
 }
 
-bool check_bytes(const Check& check, Value& value, Judge& judge) {
+bool check_bytes(const Check& check, Value& value, CheckContext& context) {
   const auto bytes = static_cast<std::int64_t>(value.totals.map_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} holds {} bytes of keys and values in UTF-8; at most {} are allowed",
-                           judge.subject(), bytes, check.maximum),
-               {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
+  context.report(
+      check, value.span(),
+      fmt::format("{} holds {} bytes of keys and values in UTF-8; at most {} are allowed",
+                  context.subject(), bytes, check.maximum),
+      {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
   return false;
 }
 

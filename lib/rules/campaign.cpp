@@ -23,16 +23,16 @@ void compile_narrowed(NodeCompiler& node, std::string_view keyword, const nlohma
   node.add_check(kNarrowed, keyword).pattern = std::move(pattern);
 }
 
-bool check_narrowed(const Check& check, Value& value, Judge& judge) {
+bool check_narrowed(const Check& check, Value& value, CheckContext& context) {
   if (check.pattern->matches(value.string)) return true;
   const auto stray = check.pattern->first_stray(value.string);
-  const std::string subject = judge.subject();
-  judge.report(check, value.span(),
-               fmt::format("{}; a newer revision of the service allows only {}",
-                           stray ? fmt::format("character {} of {} is {}", stray->index + 1,
-                                               subject, describe_character(stray->code_point))
-                                 : fmt::format("{} is empty", subject),
-                           check.pattern->source()));
+  const std::string subject = context.subject();
+  context.report(check, value.span(),
+                 fmt::format("{}; a newer revision of the service allows only {}",
+                             stray ? fmt::format("character {} of {} is {}", stray->index + 1,
+                                                 subject, describe_character(stray->code_point))
+                                   : fmt::format("{} is empty", subject),
+                             check.pattern->source()));
   return true;
 }
 

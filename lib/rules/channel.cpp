@@ -39,21 +39,21 @@ std::string listed(const std::vector<Condition>& members, std::string_view last)
 }
 
 // A member that is null or of another wrong kind is `type`'s; it counts as little as it can.
-bool check_one(const Check& check, Value& value, Judge& judge) {
+bool check_one(const Check& check, Value& value, CheckContext& context) {
   std::vector<Condition> there;
   std::size_t sound = 0;
   for (const Condition& member : check.clause->then.parts) {
-    const Capture& capture = judge.capture(member.slot);
+    const Capture& capture = context.capture(member.slot);
     if (capture.present) there.push_back(member);
     if (capture.present && capture.sound) ++sound;
   }
   if (!there.empty() && sound <= 1) return true;
   const auto& all = check.clause->then.parts;
-  judge.report(check, value.span(),
-               there.empty() ? fmt::format("{} holds none of {}; exactly one is needed",
-                                           judge.subject(), listed(all, "and"))
-                             : fmt::format("{} holds {}; exactly one is allowed", judge.subject(),
-                                           listed(there, "and")));
+  context.report(check, value.span(),
+                 there.empty() ? fmt::format("{} holds none of {}; exactly one is needed",
+                                             context.subject(), listed(all, "and"))
+                               : fmt::format("{} holds {}; exactly one is allowed",
+                                             context.subject(), listed(there, "and")));
   return true;
 }
 

@@ -42,14 +42,15 @@ std::string message_of(const Clause& clause, const Condition& culprit) {
   return message;
 }
 
-bool broken(const Clause& clause, const Judge& judge) {
-  return holds(clause.when, judge) == Truth::kTrue && holds(clause.then, judge) == Truth::kFalse;
+bool broken(const Clause& clause, const CheckContext& context) {
+  return holds(clause.when, context) == Truth::kTrue &&
+         holds(clause.then, context) == Truth::kFalse;
 }
 
-void report_below(const Check& check, const Condition& culprit, Judge& judge) {
-  for (const std::string& name : culprit.path) judge.push().to_member(name);
-  judge.report(check, judge.capture(culprit.slot).span, message_of(*check.clause, culprit));
-  for (std::size_t i = 0; i < culprit.path.size(); ++i) judge.pop();
+void report_below(const Check& check, const Condition& culprit, CheckContext& context) {
+  for (const std::string& name : culprit.path) context.path().push().to_member(name);
+  context.report(check, context.capture(culprit.slot).span, message_of(*check.clause, culprit));
+  for (std::size_t i = 0; i < culprit.path.size(); ++i) context.path().pop();
 }
 
 }  // namespace
@@ -73,22 +74,22 @@ void compile_all_of(NodeCompiler& node, std::string_view keyword, const json& va
   }
 }
 
-bool check_clause(const Check& check, Value& value, Judge& judge) {
+bool check_clause(const Check& check, Value& value, CheckContext& context) {
   const Clause& clause = *check.clause;
-  if (!broken(clause, judge)) return true;
-  const Condition& found = culprit(clause.then, judge);
+  if (!broken(clause, context)) return true;
+  const Condition& found = culprit(clause.then, context);
   if (found.op == Op::kPresent || found.path.empty()) {
-    judge.report(check, value.span(), message_of(clause, found));
+    context.report(check, value.span(), message_of(clause, found));
   } else {
-    report_below(check, found, judge);
+    report_below(check, found, context);
   }
   return true;
 }
 
-bool check_clause_at_object(const Check& check, Value& value, Judge& judge) {
+bool check_clause_at_object(const Check& check, Value& value, CheckContext& context) {
   const Clause& clause = *check.clause;
-  if (!broken(clause, judge)) return true;
-  judge.report(check, value.span(), message_of(clause, culprit(clause.then, judge)));
+  if (!broken(clause, context)) return true;
+  context.report(check, value.span(), message_of(clause, culprit(clause.then, context)));
   return true;
 }
 

@@ -12,9 +12,9 @@ namespace diallint {
 void compile_all_of(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value);
 
 /// Finds the value that breaks the clause and reports it there; at the object where it is absent.
-bool check_clause(const Check& check, Value& value, Judge& judge);
+bool check_clause(const Check& check, Value& value, CheckContext& context);
 /// The same, always reported at the object.
-bool check_clause_at_object(const Check& check, Value& value, Judge& judge);
+bool check_clause_at_object(const Check& check, Value& value, CheckContext& context);
 
 bool spoil_clause(const Check& check, Spoil& spoil);
 

@@ -108,9 +108,9 @@ const Sample* find(const Sample& object, const std::vector<std::string>& path) {
 
 }  // namespace
 
-Truth holds(const Condition& condition, const Judge& judge) {
+Truth holds(const Condition& condition, const CheckContext& context) {
   return eval(condition,
-              [&](const Condition& c) -> const Capture& { return judge.capture(c.slot); });
+              [&](const Condition& c) -> const Capture& { return context.capture(c.slot); });
 }
 
 Truth holds(const Condition& condition, const Sample& object) {
@@ -135,8 +135,8 @@ const Condition& innermost_false(const Condition& condition, const Facts& facts)
 
 }  // namespace
 
-const Condition& culprit(const Condition& condition, const Judge& judge) {
-  return innermost_false(condition, judge);
+const Condition& culprit(const Condition& condition, const CheckContext& context) {
+  return innermost_false(condition, context);
 }
 
 const Condition& culprit(const Condition& condition, const Sample& object) {

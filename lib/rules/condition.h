@@ -13,7 +13,7 @@
 
 namespace diallint {
 
-class Judge;
+class CheckContext;
 class NodeCompiler;
 class Random;
 struct Node;
@@ -63,12 +63,12 @@ Condition compile_condition(NodeCompiler& node, const nlohmann::json& schema,
                             const std::vector<std::string>& path);
 
 /// Over what the object at hand has captured.
-Truth holds(const Condition& condition, const Judge& judge);
+Truth holds(const Condition& condition, const CheckContext& context);
 /// Over an object that is being made up.
 Truth holds(const Condition& condition, const Sample& object);
 
 /// The innermost part that is false, where the condition is.
-const Condition& culprit(const Condition& condition, const Judge& judge);
+const Condition& culprit(const Condition& condition, const CheckContext& context);
 const Condition& culprit(const Condition& condition, const Sample& object);
 
 /// In words: "Channel is EMAIL and InitiationMethod is OUTBOUND or AGENT_REPLY"; empty if it always

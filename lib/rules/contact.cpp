@@ -138,13 +138,13 @@ void compile_caller_id(NodeCompiler& node, std::string_view keyword, const nlohm
       std::make_shared<const Clause>(std::move(clause));
 }
 
-bool check_caller_id(const Check& check, Value& value, Judge& judge) {
+bool check_caller_id(const Check& check, Value& value, CheckContext& context) {
   const Condition& either = check.clause->then;
-  if (holds(either, judge) != Truth::kFalse) return true;
-  judge.report(check, value.span(),
-               fmt::format("neither {} nor {} is there; the flow must then name a queue, or the "
-                           "call has no caller id",
-                           either.parts[0].path[0], either.parts[1].path[0]));
+  if (holds(either, context) != Truth::kFalse) return true;
+  context.report(check, value.span(),
+                 fmt::format("neither {} nor {} is there; the flow must then name a queue, or the "
+                             "call has no caller id",
+                             either.parts[0].path[0], either.parts[1].path[0]));
   return true;
 }
 
@@ -177,12 +177,13 @@ void compile_uk_mobile(NodeCompiler& node, std::string_view keyword, const nlohm
   node.add_check(kUkMobile, keyword).text = node.text(node.member(value, "prefix"));
 }
 
-bool check_uk_mobile(const Check& check, Value& value, Judge& judge) {
+bool check_uk_mobile(const Check& check, Value& value, CheckContext& context) {
   if (!value.string.starts_with(check.text)) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} begins with {}; such numbers are not dialled until a quota has been "
-                           "raised",
-                           judge.subject(), check.text));
+  context.report(
+      check, value.span(),
+      fmt::format("{} begins with {}; such numbers are not dialled until a quota has been "
+                  "raised",
+                  context.subject(), check.text));
   return true;
 }
 

@@ -71,38 +71,38 @@ std::string_view words_for(TimeFault fault) {
   return "is not a date-time";
 }
 
-bool check_format(const Check& check, Value& value, Judge& judge) {
+bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (value.kind == Kind::kNumber) {
     const std::string_view what =
         is_day_number(value.text.bytes)
             ? "it counts days, as a spreadsheet stores a date, but the service wants"
             : "an older revision of the page described a Unix timestamp, this one wants";
-    judge.report(check, value.span(),
-                 fmt::format("{} is a number; {} a UTC date-time such as {}", judge.subject(), what,
-                             check.text));
+    context.report(check, value.span(),
+                   fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
+                               what, check.text));
     return false;
   }
-  const TimeReading& reading = judge.time_reader().read(value.string);
+  const TimeReading& reading = context.time_reader().read(value.string);
   value.time = &reading;
   if (reading.fault == TimeFault::kNone) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} {}; a UTC date-time such as {} is wanted", judge.subject(),
-                           words_for(reading.fault), check.text));
+  context.report(check, value.span(),
+                 fmt::format("{} {}; a UTC date-time such as {} is wanted", context.subject(),
+                             words_for(reading.fault), check.text));
   value.unsound = true;
   return reading.instant.has_value();
 }
 
-bool check_style(const Check& check, Value& value, Judge& judge) {
+bool check_style(const Check& check, Value& value, CheckContext& context) {
   if (value.unsound || value.time == nullptr) return true;
   const TimeReading& reading = *value.time;
   const bool long_fraction = static_cast<std::int64_t>(reading.fraction_digits) > check.maximum;
   if (!long_fraction && !reading.lower_case) return true;
-  judge.report(check, value.span(),
-               reading.lower_case
-                   ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
-                                 judge.subject())
-                   : fmt::format("{} has {} digits behind the second; the documented form has {}",
-                                 judge.subject(), reading.fraction_digits, check.maximum));
+  context.report(check, value.span(),
+                 reading.lower_case
+                     ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
+                                   context.subject())
+                     : fmt::format("{} has {} digits behind the second; the documented form has {}",
+                                   context.subject(), reading.fraction_digits, check.maximum));
   return true;
 }
 

@@ -52,23 +52,23 @@ std::string early_message(const std::string& subject, const Check& check, const 
                      seconds_between(shifted(now, check.minimum), instant), least);
 }
 
-// Nothing where there is no moment to judge by, or no instant to judge.
-const Instant* instant_of(const Value& value, const Judge& judge) {
-  const bool both = judge.now() && value.time != nullptr && value.time->instant;
+// Nothing where there is no moment to context by, or no instant to context.
+const Instant* instant_of(const Value& value, const CheckContext& context) {
+  const bool both = context.now() && value.time != nullptr && value.time->instant;
   return both ? &*value.time->instant : nullptr;
 }
 
-bool check_window(const Check& check, Value& value, Judge& judge) {
-  const Instant* its = instant_of(value, judge);
+bool check_window(const Check& check, Value& value, CheckContext& context) {
+  const Instant* its = instant_of(value, context);
   if (its == nullptr) return true;
-  const auto& now = judge.now();
+  const auto& now = context.now();
   const Instant& instant = *its;
   const bool early = instant < shifted(*now, check.minimum);
   const bool late = instant > shifted(*now, check.maximum);
   if (!early && !late) return true;
   const std::string after_now = seconds_between(instant, *now);
-  const std::string subject = judge.subject();
-  judge.report(
+  const std::string subject = context.subject();
+  context.report(
       check, value.span(),
       early ? early_message(subject, check, instant, *now)
             : fmt::format("{0} is {1}{2} s after now, {1}{3} s too late; at most {4} s are allowed",
@@ -78,14 +78,14 @@ bool check_window(const Check& check, Value& value, Judge& judge) {
   return false;
 }
 
-bool check_margin(const Check& check, Value& value, Judge& judge) {
-  const Instant* instant = instant_of(value, judge);
-  if (instant == nullptr || *instant >= shifted(*judge.now(), check.minimum)) return true;
-  const std::string after_now = seconds_between(*instant, *judge.now());
-  judge.report(check, value.span(),
-               fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
-                           judge.subject(), after_now, check.minimum),
-               seconds_figures(check, after_now));
+bool check_margin(const Check& check, Value& value, CheckContext& context) {
+  const Instant* instant = instant_of(value, context);
+  if (instant == nullptr || *instant >= shifted(*context.now(), check.minimum)) return true;
+  const std::string after_now = seconds_between(*instant, *context.now());
+  context.report(check, value.span(),
+                 fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
+                             context.subject(), after_now, check.minimum),
+                 seconds_figures(check, after_now));
   return true;
 }
 

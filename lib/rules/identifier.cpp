@@ -61,10 +61,10 @@ void compile_guid(NodeCompiler& node, std::string_view keyword, const nlohmann::
   node.add_check(rule, keyword).text = node.text(node.member(value, "part"));
 }
 
-bool check_guid(const Check& check, Value& value, Judge& judge) {
+bool check_guid(const Check& check, Value& value, CheckContext& context) {
   if (is_guid(value.string)) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} {}", judge.subject(), guid_fault(value.string, check.text)));
+  context.report(check, value.span(),
+                 fmt::format("{} {}", context.subject(), guid_fault(value.string, check.text)));
   return false;
 }
 
@@ -124,12 +124,12 @@ void compile_resource(NodeCompiler& node, std::string_view keyword, const nlohma
   node.add_check(kResourceId, keyword).text = node.text(node.member(value, "part"));
 }
 
-bool check_resource(const Check& check, Value& value, Judge& judge) {
+bool check_resource(const Check& check, Value& value, CheckContext& context) {
   if (!is_arn_or_path(value.string)) return true;
   const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
-  judge.report(
-      check, value.span(),
-      fmt::format("{} is {}; keep only what stands behind {}", judge.subject(), what, check.text));
+  context.report(check, value.span(),
+                 fmt::format("{} is {}; keep only what stands behind {}", context.subject(), what,
+                             check.text));
   return true;
 }
 

@@ -61,7 +61,7 @@ std::string e164_fault(const Check& check, std::string_view number) {
   return "has other characters than digits behind the +";
 }
 
-bool check_e164(const Check& check, Value& value, Judge& judge) {
+bool check_e164(const Check& check, Value& value, CheckContext& context) {
   if (is_e164(check, value.string)) return true;
   Figures figures;
   if (value.string.starts_with('+')) {
@@ -69,9 +69,9 @@ bool check_e164(const Check& check, Value& value, Judge& judge) {
                fmt::format("{}", std::count_if(value.string.begin(), value.string.end(), is_digit)),
                "digits"};
   }
-  judge.report(
+  context.report(
       check, value.span(),
-      fmt::format("{} {}; E.164 is a + and {} to {} digits, the first not 0", judge.subject(),
+      fmt::format("{} {}; E.164 is a + and {} to {} digits, the first not 0", context.subject(),
                   e164_fault(check, value.string), check.minimum, check.maximum),
       std::move(figures));
   return false;
@@ -150,8 +150,8 @@ std::string tell_duplicate(std::string_view subject, std::string_view first_plac
                      first_place);
 }
 
-bool check_duplicate(const Check& check, Value& value, Judge& judge) {
-  judge.note_in_run(check, value, tell_duplicate);
+bool check_duplicate(const Check& check, Value& value, CheckContext& context) {
+  context.note_in_run(check, value, tell_duplicate);
   return true;
 }
 

@@ -46,23 +46,23 @@ bool is_length(NumberVerdict verdict) {
   return verdict == NumberVerdict::kTooShort || verdict == NumberVerdict::kTooLong;
 }
 
-bool check_assignable(const Check& check, Value& value, Judge& judge) {
-  PhoneReader& reader = judge.phone_reader();
+bool check_assignable(const Check& check, Value& value, CheckContext& context) {
+  PhoneReader& reader = context.phone_reader();
   PhoneFacts& facts = reader.read(value);
   if (facts.number.verdict == NumberVerdict::kAssignable) return true;
-  if (facts.fiction || judge.severity_of(kAssignable) == Severity::kOff) return true;
+  if (facts.fiction || context.severity_of(kAssignable) == Severity::kOff) return true;
   facts.reported = true;
   const std::size_t digits = value.string.size() - 1;
   Figures figures;
   if (is_length(facts.number.verdict)) figures = {{}, {}, fmt::format("{}", digits), "digits"};
   const auto without_zero = reader.plan().national_zero(value.string);
-  judge.report(check, value.span(),
-               fmt::format("{} {}; {}", judge.subject(), fault_of(facts.number, digits),
-                           without_zero ? fmt::format("without the 0 behind its calling code it "
-                                                      "would be a number of {}",
-                                                      owner(without_zero->facts))
-                                        : "nobody can have this number"),
-               std::move(figures));
+  context.report(check, value.span(),
+                 fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
+                             without_zero ? fmt::format("without the 0 behind its calling code it "
+                                                        "would be a number of {}",
+                                                        owner(without_zero->facts))
+                                          : "nobody can have this number"),
+                 std::move(figures));
   return true;
 }
 
@@ -134,16 +134,15 @@ std::string_view country_of(const PhoneFacts& facts) {
   return facts.region().empty() ? "North America" : facts.region();
 }
 
-bool check_fictional(const Check& check, Value& value, Judge& judge) {
-  const PhoneFacts& facts = judge.phone_reader().read(value);
+bool check_fictional(const Check& check, Value& value, CheckContext& context) {
+  const PhoneFacts& facts = context.phone_reader().read(value);
   // Tests switch the rule off: then a message that nobody sees is not worth its allocations.
-  if (!facts.fiction || judge.severity_of(*check.rule) == Severity::kOff) return true;
-  const std::size_t before = judge.findings().size();
-  judge.report(check, value.span(),
-               fmt::format("{} is kept for fiction in {} ({}); nobody has this number",
-                           judge.subject(), country_of(facts), facts.fiction->document));
+  if (!facts.fiction || context.severity_of(*check.rule) == Severity::kOff) return true;
   // The regulator's own page, rather than the one that the schema names for all of them.
-  if (judge.findings().size() > before) judge.findings().back().source = facts.fiction->source;
+  context.report(check, value.span(),
+                 fmt::format("{} is kept for fiction in {} ({}); nobody has this number",
+                             context.subject(), country_of(facts), facts.fiction->document),
+                 {}, facts.fiction->source);
   return true;
 }
 

@@ -37,16 +37,16 @@ std::string choice_in_words(const std::vector<std::string>& allowed) {
   return "this run allows " + words;
 }
 
-bool check_region(const Check& check, Value& value, Judge& judge) {
-  PhoneReader& reader = judge.phone_reader();
+bool check_region(const Check& check, Value& value, CheckContext& context) {
+  PhoneReader& reader = context.phone_reader();
   const PhoneFacts& facts = reader.read(value);
   reader.count(facts);
   if (!reader.judges_regions()) return true;
   if (facts.reported || reader.takes_region(facts.region())) return true;
   const PhonePolicy& policy = reader.policy();
-  judge.report(
+  context.report(
       check, value.span(),
-      fmt::format("{} is a number of {}; {}", judge.subject(), region_in_words(facts.region()),
+      fmt::format("{} is a number of {}; {}", context.subject(), region_in_words(facts.region()),
                   choice_in_words(policy.allowed_regions)));
   return true;
 }
@@ -85,14 +85,15 @@ void compile_type(NodeCompiler& node, std::string_view keyword, const nlohmann::
   node.add_check(kPhoneType, keyword);
 }
 
-bool check_type(const Check& check, Value& value, Judge& judge) {
-  PhoneReader& reader = judge.phone_reader();
+bool check_type(const Check& check, Value& value, CheckContext& context) {
+  PhoneReader& reader = context.phone_reader();
   if (!reader.judges_types()) return true;
   const NumberFacts& facts = reader.read(value).number;
   if (facts.verdict != NumberVerdict::kAssignable || reader.takes_type(facts.type)) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} is of type {} in {}; this run denies such numbers", judge.subject(),
-                           to_string(facts.type), region_in_words(facts.region)));
+  context.report(
+      check, value.span(),
+      fmt::format("{} is of type {} in {}; this run denies such numbers", context.subject(),
+                  to_string(facts.type), region_in_words(facts.region)));
   return true;
 }
 

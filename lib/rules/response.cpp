@@ -32,15 +32,15 @@ std::string explained(const Guidance& guidance) {
 }
 
 // A name that is not known is another rule's to report.
-bool check_meaning(const Check& check, Value& value, Judge& judge) {
+bool check_meaning(const Check& check, Value& value, CheckContext& context) {
   const Guidance* guidance = guidance_for(value.string);
   if (guidance == nullptr) return true;
-  std::string message = fmt::format("{} is {}", judge.subject(), explained(*guidance));
-  if (const AnswerBook* book = judge.answers()) {
-    const std::string request = book->request_of(judge.pointer());
+  std::string message = fmt::format("{} is {}", context.subject(), explained(*guidance));
+  if (const AnswerBook* book = context.answers()) {
+    const std::string request = book->request_of(context.pointer());
     if (!request.empty()) message += fmt::format(" The request is {}.", request);
   }
-  judge.report(check, value.span(), std::move(message));
+  context.report(check, value.span(), std::move(message));
   return true;
 }
 

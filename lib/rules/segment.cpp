@@ -25,13 +25,13 @@ void compile_references(NodeCompiler& node, std::string_view keyword, const nloh
   check.text = node.text(node.member(value, "of"));
 }
 
-bool check_references(const Check& check, Value& value, Judge& judge) {
+bool check_references(const Check& check, Value& value, CheckContext& context) {
   const auto bytes = static_cast<std::int64_t>(value.totals.map_bytes - value.totals.key_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} holds {} bytes of values in UTF-8; at most {} are allowed",
-                           judge.subject(), bytes, check.maximum),
-               {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
+  context.report(check, value.span(),
+                 fmt::format("{} holds {} bytes of values in UTF-8; at most {} are allowed",
+                             context.subject(), bytes, check.maximum),
+                 {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
   return false;
 }
 
@@ -105,7 +105,7 @@ bool is_key_character(char32_t c) noexcept {
          c == '_';
 }
 
-bool check_key(const Check& check, Value& value, Judge& judge) {
+bool check_key(const Check& check, Value& value, CheckContext& context) {
   std::string_view key = value.string;
   const bool system = key.starts_with(check.text) && key.size() > check.text.size();
   const std::size_t hidden = system ? check.text.size() : 0;
@@ -114,10 +114,10 @@ bool check_key(const Check& check, Value& value, Judge& judge) {
   for (std::size_t n = hidden + 1; at < key.size(); ++n) {
     const char32_t c = next_code_point(key, at);
     if (is_key_character(c)) continue;
-    judge.report(check, value.span(),
-                 fmt::format("character {} of the key is {}; a key has letters, digits, - and _, "
-                             "and only keys of the system begin with {}",
-                             n, describe_character(c), check.text));
+    context.report(check, value.span(),
+                   fmt::format("character {} of the key is {}; a key has letters, digits, - and _, "
+                               "and only keys of the system begin with {}",
+                               n, describe_character(c), check.text));
     return false;
   }
   return true;

@@ -21,8 +21,8 @@ std::span<const Rule* const> shape_rules() noexcept {
   return kRules;
 }
 
-void report_shape(Judge& judge, const Span& span, std::string why) {
-  judge.report(kShape, nullptr, span, "this is no object that diallint knows: " + std::move(why));
+void report_shape(CheckContext& context, const Span& span, std::string why) {
+  context.report(kShape, nullptr, span, "this is no object that diallint knows: " + std::move(why));
 }
 
 }  // namespace diallint

@@ -10,6 +10,6 @@ namespace diallint {
 extern const Rule kShape;
 
 /// The current value is of no known shape. `why` ends the message.
-void report_shape(Judge& judge, const Span& span, std::string why);
+void report_shape(CheckContext& context, const Span& span, std::string why);
 
 }  // namespace diallint

@@ -125,11 +125,11 @@ bool spoil_duplicate_member(const Check&, Spoil& spoil) {
 }
 
 // A JSON number is an integer by its value: 1.0 and 1e1 are.
-bool check_integer(const Check& check, Value& value, Judge& judge) {
+bool check_integer(const Check& check, Value& value, CheckContext& context) {
   if (value.kind != Kind::kNumber || is_integer(value.text.bytes)) return true;
-  judge.report(
+  context.report(
       check, value.span(),
-      fmt::format("{} is a number with a fraction; it must be an integer", judge.subject()));
+      fmt::format("{} is a number with a fraction; it must be an integer", context.subject()));
   return false;
 }
 
@@ -148,9 +148,9 @@ std::string list_kinds(KindSet kinds) {
   return text;
 }
 
-// A key as a message shows it: the judge cuts and masks keys in paths, this one stands alone.
-std::string shown(const Judge& judge, std::string_view key) {
-  if (judge.settings().mask_keys) return "***";
+// A key as a message shows it: the context cuts and masks keys in paths, this one stands alone.
+std::string shown(const CheckContext& context, std::string_view key) {
+  if (context.settings().mask_keys) return "***";
   constexpr std::size_t kShown = 64;
   std::size_t at = 0;
   for (std::size_t n = 0; n < kShown && at < key.size(); ++n) next_code_point(key, at);
@@ -236,41 +236,45 @@ std::span<const Rule* const> structure_rules() noexcept {
   return kRules;
 }
 
-void report_type(Judge& judge, const Node& node, Kind actual, const Span& span) {
-  const std::string subject = judge.depth() == 0 && !node.title.empty()
+void report_type(CheckContext& context, const Node& node, Kind actual, const Span& span) {
+  const std::string subject = context.path().depth() == 0 && !node.title.empty()
                                   ? fmt::format("a {} is", node.title)
-                                  : fmt::format("{} is", judge.subject());
-  judge.report(kType, node.source_of(kType), span,
-               judge.depth() == 0 ? fmt::format("{} {}; this is {}", subject,
-                                                list_kinds(node.kinds), with_article(actual))
-                                  : fmt::format("{} {}; it must be {}", subject,
-                                                with_article(actual), list_kinds(node.kinds)));
+                                  : fmt::format("{} is", context.subject());
+  context.report(
+      kType, node.source_of(kType), span,
+      context.path().depth() == 0
+          ? fmt::format("{} {}; this is {}", subject, list_kinds(node.kinds), with_article(actual))
+          : fmt::format("{} {}; it must be {}", subject, with_article(actual),
+                        list_kinds(node.kinds)));
 }
 
-void report_required(Judge& judge, const Node& node, const Member& missing, const Span& span) {
-  judge.report(kRequired, node.source_of(kRequired), span,
-               fmt::format("{} is missing; it is required", missing.name));
+void report_required(CheckContext& context, const Node& node, const Member& missing,
+                     const Span& span) {
+  context.report(kRequired, node.source_of(kRequired), span,
+                 fmt::format("{} is missing; it is required", missing.name));
 }
 
-void report_unknown_member(Judge& judge, const Node& node, std::string_view key, const Span& span) {
+void report_unknown_member(CheckContext& context, const Node& node, std::string_view key,
+                           const Span& span) {
   const std::string_view nearest = nearest_member(node, key);
-  std::string message = fmt::format("{} is not a member of {}", shown(judge, key),
+  std::string message = fmt::format("{} is not a member of {}", shown(context, key),
                                     node.title.empty() ? "this object" : "a " + node.title);
   if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
-  judge.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
+  context.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
 }
 
-void report_member_name(Judge& judge, const Node& node, const Member& member, std::string_view key,
-                        const Span& span) {
-  judge.report(kMemberName, node.source_of(kRequired), span,
-               fmt::format("{} is sent as {}; names are case-sensitive on the wire",
-                           shown(judge, key), member.name));
+void report_member_name(CheckContext& context, const Node& node, const Member& member,
+                        std::string_view key, const Span& span) {
+  context.report(kMemberName, node.source_of(kRequired), span,
+                 fmt::format("{} is sent as {}; names are case-sensitive on the wire",
+                             shown(context, key), member.name));
 }
 
-void report_duplicate_member(Judge& judge, std::string_view key, const Span& span) {
-  judge.report(kDuplicateMember, nullptr, span,
-               fmt::format("{} stands twice in this object; readers differ in which one they take",
-                           shown(judge, key)));
+void report_duplicate_member(CheckContext& context, std::string_view key, const Span& span) {
+  context.report(
+      kDuplicateMember, nullptr, span,
+      fmt::format("{} stands twice in this object; readers differ in which one they take",
+                  shown(context, key)));
 }
 
 std::string_view nearest_member(const Node& node, std::string_view key) {

@@ -15,16 +15,18 @@ extern const Rule kMemberName;
 extern const Rule kDuplicateMember;
 
 /// The current value is of a kind that its node does not allow.
-void report_type(Judge& judge, const Node& node, Kind actual, const Span& span);
+void report_type(CheckContext& context, const Node& node, Kind actual, const Span& span);
 /// The object that lies between `span` lacks a member.
-void report_required(Judge& judge, const Node& node, const Member& missing, const Span& span);
+void report_required(CheckContext& context, const Node& node, const Member& missing,
+                     const Span& span);
 /// `key` (unescaped) is no member of the object; the current path ends with it.
-void report_unknown_member(Judge& judge, const Node& node, std::string_view key, const Span& span);
+void report_unknown_member(CheckContext& context, const Node& node, std::string_view key,
+                           const Span& span);
 /// `key` (unescaped) is another spelling of a member.
-void report_member_name(Judge& judge, const Node& node, const Member& member, std::string_view key,
-                        const Span& span);
+void report_member_name(CheckContext& context, const Node& node, const Member& member,
+                        std::string_view key, const Span& span);
 /// `key` (unescaped) stood in the same object before.
-void report_duplicate_member(Judge& judge, std::string_view key, const Span& span);
+void report_duplicate_member(CheckContext& context, std::string_view key, const Span& span);
 
 /// The nearest of the node's member names, or nothing if none is near.
 std::string_view nearest_member(const Node& node, std::string_view key);

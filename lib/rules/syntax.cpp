@@ -131,24 +131,24 @@ std::span<const Rule* const> syntax_rules() noexcept {
   return kRules;
 }
 
-void report_break(Judge& judge, Break why, std::uint64_t where) {
+void report_break(CheckContext& context, Break why, std::uint64_t where) {
   const Rule& rule = why == Break::kDepth ? kInputLimit : kJsonSyntax;
   // Where text is missing nothing stands that could be marked.
   const bool missing = why == Break::kEnd || why == Break::kEmpty;
-  judge.report(rule, nullptr, {where, where + (missing ? 0 : 1)}, std::string(words_for(why)));
+  context.report(rule, nullptr, {where, where + (missing ? 0 : 1)}, std::string(words_for(why)));
 }
 
-void report_invalid_utf8(Judge& judge, std::uint64_t where) {
-  judge.report(kEncoding, nullptr, {where, where + 1},
-               "the text is not UTF-8 from here on; save the file as UTF-8");
+void report_invalid_utf8(CheckContext& context, std::uint64_t where) {
+  context.report(kEncoding, nullptr, {where, where + 1},
+                 "the text is not UTF-8 from here on; save the file as UTF-8");
 }
 
-void report_escape(Judge& judge, EscapeFault fault, const Span& span) {
+void report_escape(CheckContext& context, EscapeFault fault, const Span& span) {
   const std::string_view what = fault == EscapeFault::kNul ? "\\u0000, which no text may contain"
                                 : fault == EscapeFault::kNotUtf8
                                     ? "bytes that are not UTF-8"
                                     : "half of a surrogate pair, which stands for no character";
-  judge.report(kEncoding, nullptr, span, fmt::format("{} holds {}", judge.subject(), what));
+  context.report(kEncoding, nullptr, span, fmt::format("{} holds {}", context.subject(), what));
 }
 
 }  // namespace diallint

@@ -40,7 +40,7 @@ void compile_length(NodeCompiler& node, std::string_view keyword, const nlohmann
   node.set_limit(node.shared_check(kLength, keyword), least, limit);
 }
 
-bool check_length(const Check& check, Value& value, Judge& judge) {
+bool check_length(const Check& check, Value& value, CheckContext& context) {
   const auto bytes = static_cast<std::int64_t>(value.string.size());
   // A code point has one to four bytes, so most texts need no count.
   if (bytes <= check.maximum && (check.minimum <= 0 || bytes >= check.minimum * 4)) return true;
@@ -48,18 +48,18 @@ bool check_length(const Check& check, Value& value, Judge& judge) {
   const auto n = static_cast<std::int64_t>(length);
   if (n > check.maximum) {
     value.oversized_entry = true;
-    judge.report(check, value.span(),
-                 fmt::format("{} has {}; at most {} are allowed", judge.subject(),
-                             count(n, "character", "characters"), check.maximum),
-                 figures_of(check, length, "characters"));
+    context.report(check, value.span(),
+                   fmt::format("{} has {}; at most {} are allowed", context.subject(),
+                               count(n, "character", "characters"), check.maximum),
+                   figures_of(check, length, "characters"));
     return false;
   }
   if (n >= check.minimum) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} has {}; at least {} {} needed", judge.subject(),
-                           count(n, "character", "characters"), check.minimum,
-                           check.minimum == 1 ? "is" : "are"),
-               figures_of(check, length, "characters"));
+  context.report(check, value.span(),
+                 fmt::format("{} has {}; at least {} {} needed", context.subject(),
+                             count(n, "character", "characters"), check.minimum,
+                             check.minimum == 1 ? "is" : "are"),
+                 figures_of(check, length, "characters"));
   return false;
 }
 
@@ -130,17 +130,17 @@ std::string stray_message(const std::string& subject, const Pattern& pattern,
                      pattern.source());
 }
 
-bool check_pattern(const Check& check, Value& value, Judge& judge) {
+bool check_pattern(const Check& check, Value& value, CheckContext& context) {
   const Pattern& pattern = *check.pattern;
   if (pattern.matches(value.string)) return true;
-  const std::string subject = judge.subject();
+  const std::string subject = context.subject();
   std::string message =
       pattern.plain_class() != nullptr
           ? stray_message(subject, pattern, value.string)
           : fmt::format("{} does not have the form of its pattern {}", subject, pattern.source());
   const std::string_view damage = spreadsheet_damage(value.string);
   if (!damage.empty()) message += fmt::format("; {}", damage);
-  judge.report(check, value.span(), std::move(message));
+  context.report(check, value.span(), std::move(message));
   return false;
 }
 
@@ -206,17 +206,17 @@ void compile_items(NodeCompiler& node, std::string_view keyword, const nlohmann:
   node.set_limit(node.shared_whole_check(kItems, keyword), least, limit);
 }
 
-bool check_items(const Check& check, Value& value, Judge& judge) {
+bool check_items(const Check& check, Value& value, CheckContext& context) {
   const auto n = static_cast<std::int64_t>(value.totals.count);
   if (n >= check.minimum && n <= check.maximum) return true;
   const bool many = n > check.maximum;
-  judge.report(check, value.span(),
-               fmt::format("{} has {}; at {} {} {}", judge.subject(), count(n, "item", "items"),
-                           many ? "most" : "least", many ? check.maximum : check.minimum,
-                           many                 ? "are allowed"
-                           : check.minimum == 1 ? "is needed"
-                                                : "are needed"),
-               figures_of(check, value.totals.count, "items"));
+  context.report(check, value.span(),
+                 fmt::format("{} has {}; at {} {} {}", context.subject(), count(n, "item", "items"),
+                             many ? "most" : "least", many ? check.maximum : check.minimum,
+                             many                 ? "are allowed"
+                             : check.minimum == 1 ? "is needed"
+                                                  : "are needed"),
+                 figures_of(check, value.totals.count, "items"));
   return false;
 }
 

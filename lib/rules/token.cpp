@@ -20,11 +20,11 @@ void compile_empty(NodeCompiler& node, std::string_view keyword, const nlohmann:
   node.add_check(kEmpty, keyword);
 }
 
-bool check_empty(const Check& check, Value& value, Judge& judge) {
+bool check_empty(const Check& check, Value& value, CheckContext& context) {
   if (!value.string.empty()) return true;
-  judge.report(check, value.span(),
-               fmt::format("{} is empty; the request can then not be told from its repetition",
-                           judge.subject()));
+  context.report(check, value.span(),
+                 fmt::format("{} is empty; the request can then not be told from its repetition",
+                             context.subject()));
   return false;
 }
 
@@ -71,8 +71,8 @@ std::string tell_unique(std::string_view subject, std::string_view first_place) 
       subject, first_place);
 }
 
-bool check_unique(const Check& check, Value& value, Judge& judge) {
-  judge.note_in_run(check, value, tell_unique);
+bool check_unique(const Check& check, Value& value, CheckContext& context) {
+  context.note_in_run(check, value, tell_unique);
   return true;
 }
 

@@ -160,9 +160,9 @@ void each_digit_stretch(std::string_view text, std::size_t least, Take take) noe
   if (text.size() >= least) take(text);
 }
 
-bool check_reveals(const Check& check, Value&, Judge& judge) {
-  const Capture& token = judge.capture(check.slot);
-  const Capture& phone = judge.capture(check.slot2);
+bool check_reveals(const Check& check, Value&, CheckContext& context) {
+  const Capture& token = context.capture(check.slot);
+  const Capture& phone = context.capture(check.slot2);
   if (!token.sound || !phone.sound) return true;
   const auto least = static_cast<std::size_t>(check.minimum);
   bool shares = false;
@@ -171,13 +171,13 @@ bool check_reveals(const Check& check, Value&, Judge& judge) {
     return !shares;
   });
   if (!shares) return true;
-  judge.push().to_member(check.names[0]);
-  judge.report(
+  context.path().push().to_member(check.names[0]);
+  context.report(
       check, token.span,
       fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
                   "and echoed, numbers are not to be",
                   check.names[0], least, check.names.back()));
-  judge.pop();
+  context.path().pop();
   return true;
 }
 

@@ -70,14 +70,14 @@ std::string enum_message(const Check& check, std::string_view value, const std::
   return fmt::format("{} is none of the values it may have: {}", subject, listed(names));
 }
 
-bool check_enum(const Check& check, Value& value, Judge& judge) {
+bool check_enum(const Check& check, Value& value, CheckContext& context) {
   const auto& names = check.names;
   const bool allowed = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     return value.kind == Kind::kNumber ? value_of(name) == value_of(value.text.bytes)
                                        : name == value.string;
   });
   if (allowed) return true;
-  judge.report(check, value.span(), enum_message(check, value.string, judge.subject()));
+  context.report(check, value.span(), enum_message(check, value.string, context.subject()));
   return false;
 }
 
@@ -152,7 +152,7 @@ std::string shown_number(std::string_view text) {
   return text.size() <= 24 ? std::string(text) : std::string();
 }
 
-bool check_range(const Check& check, Value& value, Judge& judge) {
+bool check_range(const Check& check, Value& value, CheckContext& context) {
   if (value.kind != Kind::kNumber) return true;
   const double number = value_of(value.text.bytes);
   const bool low = check.minimum != INT64_MIN && number < static_cast<double>(check.minimum);
@@ -163,10 +163,10 @@ bool check_range(const Check& check, Value& value, Judge& judge) {
   if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
   figures.actual = shown_number(value.text.bytes);
   const std::string actual = figures.actual.empty() ? "a very long number" : figures.actual;
-  judge.report(check, value.span(),
-               fmt::format("{} is {}; at {} {} is allowed", judge.subject(), actual,
-                           low ? "least" : "most", low ? check.minimum : check.maximum),
-               std::move(figures));
+  context.report(check, value.span(),
+                 fmt::format("{} is {}; at {} {} is allowed", context.subject(), actual,
+                             low ? "least" : "most", low ? check.minimum : check.maximum),
+                 std::move(figures));
   return false;
 }
 

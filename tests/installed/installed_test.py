@@ -245,7 +245,8 @@ class Packaged(Installed):
         offered = {line.split(" ", 2)[2] for line in names if " " in line}
         foreign = [n for n in offered if "diallint" not in n]
         self.assertEqual(foreign, [])
-        for internal in ("Judge", "Walker", "Plan::", "compile_plan", "SeenSet", "StructCursor"):
+        for internal in ("CheckContext", "RecordLedger", "Walker", "Plan::", "compile_plan",
+                         "SeenSet", "StructCursor"):
             self.assertFalse([n for n in offered if f"diallint::{internal}" in n], internal)
         for wanted in ("diallint_check_json", "diallint::version()",
                        "diallint::Ruleset::builtin()"):

@@ -1,0 +1,40 @@
+#include "context/finding_log.h"
+
+#include <utility>
+
+namespace diallint {
+
+void FindingLog::settings_changed(const Settings& settings) {
+  severity_.clear();
+  for (const Rule* rule : all_rules()) {
+    const auto found = settings.severity.find(rule->id);
+    const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings);
+    severity_.push_back(found != settings.severity.end() ? found->second
+                        : asked_for                      ? rule->severity
+                                                         : Severity::kOff);
+  }
+}
+
+Finding& FindingLog::add(Finding finding) {
+  text_held_ += finding.path.size() + finding.message.size();
+  return findings_.emplace_back(std::move(finding));
+}
+
+void FindingLog::drop(const Rule& rule) {
+  dropped_.resize(severity_.size());
+  ++dropped_[index_of(rule)];
+}
+
+void FindingLog::set_mark(Mark& mark) const {
+  mark.findings = findings_.size();
+  mark.text_held = text_held_;
+  mark.dropped = dropped_;
+}
+
+void FindingLog::go_back(const Mark& mark) {
+  findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(mark.findings), findings_.end());
+  text_held_ = mark.text_held;
+  dropped_ = mark.dropped;
+}
+
+}  // namespace diallint

@@ -1,0 +1,226 @@
+#include "context/record_ledger.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace diallint {
+
+// --- what is found -------------------------------------------------------------------------------
+
+void RecordLedger::report(const Rule& rule, std::string_view source, const Span& span,
+                          std::string message, Figures figures) {
+  add(rule, source, span, std::move(message), std::move(figures));
+}
+
+// The finding that is kept, or null.
+Finding* RecordLedger::add(const Rule& rule, std::string_view source, const Span& span,
+                           std::string message, Figures figures) {
+  const Severity severity = log_.severity_of(rule);
+  if (severity == Severity::kOff) return nullptr;
+  count(severity);
+  if (!log_.has_room(unit_mark_.log)) {
+    log_.drop(rule);
+    return nullptr;
+  }
+  Finding finding;
+  finding.rule = rule.id;
+  finding.severity = severity;
+  finding.span = span;
+  finding.record = in_record_ ? next_record_ : first_record_of_unit_;
+  finding.path = path_.pointer();
+  finding.message = std::move(message);
+  finding.figures = std::move(figures);
+  finding.source = source;
+  return &log_.add(std::move(finding));
+}
+
+void RecordLedger::count(Severity severity) noexcept {
+  if (severity == Severity::kWarning) {
+    ++counts_.warnings;
+  } else if (severity != Severity::kError) {
+    ++counts_.infos;
+  } else {
+    ++counts_.errors;
+    (in_record_ ? records_.back().invalid : container_fault_) = true;
+  }
+}
+
+void RecordLedger::note(const Check& check, const Value& value, TellFn tell) {
+  const std::size_t record = records_.size() - (in_record_ ? 1 : 0);
+  repeated_.note(check, value, tell, static_cast<std::uint32_t>(record),
+                 path_.segments(in_record_ ? record_depth_ : 0));
+}
+
+void RecordLedger::set_mark(Mark& mark) const {
+  log_.set_mark(mark.log);
+  mark.noted = repeated_.size();
+  mark.counts = counts_;
+}
+
+void RecordLedger::go_back(const Mark& mark) {
+  log_.go_back(mark.log);
+  repeated_.go_back(mark.noted);
+  counts_ = mark.counts;
+}
+
+// --- inputs and units ----------------------------------------------------------------------------
+
+void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
+  file_ = file;
+  by_line_ = by_line;
+  next_record_ = 0;
+  path_.go_back(0);
+  input_condemned_ = false;
+}
+
+void RecordLedger::begin_unit(std::uint64_t line) {
+  line_ = line;
+  unit_depth_ = path_.depth();
+  unit_first_ = records_.size();
+  in_record_ = false;
+  container_fault_ = false;
+  first_record_of_unit_ = next_record_;
+  set_mark(unit_mark_);
+}
+
+void RecordLedger::abandon_unit() {
+  go_back(unit_mark_);
+  records_.resize(unit_first_);
+  records_.emplace_back().unreadable = true;
+  container_fault_ = false;
+  in_record_ = false;
+  next_record_ = first_record_of_unit_ + 1;
+  path_.go_back(unit_depth_);
+}
+
+void RecordLedger::restart_unit() {
+  go_back(unit_mark_);
+  records_.resize(unit_first_);
+  next_record_ = first_record_of_unit_;
+  path_.go_back(unit_depth_);
+  begin_unit(line_);
+}
+
+void RecordLedger::end_unit() {
+  if (records_.size() == unit_first_) {
+    records_.emplace_back().number = next_record_++;
+  }
+  run_.places.note(counts_.records, records_.size() - unit_first_, file_,
+                   by_line_ ? line_ : first_record_of_unit_, by_line_);
+  count_records();
+  if (repeated_.size() >= kNotedAtOnce) settle();
+}
+
+void RecordLedger::count_records() {
+  const bool all_invalid = container_fault_ || input_condemned_;
+  for (std::size_t i = unit_first_; i < records_.size(); ++i) {
+    RecordState& record = records_[i];
+    record.invalid = !record.unreadable && (record.invalid || all_invalid);
+    ++counts_.records;
+    ++(record.unreadable ? counts_.unreadable : record.invalid ? counts_.invalid : counts_.valid);
+  }
+}
+
+void RecordLedger::drop_unsettled() noexcept {
+  log_.clear_findings();
+  log_.dropped().clear();
+  repeated_.clear();
+  records_.clear();
+  containers_used_ = 0;
+}
+
+void RecordLedger::forget_run() {
+  counts_ = {};
+  for (SeenSet& set : run_.sets) set.clear();
+  run_.places.clear();
+}
+
+// --- records -------------------------------------------------------------------------------------
+
+void RecordLedger::begin_record(bool may_be_abandoned) {
+  const unsigned depth = path_.depth();
+  RecordState& state = records_.emplace_back();
+  state.number = next_record_;
+  state.depth = depth;
+  if (depth > 0) {
+    state.container = container_index();
+    state.item = path_.top().index;
+  }
+  record_depth_ = depth;
+  in_record_ = true;
+  if (may_be_abandoned) set_mark(record_mark_);
+}
+
+void RecordLedger::abandon_record() {
+  go_back(record_mark_);
+  records_.back().invalid = false;
+  records_.back().unreadable = true;
+  path_.go_back(record_depth_);
+}
+
+std::uint32_t RecordLedger::container_index() {
+  const auto above = path_.segments().first(path_.depth() - 1);
+  const auto same = [](const Segment& a, const Segment& b) {
+    return a.is_index == b.is_index && a.index == b.index && a.key_data == b.key_data;
+  };
+  const auto is_same = [&](const std::vector<Segment>& container) {
+    return std::equal(container.begin(), container.end(), above.begin(), above.end(), same);
+  };
+  if (containers_used_ == 0 || !is_same(containers_[containers_used_ - 1])) {
+    if (containers_used_ == containers_.size()) containers_.emplace_back();
+    containers_[containers_used_++].assign(above.begin(), above.end());
+  }
+  return static_cast<std::uint32_t>(containers_used_ - 1);
+}
+
+std::string RecordLedger::record_pointer(const RecordState& record) const {
+  std::string out;
+  if (record.depth == 0) return out;
+  for (const Segment& segment : containers_[record.container]) path_.append_pointer(out, segment);
+  return out + fmt::format("/{}", record.item);
+}
+
+// --- repeated values -----------------------------------------------------------------------------
+
+void RecordLedger::settle() {
+  for (const auto& repeat : repeated_.look_up(counts_.records - records_.size())) {
+    report_repeated(repeat);
+  }
+  repeated_.expect_more({counts_.records, next_record_, expected_bytes_});
+  repeated_.clear();
+  records_.clear();
+  containers_used_ = 0;
+}
+
+void RecordLedger::report_repeated(const RepeatedValues::Repeat& repeat) {
+  const RepeatedValues::Noted& value = *repeat.value;
+  RecordState& record = records_[value.record];
+  const auto path = repeated_.path_of(value);
+  const std::uint64_t errors = counts_.errors;
+  Finding* finding = add(*value.check->rule, url_of(value.check->source), value.span,
+                         value.tell(path_.subject_of(path), describe(repeat.first)), {});
+  if (counts_.errors > errors && !record.invalid) {
+    record.invalid = true;  // no unreadable record has anything noted
+    --counts_.valid;
+    ++counts_.invalid;
+  }
+  if (finding == nullptr) return;
+  finding->record = record.number;
+  finding->first = repeat.first;
+  finding->path = record_pointer(record);
+  for (const Segment& segment : path) path_.append_pointer(finding->path, segment);
+}
+
+std::string RecordLedger::describe(const Place& place) const {
+  std::string name;
+  if (place.file != file_ && input_names_ != nullptr && place.file < input_names_->size()) {
+    name = " of " + (*input_names_)[place.file];
+  } else if (place.file != file_) {
+    name = " of an earlier check";  // only the library goes without names
+  }
+  return fmt::format("{} {}{}", place.is_line ? "line" : "record", place.number, name);
+}
+
+}  // namespace diallint

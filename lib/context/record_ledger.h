@@ -1,0 +1,134 @@
+// The units and records of a run: what was found in each, what may still be taken back, and the
+// counts.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context/finding_log.h"
+#include "context/repeated_values.h"
+#include "context/run_state.h"
+#include "context/value_path.h"
+#include "diallint/finding.h"
+#include "plan/plan.h"
+#include "plan/rule.h"
+
+namespace diallint {
+
+class RecordLedger {
+ public:
+  /// All of these outlive the ledger.
+  RecordLedger(const Plan& plan, RunState& run, ValuePath& path, FindingLog& log)
+      : run_(run), path_(path), log_(log), repeated_(plan, run) {}
+
+  // --- what is found -------------------------------------------------------------------------
+  /// Reports a fault of the value at hand, unless the rule is off. `source` is the address of the
+  /// document that states it; it outlives the finding.
+  void report(const Rule& rule, std::string_view source, const Span& span, std::string message,
+              Figures figures);
+  /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends.
+  void note(const Check& check, const Value& value, TellFn tell);
+
+  // --- inputs --------------------------------------------------------------------------------
+  /// A new input. `by_line` says whether places in it are lines (NDJSON, CSV) or records.
+  void begin_input(std::uint32_t file, bool by_line) noexcept;
+  /// How long the inputs from here on are, if that is known (0: not): a hint for the tables.
+  void expect_bytes(std::uint64_t bytes) noexcept { expected_bytes_ = bytes; }
+  /// A fault of the whole input, such as a missing column: every record of it is invalid.
+  void condemn_input() noexcept { input_condemned_ = true; }
+  /// Names of the inputs, for messages that name a first place; outlives the ledger.
+  void set_input_names(const std::vector<std::string>* names) noexcept { input_names_ = names; }
+
+  // --- units ---------------------------------------------------------------------------------
+  /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
+  /// array.
+  void begin_unit(std::uint64_t line);
+  /// Ends the unit and counts its records.
+  void end_unit();
+  /// Takes back all that the unit has said and noted; it counts as one unreadable record. To be
+  /// followed by the report that says why.
+  void abandon_unit();
+  /// Takes back all that the unit has said and noted, and begins it again.
+  void restart_unit();
+  /// Looks up what the units so far have noted, and reports what stood in the run before. Between
+  /// units, and before the bytes that they were read from go away.
+  void settle();
+  /// Drops what an input that was left in the middle has found and noted.
+  void drop_unsettled() noexcept;
+  /// Between inputs: what was counted and seen so far is of no run any more.
+  void forget_run();
+
+  // --- records -------------------------------------------------------------------------------
+  /// Only a record that may be abandoned on its own remembers what abandoning goes back to.
+  void begin_record(bool may_be_abandoned);
+  void end_record() noexcept {
+    in_record_ = false;
+    ++next_record_;
+  }
+  /// The same as abandon_unit() for the current record alone; ends it.
+  void abandon_record();
+
+  /// Whether to flush now, between two units: what is found in a whole window or a large document,
+  /// and what is known of its records, may be more than there is memory for.
+  bool is_full() const noexcept { return log_.is_full() || records_.size() >= kHeldRecords; }
+  const Counts& counts() const noexcept { return counts_; }
+
+ private:
+  static constexpr std::size_t kHeldRecords = 65'536;
+  static constexpr std::size_t kNotedAtOnce = 4096;
+
+  struct RecordState {
+    std::uint64_t number = 0;  // in the input
+    bool invalid = false;
+    bool unreadable = false;
+    std::uint32_t depth = 0;
+    std::uint32_t container = 0;  // index into containers_
+    std::uint64_t item = 0;
+  };
+  // What abandoning goes back to.
+  struct Mark {
+    FindingLog::Mark log;
+    std::size_t noted = 0;
+    Counts counts;
+  };
+
+  Finding* add(const Rule& rule, std::string_view source, const Span& span, std::string message,
+               Figures figures);
+  void count(Severity severity) noexcept;
+  void set_mark(Mark& mark) const;
+  void go_back(const Mark& mark);
+  void report_repeated(const RepeatedValues::Repeat& repeat);
+  void count_records();
+  std::string record_pointer(const RecordState& record) const;
+  std::uint32_t container_index();
+  std::string describe(const Place& place) const;
+
+  RunState& run_;
+  ValuePath& path_;
+  FindingLog& log_;
+  RepeatedValues repeated_;
+  const std::vector<std::string>* input_names_ = nullptr;
+
+  unsigned record_depth_ = 0;
+  unsigned unit_depth_ = 0;
+  std::vector<RecordState> records_;  // since the last settling; those of the unit at hand last
+  std::size_t unit_first_ = 0;        // in records_
+  std::vector<std::vector<Segment>> containers_;  // the first containers_used_ of them
+  std::size_t containers_used_ = 0;
+  Counts counts_;
+  Mark unit_mark_;
+  Mark record_mark_;
+  std::uint64_t expected_bytes_ = 0;
+  std::uint32_t file_ = 0;
+  bool by_line_ = false;
+  bool in_record_ = false;
+  bool container_fault_ = false;
+  bool input_condemned_ = false;
+  std::uint64_t line_ = 0;
+  std::uint64_t first_record_of_unit_ = 0;
+  std::uint64_t next_record_ = 0;
+};
+
+}  // namespace diallint

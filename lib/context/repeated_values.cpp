@@ -1,0 +1,64 @@
+#include "context/repeated_values.h"
+
+#include <algorithm>
+
+namespace diallint {
+
+RepeatedValues::RepeatedValues(const Plan& plan, RunState& run) : run_(run) {
+  run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
+}
+
+void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, std::uint32_t record,
+                          std::span<const Segment> path) {
+  const auto first = static_cast<std::uint32_t>(segments_.size());
+  segments_.insert(segments_.end(), path.begin(), path.end());
+  Noted& noted = pending_.emplace_back();
+  noted.hash = keyed_hash(value.string, run_.secret);
+  noted.check = &check;
+  noted.tell = tell;
+  noted.span = value.span();
+  noted.record = record;
+  noted.segments = first;
+  noted.segments_end = static_cast<std::uint32_t>(segments_.size());
+}
+
+// Tables are larger than caches: what one look-up waits for is asked for many look-ups ahead.
+std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t first_ordinal) {
+  constexpr std::size_t kAhead = 12;
+  const auto prefetch = [&](std::size_t i) {
+    if (i < pending_.size()) run_.sets[pending_[i].check->slot].prefetch(pending_[i].hash);
+  };
+  repeats_.clear();
+  for (std::size_t i = 0; i < kAhead; ++i) prefetch(i);
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    prefetch(i + kAhead);
+    const Noted& noted = pending_[i];
+    // Four thousand million records fill the ordinals; those behind share the last one.
+    const std::uint64_t ordinal = std::min<std::uint64_t>(first_ordinal + noted.record, UINT32_MAX);
+    const auto earlier =
+        run_.sets[noted.check->slot].insert(noted.hash, static_cast<std::uint32_t>(ordinal));
+    if (earlier) repeats_.push_back({&noted, run_.places.at(*earlier)});
+  }
+  return repeats_;
+}
+
+void RepeatedValues::expect_more(const Progress& progress) {
+  if (pending_.empty() || progress.records_of_run == 0) return;
+  const std::uint64_t read = pending_.back().span.end;
+  if (read == 0 || read >= progress.bytes_of_input) return;
+  const double records = static_cast<double>(progress.records_of_input);
+  const double to_come =
+      records * (static_cast<double>(progress.bytes_of_input) / static_cast<double>(read) - 1);
+  const double scale = 1 + to_come / static_cast<double>(progress.records_of_run);
+  for (SeenSet& set : run_.sets) {
+    set.expect(static_cast<std::uint64_t>(static_cast<double>(set.size()) * scale));
+  }
+}
+
+void RepeatedValues::clear() noexcept {
+  pending_.clear();
+  segments_.clear();
+  repeats_.clear();
+}
+
+}  // namespace diallint

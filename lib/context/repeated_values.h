@@ -1,0 +1,74 @@
+// Values that may appear once in a run: noted while their records are read, looked up when the
+// records are known to be sound.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/keyed_hash.h"
+#include "context/run_state.h"
+#include "context/value_path.h"
+#include "diallint/finding.h"
+#include "plan/plan.h"
+#include "plan/rule.h"
+
+namespace diallint {
+
+/// Makes the message on a value that has been seen before, from its subject and the first place,
+/// both in words.
+using TellFn = std::string (*)(std::string_view subject, std::string_view first_place);
+
+class RepeatedValues {
+ public:
+  /// A string that waits to be looked up among those of the run.
+  struct Noted {
+    Hash128 hash;
+    const Check* check;
+    TellFn tell;
+    Span span;
+    std::uint32_t record;    ///< counted from the last look-up
+    std::uint32_t segments;  ///< its path, from the record down
+    std::uint32_t segments_end;
+  };
+  struct Repeat {
+    const Noted* value;
+    Place first;
+  };
+  /// How far an input has been read.
+  struct Progress {
+    std::uint64_t records_of_run = 0;
+    std::uint64_t records_of_input = 0;
+    std::uint64_t bytes_of_input = 0;  ///< all of them; 0: not known
+  };
+
+  /// Both outlive it.
+  RepeatedValues(const Plan& plan, RunState& run);
+
+  /// Notes a string of the record of that number; `path` leads to it from the record.
+  void note(const Check& check, const Value& value, TellFn tell, std::uint32_t record,
+            std::span<const Segment> path);
+  /// How many are noted, and back to fewer.
+  std::size_t size() const noexcept { return pending_.size(); }
+  void go_back(std::size_t size) { pending_.resize(size); }
+
+  /// Adds what is noted to the sets of the run; returns what was in them, until clear().
+  /// `first_ordinal` is the run-wide number of record 0.
+  std::span<const Repeat> look_up(std::uint64_t first_ordinal);
+  std::span<const Segment> path_of(const Noted& value) const noexcept {
+    return std::span(segments_).subspan(value.segments, value.segments_end - value.segments);
+  }
+  /// Tells the sets how many keys there will be, if the rest of the input is like what was read.
+  void expect_more(const Progress& progress);
+  void clear() noexcept;
+
+ private:
+  RunState& run_;
+  std::vector<Noted> pending_;
+  std::vector<Segment> segments_;
+  std::vector<Repeat> repeats_;
+};
+
+}  // namespace diallint

@@ -1,0 +1,23 @@
+// What the checks of one input leave for those of the inputs after it.
+#pragma once
+#include <vector>
+
+#include "base/keyed_hash.h"
+#include "context/record_places.h"
+#include "context/seen_set.h"
+#include "phone/region_counts.h"
+
+namespace diallint {
+
+class AnswerBook;
+
+/// Tokens and numbers of all inputs of a run. One thread.
+struct RunState {
+  HashSecret secret = HashSecret::random();
+  std::vector<SeenSet> sets;
+  PlaceBook places;
+  RegionTally regions;            ///< of the numbers that are to be called
+  AnswerBook* answers = nullptr;  ///< null unless a request is checked with its answer
+};
+
+}  // namespace diallint

@@ -1,0 +1,85 @@
+// Where in its input the value at hand is, and how findings say that.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "diallint/settings.h"
+#include "input/source_text.h"
+
+namespace diallint {
+
+/// Deepest nesting of arrays and objects that is followed.
+inline constexpr unsigned kMaxDepth = 64;
+
+/// One step from a value to a value inside it. Points into the reader's buffer or the plan. Filled
+/// field by field: it is written for every member of every record, and read for findings only.
+struct Segment {
+  const char* key_data = nullptr;  ///< a member's key as it is written
+  std::size_t key_size = 0;
+  const std::string* member = nullptr;  ///< the schema's name for it; null for a map's key
+  std::uint64_t index = 0;              ///< an item's
+  Spelling spelling = Spelling::kJson;
+  bool is_index = false;
+
+  std::string_view key() const noexcept { return {key_data, key_size}; }
+  void to_key(const Text& key) noexcept {
+    key_data = key.bytes.data();
+    key_size = key.bytes.size();
+    member = nullptr;
+    spelling = key.spelling;
+    is_index = false;
+  }
+  /// To a member that does not stand in the text under a key of its own.
+  void to_member(const std::string& name) noexcept {
+    key_data = name.data();
+    key_size = name.size();
+    member = &name;
+    spelling = Spelling::kPlain;
+    is_index = false;
+  }
+  void to_item(std::uint64_t item) noexcept {
+    key_data = nullptr;
+    index = item;
+    is_index = true;
+  }
+};
+
+/// The steps from the top of the input down to the value at hand.
+class ValuePath {
+ public:
+  /// The settings say whether keys are masked; they outlive the path.
+  explicit ValuePath(const Settings& settings) : settings_(settings) {}
+
+  /// One step down, and back.
+  Segment& push() noexcept { return segments_[depth_++]; }
+  Segment& top() noexcept { return segments_[depth_ - 1]; }
+  void pop() noexcept { --depth_; }
+  unsigned depth() const noexcept { return depth_; }
+  /// Back to where the path was `depth` steps long.
+  void go_back(unsigned depth) noexcept { depth_ = depth; }
+  /// The steps behind the first `from` ones.
+  std::span<const Segment> segments(unsigned from = 0) const noexcept {
+    return std::span(segments_).subspan(from, depth_ - from);
+  }
+
+  /// The value at hand in words: "clientToken", "attributes[\"name\"]", "dialRequests[3]".
+  std::string subject() const { return subject_of(segments()); }
+  /// The same for what other steps lead to.
+  std::string subject_of(std::span<const Segment> segments) const;
+  /// The JSON Pointer of the value at hand.
+  std::string pointer() const;
+  void append_pointer(std::string& out, const Segment& segment) const;
+
+ private:
+  std::string key_text(const Segment& segment) const;
+  std::string short_key(const Segment& segment) const;
+
+  const Settings& settings_;
+  std::array<Segment, kMaxDepth + 2> segments_;
+  unsigned depth_ = 0;
+};
+
+}  // namespace diallint
