@@ -84,13 +84,6 @@ void expect_sides(const NamedText& request, const Look& asked, const NamedText& 
 
 }  // namespace
 
-void enable_answer_checks(Plan& plan) {
-  for (Node& node : plan.nodes) {
-    node.steps.clear();
-    for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
-  }
-}
-
 void check_answer(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
                   const NamedText& answer) {
   AnswerBook book(request.name, answer.name);

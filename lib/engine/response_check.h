@@ -1,7 +1,6 @@
 // A batch of requests and the service's answer to it, checked together: each by itself, and that
 // every request has got its answer.
 //
-//   diallint::enable_answer_checks(plan);
 //   diallint::Run run(plan, settings, options, sink);
 //   diallint::check_answer(plan, settings, run, {"batch.json", batch}, {"answer.json", answer});
 #pragma once
@@ -19,12 +18,9 @@ struct NamedText {
   std::string_view text;
 };
 
-/// Lets the checks run that need two documents. Before anything is made of the plan.
-void enable_answer_checks(Plan& plan);
-
 /// Checks the request, then its answer, as two inputs of the run. The answer may be an error: then
 /// it explains itself, and no token is asked for. Tokens are compared where both documents are
-/// readable. `plan` is the run's own, with the checks enabled. Throws ReadError where the two
+/// readable. `plan` is the run's own. Throws ReadError where the two
 /// cannot be a request and its answer: several lines of JSON, CSV, or the two exchanged.
 void check_answer(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
                   const NamedText& answer);

@@ -94,7 +94,7 @@ struct Rule {
   EdgesFn edges = nullptr;  ///< null: a valid value, and the spoiled ones
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
-  /// Its checks run only where a request is checked together with its answer.
+  /// Its checks find nothing unless a request is checked together with its answer.
   bool two_documents = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.
   std::string_view disagreement = {};

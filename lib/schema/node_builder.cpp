@@ -47,9 +47,7 @@ Kind kind_named(const std::string& name, const std::string& pointer) {
 void finish(Node& node) {
   std::stable_sort(node.checks.begin(), node.checks.end(),
                    [](const Check& a, const Check& b) { return a.rule->stage < b.rule->stage; });
-  for (const Check& check : node.checks) {
-    if (!check.rule->two_documents) node.steps.push_back({check.rule->check, &check});
-  }
+  for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
   node.takes_text = holds(node.kinds, Kind::kString) && !node.record;
   std::int64_t minimum = 0;
   std::int64_t maximum = UINT32_MAX;

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "diallint/generate.h"
-#include "engine/response_check.h"
 #include "rules/response_guidance.h"
 #include "schema/schema_compiler.h"
 #include "support/lint.h"
@@ -23,9 +22,7 @@ const Plan& pair_plan() {
       if (file.text.find("\"x-shape\"") == std::string_view::npos) continue;
       texts.push_back({std::string(file.name), std::string(file.text)});
     }
-    PlanResult result = compile_plan(texts);
-    enable_answer_checks(*result.plan);
-    return std::move(*result.plan);
+    return std::move(*compile_plan(texts).plan);
   }();
   return plan;
 }

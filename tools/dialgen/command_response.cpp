@@ -5,7 +5,6 @@
 
 #include "base/printable.h"
 #include "dialgen/commands.h"
-#include "engine/response_check.h"
 #include "generate/hostile_inputs.h"
 #include "generate/response_maker.h"
 #include "shared/failure.h"
@@ -70,8 +69,7 @@ int write_all(AnswerMaker& maker, const DialgenWords& words, const Instant& now)
 
 int make_response(const DialgenWords& words) {
   if (words.request.empty()) throw Failure{"an answer belongs to a request; name it with --for"};
-  Plan plan = load_plan(words.schemas);
-  enable_answer_checks(plan);
+  const Plan plan = load_plan(words.schemas);
   const Instant now = now_of(words);
   try {
     AnswerMaker maker(plan, text_of_file("--for", words.request), seed_of(words), now);

@@ -223,8 +223,7 @@ int verdict(const Counts& counts, const Options& options) {
 
 /// A request and its answer.
 int check_two(const Options& options) {
-  Plan plan = load_plan(options.schema_files);
-  enable_answer_checks(plan);
+  const Plan plan = load_plan(options.schema_files);
   const Input request = only_input(options.arguments, options);
   const Input answer = only_input({options.response}, options);
   const std::string asked = text_of(request);
