@@ -27,14 +27,17 @@ class NodeCompiler {
  public:
   virtual ~NodeCompiler() = default;
 
-  /// Adds a check of `rule` on the value itself; fill in what it returns. Valid until the next add.
-  virtual Check& add_check(const Rule& rule, std::string_view keyword) = 0;
+  /// The keyword that is compiled: one of those that its rule implements.
+  virtual std::string_view keyword() const noexcept = 0;
+  /// Adds a check of that rule on the value itself; fill in what it returns. Valid until the next
+  /// add.
+  virtual Check& add_check() = 0;
   /// Adds a check that runs when the object or array has been read to its end.
-  virtual Check& add_whole_check(const Rule& rule, std::string_view keyword) = 0;
+  virtual Check& add_whole_check() = 0;
   /// The same, but one check for all keywords of the rule: what another one has added, or a new
   /// one.
-  virtual Check& shared_check(const Rule& rule, std::string_view keyword) = 0;
-  virtual Check& shared_whole_check(const Rule& rule, std::string_view keyword) = 0;
+  virtual Check& shared_check() = 0;
+  virtual Check& shared_whole_check() = 0;
   /// Sets the lower or the upper limit of a check. Throws SchemaError where nothing lies between.
   virtual void set_limit(Check& check, bool lower, std::int64_t limit) = 0;
   /// Slot in which a member of this object is kept for the object's own checks.
@@ -43,7 +46,7 @@ class NodeCompiler {
   virtual std::uint32_t capture(const std::vector<std::string>& path) = 0;
   /// Makes sure that a type stated of that member once more is the one it has.
   virtual void repeat_type(const std::vector<std::string>& path, const nlohmann::json& type) = 0;
-  /// Adds a whole check that is stated at `place` (a JSON Pointer) below the node.
+  /// Adds a whole check of a rule that is stated at `place` (a JSON Pointer) below the node.
   virtual Check& add_clause(const Rule& rule, const std::string& place) = 0;
   /// The text of this member is what a map that holds this object counts in bytes.
   virtual void set_text(std::string_view member) = 0;

@@ -65,8 +65,7 @@ enum class Stage : std::uint8_t {
 using CheckFn = bool (*)(const Check& check, Value& value, CheckContext& context);
 
 /// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
-using CompileFn = void (*)(NodeCompiler& node, std::string_view keyword,
-                           const nlohmann::json& value);
+using CompileFn = void (*)(NodeCompiler& node, const nlohmann::json& value);
 
 /// Breaks a valid value so that this rule, and no other, finds it. False if this value cannot be
 /// broken that way.

@@ -13,10 +13,8 @@ namespace {
 
 using Side = AnswerBook::Side;
 
-extern const Rule kTokenAnswered;
-
-void compile_answered(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_check(kTokenAnswered, keyword);
+void compile_answered(NodeCompiler& node, const nlohmann::json& value) {
+  Check& check = node.add_check();
   const std::string side = node.text(value);
   if (side != "request" && side != "answer") node.fail("this is \"request\" or \"answer\"");
   check.slot = static_cast<std::uint32_t>(side == "request" ? Side::kRequest : Side::kAnswer);

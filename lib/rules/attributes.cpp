@@ -12,11 +12,8 @@
 namespace diallint {
 namespace {
 
-extern const Rule kBytes;
-
-void compile_bytes(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_whole_check(kBytes, keyword).maximum =
-      node.whole_number(node.member(value, "maximum"), 0, kMostExact);
+void compile_bytes(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_whole_check().maximum = node.whole_number(node.member(value, "maximum"), 0, kMostExact);
 }
 
 bool check_bytes(const Check& check, Value& value, CheckContext& context) {

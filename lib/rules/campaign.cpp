@@ -15,12 +15,10 @@
 namespace diallint {
 namespace {
 
-extern const Rule kNarrowed;
-
-void compile_narrowed(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_narrowed(NodeCompiler& node, const nlohmann::json& value) {
   auto pattern = node.pattern(node.member(value, "pattern"));
   if (pattern->plain_class() == nullptr) node.fail("the pattern is a class, repeated");
-  node.add_check(kNarrowed, keyword).pattern = std::move(pattern);
+  node.add_check().pattern = std::move(pattern);
 }
 
 bool check_narrowed(const Check& check, Value& value, CheckContext& context) {

@@ -12,9 +12,7 @@
 namespace diallint {
 namespace {
 
-extern const Rule kOneChannel;
-
-void compile_one(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_one(NodeCompiler& node, const nlohmann::json& value) {
   if (!value.is_array() || value.size() < 2) node.fail("oneOf is an array of two or more");
   Clause clause;
   Condition& one_of = clause.then;
@@ -25,8 +23,7 @@ void compile_one(NodeCompiler& node, std::string_view keyword, const nlohmann::j
     if (!plain) node.fail("a branch of oneOf is {\"required\": [one member]}, and nothing else");
     one_of.parts.push_back(std::move(one.parts[0]));
   }
-  node.add_whole_check(kOneChannel, keyword).clause =
-      std::make_shared<const Clause>(std::move(clause));
+  node.add_whole_check().clause = std::make_shared<const Clause>(std::move(clause));
 }
 
 std::string listed(const std::vector<Condition>& members, std::string_view last) {

@@ -55,11 +55,11 @@ void report_below(const Check& check, const Condition& culprit, CheckContext& co
 
 }  // namespace
 
-void compile_all_of(NodeCompiler& node, std::string_view keyword, const json& value) {
+void compile_all_of(NodeCompiler& node, const json& value) {
   if (!value.is_array()) node.fail("allOf is an array");
   for (std::size_t i = 0; i < value.size(); ++i) {
     const json& entry = value[i];
-    const std::string place = fmt::format("/{}/{}", keyword, i);
+    const std::string place = fmt::format("/{}/{}", node.keyword(), i);
     if (!entry.is_object()) node.fail("an entry of allOf is an object");
     const Rule& rule = rule_of(node, entry);
     const Condition itself = compile_condition(node, entry, {});

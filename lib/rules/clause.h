@@ -9,7 +9,7 @@
 namespace diallint {
 
 /// Reads allOf. Entries without x-rule are reported by `required`.
-void compile_all_of(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value);
+void compile_all_of(NodeCompiler& node, const nlohmann::json& value);
 
 /// Finds the value that breaks the clause and reports it there; at the object where it is absent.
 bool check_clause(const Check& check, Value& value, CheckContext& context);

@@ -123,9 +123,7 @@ const Rule kContactExpiry = {
 
 // --- caller-id ---------------------------------------------------------------------------------
 
-extern const Rule kCallerId;
-
-void compile_caller_id(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_caller_id(NodeCompiler& node, const nlohmann::json& value) {
   if (!value.is_array() || value.size() != 2) node.fail("the names of two members are wanted");
   Clause clause;
   clause.then.op = Condition::Op::kAny;
@@ -134,8 +132,7 @@ void compile_caller_id(NodeCompiler& node, std::string_view keyword, const nlohm
     clause.then.parts.push_back(
         {.op = Condition::Op::kPresent, .path = path, .slot = node.capture(path)});
   }
-  node.add_whole_check(kCallerId, keyword).clause =
-      std::make_shared<const Clause>(std::move(clause));
+  node.add_whole_check().clause = std::make_shared<const Clause>(std::move(clause));
 }
 
 bool check_caller_id(const Check& check, Value& value, CheckContext& context) {
@@ -171,10 +168,8 @@ const Rule kCallerId = {
 
 // --- uk-mobile-quota ---------------------------------------------------------------------------
 
-extern const Rule kUkMobile;
-
-void compile_uk_mobile(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kUkMobile, keyword).text = node.text(node.member(value, "prefix"));
+void compile_uk_mobile(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().text = node.text(node.member(value, "prefix"));
 }
 
 bool check_uk_mobile(const Check& check, Value& value, CheckContext& context) {

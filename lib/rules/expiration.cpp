@@ -26,15 +26,12 @@ namespace {
 
 // --- expiration-format and expiration-style ----------------------------------------------------
 
-extern const Rule kFormat;
-extern const Rule kStyle;
-
-void compile_format(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kFormat, keyword).text = node.text(node.member(value, "example"));
+void compile_format(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().text = node.text(node.member(value, "example"));
 }
 
-void compile_style(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_check(kStyle, keyword);
+void compile_style(NodeCompiler& node, const nlohmann::json& value) {
+  Check& check = node.add_check();
   check.maximum = node.whole_number(node.member(value, "maxFractionDigits"), 0, 9);
 }
 

@@ -14,21 +14,18 @@
 namespace diallint {
 namespace {
 
-extern const Rule kWindow;
-extern const Rule kMargin;
-
 // A hundred years: whatever is that far away is no time to call at.
 constexpr std::int64_t kMostSeconds = 3'155'760'000;
 
-void compile_window(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_check(kWindow, keyword);
+void compile_window(NodeCompiler& node, const nlohmann::json& value) {
+  Check& check = node.add_check();
   check.minimum = node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
   node.set_limit(check, false,
                  node.whole_number(node.member(value, "maximum"), -kMostSeconds, kMostSeconds));
 }
 
-void compile_margin(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kMargin, keyword).minimum =
+void compile_margin(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().minimum =
       node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
 }
 

@@ -12,10 +12,6 @@
 namespace diallint {
 namespace {
 
-extern const Rule kFlowGuid;
-extern const Rule kInstanceGuid;
-extern const Rule kResourceId;
-
 bool is_hex(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -56,9 +52,8 @@ std::string guid_fault(std::string_view text, std::string_view part) {
   return "is not a GUID: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between";
 }
 
-template <const Rule& rule>
-void compile_guid(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(rule, keyword).text = node.text(node.member(value, "part"));
+void compile_guid(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().text = node.text(node.member(value, "part"));
 }
 
 bool check_guid(const Check& check, Value& value, CheckContext& context) {
@@ -98,7 +93,7 @@ const Rule kFlowGuid = {
     .repair = "Keep the 36 characters behind contact-flow/ of the flow's ARN or address.",
     .keywords = kFlowKeywords,
     .stage = Stage::kForm,
-    .compile = compile_guid<kFlowGuid>,
+    .compile = compile_guid,
     .check = check_guid,
     .spoil = spoil_flow_guid,
     .make = make_guid,
@@ -112,7 +107,7 @@ const Rule kInstanceGuid = {
     .repair = "Take the 36 characters behind instance/ of the instance's ARN.",
     .keywords = kInstanceKeywords,
     .stage = Stage::kForm,
-    .compile = compile_guid<kInstanceGuid>,
+    .compile = compile_guid,
     .check = check_guid,
     .spoil = spoil_instance_guid,
     .make = make_guid,
@@ -120,8 +115,8 @@ const Rule kInstanceGuid = {
 
 // --- resource-id-arn ---------------------------------------------------------------------------
 
-void compile_resource(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kResourceId, keyword).text = node.text(node.member(value, "part"));
+void compile_resource(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().text = node.text(node.member(value, "part"));
 }
 
 bool check_resource(const Check& check, Value& value, CheckContext& context) {

@@ -18,10 +18,8 @@ namespace {
 
 // --- phone-e164 --------------------------------------------------------------------------------
 
-extern const Rule kPhoneE164;
-
-void compile_e164(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_check(kPhoneE164, keyword);
+void compile_e164(NodeCompiler& node, const nlohmann::json& value) {
+  Check& check = node.add_check();
   check.minimum = node.whole_number(node.member(value, "minDigits"), 1, 15);
   check.maximum = node.whole_number(node.member(value, "maxDigits"), 1, 15);
 }
@@ -138,10 +136,8 @@ const Rule kPhoneE164 = {
 
 // --- phone-duplicate ---------------------------------------------------------------------------
 
-extern const Rule kPhoneDuplicate;
-
-void compile_duplicate(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_check(kPhoneDuplicate, keyword);
+void compile_duplicate(NodeCompiler& node, const nlohmann::json& value) {
+  Check& check = node.add_check();
   check.slot = node.seen_slot(node.text(value));
 }
 

@@ -16,11 +16,9 @@ namespace {
 
 // --- phone-assignable --------------------------------------------------------------------------
 
-extern const Rule kAssignable;
-
-void compile_assignable(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_assignable(NodeCompiler& node, const nlohmann::json& value) {
   node.require_true(value);
-  node.add_check(kAssignable, keyword);
+  node.add_check();
 }
 
 // Whose plan it is.
@@ -50,7 +48,7 @@ bool check_assignable(const Check& check, Value& value, CheckContext& context) {
   PhoneReader& reader = context.phone_reader();
   PhoneFacts& facts = reader.read(value);
   if (facts.number.verdict == NumberVerdict::kAssignable) return true;
-  if (facts.fiction || context.severity_of(kAssignable) == Severity::kOff) return true;
+  if (facts.fiction || context.severity_of(*check.rule) == Severity::kOff) return true;
   facts.reported = true;
   const std::size_t digits = value.string.size() - 1;
   Figures figures;
@@ -123,11 +121,9 @@ const Rule kAssignable = {
 
 // --- phone-fictional ---------------------------------------------------------------------------
 
-extern const Rule kFictional;
-
-void compile_fictional(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_fictional(NodeCompiler& node, const nlohmann::json& value) {
   node.require_true(value);
-  node.add_check(kFictional, keyword);
+  node.add_check();
 }
 
 std::string_view country_of(const PhoneFacts& facts) {

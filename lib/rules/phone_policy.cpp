@@ -18,11 +18,9 @@ namespace {
 
 // --- phone-region ------------------------------------------------------------------------------
 
-extern const Rule kPhoneRegion;
-
-void compile_region(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_region(NodeCompiler& node, const nlohmann::json& value) {
   node.require_true(value);
-  node.add_check(kPhoneRegion, keyword);
+  node.add_check();
 }
 
 // What may be called, as far as a line has room.
@@ -78,11 +76,9 @@ const Rule kPhoneRegion = {
 
 // --- phone-type --------------------------------------------------------------------------------
 
-extern const Rule kPhoneType;
-
-void compile_type(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_type(NodeCompiler& node, const nlohmann::json& value) {
   node.require_true(value);
-  node.add_check(kPhoneType, keyword);
+  node.add_check();
 }
 
 bool check_type(const Check& check, Value& value, CheckContext& context) {

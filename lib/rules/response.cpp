@@ -16,13 +16,9 @@
 namespace diallint {
 namespace {
 
-extern const Rule kFailureCode;
-extern const Rule kExceptionMeaning;
-
-template <const Rule& rule>
-void compile_meaning(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_meaning(NodeCompiler& node, const nlohmann::json& value) {
   node.require_true(value);
-  node.add_check(rule, keyword);
+  node.add_check();
 }
 
 std::string explained(const Guidance& guidance) {
@@ -69,7 +65,7 @@ const Rule kFailureCode = {
     .repair = "Do what the message says; keep the token for a retry.",
     .keywords = kFailureKeywords,
     .stage = Stage::kAdvice,
-    .compile = compile_meaning<kFailureCode>,
+    .compile = compile_meaning,
     .check = check_meaning,
     .edges = edges_meaning,
 };
@@ -84,7 +80,7 @@ const Rule kExceptionMeaning = {
     .repair = "Do what the message says; keep the tokens for a retry.",
     .keywords = kMeaningKeywords,
     .stage = Stage::kAdvice,
-    .compile = compile_meaning<kExceptionMeaning>,
+    .compile = compile_meaning,
     .check = check_meaning,
     .edges = edges_meaning,
 };

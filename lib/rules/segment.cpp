@@ -16,11 +16,9 @@ namespace {
 
 // --- references-bytes --------------------------------------------------------------------------
 
-extern const Rule kReferencesBytes;
-
-void compile_references(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  if (keyword == "x-references-bytes-of") return node.set_text(node.text(value));
-  Check& check = node.add_whole_check(kReferencesBytes, keyword);
+void compile_references(NodeCompiler& node, const nlohmann::json& value) {
+  if (node.keyword() == "x-references-bytes-of") return node.set_text(node.text(value));
+  Check& check = node.add_whole_check();
   check.maximum = node.whole_number(node.member(value, "maximum"), 0, kMostExact);
   check.text = node.text(node.member(value, "of"));
 }
@@ -94,10 +92,8 @@ const Rule kReferencesBytes = {
 
 // --- segment-attribute-key ---------------------------------------------------------------------
 
-extern const Rule kSegmentKey;
-
-void compile_key(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kSegmentKey, keyword).text = node.text(node.member(value, "systemPrefix"));
+void compile_key(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().text = node.text(node.member(value, "systemPrefix"));
 }
 
 bool is_key_character(char32_t c) noexcept {

@@ -32,12 +32,10 @@ Figures figures_of(const Check& check, std::uint64_t actual, const char* unit) {
 
 // --- length ------------------------------------------------------------------------------------
 
-extern const Rule kLength;
-
-void compile_length(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  const bool least = keyword == "minLength";
+void compile_length(NodeCompiler& node, const nlohmann::json& value) {
+  const bool least = node.keyword() == "minLength";
   const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
-  node.set_limit(node.shared_check(kLength, keyword), least, limit);
+  node.set_limit(node.shared_check(), least, limit);
 }
 
 bool check_length(const Check& check, Value& value, CheckContext& context) {
@@ -113,10 +111,8 @@ const Rule kLength = {
 
 // --- pattern -----------------------------------------------------------------------------------
 
-extern const Rule kPattern;
-
-void compile_pattern(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  node.add_check(kPattern, keyword).pattern = node.pattern(value);
+void compile_pattern(NodeCompiler& node, const nlohmann::json& value) {
+  node.add_check().pattern = node.pattern(value);
 }
 
 std::string stray_message(const std::string& subject, const Pattern& pattern,
@@ -198,12 +194,10 @@ const Rule kPattern = {
 
 // --- items -------------------------------------------------------------------------------------
 
-extern const Rule kItems;
-
-void compile_items(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  const bool least = keyword == "minItems";
+void compile_items(NodeCompiler& node, const nlohmann::json& value) {
+  const bool least = node.keyword() == "minItems";
   const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
-  node.set_limit(node.shared_whole_check(kItems, keyword), least, limit);
+  node.set_limit(node.shared_whole_check(), least, limit);
 }
 
 bool check_items(const Check& check, Value& value, CheckContext& context) {

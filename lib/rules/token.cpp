@@ -13,11 +13,9 @@ namespace {
 
 // --- token-empty -------------------------------------------------------------------------------
 
-extern const Rule kEmpty;
-
-void compile_empty(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_empty(NodeCompiler& node, const nlohmann::json& value) {
   node.require_true(value);
-  node.add_check(kEmpty, keyword);
+  node.add_check();
 }
 
 bool check_empty(const Check& check, Value& value, CheckContext& context) {
@@ -57,10 +55,8 @@ const Rule kEmpty = {
 
 // --- token-unique ------------------------------------------------------------------------------
 
-extern const Rule kUnique;
-
-void compile_unique(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  Check& check = node.add_check(kUnique, keyword);
+void compile_unique(NodeCompiler& node, const nlohmann::json& value) {
+  Check& check = node.add_check();
   check.slot = node.seen_slot(node.text(value));
 }
 

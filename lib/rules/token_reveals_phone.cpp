@@ -46,8 +46,6 @@ struct RunMasks {
 };
 #endif
 
-extern const Rule kReveals;
-
 // A member, or the names that lead to one further down.
 std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value) {
   std::vector<std::string> path;
@@ -57,11 +55,11 @@ std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value
   return path;
 }
 
-void compile_reveals(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_reveals(NodeCompiler& node, const nlohmann::json& value) {
   for (const auto& one : as_list(value)) {
     const auto phone = path_to(node, node.member(one, "phone"));
     if (phone.empty()) node.fail("phone names a member");
-    Check& check = node.add_whole_check(kReveals, keyword);
+    Check& check = node.add_whole_check();
     check.minimum = node.whole_number(node.member(one, "minDigits"), 4, 15);
     check.names = {node.text(node.member(one, "token"))};
     check.names.insert(check.names.end(), phone.begin(), phone.end());

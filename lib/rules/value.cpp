@@ -20,12 +20,11 @@ namespace {
 
 // --- enum --------------------------------------------------------------------------------------
 
-extern const Rule kEnum;
-
-void compile_enum(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
-  if (keyword == "enum" && (!value.is_array() || value.empty())) node.fail("enum is an array");
-  Check& check = node.add_check(kEnum, keyword);
-  for (const auto& allowed : keyword == "const" ? alone(value) : as_list(value)) {
+void compile_enum(NodeCompiler& node, const nlohmann::json& value) {
+  if (node.keyword() == "enum" && (!value.is_array() || value.empty()))
+    node.fail("enum is an array");
+  Check& check = node.add_check();
+  for (const auto& allowed : node.keyword() == "const" ? alone(value) : as_list(value)) {
     const bool number = allowed.is_number_integer();
     check.names.push_back(number ? allowed.dump() : node.text(allowed));
   }
@@ -140,11 +139,9 @@ const Rule kEnum = {
 
 // --- range -------------------------------------------------------------------------------------
 
-extern const Rule kRange;
-
-void compile_range(NodeCompiler& node, std::string_view keyword, const nlohmann::json& value) {
+void compile_range(NodeCompiler& node, const nlohmann::json& value) {
   const std::int64_t limit = node.whole_number(value);
-  node.set_limit(node.shared_check(kRange, keyword), keyword == "minimum", limit);
+  node.set_limit(node.shared_check(), node.keyword() == "minimum", limit);
 }
 
 // What was measured, unless it is longer than any figure that means something.

@@ -99,30 +99,23 @@ class Builder final : public NodeCompiler {
     for (const auto& [keyword, value] : schema_.items()) {
       keyword_ = keyword;
       if (any_of(kStructure, keyword) || any_of(kAnnotations, keyword)) continue;
-      const Rule* rule = rule_for_keyword(keyword);
-      if (rule == nullptr || rule->compile == nullptr) {
+      rule_ = rule_for_keyword(keyword);
+      if (rule_ == nullptr || rule_->compile == nullptr) {
         fail(
             fmt::format("no rule implements the keyword '{}'; a constraint that is not checked "
                         "must not be in a schema",
                         keyword));
       }
-      rule->compile(*this, keyword, value);
+      rule_->compile(*this, value);
     }
     finish(node());
   }
 
-  Check& add_check(const Rule& rule, std::string_view keyword) override {
-    return add(node().checks, rule, keyword);
-  }
-  Check& add_whole_check(const Rule& rule, std::string_view keyword) override {
-    return add(node().whole, rule, keyword);
-  }
-  Check& shared_check(const Rule& rule, std::string_view keyword) override {
-    return shared(node().checks, rule, keyword);
-  }
-  Check& shared_whole_check(const Rule& rule, std::string_view keyword) override {
-    return shared(node().whole, rule, keyword);
-  }
+  std::string_view keyword() const noexcept override { return keyword_; }
+  Check& add_check() override { return add(node().checks, *rule_, keyword_); }
+  Check& add_whole_check() override { return add(node().whole, *rule_, keyword_); }
+  Check& shared_check() override { return shared(node().checks); }
+  Check& shared_whole_check() override { return shared(node().whole); }
   void set_limit(Check& check, bool lower, std::int64_t limit) override {
     (lower ? check.minimum : check.maximum) = limit;
     if (check.minimum <= check.maximum) return;
@@ -225,11 +218,11 @@ class Builder final : public NodeCompiler {
     return check;
   }
 
-  Check& shared(std::vector<Check>& list, const Rule& rule, std::string_view keyword) {
+  Check& shared(std::vector<Check>& list) {
     for (Check& check : list) {
-      if (check.rule == &rule) return check;
+      if (check.rule == rule_) return check;
     }
-    return add(list, rule, keyword);
+    return add(list, *rule_, keyword_);
   }
 
   // A member of the node that path[0] names or, through it, one further down.
@@ -357,7 +350,8 @@ class Builder final : public NodeCompiler {
   Way way_;
   const json& schema_;
   NodeId id_;
-  std::string keyword_;
+  std::string keyword_;         // at work
+  const Rule* rule_ = nullptr;  // of that keyword
 };
 
 }  // namespace
