@@ -26,10 +26,10 @@ Way way_from(const json& start, const std::string& pointer) {
   return way;
 }
 
-void PlanBuild::load(const SchemaText& text) {
-  current = text.name;
-  SchemaJson<json> read(text.text);
-  const json& root = read.root();
+void PlanBuild::load(ReadSchema& read) {
+  current = read.schema.name;
+  if (!read.document) read.document = std::make_unique<SchemaJson<json>>(read.schema.text);
+  const json& root = read.document->root();
   if (!root.is_object() || !root.contains("$id") || !root["$id"].is_string()) {
     throw SchemaError{"", "a schema is a JSON object with an \"$id\""};
   }
@@ -37,7 +37,7 @@ void PlanBuild::load(const SchemaText& text) {
   for (const SchemaSource& other : documents) {
     if (other.id == id) throw SchemaError{"/$id", "two schemas have this \"$id\""};
   }
-  documents.push_back({text.name, std::move(id), std::move(read)});
+  documents.push_back({read.schema.name, std::move(id), std::move(*read.document)});
 }
 
 std::size_t PlanBuild::document_of(const std::string& base, const std::string& pointer) const {

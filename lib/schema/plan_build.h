@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "diallint/schema_text.h"
 #include "plan/pattern_cache.h"
 #include "plan/plan.h"
+#include "schema/read_schema.h"
 #include "schema/schema_document.h"
 
 namespace diallint {
@@ -30,7 +30,7 @@ struct SchemaSource {
 /// The state of one compilation. Its functions throw SchemaError.
 class PlanBuild {
  public:
-  void load(const SchemaText& text);
+  void load(ReadSchema& read);
 
   /// The document that a `$ref` at `pointer` names.
   std::size_t document_of(const std::string& base, const std::string& pointer) const;

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "base/embedded_files.h"
 #include "plan/node_compiler.h"
+#include "schema/read_schema.h"
 #include "schema/schema_compiler.h"
 #include "schema/schema_document.h"
 
@@ -16,15 +18,15 @@ namespace {
 struct Entry {
   std::string id;
   bool is_shape = false;
-  SchemaText schema;
+  ReadSchema read;
   bool built_in = true;
 };
 
 Entry entry_of(SchemaText schema, bool built_in) {
-  Entry entry{{}, false, std::move(schema), built_in};
+  Entry entry{{}, false, {std::move(schema), nullptr}, built_in};
   try {
-    const SchemaJson<nlohmann::json> read(entry.schema.text);
-    const nlohmann::json& root = read.root();
+    entry.read.document = std::make_unique<SchemaJson<nlohmann::json>>(entry.read.schema.text);
+    const nlohmann::json& root = entry.read.document->root();
     const auto id = root.find("$id");
     if (id != root.end() && id->is_string()) entry.id = id->get<std::string>();
     entry.is_shape = root.contains("x-shape");
@@ -45,8 +47,8 @@ std::string put(std::vector<Entry>& entries, SchemaText schema) {
   } else if (same->built_in) {
     *same = std::move(entry);
   } else {
-    return fmt::format("{} and {} have the same $id; give only one of them", same->schema.name,
-                       entry.schema.name);
+    return fmt::format("{} and {} have the same $id; give only one of them", same->read.schema.name,
+                       entry.read.schema.name);
   }
   return {};
 }
@@ -55,14 +57,14 @@ std::string put(std::vector<Entry>& entries, SchemaText schema) {
 std::string expect_use(const Entry& entry, const std::vector<Entry>& entries) {
   if (entry.built_in || entry.is_shape || entry.id.empty()) return {};
   const bool referred = std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
-    const std::string& text = other.schema.text;
+    const std::string& text = other.read.schema.text;
     return &other != &entry && (text.find('"' + entry.id + '"') != std::string::npos ||
                                 text.find('"' + entry.id + '#') != std::string::npos);
   });
   if (referred) return {};
   return fmt::format(
       "{}: nothing uses this schema; name its shape, as in \"x-shape\": \"dial-request\"",
-      entry.schema.name);
+      entry.read.schema.name);
 }
 
 std::vector<Entry> builtin_entries(bool may_be_replaced) {
@@ -73,7 +75,7 @@ std::vector<Entry> builtin_entries(bool may_be_replaced) {
     SchemaText schema{std::string(file.name), std::string(file.text)};
     // What is in them matters only where something might take their place.
     entries.push_back(may_be_replaced ? entry_of(std::move(schema), true)
-                                      : Entry{{}, true, std::move(schema), true});
+                                      : Entry{{}, true, {std::move(schema), nullptr}, true});
   }
   return entries;
 }
@@ -90,10 +92,10 @@ PlanResult compile_with_builtin(std::vector<SchemaText> others) {
     std::string error = expect_use(entry, entries);
     if (!error.empty()) return {std::nullopt, std::move(error)};
   }
-  std::vector<SchemaText> schemas;
+  std::vector<ReadSchema> schemas;
   schemas.reserve(entries.size());
-  for (Entry& entry : entries) schemas.push_back(std::move(entry.schema));
-  return compile_plan(schemas);
+  for (Entry& entry : entries) schemas.push_back(std::move(entry.read));
+  return compile_read_schemas(std::move(schemas));
 }
 
 }  // namespace diallint

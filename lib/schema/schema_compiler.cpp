@@ -6,11 +6,14 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "base/printable.h"
 #include "plan/node_compiler.h"
 #include "schema/node_builder.h"
 #include "schema/plan_build.h"
+#include "schema/read_schema.h"
 
 namespace diallint {
 namespace {
@@ -19,10 +22,10 @@ using nlohmann::json;
 
 class PlanCompiler {
  public:
-  explicit PlanCompiler(const std::vector<SchemaText>& texts) : texts_(texts) {}
+  explicit PlanCompiler(std::vector<ReadSchema> schemas) : schemas_(std::move(schemas)) {}
 
   Plan run() {
-    for (const SchemaText& text : texts_) build_.load(text);
+    for (ReadSchema& schema : schemas_) build_.load(schema);
     for (std::size_t i = 0; i < build_.documents.size(); ++i) compile_shape(i);
     if (build_.plan.shapes.empty()) {
       throw SchemaError{"", "no schema is of a shape; name one with \"x-shape\""};
@@ -43,9 +46,9 @@ class PlanCompiler {
     if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id is a string"};
     const NodeId root = node_at(document, "");
     const bool main = schema.value("x-main", false);
-    build_.plan.shapes.insert(
-        main ? build_.plan.shapes.begin() : build_.plan.shapes.end(),
-        {shape->get<std::string>(), schema.value("title", ""), texts_[document].text, root});
+    build_.plan.shapes.insert(main ? build_.plan.shapes.begin() : build_.plan.shapes.end(),
+                              {shape->get<std::string>(), schema.value("title", ""),
+                               schemas_[document].schema.text, root});
   }
 
   // The node for a schema object, compiled once. `pointer` is its place in the document, which an
@@ -112,7 +115,7 @@ class PlanCompiler {
     return node_at(base.empty() ? document : build_.document_of(base, pointer), inside);
   }
 
-  const std::vector<SchemaText>& texts_;
+  std::vector<ReadSchema> schemas_;
   std::unordered_map<const json*, NodeId> compiled_;
   std::unordered_set<const json*> open_references_;
   std::size_t open_nodes_ = 0;
@@ -122,7 +125,14 @@ class PlanCompiler {
 }  // namespace
 
 PlanResult compile_plan(const std::vector<SchemaText>& schemas) {
-  PlanCompiler compiler(schemas);
+  std::vector<ReadSchema> unread;
+  unread.reserve(schemas.size());
+  for (const SchemaText& schema : schemas) unread.push_back({schema, nullptr});
+  return compile_read_schemas(std::move(unread));
+}
+
+PlanResult compile_read_schemas(std::vector<ReadSchema> schemas) {
+  PlanCompiler compiler(std::move(schemas));
   try {
     return {compiler.run(), {}};
   } catch (const SchemaError& error) {
