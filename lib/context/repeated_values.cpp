@@ -18,6 +18,7 @@ void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, s
   noted.tell = tell;
   noted.span = value.span();
   noted.record = record;
+  noted.set = check.as<RunSet>().slot;
   noted.segments = first;
   noted.segments_end = static_cast<std::uint32_t>(segments_.size());
 }
@@ -26,7 +27,7 @@ void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, s
 std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t first_ordinal) {
   constexpr std::size_t kAhead = 12;
   const auto prefetch = [&](std::size_t i) {
-    if (i < pending_.size()) run_.sets[pending_[i].check->slot].prefetch(pending_[i].hash);
+    if (i < pending_.size()) run_.sets[pending_[i].set].prefetch(pending_[i].hash);
   };
   repeats_.clear();
   for (std::size_t i = 0; i < kAhead; ++i) prefetch(i);
@@ -36,7 +37,7 @@ std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t fi
     // Four thousand million records fill the ordinals; those behind share the last one.
     const std::uint64_t ordinal = std::min<std::uint64_t>(first_ordinal + noted.record, UINT32_MAX);
     const auto earlier =
-        run_.sets[noted.check->slot].insert(noted.hash, static_cast<std::uint32_t>(ordinal));
+        run_.sets[noted.set].insert(noted.hash, static_cast<std::uint32_t>(ordinal));
     if (earlier) repeats_.push_back({&noted, run_.places.at(*earlier)});
   }
   return repeats_;

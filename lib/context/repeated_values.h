@@ -32,6 +32,7 @@ class RepeatedValues {
     std::uint32_t record;    ///< counted from the last look-up
     std::uint32_t segments;  ///< its path, from the record down
     std::uint32_t segments_end;
+    std::uint32_t set;  ///< of the run
   };
   struct Repeat {
     const Noted* value;

@@ -6,13 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/check_parameters.h"
+
 namespace diallint {
 
 /// Filled while both documents are read for the first time, asked while they are judged. Memory in
 /// proportion to the tokens in them. One thread.
 class AnswerBook {
  public:
-  enum class Side : std::uint8_t { kRequest, kAnswer };
+  using Side = DocumentSide;
 
   /// The names of the two documents, for messages.
   AnswerBook(std::string request_name, std::string answer_name)

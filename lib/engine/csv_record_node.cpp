@@ -31,7 +31,7 @@ std::vector<const Member*> in_order_of_schema(const Node& node) {
   };
   for (const Check& check : node.structure) {
     if (check.rule != &kRequired) continue;
-    for (const std::string& name : check.names)
+    for (const std::string& name : check.as<RequiredMembers>().names)
       for (const Member& member : node.members)
         if (member.name == name) add(member);
   }

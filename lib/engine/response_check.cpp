@@ -22,7 +22,7 @@ bool has_side(const Plan& plan, NodeId id, Side side, std::set<NodeId>& visited)
   if (id == kNoNode || !visited.insert(id).second) return false;
   const Node& node = plan.node(id);
   const bool own = std::any_of(node.checks.begin(), node.checks.end(), [&](const Check& check) {
-    return check.rule->two_documents && check.slot == static_cast<std::uint32_t>(side);
+    return check.rule->two_documents && check.as<DocumentSide>() == side;
   });
   if (own || has_side(plan, node.items, side, visited)) return true;
   return std::any_of(node.members.begin(), node.members.end(), [&](const Member& member) {

@@ -17,7 +17,7 @@ using Side = AnswerBook::Side;
 using nlohmann::json;
 
 bool is_side(const Check& check, Side side) {
-  return check.rule->two_documents && check.slot == static_cast<std::uint32_t>(side);
+  return check.rule->two_documents && check.as<DocumentSide>() == side;
 }
 
 const Check* check_of(const Node& node, std::string_view rule) {
@@ -79,7 +79,8 @@ void AnswerMaker::find_answer_shape() {
         }
         if (check_of(node, "failure-code") == nullptr) continue;
         list.code = of_item.name;
-        if (const Check* allowed = check_of(node, "enum")) codes_ = allowed->names;
+        if (const Check* allowed = check_of(node, "enum"))
+          codes_ = allowed->as<AllowedValues>().values;
       }
       if (list.token.empty()) continue;
       answer_ = &shape;
@@ -103,7 +104,7 @@ void AnswerMaker::find_error_shape() {
       if (check_of(node, "exception-meaning") == nullptr) continue;
       error_ = &shape;
       exception_member_ = member.name;
-      exceptions_ = allowed->names;
+      exceptions_ = allowed->as<AllowedValues>().values;
     }
   }
 }

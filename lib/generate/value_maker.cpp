@@ -209,7 +209,8 @@ std::string Maker::make_candidate(const Node& node, std::size_t max_bytes, bool 
 bool Maker::is_new(const Node& node, const std::string& text) {
   bool fresh = true;
   for (const Check& check : node.checks) {
-    if (check.rule->stage == Stage::kRun) fresh = fresh && used_[check.slot].insert(text).second;
+    if (check.rule->stage != Stage::kRun) continue;
+    fresh = fresh && used_[check.as<RunSet>().slot].insert(text).second;
   }
   return fresh;
 }

@@ -6,10 +6,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "base/fast_accept.h"
 #include "base/short_string.h"
+#include "plan/check_parameters.h"
 #include "plan/pattern.h"
 #include "plan/rule.h"
 
@@ -30,18 +32,21 @@ inline std::string_view url_of(const Source* source) noexcept {
 
 struct Clause;  // condition.h
 
-/// One compiled keyword of one node. The generic fields mean what the rule wants them to.
+/// One compiled keyword of one node.
 struct Check {
   const Rule* rule = nullptr;
-  const Source* source = nullptr;  ///< owned by the plan; may be null
-  std::int64_t minimum = INT64_MIN;
+  const Source* source = nullptr;    ///< owned by the plan; may be null
+  std::int64_t minimum = INT64_MIN;  ///< of what the rule measures
   std::int64_t maximum = INT64_MAX;
   std::shared_ptr<const Pattern> pattern;
-  std::string text;
-  std::vector<std::string> names;
   std::shared_ptr<const Clause> clause;  ///< what must hold between members
-  std::uint32_t slot = 0;                ///< capture or run-wide set
-  std::uint32_t slot2 = 0;
+  CheckParameters parameters;            ///< what else the rule has read
+
+  /// The parameters of the rule's own kind.
+  template <class T>
+  const T& as() const noexcept {
+    return *std::get_if<T>(&parameters);
+  }
 };
 
 inline constexpr std::uint8_t kNoCapture = 0xFF;

@@ -11,20 +11,18 @@
 namespace diallint {
 namespace {
 
-using Side = AnswerBook::Side;
-
 void compile_answered(NodeCompiler& node, const nlohmann::json& value) {
   Check& check = node.add_check();
   const std::string side = node.text(value);
   if (side != "request" && side != "answer") node.fail("this is \"request\" or \"answer\"");
-  check.slot = static_cast<std::uint32_t>(side == "request" ? Side::kRequest : Side::kAnswer);
+  check.parameters = side == "request" ? DocumentSide::kRequest : DocumentSide::kAnswer;
 }
 
 bool check_answered(const Check& check, Value& value, CheckContext& context) {
   AnswerBook* book = context.answers();
   if (book == nullptr) return true;
-  const std::string fault = book->meet(static_cast<Side>(check.slot), value.string,
-                                       value.span().begin, context.pointer());
+  const std::string fault =
+      book->meet(check.as<DocumentSide>(), value.string, value.span().begin, context.pointer());
   if (!fault.empty()) {
     context.report(check, value.span(), fmt::format("{} {}", context.subject(), fault));
   }

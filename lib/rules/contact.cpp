@@ -169,16 +169,17 @@ const Rule kCallerId = {
 // --- uk-mobile-quota ---------------------------------------------------------------------------
 
 void compile_uk_mobile(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_check().text = node.text(node.member(value, "prefix"));
+  node.add_check().parameters = TextPrefix{node.text(node.member(value, "prefix"))};
 }
 
 bool check_uk_mobile(const Check& check, Value& value, CheckContext& context) {
-  if (!value.string.starts_with(check.text)) return true;
+  const std::string& prefix = check.as<TextPrefix>().text;
+  if (!value.string.starts_with(prefix)) return true;
   context.report(
       check, value.span(),
       fmt::format("{} begins with {}; such numbers are not dialled until a quota has been "
                   "raised",
-                  context.subject(), check.text));
+                  context.subject(), prefix));
   return true;
 }
 

@@ -27,7 +27,7 @@ namespace {
 // --- expiration-format and expiration-style ----------------------------------------------------
 
 void compile_format(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_check().text = node.text(node.member(value, "example"));
+  node.add_check().parameters = ExampleText{node.text(node.member(value, "example"))};
 }
 
 void compile_style(NodeCompiler& node, const nlohmann::json& value) {
@@ -76,7 +76,7 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
             : "an older revision of the page described a Unix timestamp, this one wants";
     context.report(check, value.span(),
                    fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
-                               what, check.text));
+                               what, check.as<ExampleText>().text));
     return false;
   }
   const TimeReading& reading = context.time_reader().read(value.string);
@@ -84,7 +84,7 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (reading.fault == TimeFault::kNone) return true;
   context.report(check, value.span(),
                  fmt::format("{} {}; a UTC date-time such as {} is wanted", context.subject(),
-                             words_for(reading.fault), check.text));
+                             words_for(reading.fault), check.as<ExampleText>().text));
   value.unsound = true;
   return reading.instant.has_value();
 }

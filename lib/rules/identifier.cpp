@@ -53,13 +53,14 @@ std::string guid_fault(std::string_view text, std::string_view part) {
 }
 
 void compile_guid(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_check().text = node.text(node.member(value, "part"));
+  node.add_check().parameters = ArnPart{node.text(node.member(value, "part"))};
 }
 
 bool check_guid(const Check& check, Value& value, CheckContext& context) {
   if (is_guid(value.string)) return true;
-  context.report(check, value.span(),
-                 fmt::format("{} {}", context.subject(), guid_fault(value.string, check.text)));
+  context.report(
+      check, value.span(),
+      fmt::format("{} {}", context.subject(), guid_fault(value.string, check.as<ArnPart>().text)));
   return false;
 }
 
@@ -116,7 +117,7 @@ const Rule kInstanceGuid = {
 // --- resource-id-arn ---------------------------------------------------------------------------
 
 void compile_resource(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_check().text = node.text(node.member(value, "part"));
+  node.add_check().parameters = ArnPart{node.text(node.member(value, "part"))};
 }
 
 bool check_resource(const Check& check, Value& value, CheckContext& context) {
@@ -124,7 +125,7 @@ bool check_resource(const Check& check, Value& value, CheckContext& context) {
   const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
   context.report(check, value.span(),
                  fmt::format("{} is {}; keep only what stands behind {}", context.subject(), what,
-                             check.text));
+                             check.as<ArnPart>().text));
   return true;
 }
 

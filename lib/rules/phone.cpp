@@ -137,8 +137,7 @@ const Rule kPhoneE164 = {
 // --- phone-duplicate ---------------------------------------------------------------------------
 
 void compile_duplicate(NodeCompiler& node, const nlohmann::json& value) {
-  Check& check = node.add_check();
-  check.slot = node.seen_slot(node.text(value));
+  node.add_check().parameters = RunSet{node.seen_slot(node.text(value))};
 }
 
 std::string tell_duplicate(std::string_view subject, std::string_view first_place) {

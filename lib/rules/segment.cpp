@@ -20,7 +20,7 @@ void compile_references(NodeCompiler& node, const nlohmann::json& value) {
   if (node.keyword() == "x-references-bytes-of") return node.set_text(node.text(value));
   Check& check = node.add_whole_check();
   check.maximum = node.whole_number(node.member(value, "maximum"), 0, kMostExact);
-  check.text = node.text(node.member(value, "of"));
+  check.parameters = CountedMember{node.text(node.member(value, "of"))};
 }
 
 bool check_references(const Check& check, Value& value, CheckContext& context) {
@@ -37,14 +37,15 @@ bool check_references(const Check& check, Value& value, CheckContext& context) {
 // for text and for a timestamp.
 bool spoil_references(const Check& check, Spoil& spoil) {
   if (check.maximum >= kMostMade) return false;
+  const std::string& counted = check.as<CountedMember>().name;
   spoil.value.members.clear();
   const std::int64_t half = check.maximum / 2;
   for (int i = 0; i < 2; ++i) {
     Sample reference = spoil.make(spoil.node.map_value);
-    std::erase_if(reference.members, [&](const auto& m) { return m.first == check.text; });
+    std::erase_if(reference.members, [&](const auto& m) { return m.first == counted; });
     const std::int64_t size = i == 0 ? half : check.maximum - half + spoil.random.between(1, 4);
     const std::string digits(static_cast<std::size_t>(size), '1');
-    reference.members.emplace_back(check.text, Sample::string(digits));
+    reference.members.emplace_back(counted, Sample::string(digits));
     spoil.value.members.emplace_back(fmt::format("reference {}", i), std::move(reference));
   }
   return true;
@@ -52,14 +53,15 @@ bool spoil_references(const Check& check, Spoil& spoil) {
 
 void edges_references(const Check& check, Edges& edges) {
   if (check.maximum >= kMostMade) return;
+  const std::string& counted = check.as<CountedMember>().name;
   const auto references = [&](std::int64_t bytes) {
     Sample map;
     map.kind = Kind::kObject;
     for (const std::int64_t size : {check.maximum / 2, bytes - check.maximum / 2}) {
       Sample reference = edges.make(edges.node.map_value);
-      std::erase_if(reference.members, [&](const auto& m) { return m.first == check.text; });
+      std::erase_if(reference.members, [&](const auto& m) { return m.first == counted; });
       reference.members.emplace_back(
-          check.text, Sample::string(std::string(static_cast<std::size_t>(size), '1')));
+          counted, Sample::string(std::string(static_cast<std::size_t>(size), '1')));
       map.members.emplace_back(fmt::format("reference {}", map.members.size()),
                                std::move(reference));
     }
@@ -93,7 +95,7 @@ const Rule kReferencesBytes = {
 // --- segment-attribute-key ---------------------------------------------------------------------
 
 void compile_key(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_check().text = node.text(node.member(value, "systemPrefix"));
+  node.add_check().parameters = TextPrefix{node.text(node.member(value, "systemPrefix"))};
 }
 
 bool is_key_character(char32_t c) noexcept {
@@ -102,9 +104,10 @@ bool is_key_character(char32_t c) noexcept {
 }
 
 bool check_key(const Check& check, Value& value, CheckContext& context) {
+  const std::string& prefix = check.as<TextPrefix>().text;
   std::string_view key = value.string;
-  const bool system = key.starts_with(check.text) && key.size() > check.text.size();
-  const std::size_t hidden = system ? check.text.size() : 0;
+  const bool system = key.starts_with(prefix) && key.size() > prefix.size();
+  const std::size_t hidden = system ? prefix.size() : 0;
   key.remove_prefix(hidden);
   std::size_t at = 0;
   for (std::size_t n = hidden + 1; at < key.size(); ++n) {
@@ -113,7 +116,7 @@ bool check_key(const Check& check, Value& value, CheckContext& context) {
     context.report(check, value.span(),
                    fmt::format("character {} of the key is {}; a key has letters, digits, - and _, "
                                "and only keys of the system begin with {}",
-                               n, describe_character(c), check.text));
+                               n, describe_character(c), prefix));
     return false;
   }
   return true;
@@ -129,8 +132,9 @@ bool spoil_key(const Check&, Spoil& spoil) {
 
 void edges_key(const Check& check, Edges& edges) {
   edges.text_holds("letters-and-digits", "azAZ09-_");
-  edges.text_holds("of-the-system", check.text + "x");
-  edges.text_fails("prefix-alone", check.text);
+  const std::string& prefix = check.as<TextPrefix>().text;
+  edges.text_holds("of-the-system", prefix + "x");
+  edges.text_fails("prefix-alone", prefix);
   const std::pair<const char*, const char*> others[] = {{"space", "a key"},
                                                         {"dot", "tier.gold"},
                                                         {"not-ASCII", "caf\xC3\xA9"},
@@ -146,7 +150,7 @@ std::string make_key(const Check& check, Random& random, const Instant&) {
   static constexpr std::string_view kNames[] = {"tier", "Campaign", "line-of_business", "X9"};
   const std::string_view name = kNames[random.below(std::size(kNames))];
   const std::string key = fmt::format("{}_{}", name, random.below(1000));
-  return random.once_in(8) ? check.text + key : key;
+  return random.once_in(8) ? check.as<TextPrefix>().text + key : key;
 }
 
 constexpr std::string_view kKeyKeywords[] = {"x-segment-attribute-key"};

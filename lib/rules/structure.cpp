@@ -74,7 +74,7 @@ bool spoil_required(const Check& check, Spoil& spoil) {
   auto& members = spoil.value.members;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const auto chosen = (i + spoil.random.below(members.size())) % members.size();
-    for (const std::string& name : check.names) {
+    for (const std::string& name : check.as<RequiredMembers>().names) {
       if (members[chosen].first != name) continue;
       members.erase(members.begin() + static_cast<std::ptrdiff_t>(chosen));
       return true;
@@ -84,7 +84,8 @@ bool spoil_required(const Check& check, Spoil& spoil) {
 }
 
 void edges_required(const Check& check, Edges& edges) {
-  for (const std::string& name : check.names) {
+  if (check.clause) return;
+  for (const std::string& name : check.as<RequiredMembers>().names) {
     Sample less = edges.value;
     std::erase_if(less.members, [&](const auto& member) { return member.first == name; });
     if (less.members.size() < edges.value.members.size()) edges.fails("without-" + name, less);

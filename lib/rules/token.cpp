@@ -56,8 +56,7 @@ const Rule kEmpty = {
 // --- token-unique ------------------------------------------------------------------------------
 
 void compile_unique(NodeCompiler& node, const nlohmann::json& value) {
-  Check& check = node.add_check();
-  check.slot = node.seen_slot(node.text(value));
+  node.add_check().parameters = RunSet{node.seen_slot(node.text(value))};
 }
 
 std::string tell_unique(std::string_view subject, std::string_view first_place) {

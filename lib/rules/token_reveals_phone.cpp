@@ -57,14 +57,14 @@ std::vector<std::string> path_to(NodeCompiler& node, const nlohmann::json& value
 
 void compile_reveals(NodeCompiler& node, const nlohmann::json& value) {
   for (const auto& one : as_list(value)) {
-    const auto phone = path_to(node, node.member(one, "phone"));
-    if (phone.empty()) node.fail("phone names a member");
-    Check& check = node.add_whole_check();
-    check.minimum = node.whole_number(node.member(one, "minDigits"), 4, 15);
-    check.names = {node.text(node.member(one, "token"))};
-    check.names.insert(check.names.end(), phone.begin(), phone.end());
-    check.slot = node.capture(check.names[0]);
-    check.slot2 = node.capture(phone);
+    RevealedNumber revealed;
+    revealed.phone = path_to(node, node.member(one, "phone"));
+    if (revealed.phone.empty()) node.fail("phone names a member");
+    revealed.digits = node.whole_number(node.member(one, "minDigits"), 4, 15);
+    revealed.token = node.text(node.member(one, "token"));
+    revealed.token_slot = node.capture(revealed.token);
+    revealed.phone_slot = node.capture(revealed.phone);
+    node.add_whole_check().parameters = std::move(revealed);
   }
 }
 
@@ -159,31 +159,33 @@ void each_digit_stretch(std::string_view text, std::size_t least, Take take) noe
 }
 
 bool check_reveals(const Check& check, Value&, CheckContext& context) {
-  const Capture& token = context.capture(check.slot);
-  const Capture& phone = context.capture(check.slot2);
+  const RevealedNumber& revealed = check.as<RevealedNumber>();
+  const Capture& token = context.capture(revealed.token_slot);
+  const Capture& phone = context.capture(revealed.phone_slot);
   if (!token.sound || !phone.sound) return true;
-  const auto least = static_cast<std::size_t>(check.minimum);
+  const auto least = static_cast<std::size_t>(revealed.digits);
   bool shares = false;
   each_digit_stretch(token.string, least, [&](std::string_view stretch) {
     shares = DigitWindows(phone.string, least).shares(stretch);
     return !shares;
   });
   if (!shares) return true;
-  context.path().push().to_member(check.names[0]);
+  context.path().push().to_member(revealed.token);
   context.report(
       check, token.span,
       fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
                   "and echoed, numbers are not to be",
-                  check.names[0], least, check.names.back()));
+                  revealed.token, least, revealed.phone.back()));
   context.path().pop();
   return true;
 }
 
 bool spoil_reveals(const Check& check, Spoil& spoil) {
-  Sample* token = spoil.value.find(check.names[0]);
+  const RevealedNumber& revealed = check.as<RevealedNumber>();
+  Sample* token = spoil.value.find(revealed.token);
   Sample* phone = &spoil.value;
-  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
-    phone = phone->find(check.names[i]);
+  for (const std::string& name : revealed.phone) {
+    if (phone != nullptr) phone = phone->find(name);
   }
   if (token == nullptr || phone == nullptr || phone->text.size() < 9) return false;
   const std::string digits = phone->text.substr(1);
@@ -203,11 +205,12 @@ bool spoil_reveals(const Check& check, Spoil& spoil) {
 
 // Without both of the members there is nothing to compare.
 void edges_reveals(const Check& check, Edges& edges) {
+  const RevealedNumber& revealed = check.as<RevealedNumber>();
   Sample object = edges.value;
-  Sample* token = object.find(check.names[0]);
-  const Sample* phone = &object;
-  for (std::size_t i = 1; i < check.names.size() && phone != nullptr; ++i) {
-    phone = phone->find(check.names[i]);
+  Sample* token = object.find(revealed.token);
+  Sample* phone = &object;
+  for (const std::string& name : revealed.phone) {
+    if (phone != nullptr) phone = phone->find(name);
   }
   if (token == nullptr || phone == nullptr) return;
   const std::string& number = phone->text;
@@ -217,8 +220,9 @@ void edges_reveals(const Check& check, Edges& edges) {
     return object;
   };
   const auto name = [](std::int64_t n) { return fmt::format("{}-digits", n); };
-  edges.holds(name(check.minimum - 1), with_digits(check.minimum - 1));
-  edges.fails(name(check.minimum), with_digits(check.minimum), {check.names[0]});
+  const std::int64_t least = revealed.digits;
+  edges.holds(name(least - 1), with_digits(least - 1));
+  edges.fails(name(least), with_digits(least), {revealed.token});
 }
 
 constexpr std::string_view kRevealsKeywords[] = {"x-token-reveals-phone"};

@@ -23,11 +23,12 @@ namespace {
 void compile_enum(NodeCompiler& node, const nlohmann::json& value) {
   if (node.keyword() == "enum" && (!value.is_array() || value.empty()))
     node.fail("enum is an array");
-  Check& check = node.add_check();
+  AllowedValues all;
   for (const auto& allowed : node.keyword() == "const" ? alone(value) : as_list(value)) {
     const bool number = allowed.is_number_integer();
-    check.names.push_back(number ? allowed.dump() : node.text(allowed));
+    all.values.push_back(number ? allowed.dump() : node.text(allowed));
   }
+  node.add_check().parameters = std::move(all);
 }
 
 std::string lower(std::string_view text) {
@@ -56,7 +57,7 @@ std::size_t nearest_allowed(const std::vector<std::string>& names, std::string_v
 }
 
 std::string enum_message(const Check& check, std::string_view value, const std::string& subject) {
-  const auto& names = check.names;
+  const auto& names = check.as<AllowedValues>().values;
   const std::size_t near = nearest_allowed(names, value);
   if (near < names.size() && lower(names[near]) == lower(value)) {
     return fmt::format("{} differs from {} only in case; values are case-sensitive", subject,
@@ -70,7 +71,7 @@ std::string enum_message(const Check& check, std::string_view value, const std::
 }
 
 bool check_enum(const Check& check, Value& value, CheckContext& context) {
-  const auto& names = check.names;
+  const auto& names = check.as<AllowedValues>().values;
   const bool allowed = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     return value.kind == Kind::kNumber ? value_of(name) == value_of(value.text.bytes)
                                        : name == value.string;
@@ -81,10 +82,11 @@ bool check_enum(const Check& check, Value& value, CheckContext& context) {
 }
 
 bool spoil_enum(const Check& check, Spoil& spoil) {
+  const auto& names = check.as<AllowedValues>().values;
   std::string& text = spoil.value.text;
   if (spoil.value.kind == Kind::kNumber) {
     text = "7";
-    return std::find(check.names.begin(), check.names.end(), text) == check.names.end();
+    return std::find(names.begin(), names.end(), text) == names.end();
   }
   std::string broken = text;
   switch (spoil.random.below(3)) {
@@ -97,25 +99,26 @@ bool spoil_enum(const Check& check, Spoil& spoil) {
     default:
       broken = "OTHER_";
   }
-  if (std::find(check.names.begin(), check.names.end(), broken) != check.names.end()) return false;
+  if (std::find(names.begin(), names.end(), broken) != names.end()) return false;
   text = broken;
   return true;
 }
 
 std::string make_enum(const Check& check, Random& random, const Instant&) {
-  return check.names[random.below(check.names.size())];
+  const auto& names = check.as<AllowedValues>().values;
+  return names[random.below(names.size())];
 }
 
 void edges_enum(const Check& check, Edges& edges) {
+  const auto& names = check.as<AllowedValues>().values;
   const bool number = edges.value.kind == Kind::kNumber;
   const auto written = [&](const std::string& text) {
     return number ? Sample::scalar(Kind::kNumber, text) : Sample::string(text);
   };
-  for (const std::string& name : check.names) edges.holds(name, written(name));
-  const std::string others[] = {number ? "7" : "OTHER_", number ? "-1" : lower(check.names[0])};
+  for (const std::string& name : names) edges.holds(name, written(name));
+  const std::string others[] = {number ? "7" : "OTHER_", number ? "-1" : lower(names[0])};
   for (const std::string& other : others) {
-    const bool allowed =
-        std::find(check.names.begin(), check.names.end(), other) != check.names.end();
+    const bool allowed = std::find(names.begin(), names.end(), other) != names.end();
     if (!allowed) edges.fails("not-" + other, written(other));
   }
 }

@@ -341,7 +341,7 @@ class Builder final : public NodeCompiler {
       node().required |= std::uint64_t{1} << (member - members.begin());
       names.push_back(wanted);
     }
-    add(node().structure, kRequired, "required").names = std::move(names);
+    add(node().structure, kRequired, "required").parameters = RequiredMembers{std::move(names)};
   }
 
   PlanBuild& build_;
