@@ -25,7 +25,10 @@ for argument in "$@"; do
       ;;
   esac
 done
-[ "$(id -u)" = 0 ] || { echo 'dev fresh: makes a root of its own, which takes root' >&2; exit 2; }
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo >/dev/null || { echo 'dev fresh: makes a root of its own, which takes root or sudo' >&2; exit 2; }
+  CCACHE_DIR=$(ccache --get-config cache_dir) exec sudo --preserve-env "$0" "$@"
+fi
 
 # Mounts of the machine are in a namespace of their own, and gone with this process.
 [ "${DIALLINT_FRESH:-}" = inside ] || DIALLINT_FRESH=inside exec unshare --mount -- "$0" "$@"
@@ -90,7 +93,8 @@ prepare_user() {
     echo 'dev ALL=(ALL) NOPASSWD: ALL' >"$root/etc/sudoers.d/dev"
   fi
   surroundings+=("HOME=$home" "USER=$user")
-  git -c advice.detachedHead=false clone --quiet --no-hardlinks . "$root$home/diallint"
+  # The repository may be a user's, and this is root.
+  git -c safe.directory='*' clone --quiet --no-hardlinks . "$root$home/diallint"
   inside chown -R "$user:$user" "$home/diallint"
 }
 
