@@ -22,10 +22,12 @@ constexpr char32_t kHostile[] = {'"', '\\', '\n', ' ', '/',  '+',    '0',    '1'
                                  '-', ':',  '_',  'a', 0xE9, 0x00A0, 0x2028, 0x1F600};
 constexpr std::size_t kLongest = 4;
 
-// Every text of up to `most` of these (two under a sanitizer), the empty one first.
+// Every text of up to `most` of these, the empty one first; one less, and two at most under a
+// sanitizer, unless every round is asked for.
 template <class Visit>
 void for_each_text(Visit visit, std::size_t most = kLongest) {
-  const std::size_t longest = std::string_view(DIALLINT_SANITIZE).empty() ? most : 2;
+  const bool fast = std::string_view(DIALLINT_SANITIZE).empty();
+  const std::size_t longest = all_rounds() ? most : std::min<std::size_t>(most - 1, fast ? 3 : 2);
   for (std::size_t length = 0; length <= longest; ++length) {
     std::size_t count = 1;
     for (std::size_t i = 0; i < length; ++i) count *= std::size(kHostile);
