@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "base/json_string.h"
-#include "context/key_set.h"
 #include "engine/check_session.h"
+#include "engine/map_entries.h"
 #include "engine/skip_value.h"
 #include "input/cursor.h"
 #include "plan/plan.h"
@@ -43,39 +43,6 @@ class Walker {
 
  private:
   static constexpr std::uint32_t kNoMember = 0xFFFFFFFF;
-
-  // State of one object on the way through its members. A constructor, because g++ clears the whole
-  // of an aggregate first.
-  struct Object {
-    Object(const Node& of, NodeId its_id, CheckSession& session) noexcept
-        : node(of),
-          members(of.members),
-          id(its_id),
-          order(session.memory.order(its_id)),
-          others(session.run.secret) {
-      if (of.additional != Additional::kMap) return;
-      use_dictionary = session.memory.dictionary(its_id).pays();
-      const Node& entry = session.plan.node(of.map_value);
-      if (use_dictionary && of.members.empty() && entry.takes_text && entry.quick_is_all) {
-        quick_entries = &*entry.quick;
-      }
-    }
-
-    const Node& node;
-    std::span<const Member> members;  // the node's
-    NodeId id;
-    std::uint64_t seen = 0;        // bit i: members[i] has stood here
-    std::uint64_t looked_for = 0;  // bit i: whether its right spelling stands here is known
-    std::uint64_t stands = 0;      // bit i: it does
-    MemberOrder& order;
-    std::uint8_t last = MemberOrder::kNone;
-    std::uint8_t expected = 0;
-    KeySet others;
-    std::uint64_t known_keys = 0;  // bit i: entry i of the map's dictionary has stood here
-    std::uint32_t last_key = KeyDictionary::kNone;
-    bool use_dictionary = false;
-    const QuickText* quick_entries = nullptr;  // a map's, if they need no other check
-  };
 
   [[gnu::always_inline]] void check(NodeId id, Value& value) {
     const Node& node = session_.plan.node(id);
@@ -245,12 +212,13 @@ class Walker {
     if (session_.path.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
     value.totals = {};
     const std::size_t frame = session_.captures.enter_frame(node.captures);
-    Object object(node, id, session_);
+    ObjectState object(node, id, session_);
     if (cursor_.enter_object()) {
       object.expected = object.order.first;
       session_.path.push();
       do {
-        if (!pass_entry(object, value.totals) && !check_expected(object, value.totals)) {
+        if (!object.pass_entry(cursor_, session_.memory, value.totals) &&
+            !check_expected(object, value.totals)) {
           check_member(object, value);
         }
       } while (!cursor_.failed() && cursor_.next_member());
@@ -283,7 +251,7 @@ class Walker {
 
   // The member that followed the last one before, as nearly always. False, and nothing done, where
   // anything else stands.
-  [[gnu::always_inline]] bool check_expected(Object& object, Totals& totals) {
+  [[gnu::always_inline]] bool check_expected(ObjectState& object, Totals& totals) {
     if constexpr (requires(C c, ShortText name) { c.take_name(name); }) {
       const std::uint8_t here = object.expected;
       if (here >= object.members.size() || (object.seen >> here & 1) != 0) return false;
@@ -301,7 +269,7 @@ class Walker {
     }
   }
 
-  void check_member(Object& object, Value& owner) {
+  void check_member(ObjectState& object, Value& owner) {
     const Text key = cursor_.key();
     if (cursor_.failed()) return;
     ++owner.totals.count;
@@ -327,7 +295,7 @@ class Walker {
   }
 
   // The member of exactly that name.
-  std::uint32_t find_exact(Object& object, std::string_view name) {
+  std::uint32_t find_exact(ObjectState& object, std::string_view name) {
     const auto& members = object.node.members;
     if (object.expected < members.size() && members[object.expected].quick_name.equals(name)) {
       return object.expected;
@@ -338,7 +306,8 @@ class Walker {
     return kNoMember;
   }
 
-  [[gnu::always_inline]] void check_known(Object& object, std::uint32_t index, const Text& key) {
+  [[gnu::always_inline]] void check_known(ObjectState& object, std::uint32_t index,
+                                          const Text& key) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     const Member& member = object.node.members[index];
     session_.path.top().member = &member.name;
@@ -382,7 +351,7 @@ class Walker {
   }
 
   // A key that is none of the members: another spelling of one, or unknown.
-  [[gnu::noinline]] void check_other(Object& object, const Text& key, std::string_view name,
+  [[gnu::noinline]] void check_other(ObjectState& object, const Text& key, std::string_view name,
                                      Value& owner) {
     const Node& node = object.node;
     const auto folded = node.by_folded_name.find(fold_name(name));
@@ -409,7 +378,7 @@ class Walker {
   }
 
   // Whether another spelling may be taken for the member: not where the right one stands as well.
-  bool may_stand_for(Object& object, std::uint32_t index) {
+  bool may_stand_for(ObjectState& object, std::uint32_t index) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     if ((object.seen & bit) != 0) return false;
     if ((object.looked_for & bit) == 0) {
@@ -438,32 +407,9 @@ class Walker {
 
   // --- maps ------------------------------------------------------------------------------------
 
-  // Passes over an entry that is as nearly all are: the key that followed the last one before, and
-  // a text that is sound at a glance. False where anything else stands, to be looked at in full.
-  [[gnu::always_inline]] bool pass_entry(Object& object, Totals& totals) {
-    if constexpr (requires(C c, ShortText key, QuickText quick) { c.pass_entry(key, quick); }) {
-      if (object.quick_entries == nullptr) return false;
-      KeyDictionary& dictionary = session_.memory.dictionary(object.id);
-      const std::uint32_t next = dictionary.successor(object.last_key);
-      if (!dictionary.has(next) || (object.known_keys >> next & 1) != 0) return false;
-      const ShortText& key = dictionary.key(next);
-      const auto value_bytes = cursor_.pass_entry(key, *object.quick_entries);
-      if (!value_bytes) return false;
-      dictionary.count_hit();
-      object.known_keys |= std::uint64_t{1} << next;
-      object.last_key = next;
-      ++totals.count;
-      totals.key_bytes += key.size();
-      totals.map_bytes += key.size() + *value_bytes;
-      return true;
-    } else {
-      return false;
-    }
-  }
-
-  [[gnu::always_inline]] void check_map_entry(Object& object, const Text& key, Value& owner) {
+  [[gnu::always_inline]] void check_map_entry(ObjectState& object, const Text& key, Value& owner) {
     std::size_t key_bytes = key.bytes.size();
-    if (!known_key(object, key) && !new_key(object, key, owner, key_bytes)) return;
+    if (!object.known_key(session_.memory, key) && !new_key(object, key, owner, key_bytes)) return;
     Value value;
     check(object.node.map_value, value);
     owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
@@ -471,25 +417,8 @@ class Walker {
     owner.totals.map_bytes += key_bytes + value.string.size();
   }
 
-  // A key that earlier records have held, for the first time in this object.
-  bool known_key(Object& object, const Text& key) {
-    if (!object.use_dictionary) return false;
-    KeyDictionary& dictionary = session_.memory.dictionary(object.id);
-    const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(object.last_key));
-    return entry != KeyDictionary::kNone && take_entry(object, dictionary, entry);
-  }
-
-  bool take_entry(Object& object, KeyDictionary& dictionary, std::uint32_t entry) {
-    const std::uint64_t bit = std::uint64_t{1} << entry;
-    if ((object.known_keys & bit) != 0) return false;
-    object.known_keys |= bit;
-    dictionary.follow(object.last_key, entry);
-    object.last_key = entry;
-    return true;
-  }
-
   // Checks a key in full. False if its value is not to be looked at.
-  [[gnu::noinline]] bool new_key(Object& object, const Text& key, Value& owner,
+  [[gnu::noinline]] bool new_key(ObjectState& object, const Text& key, Value& owner,
                                  std::size_t& key_bytes) {
     Value value;
     value.kind = Kind::kString;
@@ -503,7 +432,7 @@ class Walker {
     std::uint32_t entry = KeyDictionary::kNone;
     if (object.use_dictionary) {
       entry = dictionary.find(value.string, KeyDictionary::kNone);
-      if (entry != KeyDictionary::kNone && take_entry(object, dictionary, entry)) return true;
+      if (entry != KeyDictionary::kNone && object.take_entry(dictionary, entry)) return true;
     }
     if (entry != KeyDictionary::kNone || !object.others.insert(value.string)) {
       report_duplicate_member(session_.context, value.string, key.span);
@@ -517,7 +446,7 @@ class Walker {
     const bool plain = value.string.find('\\') == std::string_view::npos;
     if (object.use_dictionary && plain && !value.unsound) {
       entry = dictionary.add(value.string);
-      if (entry != KeyDictionary::kNone) take_entry(object, dictionary, entry);
+      if (entry != KeyDictionary::kNone) object.take_entry(dictionary, entry);
     }
     return !cursor_.failed();
   }
