@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/c_convert.h"
+#include "base/ascii.h"
 #include "diallint/checker.h"
 #include "diallint/diallint.h"
 #include "diallint/service_error.h"
@@ -20,9 +21,7 @@ std::int32_t fail(ErrorCode code, std::string_view message, diallint_error* out)
   diallint_error error{};
   error.code = static_cast<std::int32_t>(code);
   std::size_t size = std::min(message.size(), sizeof error.message - 1);
-  const auto inside = [&] {
-    return size < message.size() && (static_cast<unsigned char>(message[size]) & 0xC0) == 0x80;
-  };
+  const auto inside = [&] { return size < message.size() && is_continuation(message[size]); };
   while (size > 0 && inside()) --size;
   std::memcpy(error.message, message.data(), size);
   if (!give(error, kErrorSize, out)) return DIALLINT_SETTING;

@@ -1,13 +1,52 @@
-// ASCII digits, one at a time and sixteen at once.
+// What a byte is: ASCII by its kind and in lower case, a part of a UTF-8 sequence; digits also
+// sixteen at once.
 #pragma once
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "base/byte_blocks.h"
 
 namespace diallint {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+// For code points and for bytes, which are no ASCII where they are negative.
+constexpr bool is_digit(char32_t c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_upper(char32_t c) noexcept { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_letter(char32_t c) noexcept { return is_upper(c) || (c >= 'a' && c <= 'z'); }
+
+/// What JSON lets stand between tokens.
+constexpr bool is_json_space(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Any byte of a UTF-8 sequence but its first.
+constexpr bool is_continuation(char c) noexcept {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+/// Letters of ASCII in lower case, all else as it is.
+constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c | 0x20) : c; }
+inline std::string to_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = to_lower(c);
+  return lower;
+}
+
+/// What a hexadecimal digit stands for, or -1.
+constexpr int hex_digit(char c) noexcept {
+  if (is_digit(c)) return c - '0';
+  const char lower = to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/// `ending` is in lower case.
+constexpr bool ends_with_any_case(std::string_view text, std::string_view ending) noexcept {
+  if (text.size() < ending.size()) return false;
+  text.remove_prefix(text.size() - ending.size());
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (to_lower(text[i]) != ending[i]) return false;
+  return true;
+}
 
 #if defined(__SSE2__)
 /// Sets every bit of those of 16 bytes that are digits.

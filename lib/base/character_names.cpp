@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
@@ -18,8 +20,8 @@ std::string describe_character(char32_t c) {
   if (c == '\n') return "a line feed";
   if (c == '\r') return "a carriage return";
   if (c < 0x20 || c == 0x7F) return "a control character";
-  if (c >= '0' && c <= '9') return "a digit";
-  if (c < 0x80 && ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) return "a letter";
+  if (is_digit(c)) return "a digit";
+  if (is_letter(c)) return "a letter";
   if (c < 0x80) return fmt::format("the character {}", static_cast<char>(c));
   if (is_invisible(c))
     return fmt::format("U+{:04X}, which cannot be seen", static_cast<unsigned>(c));

@@ -5,6 +5,7 @@
 #include <array>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "base/utf8.h"
 
@@ -12,12 +13,6 @@ namespace diallint {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
-
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 // The four digits behind `\u` at raw[at], or -1.
 int hex_unit(std::string_view raw, std::size_t at) noexcept {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace diallint {
@@ -51,7 +52,7 @@ void append_plain(std::string& out, std::string_view text, std::size_t& at) {
 
 bool opens_log_command(std::string_view text, std::size_t at) noexcept {
   if (at == 0 || text[at] != '#' || text[at - 1] != '#') return false;
-  for (++at; at < text.size() && (text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z'; ++at) {
+  for (++at; at < text.size() && is_letter(text[at]); ++at) {
   }
   return at < text.size() && text[at] == '[';
 }

@@ -1,11 +1,11 @@
 #include "base/utf8.h"
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
-
-bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Length of a well-formed sequence at text[at], or 0.
 std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {

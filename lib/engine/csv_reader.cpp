@@ -1,6 +1,7 @@
 // The CSV reader: rows in, records to the checker, faults of the text to the rules on syntax.
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "engine/csv_header.h"
 #include "engine/readers.h"
 #include "engine/walker.h"
@@ -15,9 +16,7 @@ namespace {
 static_assert(Cursor<CsvCursor>);
 
 bool is_tab_separated(std::string_view name) noexcept {
-  std::string end(name.substr(name.size() < 4 ? 0 : name.size() - 4));
-  for (char& c : end) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  return end == ".tsv" || end == ".tab";
+  return ends_with_any_case(name, ".tsv") || ends_with_any_case(name, ".tab");
 }
 
 // The shape that rows are taken for: the one that is asked for, or the first whose objects are

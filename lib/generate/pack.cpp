@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "base/ascii.h"
 #include "engine/run.h"
 #include "input/byte_source.h"
 
@@ -116,8 +117,7 @@ std::vector<PackFinding> PackCollector::take_sorted() {
 std::string file_word(std::string_view text) {
   std::string word;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '.' || c == '-' || c == '_' || c == '+';
+    const bool plain = is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_' || c == '+';
     if (plain) {
       word += c;
     } else if (!word.ends_with('-')) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "input/csv_splitter.h"
 #include "input/format_detection.h"
@@ -14,8 +15,6 @@ namespace {
 
 // Readable bytes behind the data: a block of CsvScan, and what Text promises.
 constexpr std::size_t kPad = CsvScan::kBlock;
-
-bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Without the sequence at its end that the next read may complete.
 std::size_t whole_sequences(std::string_view text) noexcept {

@@ -1,19 +1,10 @@
 #include "input/format_detection.h"
 
+#include "base/ascii.h"
 #include "input/csv_splitter.h"
 
 namespace diallint {
 namespace {
-
-bool ends_with(std::string_view name, std::string_view ending) {
-  if (name.size() < ending.size()) return false;
-  std::string_view tail = name.substr(name.size() - ending.size());
-  for (std::size_t i = 0; i < tail.size(); ++i) {
-    const char c = tail[i] >= 'A' && tail[i] <= 'Z' ? static_cast<char>(tail[i] | 0x20) : tail[i];
-    if (c != ending[i]) return false;
-  }
-  return true;
-}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
@@ -43,12 +34,13 @@ bool looks_like_ndjson(std::string_view head) {
 }  // namespace
 
 InputFormat detect_format(std::string_view name, std::string_view head) {
-  if (ends_with(name, ".ndjson") || ends_with(name, ".jsonl")) return InputFormat::kNdjson;
+  if (ends_with_any_case(name, ".ndjson") || ends_with_any_case(name, ".jsonl"))
+    return InputFormat::kNdjson;
   for (const std::string_view table : {".csv", ".tsv", ".tab"})
-    if (ends_with(name, table)) return InputFormat::kCsv;
+    if (ends_with_any_case(name, table)) return InputFormat::kCsv;
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   if (looks_like_ndjson(head)) return InputFormat::kNdjson;
-  if (ends_with(name, ".json")) return InputFormat::kJson;
+  if (ends_with_any_case(name, ".json")) return InputFormat::kJson;
   std::string_view rest = head;
   const std::string_view first = take_line(rest);
   if (first.empty() || first.starts_with('{') || first.starts_with('[')) return InputFormat::kJson;

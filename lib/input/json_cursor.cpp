@@ -39,8 +39,7 @@ Text JsonCursor::scalar() noexcept {
   const std::uint32_t begin = *token_;
   std::size_t end = begin;
   const auto ends = [](char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ':' || c == '{' ||
-           c == '}' || c == '[' || c == ']';
+    return is_json_space(c) || c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']';
   };
   while (end < size_ && !ends(base_[end])) ++end;
   const std::string_view word{base_ + begin, end - begin};
@@ -48,7 +47,7 @@ Text JsonCursor::scalar() noexcept {
   if (kind == Kind::kNumber) {
     if (!is_json_number(word)) stop(Break::kNumber, begin);
   } else if (kind == Kind::kBroken) {
-    const bool letter = !word.empty() && ((word[0] | 0x20) >= 'a') && ((word[0] | 0x20) <= 'z');
+    const bool letter = !word.empty() && is_letter(word[0]);
     const bool number = !word.empty() && (word[0] == '+' || word[0] == '.');
     stop(at_end() ? Break::kEnd
          : letter ? Break::kLiteral
@@ -139,10 +138,7 @@ bool JsonCursor::stands_alone(const std::uint32_t* at, const std::uint32_t* last
 
 std::size_t JsonCursor::end_of_token(const std::uint32_t* at) const noexcept {
   std::size_t end = at[1];
-  while (base_[end - 1] == ' ' || base_[end - 1] == '\t' || base_[end - 1] == '\n' ||
-         base_[end - 1] == '\r') {
-    --end;  // a token begins with no space
-  }
+  while (is_json_space(base_[end - 1])) --end;  // a token begins with no space
   return end;
 }
 

@@ -4,6 +4,7 @@
 
 #include <new>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "input/byte_source.h"
 
@@ -52,8 +53,6 @@ bool JsonIndex::build(std::string_view text) {
 
 namespace {
 
-bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 bool is_operator(char c) noexcept {
   return c == '{' || c == '}' || c == '[' || c == ']' || c == ':' || c == ',';
 }
@@ -85,7 +84,7 @@ std::size_t end_of_string(std::string_view text, std::size_t open, std::vector<F
 // A scalar runs to the next space or operator. A quote inside one opens a string all the same, as
 // the first stage sees it, which ends the scalar with it; an escaped quote does not.
 std::size_t end_of_scalar(std::string_view text, std::size_t at, std::vector<FaultAt>& faults) {
-  while (at < text.size() && !is_space(text[at]) && !is_operator(text[at])) {
+  while (at < text.size() && !is_json_space(text[at]) && !is_operator(text[at])) {
     if (text[at] == '"') {
       const std::size_t next = end_of_string(text, at, faults);
       if (next == std::string_view::npos) {
@@ -125,7 +124,7 @@ void JsonIndex::build_slowly(std::string_view text) {
   std::size_t end = text.size();
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    if (is_space(c)) {
+    if (is_json_space(c)) {
       ++at;
       continue;
     }

@@ -84,8 +84,7 @@ class SourceReader {
 
   void take_region(std::string_view id) {
     if (plan_.codes.empty()) fail("a region before the first calling-code");
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (id != "001" && (id.size() != 2 || !is_capital(id[0]) || !is_capital(id[1]))) {
+    if (id != "001" && (id.size() != 2 || !is_upper(id[0]) || !is_upper(id[1]))) {
       fail("a region is two capital letters or 001, not " + quoted(id));
     }
     check_region();

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace diallint {
@@ -164,10 +165,8 @@ class Translator {
   char32_t hex(unsigned digits) {
     char32_t value = 0;
     for (unsigned i = 0; i < digits; ++i) {
-      const char c = take();
-      const std::size_t digit = std::string_view("0123456789abcdef")
-                                    .find(static_cast<char>(c >= 'A' && c <= 'F' ? c | 0x20 : c));
-      if (digit == std::string_view::npos) fail("an escape lacks hexadecimal digits");
+      const int digit = hex_digit(take());
+      if (digit < 0) fail("an escape lacks hexadecimal digits");
       value = value * 16 + static_cast<char32_t>(digit);
     }
     return value;

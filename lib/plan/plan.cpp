@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace diallint {
 
 const Source* Node::source_of(const Rule& rule) const noexcept {
@@ -22,7 +24,7 @@ std::string fold_name(std::string_view name) {
   std::string folded;
   for (const char c : name) {
     if (c == '_' || c == '-' || c == ' ') continue;
-    folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    folded += to_lower(c);
   }
   return folded;
 }

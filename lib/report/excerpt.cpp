@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "plan/plan.h"
@@ -66,10 +67,7 @@ Excerpt Excerpter::excerpt(const Window& window, const Line& line, const Finding
 
 Excerpter::View Excerpter::raw_view(std::string_view text, std::size_t at) {
   std::size_t from = at > kRawBytes ? at - kRawBytes : 0;
-  const auto continues = [&](std::size_t i) {
-    return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
-  };
-  for (int i = 0; i < 3 && from > 0 && from < at && continues(from); ++i) ++from;
+  for (int i = 0; i < 3 && from > 0 && from < at && is_continuation(text[from]); ++i) ++from;
   const std::size_t to = std::min(text.size(), at + kRawBytes);
   View view{{}, from > 0, false};
   std::size_t next = from;

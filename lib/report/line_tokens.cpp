@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "input/json_cursor.h"
 
 namespace diallint {
@@ -10,8 +11,6 @@ namespace {
 
 // Documents nest far less; deeper lines are taken for broken, so that memory stays bounded.
 constexpr std::size_t kMaxOpen = 256;
-
-bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 bool is_mark(char c) noexcept {
   return c == '{' || c == '}' || c == '[' || c == ']' || c == ':' || c == ',';
@@ -59,7 +58,7 @@ bool JsonPieces::next(Piece& piece) {
   if (at_ >= line_.size()) return false;
   piece.begin = at_;
   const char c = line_[at_];
-  if (is_space(c)) {
+  if (is_json_space(c)) {
     take_space(piece);
   } else if (is_mark(c)) {
     take_mark(piece);
@@ -75,7 +74,7 @@ bool JsonPieces::next(Piece& piece) {
 void JsonPieces::take_space(Piece& piece) const noexcept {
   piece.form = Form::kSpace;
   piece.end = at_;
-  while (piece.end < line_.size() && is_space(line_[piece.end])) ++piece.end;
+  while (piece.end < line_.size() && is_json_space(line_[piece.end])) ++piece.end;
 }
 
 void JsonPieces::expect_value() noexcept {
@@ -123,7 +122,7 @@ void JsonPieces::take_mark(Piece& piece) {
 bool JsonPieces::is_name(std::size_t end) const noexcept {
   const bool in_place = last_ == Last::kOpen || last_ == Last::kComma || last_ == Last::kNothing;
   if (!in_place || !may_name()) return false;
-  while (end < line_.size() && is_space(line_[end])) ++end;
+  while (end < line_.size() && is_json_space(line_[end])) ++end;
   return end < line_.size() && line_[end] == ':';
 }
 
@@ -146,7 +145,7 @@ void JsonPieces::take_scalar(Piece& piece) {
   expect_value();
   piece.form = Form::kOpaque;
   piece.end = at_;
-  while (piece.end < line_.size() && line_[piece.end] != '"' && !is_space(line_[piece.end]) &&
+  while (piece.end < line_.size() && line_[piece.end] != '"' && !is_json_space(line_[piece.end]) &&
          !is_mark(line_[piece.end])) {
     ++piece.end;
   }

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "base/random.h"
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
@@ -12,15 +13,11 @@
 namespace diallint {
 namespace {
 
-bool is_hex(char c) noexcept {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 bool is_guid(std::string_view text) noexcept {
   constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
   if (text.size() != kForm.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (kForm[i] == '-' ? text[i] != '-' : !is_hex(text[i])) return false;
+    if (kForm[i] == '-' ? text[i] != '-' : hex_digit(text[i]) < 0) return false;
   }
   return true;
 }

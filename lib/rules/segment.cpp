@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "base/character_names.h"
 #include "base/utf8.h"
 #include "context/check_context.h"
@@ -99,8 +100,7 @@ void compile_key(NodeCompiler& node, const nlohmann::json& value) {
 }
 
 bool is_key_character(char32_t c) noexcept {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-         c == '_';
+  return is_digit(c) || is_letter(c) || c == '-' || c == '_';
 }
 
 bool check_key(const Check& check, Value& value, CheckContext& context) {

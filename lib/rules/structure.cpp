@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "base/edit_distance.h"
 #include "base/json_number.h"
 #include "base/utf8.h"
@@ -103,8 +104,8 @@ bool spoil_member_name(const Check&, Spoil& spoil) {
     if (!spoil.node.by_folded_name.contains(fold_name(key))) continue;  // a map's own key
     std::string snake;
     for (const char c : key) {
-      if (c >= 'A' && c <= 'Z') snake += '_';
-      snake += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+      if (is_upper(c)) snake += '_';
+      snake += to_lower(c);
     }
     if (snake == key || spoil.random.once_in(2)) {
       snake = key;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/edit_distance.h"
 #include "base/json_number.h"
 #include "context/check_context.h"
@@ -31,12 +32,6 @@ void compile_enum(NodeCompiler& node, const nlohmann::json& value) {
   node.add_check().parameters = std::move(all);
 }
 
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  return lowered;
-}
-
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -50,16 +45,16 @@ std::string listed(const std::vector<std::string>& names) {
 std::size_t nearest_allowed(const std::vector<std::string>& names, std::string_view value) {
   if (value.size() > 256) return names.size();  // no slip of the pen
   std::vector<std::string> lowered;
-  for (const std::string& name : names) lowered.push_back(lower(name));
+  for (const std::string& name : names) lowered.push_back(to_lower(name));
   const std::vector<std::string_view> views(lowered.begin(), lowered.end());
-  const std::string_view nearest = nearest_name(lower(value), views);
+  const std::string_view nearest = nearest_name(to_lower(value), views);
   return static_cast<std::size_t>(std::find(views.begin(), views.end(), nearest) - views.begin());
 }
 
 std::string enum_message(const Check& check, std::string_view value, const std::string& subject) {
   const auto& names = check.as<AllowedValues>().values;
   const std::size_t near = nearest_allowed(names, value);
-  if (near < names.size() && lower(names[near]) == lower(value)) {
+  if (near < names.size() && to_lower(names[near]) == to_lower(value)) {
     return fmt::format("{} differs from {} only in case; values are case-sensitive", subject,
                        names[near]);
   }
@@ -91,7 +86,7 @@ bool spoil_enum(const Check& check, Spoil& spoil) {
   std::string broken = text;
   switch (spoil.random.below(3)) {
     case 0:
-      broken = lower(text);
+      broken = to_lower(text);
       break;
     case 1:
       broken += "S";
@@ -116,7 +111,7 @@ void edges_enum(const Check& check, Edges& edges) {
     return number ? Sample::scalar(Kind::kNumber, text) : Sample::string(text);
   };
   for (const std::string& name : names) edges.holds(name, written(name));
-  const std::string others[] = {number ? "7" : "OTHER_", number ? "-1" : lower(names[0])};
+  const std::string others[] = {number ? "7" : "OTHER_", number ? "-1" : to_lower(names[0])};
   for (const std::string& other : others) {
     const bool allowed = std::find(names.begin(), names.end(), other) != names.end();
     if (!allowed) edges.fails("not-" + other, written(other));

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "shared/did_you_mean.h"
 #include "shared/file_source.h"
@@ -23,9 +24,7 @@ constexpr std::array kExtensions = {".json"sv, ".ndjson"sv, ".jsonl"sv,
                                     ".csv"sv,  ".tsv"sv,    ".tab"sv};
 
 bool is_data_file(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string extension = to_lower(path.extension().string());
   return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
@@ -12,9 +14,8 @@ constexpr std::size_t kWidth = 80;
 constexpr char kTick = '\x01';
 
 std::size_t columns(std::string_view word) {
-  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80 && c != '`';
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      word.begin(), word.end(), [](char c) { return !is_continuation(c) && c != '`'; }));
 }
 
 // --- Markdown ------------------------------------------------------------------------------------

@@ -75,12 +75,6 @@ std::optional<std::size_t> renamed(const Sample& good, const Sample& bad) {
 
 // --- what ----------------------------------------------------------------------------------------
 
-std::size_t length_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 // The first characters, whole ones.
 std::string head(std::string_view text, std::size_t count) {
   std::size_t at = 0;
@@ -89,8 +83,8 @@ std::string head(std::string_view text, std::size_t count) {
 }
 
 std::string cut_text(const std::string& text) {
-  if (length_of(text) <= kLongText) return text;
-  return fmt::format("{}… ({} characters)", head(text, kKeptText), length_of(text));
+  if (count_code_points(text) <= kLongText) return text;
+  return fmt::format("{}… ({} characters)", head(text, kKeptText), count_code_points(text));
 }
 
 // Everything long is replaced by its beginning and what it measures.
