@@ -12,6 +12,7 @@
 #include "diallint/checker.h"
 #include "diallint/diallint.h"
 #include "diallint/service_error.h"
+#include "engine/input_formats.h"
 
 namespace diallint {
 namespace {
@@ -186,9 +187,10 @@ int32_t diallint_check_stream(diallint_checker* checker, diallint_read read, voi
   return run<StreamOptions>(
       checker, options, result, [&](auto& self, const auto& now, StreamOptions& how) {
         if (read == nullptr) return wrong(kNull);
-        if (format < DIALLINT_AUTO || format > DIALLINT_CSV)
+        const bool known = format >= DIALLINT_AUTO && format <= UINT8_MAX;
+        how.format = known ? static_cast<InputFormat>(format) : InputFormat::kAuto;
+        if (!known || (format != DIALLINT_AUTO && reader_of(how.format) == nullptr))
           return wrong("there is no such format");
-        how.format = static_cast<InputFormat>(format);
         return self.checker.check_stream(
             [&](char* out, std::size_t size) { return read(read_context, out, size); }, now, how);
       });

@@ -1,13 +1,16 @@
 // The CSV reader: rows in, records to the checker, faults of the text to the rules on syntax.
 #include <fmt/format.h>
 
-#include "base/ascii.h"
+#include <span>
+
 #include "engine/csv_header.h"
+#include "engine/input_formats.h"
 #include "engine/readers.h"
 #include "engine/walker.h"
 #include "input/csv_cursor.h"
 #include "input/csv_splitter.h"
 #include "input/cursor.h"
+#include "input/format_detection.h"
 #include "rules/syntax.h"
 
 namespace diallint {
@@ -15,8 +18,10 @@ namespace {
 
 static_assert(Cursor<CsvCursor>);
 
+constexpr std::string_view kExtensions[] = {".csv", ".tsv", ".tab"};
+
 bool is_tab_separated(std::string_view name) noexcept {
-  return ends_with_any_case(name, ".tsv") || ends_with_any_case(name, ".tab");
+  return has_extension(name, std::span(kExtensions).subspan(1));
 }
 
 // The shape that rows are taken for: the one that is asked for, or the first whose objects are
@@ -213,10 +218,28 @@ void CsvReader::refuse_empty() {
   session_.ledger.end_unit();
 }
 
-}  // namespace
-
-void read_csv(ByteSource& source, Window window, ReaderContext& context) {
+void read_csv(ByteSource& source, const Window& window, ReaderContext& context) {
   CsvReader(source, window, context).run();
 }
+
+// A line of names with a separator between them, which does not begin like JSON.
+Likeness likeness(std::string_view head) {
+  const std::string_view first = take_line(head);
+  const bool json = first.starts_with('{') || first.starts_with('[');
+  return json || first.find_first_of(kCsvSeparators) == std::string_view::npos
+             ? Likeness::kNone
+             : Likeness::kPossible;
+}
+
+}  // namespace
+
+const FormatReader kCsvReader = {
+    .format = InputFormat::kCsv,
+    .name = "csv",
+    .extensions = kExtensions,
+    .extension_decides = true,
+    .likeness = likeness,
+    .read = read_csv,
+};
 
 }  // namespace diallint

@@ -5,6 +5,7 @@
 #include <memory>
 #include <new>
 
+#include "engine/input_formats.h"
 #include "engine/json_document.h"
 #include "engine/readers.h"
 #include "input/byte_source.h"
@@ -56,7 +57,25 @@ class Whole {
   std::size_t size_ = 0;
 };
 
+void read_json(ByteSource& source, const Window& window, ReaderContext& context) {
+  const Whole input(source);
+  JsonIndex index;
+  ShapeChoice shapes(context.plan, context.shape);
+  check_json_text(input.text(), window, context, index, shapes);
+}
+
+constexpr std::string_view kExtensions[] = {".json"};
+
 }  // namespace
+
+const FormatReader kJsonReader = {
+    .format = InputFormat::kJson,
+    .name = "json",
+    .extensions = kExtensions,
+    .extension_decides = false,
+    .likeness = nullptr,
+    .read = read_json,
+};
 
 void check_json_text(std::string_view whole, Window window, ReaderContext& context,
                      JsonIndex& index, ShapeChoice& shapes) {
@@ -77,13 +96,6 @@ void check_json_text(std::string_view whole, Window window, ReaderContext& conte
     check_document(cursor, index, window.hidden, context, shapes, window);
   }
   context.outlet.flush(context.session, window);
-}
-
-void read_json(ByteSource& source, const Window& window, ReaderContext& context) {
-  const Whole input(source);
-  JsonIndex index;
-  ShapeChoice shapes(context.plan, context.shape);
-  check_json_text(input.text(), window, context, index, shapes);
 }
 
 }  // namespace diallint

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/input_formats.h"
 #include "engine/json_document.h"
 #include "engine/readers.h"
 #include "input/byte_source.h"
@@ -159,7 +160,7 @@ class LineCheck {
 // Reads chunks, cuts them at line ends, and hands them on with their findings.
 class NdjsonReader {
  public:
-  NdjsonReader(ByteSource& source, Window window, ReaderContext& context)
+  NdjsonReader(ByteSource& source, const Window& window, ReaderContext& context)
       : source_(source),
         window_(window),
         context_(context),
@@ -251,10 +252,31 @@ class NdjsonReader {
   bool skipping_ = false;
 };
 
-}  // namespace
-
-void read_ndjson(ByteSource& source, Window window, ReaderContext& context) {
+void read_ndjson(ByteSource& source, const Window& window, ReaderContext& context) {
   NdjsonReader(source, window, context).run();
 }
+
+// Two lines that each begin like an object, the first of which ends like one. A document that is
+// printed over several lines begins with a bracket alone or ends its first line with a comma.
+Likeness likeness(std::string_view head) {
+  const std::string_view first = take_line(head);
+  const std::string_view second = take_line(head);
+  return first.starts_with('{') && first.ends_with('}') && second.starts_with('{')
+             ? Likeness::kCertain
+             : Likeness::kNone;
+}
+
+constexpr std::string_view kExtensions[] = {".ndjson", ".jsonl"};
+
+}  // namespace
+
+const FormatReader kNdjsonReader = {
+    .format = InputFormat::kNdjson,
+    .name = "ndjson",
+    .extensions = kExtensions,
+    .extension_decides = true,
+    .likeness = likeness,
+    .read = read_ndjson,
+};
 
 }  // namespace diallint

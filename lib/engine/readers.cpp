@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/input_formats.h"
 #include "input/byte_source.h"
 #include "input/format_detection.h"
 #include "rules/syntax.h"
@@ -32,14 +33,8 @@ void read_input(ByteSource& source, const Window& window, InputFormat format,
     return report_foreign(foreign, whole, context);
   }
   if (format == InputFormat::kAuto) format = detect_format(window.name, head);
-  switch (format) {
-    case InputFormat::kNdjson:
-      return read_ndjson(input, window, context);
-    case InputFormat::kCsv:
-      return read_csv(input, window, context);
-    default:
-      return read_json(input, window, context);
-  }
+  const FormatReader* reader = reader_of(format);
+  (reader != nullptr ? *reader : kJsonReader).read(input, window, context);
 }
 
 }  // namespace diallint

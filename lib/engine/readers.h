@@ -34,12 +34,8 @@ struct ReaderContext {
   }
 };
 
-/// Each reads one input to its end. `window` has file and name filled in.
-void read_json(ByteSource& source, const Window& window, ReaderContext& context);
-void read_ndjson(ByteSource& source, Window window, ReaderContext& context);
-void read_csv(ByteSource& source, Window window, ReaderContext& context);
-
 /// Reads one input to its end as what `format` says or, where that is kAuto, what it looks like.
+/// `window` has file and name filled in.
 void read_input(ByteSource& source, const Window& window, InputFormat format,
                 ReaderContext& context);
 

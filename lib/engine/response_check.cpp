@@ -4,9 +4,9 @@
 #include <set>
 
 #include "context/response_index.h"
+#include "engine/input_formats.h"
 #include "engine/readers.h"
 #include "input/byte_source.h"
-#include "input/format_detection.h"
 
 namespace diallint {
 namespace {

@@ -1,13 +1,12 @@
-// Which format an input is in: what its name says, and how it begins.
+// How an input begins: what readers tell their formats by.
 #pragma once
 #include <string_view>
 
-#include "diallint/input_format.h"
-
 namespace diallint {
 
-/// JSON, NDJSON or CSV, by the input's name and, where that does not tell, by how it begins.
-InputFormat detect_format(std::string_view name, std::string_view head);
+/// The next line that is not blank, without the white space around it, taken off the front of
+/// `text`; empty at its end.
+std::string_view take_line(std::string_view& text) noexcept;
 
 /// Text that opens with the byte order mark of UTF-16 or UTF-32, or nothing: what it is called.
 std::string_view foreign_encoding(std::string_view head) noexcept;

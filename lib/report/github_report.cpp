@@ -139,8 +139,12 @@ class GithubReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_github_reporter(Output& output, const ReportOptions& options) {
-  return std::make_unique<GithubReporter>(output, options);
-}
+const ReportFormat kGithubReport = {
+    .name = "github",
+    .help = "for GitHub Actions: annotations, and the summary of the job",
+    .make = [](Output& output, const ReportOptions& options, const std::vector<std::string>&)
+        -> std::unique_ptr<Reporter> { return std::make_unique<GithubReporter>(output, options); },
+    .job_summary = true,
+};
 
 }  // namespace diallint

@@ -67,8 +67,11 @@ class GitlabReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_gitlab_reporter(Output& output, const ReportOptions& options) {
-  return std::make_unique<GitlabReporter>(output, options);
-}
+const ReportFormat kGitlabReport = {
+    .name = "gitlab",
+    .help = "for GitLab: a code quality report",
+    .make = [](Output& output, const ReportOptions& options, const std::vector<std::string>&)
+        -> std::unique_ptr<Reporter> { return std::make_unique<GitlabReporter>(output, options); },
+};
 
 }  // namespace diallint

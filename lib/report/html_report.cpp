@@ -260,8 +260,11 @@ class HtmlReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_html_reporter(Output& output, const ReportOptions& options) {
-  return std::make_unique<HtmlReporter>(output, options);
-}
+const ReportFormat kHtmlReport = {
+    .name = "html",
+    .help = "for people who do not read logs: one page that needs nothing else",
+    .make = [](Output& output, const ReportOptions& options, const std::vector<std::string>&)
+        -> std::unique_ptr<Reporter> { return std::make_unique<HtmlReporter>(output, options); },
+};
 
 }  // namespace diallint

@@ -156,14 +156,22 @@ class JsonReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_json_reporter(Output& output, const ReportOptions& options,
-                                             const std::vector<std::string>& input_names) {
-  return std::make_unique<JsonReporter>(output, options, input_names, /*lines=*/false);
-}
+const ReportFormat kJsonReport = {
+    .name = "json",
+    .help = "for programs: one document",
+    .make = [](Output& output, const ReportOptions& options,
+               const std::vector<std::string>& input_names) -> std::unique_ptr<Reporter> {
+      return std::make_unique<JsonReporter>(output, options, input_names, /*lines=*/false);
+    },
+};
 
-std::unique_ptr<Reporter> make_ndjson_reporter(Output& output, const ReportOptions& options,
-                                               const std::vector<std::string>& input_names) {
-  return std::make_unique<JsonReporter>(output, options, input_names, /*lines=*/true);
-}
+const ReportFormat kNdjsonReport = {
+    .name = "ndjson",
+    .help = "for programs: a finding on each line, and the summary on the last",
+    .make = [](Output& output, const ReportOptions& options,
+               const std::vector<std::string>& input_names) -> std::unique_ptr<Reporter> {
+      return std::make_unique<JsonReporter>(output, options, input_names, /*lines=*/true);
+    },
+};
 
 }  // namespace diallint

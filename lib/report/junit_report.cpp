@@ -117,9 +117,13 @@ class JunitReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_junit_reporter(Output& output, const ReportOptions& options,
-                                              const std::vector<std::string>& input_names) {
-  return std::make_unique<JunitReporter>(output, options, input_names);
-}
+const ReportFormat kJunitReport = {
+    .name = "junit",
+    .help = "for what reads test results: JUnit XML, one suite for each input",
+    .make = [](Output& output, const ReportOptions& options,
+               const std::vector<std::string>& input_names) -> std::unique_ptr<Reporter> {
+      return std::make_unique<JunitReporter>(output, options, input_names);
+    },
+};
 
 }  // namespace diallint

@@ -1,8 +1,18 @@
 #include "report/reporter.h"
 
+#include <array>
+
 #include "plan/plan.h"
 
 namespace diallint {
+namespace {
+
+constexpr std::array kFormats = {
+    &kTextReport,   &kJsonReport,   &kNdjsonReport, &kSarifReport,
+    &kGithubReport, &kGitlabReport, &kJunitReport,  &kHtmlReport,
+};
+
+}  // namespace
 
 std::set<std::string, std::less<>> member_names(const Plan& plan) {
   std::set<std::string, std::less<>> names;
@@ -12,24 +22,28 @@ std::set<std::string, std::less<>> member_names(const Plan& plan) {
   return names;
 }
 
+std::span<const ReportFormat* const> report_format_table() noexcept { return kFormats; }
+
+const ReportFormat* report_format_named(std::string_view name) noexcept {
+  for (const ReportFormat* format : kFormats)
+    if (format->name == name) return format;
+  return nullptr;
+}
+
 const std::vector<std::string_view>& report_formats() {
-  static const std::vector<std::string_view> kFormats{"text",   "json",   "ndjson", "sarif",
-                                                      "github", "gitlab", "junit",  "html"};
-  return kFormats;
+  static const std::vector<std::string_view> kNames = [] {
+    std::vector<std::string_view> names;
+    for (const ReportFormat* format : kFormats) names.push_back(format->name);
+    return names;
+  }();
+  return kNames;
 }
 
 std::unique_ptr<Reporter> make_reporter(std::string_view format, Output& output,
                                         const ReportOptions& options,
                                         const std::vector<std::string>& input_names) {
-  if (format == "text") return make_text_reporter(output, options);
-  if (format == "json") return make_json_reporter(output, options, input_names);
-  if (format == "ndjson") return make_ndjson_reporter(output, options, input_names);
-  if (format == "sarif") return make_sarif_reporter(output, options);
-  if (format == "github") return make_github_reporter(output, options);
-  if (format == "gitlab") return make_gitlab_reporter(output, options);
-  if (format == "html") return make_html_reporter(output, options);
-  if (format == "junit") return make_junit_reporter(output, options, input_names);
-  return nullptr;
+  const ReportFormat* known = report_format_named(format);
+  return known == nullptr ? nullptr : known->make(output, options, input_names);
 }
 
 }  // namespace diallint

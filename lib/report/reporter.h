@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,42 +67,37 @@ class Reporter : public Sink {
   virtual void end(const Summary& summary) = 0;
 };
 
-/// Formats that make_reporter() knows: "text", "json", "ndjson", "sarif", "github", "gitlab",
-/// "junit", "html".
+/// One format of reports, as help, completions and documents name it.
+struct ReportFormat {
+  std::string_view name;
+  std::string_view help;  ///< whom it is for, and what it is
+  std::unique_ptr<Reporter> (*make)(Output& output, const ReportOptions& options,
+                                    const std::vector<std::string>& input_names);
+  bool job_summary = false;  ///< also writes ReportOptions::job_summary
+};
+
+// Each stands in the file of its reporter.
+extern const ReportFormat kTextReport;
+extern const ReportFormat kJsonReport;
+extern const ReportFormat kNdjsonReport;
+extern const ReportFormat kSarifReport;
+extern const ReportFormat kGithubReport;
+extern const ReportFormat kGitlabReport;
+extern const ReportFormat kJunitReport;
+extern const ReportFormat kHtmlReport;
+
+/// All of them, in the order in which help names them.
+std::span<const ReportFormat* const> report_format_table() noexcept;
+
+/// Null for any other word.
+const ReportFormat* report_format_named(std::string_view name) noexcept;
+
+/// Their names.
 const std::vector<std::string_view>& report_formats();
 
 /// A reporter that writes to `output` (which outlives it), or null for an unknown format.
 std::unique_ptr<Reporter> make_reporter(std::string_view format, Output& output,
                                         const ReportOptions& options,
                                         const std::vector<std::string>& input_names);
-
-// What make_reporter() chooses from, one function a format.
-
-/// For people: one line a finding, the masked excerpt, a summary.
-std::unique_ptr<Reporter> make_text_reporter(Output& output, const ReportOptions& options);
-
-/// For programs, one document; see schemas/report.schema.json.
-std::unique_ptr<Reporter> make_json_reporter(Output& output, const ReportOptions& options,
-                                             const std::vector<std::string>& input_names);
-
-/// The same findings, one a line, and the summary on the last.
-std::unique_ptr<Reporter> make_ndjson_reporter(Output& output, const ReportOptions& options,
-                                               const std::vector<std::string>& input_names);
-
-/// For code scanning: SARIF 2.1.0.
-std::unique_ptr<Reporter> make_sarif_reporter(Output& output, const ReportOptions& options);
-
-/// For GitHub Actions: annotations as workflow commands, and the job's summary.
-std::unique_ptr<Reporter> make_github_reporter(Output& output, const ReportOptions& options);
-
-/// For GitLab: a code quality report.
-std::unique_ptr<Reporter> make_gitlab_reporter(Output& output, const ReportOptions& options);
-
-/// For whatever reads test results: JUnit XML, one suite an input.
-std::unique_ptr<Reporter> make_junit_reporter(Output& output, const ReportOptions& options,
-                                              const std::vector<std::string>& input_names);
-
-/// For people who do not read logs: one page that needs nothing else.
-std::unique_ptr<Reporter> make_html_reporter(Output& output, const ReportOptions& options);
 
 }  // namespace diallint

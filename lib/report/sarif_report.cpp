@@ -183,8 +183,11 @@ class SarifReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_sarif_reporter(Output& output, const ReportOptions& options) {
-  return std::make_unique<SarifReporter>(output, options);
-}
+const ReportFormat kSarifReport = {
+    .name = "sarif",
+    .help = "for code scanning: SARIF 2.1.0",
+    .make = [](Output& output, const ReportOptions& options, const std::vector<std::string>&)
+        -> std::unique_ptr<Reporter> { return std::make_unique<SarifReporter>(output, options); },
+};
 
 }  // namespace diallint

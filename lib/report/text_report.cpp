@@ -144,8 +144,11 @@ class TextReporter final : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_text_reporter(Output& output, const ReportOptions& options) {
-  return std::make_unique<TextReporter>(output, options);
-}
+const ReportFormat kTextReport = {
+    .name = "text",
+    .help = "for people: a line for each finding, its masked excerpt, and a summary",
+    .make = [](Output& output, const ReportOptions& options, const std::vector<std::string>&)
+        -> std::unique_ptr<Reporter> { return std::make_unique<TextReporter>(output, options); },
+};
 
 }  // namespace diallint

@@ -265,7 +265,8 @@ CSV = ("clientToken,phoneNumber,expirationTime,attributes.a\n" +
 CONFIG = 'ignore = ["phone-fictional"]\n[output]\nstatistics = true\n'
 
 
-FORMATS = ["text", "json", "ndjson", "sarif", "github", "gitlab", "junit", "html"]
+FORMATS = json.loads((ROOT / "schemas" / "config.schema.json").read_text())[
+    "properties"]["output"]["properties"]["format"]["enum"]
 FEW = request(1) + request(1) + '{"clientToken":"\n'
 BATCH = '{"dialRequests":[%s]}\n' % request(1).strip()
 ANSWER = '{"successfulRequests":[{"clientToken":"call-1","id":"a"}],"failedRequests":[]}\n'

@@ -8,6 +8,7 @@ measured again before it is believed, as other programs on the machine only ever
 """
 import argparse
 import itertools
+import json
 import os
 import pathlib
 import random
@@ -208,7 +209,9 @@ FAMILIES = [
 # Forms that are no data, by the option that takes them.
 SETTINGS = {"schema": "schema", "plan": "numbering-plan", "baseline": "baseline"}
 # One of them in each form of a report; ndjson is that of all the others.
-REPORTS = ["text", "json", "sarif", "github", "gitlab", "junit", "html"]
+CONFIG_SCHEMA = json.loads((ROOT / "schemas" / "config.schema.json").read_text())
+REPORTS = [name for name in CONFIG_SCHEMA["properties"]["output"]["properties"]["format"]["enum"]
+           if name != "ndjson"]
 REPORTED = "lines with a finding each"
 
 

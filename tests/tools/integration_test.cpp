@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "engine/input_formats.h"
 #include "support/build_paths.h"
 #include "support/process.h"
 
@@ -59,8 +60,8 @@ TEST_CASE("GitHub's own grammar of actions takes action.yml", "[cli]") {
 TEST_CASE("the hook's files are those that a check reads in a directory", "[cli]") {
   const Scratch scratch;
   const std::string hook = file_text(kRoot + "/.pre-commit-hooks.yaml");
-  for (const char* extension : {"json", "ndjson", "jsonl", "csv", "tsv", "tab"})
-    CHECK(hook.find(extension) != std::string::npos);
+  for (const std::string_view extension : input_extensions())
+    CHECK(hook.find(extension.substr(1)) != std::string::npos);
   const Outcome outcome = run_command(
       "entry=$(sed -n 's/^ *entry: //p' '" + kRoot +
           "/.pre-commit-hooks.yaml'); "

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
 #include "base/printable.h"
@@ -15,8 +14,6 @@
 
 namespace diallint {
 namespace {
-
-using namespace std::string_view_literals;
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 
@@ -119,8 +116,7 @@ std::unique_ptr<DescriptorOutput> output_for(const std::string& file) {
 }  // namespace
 
 int make_valid(const DialgenWords& words) {
-  static constexpr std::array kFormats = {"ndjson"sv, "json"sv, "csv"sv, "batch"sv};
-  expect_one_of("--format", words.format, kFormats);
+  expect_one_of("--format", words.format, kGeneratedFormats);
   const Plan plan = load_plan(words.schemas);
   const GeneratorOptions options = options_for(words, plan);
   Generator generator(plan, options);

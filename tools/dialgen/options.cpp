@@ -38,7 +38,7 @@ void add_valid(Parser& parser, DialgenWords& words) {
   parser.value("--rate", words.rate, "N", "so many requests are submitted a second");
   parser.value("--submit-over", words.submit_over, "SECONDS", "all are submitted over that time");
   parser.group("Output");
-  parser.value("--format", words.format, "FORMAT", "ndjson (default), json, csv or batch");
+  parser.value("--format", words.format, "FORMAT", with_default(in_words(kGeneratedFormats)));
   parser.value("-o,--output", words.output, "FILE", "where it goes (default: standard output)");
 }
 

@@ -1,6 +1,7 @@
 // The command line of dialgen: one table of commands, which help, manual and completions are made
 // from as well.
 #pragma once
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,13 +12,17 @@
 
 namespace diallint {
 
+/// What `valid` writes; the first unless it is told.
+inline constexpr std::array<std::string_view, 4> kGeneratedFormats = {"ndjson", "json", "csv",
+                                                                      "batch"};
+
 /// The options of all commands as they were written. Each command reads those it has.
 struct DialgenWords {
   std::string shape;
   std::string count;
   std::string seed = "1";
   std::string now;
-  std::string format = "ndjson";
+  std::string format{kGeneratedFormats.front()};
   std::string rate, submit_over;
   std::string output;
   std::vector<std::string> regions, schemas, rules;

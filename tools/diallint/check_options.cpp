@@ -1,9 +1,9 @@
 #include "diallint/check_options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/printable.h"
@@ -12,14 +12,14 @@
 #include "diallint/fingerprint_key.h"
 #include "diallint/help.h"
 #include "diallint/phone_options.h"
+#include "engine/input_formats.h"
+#include "report/reporter.h"
 #include "shared/failure.h"
 #include "shared/option_parser.h"
 #include "shared/option_values.h"
 
 namespace diallint {
 namespace {
-
-using namespace std::string_view_literals;
 
 /// The options of `check` as they were written.
 struct Words {
@@ -38,7 +38,7 @@ struct Words {
 void add_reading(Parser& parser, Words& words, Options& options) {
   parser.group("Reading");
   parser.value("--shape", words.shape, "ID", "take every input for this shape (default: auto)");
-  parser.value("--input-format", words.input_format, "FORMAT", "auto, json, ndjson or csv");
+  parser.value("--input-format", words.input_format, "FORMAT", in_words(input_format_names()));
   parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
   parser.value("--response", options.response, "FILE", "the service's answer to the one input");
@@ -60,8 +60,8 @@ void add_judging(Parser& parser, Words& words, Options& options) {
   parser.value("--now", words.now, "TIME", "judge for this moment, RFC 3339, or none");
   parser.values("--select", words.select, "RULES", "only these rules, comma-separated");
   parser.values("--ignore", words.ignore, "RULES", "all but these rules");
-  parser.values("--severity", words.severity, "RULE=LEVEL", "error, warning, info or off; repeat");
-  parser.value("--fail-on", words.fail_on, "LEVEL", "error (default), warning, info or never");
+  parser.values("--severity", words.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
+  parser.value("--fail-on", words.fail_on, "LEVEL", with_default(in_words(kThresholdWords)));
   parser.flag("--accept-sdk-names", options.settings.accept_sdk_names,
               "take client_token and ClientToken for clientToken");
 }
@@ -69,20 +69,19 @@ void add_judging(Parser& parser, Words& words, Options& options) {
 void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.group("Reporting");
   parser.values("--output-format", words.formats, "FORMAT",
-                "text (default), json, ndjson, sarif, github, gitlab, junit, html");
+                with_default(fmt::format("{}", fmt::join(report_formats(), ", "))));
   parser.values("-o,--output", words.files, "FILE", "where that format goes; repeat in pairs");
   parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
   parser.flag("--show-values", options.show_values, "show excerpts as they are, not masked");
   parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
-  parser.value("--color", words.color, "WHEN", "auto, always or never; NO_COLOR counts");
+  parser.value("--color", words.color, "WHEN", in_words(kColorWords) + "; NO_COLOR counts");
   parser.flag("-q,--quiet", options.quiet, "no closing summary, no progress");
   parser.flag("-v,--verbose", options.verbose, "also say what was read");
 }
 
 void interpret(const Words& words, Options& options) {
-  static constexpr std::array kColors = {"auto"sv, "always"sv, "never"sv};
-  expect_one_of("--color", words.color, kColors);
+  expect_one_of("--color", words.color, kColorWords);
   options.color = words.color == "auto"     ? Color::kAuto
                   : words.color == "always" ? Color::kAlways
                                             : Color::kNever;
@@ -165,6 +164,10 @@ Options with_settings(Words words, Options options, const Config& config) {
   return options;
 }
 
+std::string check_footer() {
+  return fmt::format(kCheckFooter, in_words(input_extensions(), "and"));
+}
+
 void add_all(Parser& parser, Words& words, Options& options) {
   add_reading(parser, words, options);
   add_judging(parser, words, options);
@@ -190,7 +193,7 @@ Options parse_check(Command command, Arguments arguments) {
   const bool checks = command == Command::kCheck;
   Parser parser(checks ? "check [OPTION...] FILE|DIR|-..." : "config [OPTION OF CHECK...] [PATH]",
                 checks ? kCheckDescription : kConfigDescription,
-                checks ? kCheckFooter : kConfigFooter);
+                checks ? check_footer() : std::string(kConfigFooter));
   add_all(parser, words, base);
   try {
     base.arguments = parser.parse(std::move(arguments));

@@ -34,7 +34,9 @@ std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const C
       throw Failure{fmt::format("-o {} has no format; put --output-format before each -o",
                                 printable(output.file))};
     const ConfigValue* usual = config.find("output.format");
-    if (output.format.empty()) output.format = usual != nullptr ? usual->words.front() : "text";
+    if (output.format.empty())
+      output.format =
+          usual != nullptr ? usual->words.front() : std::string(report_formats().front());
     expect_one_of("--output-format", output.format, report_formats());
     if (output.file == "-") output.file.clear();
     if (files.insert(output.file).second) continue;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -10,8 +9,10 @@
 #include "base/printable.h"
 #include "diallint/config_check.h"
 #include "diallint/toml.h"
+#include "engine/input_formats.h"
 #include "shared/did_you_mean.h"
 #include "shared/failure.h"
+#include "shared/option_values.h"
 #include "shared/text_file.h"
 
 namespace diallint {
@@ -19,43 +20,47 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kKeys = {
-    ConfigKey{"select", KeyKind::kList, "only these rules", "--select", "[]"},
-    ConfigKey{"ignore", KeyKind::kList, "all but these rules", "--ignore", "[]"},
-    ConfigKey{"severity", KeyKind::kTextTable, "error, warning, info or off, by rule", "--severity",
-              "{}"},
-    ConfigKey{"per-file-ignores", KeyKind::kListTable, "rules that are off, by pattern of paths",
-              "", "{}"},
-    ConfigKey{"fail-on", KeyKind::kText, "error, warning, info or never", "--fail-on", "\"error\""},
-    ConfigKey{"now", KeyKind::kText, "judge for this moment, RFC 3339, or none", "--now",
-              "\"the clock\""},
-    ConfigKey{"shape", KeyKind::kText, "take every input for this shape", "--shape", "\"auto\""},
-    ConfigKey{"input-format", KeyKind::kText, "auto, json, ndjson or csv", "--input-format",
-              "\"auto\""},
-    ConfigKey{"accept-sdk-names", KeyKind::kFlag, "take client_token for clientToken",
-              "--accept-sdk-names", "false"},
-    ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},
-    ConfigKey{"baseline", KeyKind::kText, "file of known findings", "--baseline", "\"\""},
-    ConfigKey{"fingerprint-key", KeyKind::kText, "file of the key of fingerprints",
-              "--fingerprint-key", "\"\""},
-    ConfigKey{"phone.regions", KeyKind::kList, "only these may be called", "--phone-regions", "[]"},
-    ConfigKey{"phone.deny-regions", KeyKind::kList, "these may not be called",
-              "--deny-phone-regions", "[]"},
-    ConfigKey{"phone.deny-types", KeyKind::kList, "nor these types", "--deny-phone-types", "[]"},
-    ConfigKey{"phone.numbering-plan", KeyKind::kText, "a newer plan than the one built in",
-              "--numbering-plan", "\"\""},
-    ConfigKey{"output.format", KeyKind::kText, "what is written to standard output",
-              "--output-format", "\"text\""},
-    ConfigKey{"output.max-findings", KeyKind::kNumber, "show at most so many; 0: all",
-              "--max-findings", "0"},
-    ConfigKey{"output.statistics", KeyKind::kFlag, "close with counts by rule", "--statistics",
-              "false"},
-    ConfigKey{"output.mask-keys", KeyKind::kFlag, "mask the names of attributes too", "--mask-keys",
-              "false"},
-};
+const std::vector<ConfigKey>& keys() {
+  static const std::vector<ConfigKey> kKeys = {
+      ConfigKey{"select", KeyKind::kList, "only these rules", "--select", "[]"},
+      ConfigKey{"ignore", KeyKind::kList, "all but these rules", "--ignore", "[]"},
+      ConfigKey{"severity", KeyKind::kTextTable, in_words(kSeverityWords) + ", by rule",
+                "--severity", "{}"},
+      ConfigKey{"per-file-ignores", KeyKind::kListTable, "rules that are off, by pattern of paths",
+                "", "{}"},
+      ConfigKey{"fail-on", KeyKind::kText, in_words(kThresholdWords), "--fail-on", "\"error\""},
+      ConfigKey{"now", KeyKind::kText, "judge for this moment, RFC 3339, or none", "--now",
+                "\"the clock\""},
+      ConfigKey{"shape", KeyKind::kText, "take every input for this shape", "--shape", "\"auto\""},
+      ConfigKey{"input-format", KeyKind::kText, in_words(input_format_names()), "--input-format",
+                "\"auto\""},
+      ConfigKey{"accept-sdk-names", KeyKind::kFlag, "take client_token for clientToken",
+                "--accept-sdk-names", "false"},
+      ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},
+      ConfigKey{"baseline", KeyKind::kText, "file of known findings", "--baseline", "\"\""},
+      ConfigKey{"fingerprint-key", KeyKind::kText, "file of the key of fingerprints",
+                "--fingerprint-key", "\"\""},
+      ConfigKey{"phone.regions", KeyKind::kList, "only these may be called", "--phone-regions",
+                "[]"},
+      ConfigKey{"phone.deny-regions", KeyKind::kList, "these may not be called",
+                "--deny-phone-regions", "[]"},
+      ConfigKey{"phone.deny-types", KeyKind::kList, "nor these types", "--deny-phone-types", "[]"},
+      ConfigKey{"phone.numbering-plan", KeyKind::kText, "a newer plan than the one built in",
+                "--numbering-plan", "\"\""},
+      ConfigKey{"output.format", KeyKind::kText, "what is written to standard output",
+                "--output-format", "\"text\""},
+      ConfigKey{"output.max-findings", KeyKind::kNumber, "show at most so many; 0: all",
+                "--max-findings", "0"},
+      ConfigKey{"output.statistics", KeyKind::kFlag, "close with counts by rule", "--statistics",
+                "false"},
+      ConfigKey{"output.mask-keys", KeyKind::kFlag, "mask the names of attributes too",
+                "--mask-keys", "false"},
+  };
+  return kKeys;
+}
 
 const ConfigKey* key_named(std::string_view name) {
-  for (const ConfigKey& key : kKeys)
+  for (const ConfigKey& key : keys())
     if (key.name == name) return &key;
   return nullptr;
 }
@@ -79,7 +84,7 @@ class Reading {
 
  private:
   static bool is_prefix(std::string_view prefix) {
-    for (const ConfigKey& key : kKeys)
+    for (const ConfigKey& key : keys())
       if (key.name.starts_with(prefix)) return true;
     return false;
   }
@@ -91,7 +96,7 @@ class Reading {
   [[noreturn]] void refuse(const toml::node& node, const std::string& key,
                            const std::string& prefix, std::string_view name) const {
     std::vector<std::string_view> names;
-    for (const ConfigKey& known : kKeys) {
+    for (const ConfigKey& known : keys()) {
       if (!known.name.starts_with(prefix)) continue;
       const std::string_view rest = known.name.substr(prefix.size());
       names.push_back(rest.substr(0, rest.find('.')));
@@ -169,7 +174,7 @@ std::string from_here(const fs::path& path) {
 
 }  // namespace
 
-std::span<const ConfigKey> config_keys() { return kKeys; }
+std::span<const ConfigKey> config_keys() { return keys(); }
 
 const ConfigValue* Config::find(const std::string& key) const {
   const auto found = values.find(key);

@@ -38,7 +38,7 @@ enum class KeyKind : std::uint8_t { kText, kFlag, kNumber, kList, kTextTable, kL
 struct ConfigKey {
   std::string_view name;  ///< dotted
   KeyKind kind;
-  std::string_view help;
+  std::string help;
   std::string_view option;    ///< of the command line, which beats the file
   std::string_view fallback;  ///< what holds where nobody says anything, as TOML
 };

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "base/printable.h"
 #include "diallint/instant.h"
+#include "engine/input_formats.h"
 #include "input/csv_mapping.h"
 #include "report/reporter.h"
 #include "shared/failure.h"
@@ -13,8 +12,6 @@
 
 namespace diallint {
 namespace {
-
-using namespace std::string_view_literals;
 
 void check_moment(const std::string& where, const std::string& word) {
   if (word == "none" || parse_rfc3339(word)) return;
@@ -43,18 +40,15 @@ void check_inside(const std::string& where, std::string_view path) {
 
 void check_config_value(const std::string& where, std::string_view key, const std::string& inner,
                         const std::vector<std::string>& words) {
-  static constexpr std::array kLevels = {"error"sv, "warning"sv, "info"sv, "off"sv};
-  static constexpr std::array kThresholds = {"error"sv, "warning"sv, "info"sv, "never"sv};
-  static constexpr std::array kInputs = {"auto"sv, "json"sv, "ndjson"sv, "csv"sv};
   if (key == "select" || key == "ignore" || key == "per-file-ignores") {
     if (!words.empty()) rules_of(where, words);
   } else if (key == "severity") {
     rules_of(where, {inner});
-    expect_one_of(where, words.front(), kLevels);
+    expect_one_of(where, words.front(), kSeverityWords);
   } else if (key == "fail-on") {
-    expect_one_of(where, words.front(), kThresholds);
+    expect_one_of(where, words.front(), kThresholdWords);
   } else if (key == "input-format") {
-    expect_one_of(where, words.front(), kInputs);
+    expect_one_of(where, words.front(), input_format_names());
   } else if (key == "output.format") {
     expect_one_of(where, words.front(), report_formats());
   } else if (key == "now") {

@@ -40,8 +40,9 @@ configuration, input or output.
 inline constexpr const char* kCheckDescription =
     "Check files of dial requests: JSON, NDJSON or CSV, one request or millions.";
 
+/// With the extensions of all formats in it.
 inline constexpr const char* kCheckFooter =
-    R"(Inputs are files, directories (searched for .json, .ndjson, .jsonl, .csv, .tsv and .tab) and
+    R"(Inputs are files, directories (searched for {}) and
 - for standard input. Numbers, attribute values and tokens are masked in every report.
 Rules that say what could not be read stay on, whatever --select names.
 Settings may also stand in a diallint.toml above the inputs; 'diallint config' shows them.

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/ascii.h"
 #include "base/printable.h"
+#include "engine/input_formats.h"
 #include "shared/did_you_mean.h"
 #include "shared/file_source.h"
 
@@ -20,12 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-constexpr std::array kExtensions = {".json"sv, ".ndjson"sv, ".jsonl"sv,
-                                    ".csv"sv,  ".tsv"sv,    ".tab"sv};
-
 bool is_data_file(const fs::path& path) {
-  const std::string extension = to_lower(path.extension().string());
-  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+  return has_extension(path.extension().string(), input_extensions());
 }
 
 FileKey key_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
@@ -87,7 +83,7 @@ void Search::add_directory(const std::string& root) {
   for (const std::string& file : files) add_found(file);
   if (files.empty() && list_.troubles.size() == before)
     trouble(root, fmt::format("no {} file in this directory; name the files themselves",
-                              fmt::join(kExtensions, ", ")));
+                              fmt::join(input_extensions(), ", ")));
 }
 
 void Search::list(const fs::path& directory, std::vector<std::string>& files) {

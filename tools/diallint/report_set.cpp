@@ -66,7 +66,7 @@ Fan::Fan(const Options& options) : options_(options) {
     }
     reports_.push_back(std::move(report));
     const std::string summary(environment("GITHUB_STEP_SUMMARY"));
-    if (choice.format == "github" && !summary.empty() && !job_summary_)
+    if (report_format_named(choice.format)->job_summary && !summary.empty() && !job_summary_)
       job_summary_ = std::make_unique<AppendedFile>(summary);
   }
 }
@@ -88,7 +88,8 @@ void Fan::begin(const Plan& plan, const std::vector<std::string>& names) {
     const int descriptor = choice.file.empty() ? STDOUT_FILENO : kNoDescriptor;
     chosen.color = wants_color(options_.color, descriptor);
     reports_[i].reporter = make_reporter(choice.format, *reports_[i].output, chosen, names);
-    if (choice.format == "github") chosen.job_summary = nullptr;  // once is enough
+    if (report_format_named(choice.format)->job_summary)
+      chosen.job_summary = nullptr;  // once is enough
     reports_[i].reporter->begin(options_.settings.now);
   }
 }

@@ -9,11 +9,13 @@
 
 #include "diallint/check_options.h"
 #include "diallint/help.h"
+#include "engine/input_formats.h"
 #include "generate/dialgen_shell.h"
 #include "generate/shell_text.h"
 #include "plan/rule_info.h"
 #include "report/reporter.h"
 #include "shared/option_parser.h"
+#include "shared/option_values.h"
 
 namespace diallint {
 namespace {
@@ -36,17 +38,15 @@ constexpr std::string_view kNotice = "Written by ./dev generate; edit the comman
 
 /// The words that an option takes, if they are few and known.
 std::vector<std::string> choices_of(const OptionFacts& option) {
-  if (option.name == "--output-format") {
-    const auto& formats = report_formats();
-    return {formats.begin(), formats.end()};
-  }
-  if (option.name == "--input-format") return {"auto", "json", "ndjson", "csv"};
-  if (option.name == "--fail-on") return {"error", "warning", "info", "never"};
-  if (option.name == "--color") return {"auto", "always", "never"};
+  const auto all = [](const auto& words) {
+    return std::vector<std::string>(words.begin(), words.end());
+  };
+  if (option.name == "--output-format") return all(report_formats());
+  if (option.name == "--input-format") return all(input_format_names());
+  if (option.name == "--fail-on") return all(kThresholdWords);
+  if (option.name == "--color") return all(kColorWords);
   if (option.name == "--now") return {"none"};
-  if (option.kind != "RULES") return {};
-  const auto ids = rule_ids();
-  return {ids.begin(), ids.end()};
+  return option.kind == "RULES" ? all(rule_ids()) : std::vector<std::string>{};
 }
 
 std::string rule_words() { return fmt::format("{}", fmt::join(rule_ids(), " ")); }
@@ -169,6 +169,13 @@ std::string manual_options() {
   return out;
 }
 
+std::string manual_formats() {
+  std::string out;
+  for (const ReportFormat* format : report_format_table())
+    out += fmt::format(".TP\n.B {}\n{}\n", roff(format->name), roff(format->help));
+  return out;
+}
+
 std::string manual() {
   std::string commands;
   for (const CommandFacts& command : kCommands)
@@ -185,6 +192,7 @@ std::string manual() {
       "standard input. Findings go to standard output, everything else to standard error. Values "
       "of "
       "customers are masked in every report.\n.SH COMMANDS\n{}.SH OPTIONS OF CHECK\n{}"
+      ".SH FORMATS OF REPORTS\n{}"
       ".SH EXIT STATUS\n.TP\n.B 0\nNothing found at or above \\fB\\-\\-fail\\-on\\fR.\n.TP\n.B 1\n"
       "Findings.\n.TP\n.B 2\nA problem of usage, configuration, input or output; outweighs 1.\n"
       ".SH ENVIRONMENT\n.TP\n.B DIALLINT_FINGERPRINT_KEY\nThe key of fingerprints, where "
@@ -193,7 +201,7 @@ std::string manual() {
       "\\fBgithub\\fR appends its summary.\n.TP\n.BR GITHUB_WORKSPACE \", \" CI_PROJECT_DIR\n"
       "Folder from which formats for CI services write paths.\n.SH FILES\n.TP\n.B diallint.toml\n"
       "Settings for the inputs in its folder and below; see \\fBdiallint config\\fR.\n",
-      kNotice, roff(kCheckDescription), commands, manual_options());
+      kNotice, roff(kCheckDescription), commands, manual_options(), manual_formats());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Writes the files that are made from the rules and the schemas, or with --check compares them.
 // Runs in the root of the repository, as ./dev generate does.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cctype>
 #include <cstdio>
@@ -15,12 +16,15 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/input_formats.h"
 #include "generate/conformance_pack.h"
 #include "generate/diallint_shell.h"
 #include "plan/rule_info.h"
 #include "reference/rule_page.h"
+#include "report/reporter.h"
 #include "rules/response_guidance.h"
 #include "shared/failure.h"
+#include "shared/option_values.h"
 #include "shared/schema_loading.h"
 
 namespace diallint {
@@ -29,6 +33,8 @@ namespace {
 constexpr std::string_view kReadme = "README.md";
 constexpr std::string_view kReference = "docs/rules.md";
 constexpr std::string_view kResponses = "docs/responses.md";
+constexpr std::string_view kConfigSchemaPath = "schemas/config.schema.json";
+constexpr std::string_view kHooks = ".pre-commit-hooks.yaml";
 constexpr std::string_view kPages = "docs/rules";
 constexpr std::string_view kPack = "corpus/conformance";
 constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
@@ -114,6 +120,44 @@ std::string readme() {
   return text.substr(0, begin + kBegin.size()) + overview() + text.substr(end);
 }
 
+/// A text of the repository with what stands between two marks, the first of its kind, made anew.
+std::string with_words(const std::string& path, std::string text, std::string_view before,
+                       std::string_view after, std::string_view words) {
+  const std::size_t mark = text.find(before);
+  const std::size_t begin = mark + before.size();
+  const std::size_t end = mark == std::string::npos ? mark : text.find(after, begin);
+  if (end == std::string::npos)
+    throw Failure{fmt::format("{} lacks '{}...{}'; put it back", path, before, after)};
+  return text.replace(begin, end - begin, words);
+}
+
+std::string with_enum(std::string text, std::string_view described,
+                      std::span<const std::string_view> words) {
+  return with_words(std::string(kConfigSchemaPath), std::move(text),
+                    fmt::format("\"description\": \"{}\", \"enum\": [", described), "]",
+                    fmt::format("\"{}\"", fmt::join(words, "\", \"")));
+}
+
+/// What the schema of diallint.toml says of words that a table has.
+std::string config_schema() {
+  std::string text = content(std::string(kConfigSchemaPath));
+  text = with_enum(std::move(text), "How the inputs are written.", input_format_names());
+  text = with_enum(std::move(text), "What is written to standard output.", report_formats());
+  text = with_enum(std::move(text), "The least severity that makes a run fail.", kThresholdWords);
+  return with_words(std::string(kConfigSchemaPath), std::move(text),
+                    "\"additionalProperties\": {\"enum\": [", "]",
+                    fmt::format("\"{}\"", fmt::join(kSeverityWords, "\", \"")));
+}
+
+/// The hook is for the files that a check finds in a folder.
+std::string hooks() {
+  std::string endings;
+  for (const std::string_view extension : input_extensions())
+    endings += fmt::format("{}{}", endings.empty() ? "" : "|", extension.substr(1));
+  return with_words(std::string(kHooks), content(std::string(kHooks)), "files: \\.(", ")$",
+                    endings);
+}
+
 std::string page_path(std::string_view id) { return fmt::format("{}/{}.md", kPages, id); }
 
 std::string pack_path(std::string_view file) { return fmt::format("{}/{}", kPack, file); }
@@ -156,7 +200,9 @@ std::vector<Derived> derived() {
   const Plan plan = load_plan({});
   std::vector<Derived> files = {{std::string(kReadme), readme()},
                                 {std::string(kReference), index()},
-                                {std::string(kResponses), responses()}};
+                                {std::string(kResponses), responses()},
+                                {std::string(kConfigSchemaPath), config_schema()},
+                                {std::string(kHooks), hooks()}};
   for (const Rule* rule : all_rules())
     files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
   const Pack pack = conformance_pack(plan, kPackSeed, kPackNow);

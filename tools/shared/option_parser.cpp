@@ -46,16 +46,16 @@ Parser::Parser(const std::string& usage, const std::string& description, const s
 }
 
 void Parser::value(const std::string& names, std::string& into, const char* kind,
-                   const char* help) {
+                   const std::string& help) {
   app_.add_option(names, into, help)->type_name(kind)->take_last()->group(group_);
 }
 
 void Parser::values(const std::string& names, std::vector<std::string>& into, const char* kind,
-                    const char* help) {
+                    const std::string& help) {
   app_.add_option(names, into, help)->type_name(kind)->allow_extra_args(false)->group(group_);
 }
 
-void Parser::flag(const std::string& names, bool& into, const char* help) {
+void Parser::flag(const std::string& names, bool& into, const std::string& help) {
   app_.add_flag(names, into, help)->group(group_);
 }
 

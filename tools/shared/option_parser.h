@@ -24,10 +24,11 @@ class Parser {
          const std::string& program = "diallint");
 
   void group(const std::string& name) { group_ = name; }
-  void value(const std::string& names, std::string& into, const char* kind, const char* help);
+  void value(const std::string& names, std::string& into, const char* kind,
+             const std::string& help);
   void values(const std::string& names, std::vector<std::string>& into, const char* kind,
-              const char* help);
-  void flag(const std::string& names, bool& into, const char* help);
+              const std::string& help);
+  void flag(const std::string& names, bool& into, const std::string& help);
 
   /// Reads the arguments and gives back those that are no options, in order. Throws Failure, or
   /// CLI::CallForHelp.

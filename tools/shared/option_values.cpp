@@ -4,10 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "base/printable.h"
+#include "engine/input_formats.h"
 #include "plan/rule.h"
 #include "plan/rule_info.h"
 #include "shared/did_you_mean.h"
@@ -15,8 +15,6 @@
 
 namespace diallint {
 namespace {
-
-using namespace std::string_view_literals;
 
 const Rule& rule_of(std::string_view option, std::string_view id) {
   if (const Rule* rule = rule_named(id)) return *rule;
@@ -34,14 +32,13 @@ Instant clock() {
 }
 
 void set_level(std::string_view assignment, Severities& into) {
-  static constexpr std::array kLevels = {"error"sv, "warning"sv, "info"sv, "off"sv};
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos)
     throw Failure{fmt::format("--severity takes RULE=LEVEL, as in phone-duplicate=error, not '{}'",
                               printable(assignment))};
   const Rule& rule = rule_of("--severity", assignment.substr(0, equals));
   const std::string_view level = assignment.substr(equals + 1);
-  expect_one_of("--severity", level, kLevels);
+  expect_one_of("--severity", level, kSeverityWords);
   into[std::string(rule.id)] = severity_named(level).value_or(rule.severity);
 }
 
@@ -59,6 +56,13 @@ std::vector<std::string_view> split_list(std::string_view list) {
     list.remove_prefix(comma + 1);
   }
 }
+
+std::string in_words(std::span<const std::string_view> choices, std::string_view last) {
+  return fmt::format("{} {} {}", fmt::join(choices.first(choices.size() - 1), ", "), last,
+                     choices.back());
+}
+
+std::string with_default(std::string words) { return words.insert(words.find(','), " (default)"); }
 
 void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices) {
@@ -85,16 +89,12 @@ std::uint64_t whole_number(std::string_view option, const std::string& word) {
 }
 
 InputFormat input_format(const std::string& word) {
-  static constexpr std::array kFormats = {"auto"sv, "json"sv, "ndjson"sv, "csv"sv};
-  expect_one_of("--input-format", word, kFormats);
-  const auto at = std::find(kFormats.begin(), kFormats.end(), word) - kFormats.begin();
-  return std::array{InputFormat::kAuto, InputFormat::kJson, InputFormat::kNdjson,
-                    InputFormat::kCsv}[static_cast<std::size_t>(at)];
+  expect_one_of("--input-format", word, input_format_names());
+  return input_format_named(word);
 }
 
 std::optional<Severity> threshold(const std::string& word) {
-  static constexpr std::array kLevels = {"error"sv, "warning"sv, "info"sv, "never"sv};
-  expect_one_of("--fail-on", word, kLevels);
+  expect_one_of("--fail-on", word, kThresholdWords);
   return word == "never" ? std::nullopt : severity_named(word);
 }
 

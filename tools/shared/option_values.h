@@ -1,6 +1,7 @@
 // The words of the command line and what they stand for. Every function throws Failure with a line
 // that names the option, what was given and what may be given.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -17,6 +18,19 @@ namespace diallint {
 
 /// The parts of a comma-separated list, without the spaces around them and without empty ones.
 std::vector<std::string_view> split_list(std::string_view list);
+
+/// What --severity, --fail-on and --color take.
+inline constexpr std::array<std::string_view, 4> kSeverityWords = {"error", "warning", "info",
+                                                                   "off"};
+inline constexpr std::array<std::string_view, 4> kThresholdWords = {"error", "warning", "info",
+                                                                    "never"};
+inline constexpr std::array<std::string_view, 3> kColorWords = {"auto", "always", "never"};
+
+/// "json, ndjson or csv".
+std::string in_words(std::span<const std::string_view> choices, std::string_view last = "or");
+
+/// Says of the first of such words that it is the default.
+std::string with_default(std::string words);
 
 /// Fails unless `word` is one of `choices`; the line names the nearest, or all of them.
 void expect_one_of(std::string_view option, std::string_view word,

@@ -1,0 +1,63 @@
+// The formats of input: one table, from which the readers are chosen and which the command line,
+// the configuration, the completions and the documents name the formats from.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "diallint/input_format.h"
+
+namespace diallint {
+
+class ByteSource;
+struct ReaderContext;
+struct Window;
+
+/// How far the first lines of an input look like a format.
+enum class Likeness : std::uint8_t {
+  kNone,
+  kPossible,  ///< a name that says otherwise is right
+  kCertain,   ///< a name that leaves the format open is wrong
+};
+
+struct FormatReader {
+  InputFormat format;
+  std::string_view name;
+  /// In lower case, the usual one first.
+  std::span<const std::string_view> extensions;
+  /// Whether an extension says all: a file named .json may well hold NDJSON.
+  bool extension_decides;
+  /// Of the first lines, without a byte order mark; null for JSON, which is what nothing else is.
+  Likeness (*likeness)(std::string_view head);
+  /// Reads one input to its end. `window` has file and name filled in.
+  void (*read)(ByteSource& source, const Window& window, ReaderContext& context);
+};
+
+// Each stands in the file of its reader.
+extern const FormatReader kJsonReader;
+extern const FormatReader kNdjsonReader;
+extern const FormatReader kCsvReader;
+
+/// All of them, in the order in which help names them.
+std::span<const FormatReader* const> format_readers() noexcept;
+
+/// Null for kAuto, and for a number that is no format.
+const FormatReader* reader_of(InputFormat format) noexcept;
+
+/// "auto", then the names of all formats.
+const std::vector<std::string_view>& input_format_names();
+
+/// The format of one of input_format_names(); kAuto for any other word.
+InputFormat input_format_named(std::string_view name) noexcept;
+
+/// The extensions of all formats.
+const std::vector<std::string_view>& input_extensions();
+
+/// Whether a name ends with one of these, in any case of its letters.
+bool has_extension(std::string_view name, std::span<const std::string_view> extensions) noexcept;
+
+/// The format of an input by its name and, where that does not tell, by how it begins.
+InputFormat detect_format(std::string_view name, std::string_view head);
+
+}  // namespace diallint
