@@ -26,12 +26,8 @@ const std::shared_ptr<const Plan>& builtin_plan() {
 }
 
 RuleInfo info_of(const Rule& rule, const Settings& settings) {
-  const auto found = settings.severity.find(rule.id);
-  const bool asked_for = rule.asked_for == nullptr || rule.asked_for(settings);
-  const Severity severity = found != settings.severity.end() ? found->second
-                            : asked_for                      ? rule.severity
-                                                             : Severity::kOff;
-  return {rule.id, rule.title, severity, rule.why, rule.repair, rule.disagreement, {}};
+  return {rule.id,           rule.title, effective_severity(rule, settings), rule.why, rule.repair,
+          rule.disagreement, {}};
 }
 
 void describe_rules(Ruleset::Parts& parts) {

@@ -24,8 +24,9 @@ constexpr bool is_continuation(char c) noexcept {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
-/// Letters of ASCII in lower case, all else as it is.
+/// Letters of ASCII in the other case, all else as it is.
 constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c | 0x20) : c; }
+constexpr char to_upper(char c) noexcept { return is_letter(c) ? static_cast<char>(c & ~0x20) : c; }
 inline std::string to_lower(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) c = to_lower(c);

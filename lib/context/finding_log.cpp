@@ -2,17 +2,13 @@
 
 #include <utility>
 
+#include "plan/rule_info.h"
+
 namespace diallint {
 
 void FindingLog::settings_changed(const Settings& settings) {
   severity_.clear();
-  for (const Rule* rule : all_rules()) {
-    const auto found = settings.severity.find(rule->id);
-    const bool asked_for = rule->asked_for == nullptr || rule->asked_for(settings);
-    severity_.push_back(found != settings.severity.end() ? found->second
-                        : asked_for                      ? rule->severity
-                                                         : Severity::kOff);
-  }
+  for (const Rule* rule : all_rules()) severity_.push_back(effective_severity(*rule, settings));
 }
 
 Finding& FindingLog::add(Finding finding) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "diallint/settings.h"
+
 namespace diallint {
 namespace {
 
@@ -58,9 +60,14 @@ std::vector<std::string_view> shapes_of(const Rule& rule, const Plan& plan) {
   return found;
 }
 
-std::string_view level_of(const Rule& rule) {
-  return name_of(rule.asked_for != nullptr ? Severity::kOff : rule.severity);
+Severity effective_severity(const Rule& rule, const Settings& settings) {
+  const auto found = settings.severity.find(rule.id);
+  if (found != settings.severity.end()) return found->second;
+  const bool asked_for = rule.asked_for == nullptr || rule.asked_for(settings);
+  return asked_for ? rule.severity : Severity::kOff;
 }
+
+std::string_view level_of(const Rule& rule) { return name_of(effective_severity(rule, {})); }
 
 std::string level_in_words(const Rule& rule) {
   const std::string_view severity = name_of(rule.severity);

@@ -17,6 +17,10 @@ std::vector<std::string_view> shapes_of(const Rule& rule, const Plan& plan);
 /// Ids of all rules, in the order of the reference.
 std::vector<std::string_view> rule_ids();
 
+/// How severe a rule is under these settings: as they say, else its own, or off for one that they
+/// do not ask for.
+Severity effective_severity(const Rule& rule, const Settings& settings);
+
 /// The severity of a rule where nothing else is said: "off" for one that a run has to ask for.
 std::string_view level_of(const Rule& rule);
 

@@ -12,7 +12,7 @@ namespace {
 // Code scanning refuses a run with more results.
 constexpr std::size_t kMostResults = 25'000;
 
-std::string_view level_of(Severity severity) noexcept {
+std::string_view sarif_level(Severity severity) noexcept {
   switch (severity) {
     case Severity::kError:
       return "error";
@@ -25,7 +25,7 @@ std::string_view level_of(Severity severity) noexcept {
 
 // What code scanning calls the severity of a problem that is not one of security.
 std::string_view problem_severity(Severity severity) noexcept {
-  return severity == Severity::kInfo ? "recommendation" : level_of(severity);
+  return severity == Severity::kInfo ? "recommendation" : sarif_level(severity);
 }
 
 // "expiration-window" as the identifier that viewers show: ExpirationWindow.
@@ -105,7 +105,7 @@ class SarifReporter final : public Reporter {
     json.put("markdown", markdown(rule)).close('}');
     if (found != documents_.end() && !found->second.empty())
       json.put("helpUri", found->second.front().url);
-    json.name("defaultConfiguration").open('{').put("level", level_of(rule.severity)).close('}');
+    json.name("defaultConfiguration").open('{').put("level", sarif_level(rule.severity)).close('}');
     json.name("properties").open('{').name("tags").open('[').value("dial-requests").close(']');
     json.put("precision", "very-high");
     json.put("problem.severity", problem_severity(rule.severity)).close('}').close('}');
@@ -157,7 +157,7 @@ class SarifReporter final : public Reporter {
     json.open('{').put("ruleId", finding.rule);
     if (const Rule* rule = rule_named(finding.rule))
       json.put("ruleIndex", std::uint64_t{index_of(*rule)});
-    json.put("level", level_of(finding.severity));
+    json.put("level", sarif_level(finding.severity));
     json.name("message").open('{').put("text", finding.message).close('}');
     json.name("locations").open('[').open('{').name("physicalLocation").open('{');
     json.name("artifactLocation").open('{');

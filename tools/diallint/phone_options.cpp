@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/ascii.h"
 #include "base/printable.h"
+#include "plan/rule_info.h"
 #include "shared/did_you_mean.h"
 #include "shared/failure.h"
 #include "shared/file_source.h"
@@ -55,7 +57,7 @@ NumberingPlan plan_of(const std::string& path) {
 
 std::string region_of(const char* option, std::string_view word, const NumberingPlan& plan) {
   std::string region(word);
-  for (char& c : region) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+  for (char& c : region) c = to_upper(c);
   if (plan.has_region(region)) return region;
   throw Failure{fmt::format("{}: the numbering plan has no region '{}'; {}", option,
                             printable(word),
@@ -107,9 +109,8 @@ std::optional<std::vector<NumberType>> types_of(const std::vector<std::string>& 
   return types;
 }
 
-bool is_on(const Settings& settings, std::string_view rule, bool by_default) {
-  const auto found = settings.severity.find(rule);
-  return found == settings.severity.end() ? by_default : found->second != Severity::kOff;
+bool is_on(const Settings& settings, std::string_view rule) {
+  return effective_severity(*rule_named(rule), settings) != Severity::kOff;
 }
 
 }  // namespace
@@ -132,7 +133,7 @@ void apply_phone_options(const PhoneWords& words, Settings& settings) {
   policy.denied_types = types_of(words.denied_types);
   expect_no_overlap(policy);
   const bool has_regions = !policy.allowed_regions.empty() || !policy.denied_regions.empty();
-  if (!has_regions && is_on(settings, "phone-region", false))
+  if (!has_regions && is_on(settings, "phone-region"))
     throw Failure{
         "phone-region has nothing to go by; give --phone-regions or --deny-phone-regions"};
 }
@@ -144,7 +145,7 @@ std::string name_of_plan(const NumberingPlan& plan) {
 std::string age_notice(const Settings& settings) {
   const auto published =
       parse_rfc3339(std::string(settings.numbering_plan.date()).append("T00:00:00Z"));
-  if (!settings.now || !published || !is_on(settings, "phone-assignable", true)) return "";
+  if (!settings.now || !published || !is_on(settings, "phone-assignable")) return "";
   const std::int64_t days = (settings.now->seconds - published->seconds) / kDaySeconds;
   if (days <= kFreshDays) return "";
   return fmt::format(
