@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "base/avx512.h"
+#include "base/padding.h"
 
 namespace diallint {
 
 /// Room for the texts of one check after the other. One thread.
 class PaddedTexts {
  public:
-  static constexpr std::size_t kPad = 16;
+  static constexpr std::size_t kPad = kTextPadding;
 
   explicit PaddedTexts(bool wide = has_wide_vectors()) noexcept : wide_(wide) {}
 

@@ -20,7 +20,7 @@ class KeyDictionary {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::size_t kCapacity = 64;
 
-  /// The entry of that key (16 readable bytes behind it); looks first at `expected`.
+  /// The entry of that key (kTextPadding readable bytes behind it); looks first at `expected`.
   std::uint32_t find(std::string_view key, std::uint32_t expected) noexcept {
     if (expected < entries_.size() && entries_[expected].key.equals(key)) {
       ++hits_;

@@ -174,8 +174,8 @@ class Walker {
     if (!value.text.has_escape()) return true;
     std::string& buffer = session_.memory.scratch();
     const EscapeError error = unescape_json(value.text.bytes, buffer);
-    buffer.append(16, '\0');  // the padding that every text has
-    value.string = std::string_view(buffer).substr(0, buffer.size() - 16);
+    buffer.append(kTextPadding, '\0');
+    value.string = std::string_view(buffer).substr(0, buffer.size() - kTextPadding);
     if (error.fault == EscapeFault::kNone) return true;
     value.unsound = true;
     if (error.fault == EscapeFault::kBadEscape) {

@@ -5,16 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "base/padding.h"
+
 namespace diallint {
 
 /// A member's name or a map's key, with the readable bytes behind it that Text promises.
 class CsvName {
  public:
-  explicit CsvName(std::string_view name) : padded_(name) { padded_.append(kPad, '\0'); }
-  std::string_view view() const noexcept { return {padded_.data(), padded_.size() - kPad}; }
+  explicit CsvName(std::string_view name) : padded_(name) { padded_.append(kTextPadding, '\0'); }
+  std::string_view view() const noexcept { return {padded_.data(), padded_.size() - kTextPadding}; }
 
  private:
-  static constexpr std::size_t kPad = 16;
   std::string padded_;
 };
 

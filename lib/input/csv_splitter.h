@@ -20,8 +20,9 @@ inline constexpr std::string_view kCsvSeparators = ",;\t|";
 struct CsvField {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  bool escaped = false;    ///< holds doubled quotes
-  std::string_view value;  ///< without quotes, doubled ones single; 16 readable bytes follow it
+  bool escaped = false;  ///< holds doubled quotes
+  std::string_view
+      value;  ///< without quotes, doubled ones single; kTextPadding readable bytes follow it
 };
 
 /// What is wrong with a row, for rules to put into words.

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/ascii.h"
+#include "base/padding.h"
 #include "base/utf8.h"
 #include "input/csv_splitter.h"
 #include "input/format_detection.h"
@@ -13,8 +14,8 @@
 namespace diallint {
 namespace {
 
-// Readable bytes behind the data: a block of CsvScan, and what Text promises.
-constexpr std::size_t kPad = CsvScan::kBlock;
+// A scan reads a block at a time, and a text that ends the data has what every text has behind it.
+static_assert(kPadding >= CsvScan::kBlock);
 
 // Without the sequence at its end that the next read may complete.
 std::size_t whole_sequences(std::string_view text) noexcept {
@@ -61,16 +62,16 @@ bool CsvRows::fill() {
   const std::size_t longest = max_row_ + chunk_;
   const std::size_t wanted = size_ < longest ? std::min(size_, longest - size_) : 0;
   const std::size_t end = size_ + std::max(least, wanted);
-  if (buffer_.size() < end + kPad) {
-    buffer_.reserve(end + kPad);  // resize() alone would take up to twice that
-    buffer_.resize(end + kPad);
+  if (buffer_.size() < end + kPadding) {
+    buffer_.reserve(end + kPadding);  // resize() alone would take up to twice that
+    buffer_.resize(end + kPadding);
   }
   while (size_ < end && !ended_) {
     const std::size_t got = source_.read(buffer_.data() + size_, end - size_);
     ended_ = got == 0;
     size_ += got;
   }
-  std::fill_n(buffer_.begin() + static_cast<std::ptrdiff_t>(size_), kPad, '\0');
+  std::fill_n(buffer_.begin() + static_cast<std::ptrdiff_t>(size_), kPadding, '\0');
   return size_ > 0;
 }
 
@@ -100,7 +101,7 @@ void CsvRows::check_text() {
 
 // All values of a row go to one buffer that is large enough before the first is written.
 void CsvRows::unquote_fields() {
-  const std::size_t room = row_end_ - next_ + kPad;
+  const std::size_t room = row_end_ - next_ + kPadding;
   if (scratch_.size() < room) scratch_.resize(room);
   char* out = scratch_.data();
   for (CsvField& field : fields_) {

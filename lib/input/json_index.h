@@ -16,10 +16,9 @@
 #include <string_view>
 #include <vector>
 
-namespace diallint {
+#include "base/padding.h"
 
-/// Bytes that must be readable behind any text given to the index.
-inline constexpr std::size_t kPadding = 64;
+namespace diallint {
 
 /// Text the first stage refuses, by what it is.
 enum class TextFault : std::uint8_t { kUtf8, kControl, kOpenString };

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/padding.h"
 #include "diallint/finding.h"
 
 namespace diallint {
@@ -14,7 +15,8 @@ enum class Spelling : std::uint8_t {
 };
 
 /// A string of the input, not yet unescaped. UTF-8 is already validated. Points into the buffer of
-/// the reader, valid until the reader moves on. At least 16 readable bytes follow the text.
+/// the reader, valid until the reader moves on. At least kTextPadding readable bytes
+/// follow the text.
 struct Text {
   std::string_view bytes;
   Span span;  ///< in the input, quotes included

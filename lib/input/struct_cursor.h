@@ -188,7 +188,7 @@ class StructCursor {
 
   // With the bytes behind it that a Text has.
   struct Name {
-    char padded[32];
+    char padded[kTextPadding * 2];
     std::size_t size;
   };
   static constexpr Name kNames[] = {
