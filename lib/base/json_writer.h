@@ -47,6 +47,12 @@ class JsonWriter {
     out_ += truth ? "true" : "false";
     return *this;
   }
+  /// A text that is JSON already.
+  JsonWriter& raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+  }
   template <typename Value>
   JsonWriter& put(std::string_view member, const Value& what) {
     name(member);

@@ -1,6 +1,4 @@
-#include <fmt/format.h>
-
-#include "base/json_string.h"
+#include "base/json_writer.h"
 #include "input/json_cursor.h"
 #include "report/reporter.h"
 #include "report/source_location.h"
@@ -8,8 +6,8 @@
 namespace diallint {
 namespace {
 
-// Written by hand, member by member in the order that the documentation shows, so that a run of any
-// size needs the memory of one finding.
+// Member by member in the order that the documentation shows, so that a run of any size needs the
+// memory of one finding.
 class JsonReporter final : public Reporter {
  public:
   JsonReporter(Output& output, const ReportOptions& options,
@@ -41,107 +39,86 @@ class JsonReporter final : public Reporter {
     text_.clear();
     text_ += lines_ ? "{" : any_ ? "\n],\n" : "],\n";
     put_summary(summary);
-    if (lines_) {
-      text_ += ',';
-      put_tool();
-    }
+    if (lines_) put_tool();
     text_ += "}\n";
     output_.write(text_);
   }
 
  private:
-  // Opens the next member of an object: its name, and a comma where another stands before it.
-  void name(std::string_view member) {
-    if (text_.back() != '{') text_ += ',';
-    text_ += fmt::format("\"{}\":", member);
-  }
-  void put(std::string_view member, std::string_view value) {
-    name(member);
-    append_printable_json(text_, value);
-  }
-  void put(std::string_view member, std::uint64_t value) {
-    name(member);
-    text_ += fmt::format("{}", value);
-  }
-
   void put_tool() {
-    text_ += R"("tool":{"name":"diallint","version":")" DIALLINT_VERSION R"("},"now":)";
-    text_ += now_ ? fmt::format("\"{}\"", to_rfc3339(*now_)) : "null";
+    json_.name("tool")
+        .open('{')
+        .put("name", "diallint")
+        .put("version", DIALLINT_VERSION)
+        .close('}');
+    json_.name("now");
+    now_ ? json_.value(to_rfc3339(*now_)) : json_.raw("null");
   }
 
   void put_finding(const Window& window, const Finding& finding) {
     const Location place = locator_.locate(finding.span);
-    text_ += '{';
-    put("rule", finding.rule);
-    put("severity", name_of(finding.severity));
-    put("file", window.name);
-    put("line", place.begin.line);
-    put("column", place.begin.column);
-    put("endLine", place.end.line);
-    put("endColumn", place.end.column);
-    put("record", finding.record);
-    put("path", finding.path);
-    put("message", finding.message);
+    json_.open('{').put("rule", finding.rule);
+    json_.put("severity", name_of(finding.severity));
+    json_.put("file", window.name);
+    json_.put("line", place.begin.line);
+    json_.put("column", place.begin.column);
+    json_.put("endLine", place.end.line);
+    json_.put("endColumn", place.end.column);
+    json_.put("record", finding.record);
+    json_.put("path", finding.path);
+    json_.put("message", finding.message);
     if (!finding.figures.empty()) put_constraint(finding.figures);
-    if (!finding.source.empty()) put("source", finding.source);
+    if (!finding.source.empty()) json_.put("source", finding.source);
     if (finding.first) put_first(*finding.first);
-    text_ += '}';
+    json_.close('}');
   }
 
   void put_constraint(const Figures& figures) {
-    name("constraint");
-    text_ += '{';
+    json_.name("constraint").open('{');
     put_number("minimum", figures.minimum);
     put_number("maximum", figures.maximum);
     put_number("actual", figures.actual);
-    if (!figures.unit.empty()) put("unit", figures.unit);
-    text_ += '}';
+    if (!figures.unit.empty()) json_.put("unit", figures.unit);
+    json_.close('}');
   }
 
   void put_number(std::string_view member, std::string_view figure) {
     if (!is_json_number(figure)) return;
-    name(member);
-    text_ += figure;
+    json_.name(member).raw(figure);
   }
 
   void put_first(const Place& place) {
-    name("firstPlace");
-    text_ += '{';
-    put("file", place.file < names_.size() ? std::string_view(names_[place.file]) : "");
-    put(place.is_line ? "line" : "record", place.number);
-    text_ += '}';
+    json_.name("firstPlace").open('{');
+    json_.put("file", place.file < names_.size() ? std::string_view(names_[place.file]) : "");
+    json_.put(place.is_line ? "line" : "record", place.number);
+    json_.close('}');
   }
 
   void put_summary(const Summary& summary) {
     const Counts& counts = summary.counts;
-    text_ += "\"summary\":{";
-    put("files", summary.files);
-    put("records", counts.records);
-    put("valid", counts.valid);
-    put("invalid", counts.invalid);
-    put("unreadable", counts.unreadable);
-    put("errors", counts.errors);
-    put("warnings", counts.warnings);
-    put("infos", counts.infos);
-    put("shown", summary.shown);
-    put("found", summary.found);
-    if (summary.known > 0) put("known", summary.known);
+    json_.name("summary").open('{');
+    json_.put("files", summary.files);
+    json_.put("records", counts.records);
+    json_.put("valid", counts.valid);
+    json_.put("invalid", counts.invalid);
+    json_.put("unreadable", counts.unreadable);
+    json_.put("errors", counts.errors);
+    json_.put("warnings", counts.warnings);
+    json_.put("infos", counts.infos);
+    json_.put("shown", summary.shown);
+    json_.put("found", summary.found);
+    if (summary.known > 0) json_.put("known", summary.known);
     if (statistics_) {
       put_counts("byRule", summary.by_rule);
       put_counts("byShape", summary.by_shape);
     }
-    text_ += '}';
+    json_.close('}');
   }
 
   void put_counts(std::string_view member, const std::map<std::string, std::uint64_t>& counts) {
-    name(member);
-    text_ += '{';
-    for (const auto& [key, count] : counts) {
-      if (text_.back() != '{') text_ += ',';
-      append_printable_json(text_, key);
-      text_ += fmt::format(":{}", count);
-    }
-    text_ += '}';
+    json_.name(member).open('{');
+    for (const auto& [key, count] : counts) json_.put(key, count);
+    json_.close('}');
   }
 
   Output& output_;
@@ -151,6 +128,7 @@ class JsonReporter final : public Reporter {
   Locator locator_;
   std::optional<Instant> now_;
   std::string text_;
+  JsonWriter json_{text_};
   bool any_ = false;
 };
 
