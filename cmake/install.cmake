@@ -22,6 +22,8 @@ if(DIALLINT_TOOLS)
   install(DIRECTORY docs schemas DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
   install(FILES SECURITY.md ${PROJECT_BINARY_DIR}/diallint.spdx.json
           DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/conformance
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/diallint COMPONENT program)
 endif()
 
 set(DIALLINT_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/diallint)

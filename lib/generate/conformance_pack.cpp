@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
+#include "base/sha256.h"
 #include "diallint/generate.h"
 #include "generate/boundary_cases.h"
 
@@ -102,6 +105,21 @@ Pack conformance_pack(const Plan& plan, std::uint64_t seed, const Instant& now) 
   }
   add_shapeless(pack, plan);
   return pack;
+}
+
+Pack example_of(const Pack& pack) {
+  Pack example = pack;
+  std::erase_if(example.files, [](const PackFile& file) { return file.shape != kExampleShape; });
+  return example;
+}
+
+std::string digests_of(const Pack& pack) {
+  std::map<std::string_view, std::string> digests = {
+      {kManifestName, to_hex(sha256(manifest_of(pack)))}};
+  for (const PackFile& file : pack.files) digests[file.file] = to_hex(sha256(file.text));
+  std::string out;
+  for (const auto& [path, digest] : digests) out += fmt::format("{}  {}\n", digest, path);
+  return out;
 }
 
 }  // namespace diallint

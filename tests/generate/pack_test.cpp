@@ -149,17 +149,20 @@ TEST_CASE("Every rule is exercised by a file of the pack, on either side", "[pac
   }
 }
 
-TEST_CASE("The pack that ships is the one that dialgen makes", "[pack]") {
-  const std::filesystem::path folder =
-      std::filesystem::path(source_dir()) / "corpus" / "conformance";
+TEST_CASE("The repository holds one shape of the pack, and the digests of all of it", "[pack]") {
+  const auto corpus = std::filesystem::path(source_dir()) / "corpus";
+  const auto folder = corpus / "conformance";
+  const Pack example = example_of(the_pack());
   INFO("mend with: ./dev generate");
-  CHECK(file_text(folder / kManifestName) == manifest_of(the_pack()));
+  CHECK(file_text(corpus / "conformance.sha256") == digests_of(the_pack()));
+  CHECK(file_text(folder / kManifestName) == manifest_of(example));
   std::set<std::string> expected = {std::string(kManifestName)};
-  for (const PackFile& file : the_pack().files) {
+  for (const PackFile& file : example.files) {
     expected.insert(file.file);
     INFO(file.file);
     CHECK(file_text(folder / file.file) == file.text);
   }
+  CHECK(expected.size() > 50);
   std::set<std::string> present;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.is_regular_file()) {
@@ -167,6 +170,16 @@ TEST_CASE("The pack that ships is the one that dialgen makes", "[pack]") {
     }
   }
   CHECK(present == expected);
+}
+
+TEST_CASE("dialgen writes the pack whose digests the repository holds", "[pack][cli]") {
+  const Scratch scratch;
+  const Outcome outcome =
+      run_command("dialgen pack -o whole && cd whole && sha256sum --quiet --strict -c " +
+                      source_dir() + "/corpus/conformance.sha256 && find . -type f | wc -l",
+                  scratch);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == std::to_string(the_pack().files.size() + 1) + "\n");
 }
 
 TEST_CASE("A manifest is read as it was written", "[pack]") {

@@ -9,6 +9,7 @@
 
 #include "engine/input_formats.h"
 #include "report/reporter.h"
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -16,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kRoot = DIALLINT_SOURCE_DIR;
+const fs::path kRoot = source_dir();
 
 /// Where each word stands in quotes, in the sources of the library and of the programs.
 std::map<std::string, std::set<std::string>> places_of(const std::set<std::string>& words) {

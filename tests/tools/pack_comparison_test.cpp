@@ -31,7 +31,7 @@ std::string difference(const PackFile& file, int exit_code, const std::string& o
 std::string conformance(const std::string& command) {
   const Scratch scratch;
   const Outcome outcome = run_command(
-      "diallint conformance " + source_dir() + "/corpus/conformance -- " + command, scratch);
+      "dialgen pack -o pack 2>made && diallint conformance pack -- " + command, scratch);
   return outcome.err + outcome.out.substr(outcome.out.rfind("all ")) +
          std::to_string(outcome.exit_code);
 }

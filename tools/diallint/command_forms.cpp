@@ -87,7 +87,7 @@ constexpr CommandForm kConformanceForm = {
     .most = SIZE_MAX,
     .lacks =
         "conformance takes the folder of a pack, --, and a command; as in: diallint conformance "
-        "corpus/conformance -- my-validator {shape} {file}",
+        "pack -- my-validator {shape} {file}",
     .has_format = false,
     .footer =
         R"(In the command {file}, {shape} and {now} stand for those of each input. The command prints
@@ -95,8 +95,8 @@ findings as JSON, {"findings": [{"rule": ..., "path": ...}]}, as diallint does, 
 with 0 (no error) or 1 (an error). 'dialgen pack' makes packs; docs/packs.md describes them.
 
 Examples:
-  diallint conformance corpus/conformance -- ./validate.py {shape} {file} {now}
-  diallint conformance corpus/conformance -- \
+  diallint conformance pack -- ./validate.py {shape} {file} {now}
+  diallint conformance pack -- \
     diallint check --shape {shape} --now {now} --output-format json {file}
 
 Exit code: 0 the command agrees on every file, 1 it does not, 2 a problem of usage or input.)",

@@ -37,6 +37,7 @@ constexpr std::string_view kConfigSchemaPath = "schemas/config.schema.json";
 constexpr std::string_view kHooks = ".pre-commit-hooks.yaml";
 constexpr std::string_view kPages = "docs/rules";
 constexpr std::string_view kPack = "corpus/conformance";
+constexpr std::string_view kDigests = "corpus/conformance.sha256";
 constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
 constexpr std::string_view kEnd = "<!-- end of rules -->\n";
 
@@ -206,8 +207,10 @@ std::vector<Derived> derived() {
   for (const Rule* rule : all_rules())
     files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
   const Pack pack = conformance_pack(plan, kPackSeed, kPackNow);
-  for (const PackFile& file : pack.files) files.push_back({pack_path(file.file), file.text});
-  files.push_back({pack_path(kManifestName), manifest_of(pack)});
+  const Pack example = example_of(pack);
+  for (const PackFile& file : example.files) files.push_back({pack_path(file.file), file.text});
+  files.push_back({pack_path(kManifestName), manifest_of(example)});
+  files.push_back({std::string(kDigests), digests_of(pack)});
   for (auto& [path, text] : shell_files()) files.push_back({path, std::move(text)});
   return files;
 }
