@@ -17,7 +17,7 @@ complete -c diallint -l select -x -a 'json-syntax csv-syntax encoding input-limi
 complete -c diallint -l ignore -x -a 'json-syntax csv-syntax encoding input-limit shape type required unknown-member member-name duplicate-member length pattern items enum range phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type uk-mobile-quota channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel failure-code exception-meaning exception-status token-answered' -d 'all but these rules'
 complete -c diallint -l severity -x -d 'error, warning, info or off; repeat'
 complete -c diallint -l fail-on -x -a 'error warning info never' -d 'error (default), warning, info or never'
-complete -c diallint -l accept-sdk-names -d 'take client_token and ClientToken for clientToken'
+complete -c diallint -l accept-sdk-names -d 'take member_name and MemberName for memberName'
 complete -c diallint -l phone-regions -x -d 'only these may be called, as in US,CA'
 complete -c diallint -l deny-phone-regions -x -d 'these may not be called'
 complete -c diallint -l deny-phone-types -x -d 'nor these types: premium,pager,... or default'

@@ -78,7 +78,7 @@ constexpr std::string_view kBytesKeywords[] = {"x-attributes-bytes"};
 
 const Rule kBytes = {
     .id = "attributes-bytes",
-    .title = "All attributes of a request together take at most 32,768 bytes.",
+    .title = "All attributes of a request together take no more bytes than the service allows.",
     .severity = Severity::kError,
     .why =
         "The service refuses the request. Text outside ASCII takes two to four bytes a "

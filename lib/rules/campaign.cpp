@@ -56,8 +56,8 @@ const Rule kNarrowed = {
     .title = "A campaign id is one that newer revisions of the service take as well.",
     .severity = Severity::kWarning,
     .why =
-        "This revision takes any text without white space; the newer one takes letters, digits, "
-        "and - : / only, and at least one.",
+        "This revision takes nearly any text; the newer one refuses what its narrower pattern does "
+        "not fit.",
     .repair = "Use the id that the service gave the campaign, a UUID or an ARN.",
     .keywords = kNarrowedKeywords,
     .stage = Stage::kAdvice,
@@ -67,10 +67,9 @@ const Rule kNarrowed = {
     .make = make_id,
     .edges = edges_narrowed,
     .disagreement =
-        "The API reference gives the id the pattern ^[\\S]*$ and 0 to 256 characters; the model of "
-        "the newer campaigns API has [-:/a-zA-Z0-9]+ and 1 to 256. The first is enforced as "
-        "pattern "
-        "and length, the second is this warning.",
+        "The API reference gives the id a pattern that nearly any text fits, the model of the "
+        "newer campaigns API a narrower one. The first is enforced as pattern and length, the "
+        "second is this warning.",
 };
 
 }  // namespace

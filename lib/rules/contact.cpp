@@ -21,9 +21,9 @@ const Rule kAmdTrafficType = {
     .title = "Answering machine detection goes with campaign traffic.",
     .severity = Severity::kError,
     .why =
-        "Detection is only done for calls of the traffic type CAMPAIGN; with any other, which is "
-        "also the default, the request is refused.",
-    .repair = "Set TrafficType to CAMPAIGN, or leave EnableAnswerMachineDetection out.",
+        "Detection is only done for calls of campaigns; with any other type of traffic, the "
+        "default among them, the request is refused.",
+    .repair = "Set the type of traffic that the message names, or leave the detection out.",
     .stage = Stage::kMeaning,
     .check = check_clause_at_object,
     .spoil = spoil_clause,
@@ -33,16 +33,16 @@ const Rule kChannel = {
     .id = "channel",
     .title = "A contact is created for a channel that the operation supports.",
     .severity = Severity::kError,
-    .why =
-        "CHAT is among the values of the member, because other operations use it; this one refuses "
-        "it.",
-    .repair = "Use VOICE, EMAIL or TASK. A chat is started with StartChatContact.",
+    .why = "The member has values that only other operations take; this one refuses them.",
+    .repair =
+        "Use a channel that the message names. Contacts of other channels are started with other "
+        "operations.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
     .disagreement =
-        "The reference lists CHAT among the valid values of Channel and says of the same list that "
-        "it is incorrect. CHAT is taken for a value that exists and is not supported.",
+        "The reference lists among the valid values of the channel one that it says elsewhere is "
+        "not supported. It is taken for a value that exists, and that this operation refuses.",
 };
 
 const Rule kInitiationMethod = {
@@ -50,15 +50,13 @@ const Rule kInitiationMethod = {
     .title = "The way a contact begins is one that its channel can begin by.",
     .severity = Severity::kError,
     .why = "The service refuses other pairs of channel and initiation method.",
-    .repair =
-        "VOICE takes TRANSFER, for external audio (subtype connect:ExternalAudio); EMAIL takes "
-        "OUTBOUND, AGENT_REPLY or FLOW; TASK takes API.",
+    .repair = "Use the initiation method, or the subtype, that the message names for the channel.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
     .disagreement =
-        "One document asks for TRANSFER and the subtype connect:ExternalAudio, another says that "
-        "contacts created by TRANSFER have this subtype, and the workflow of the guide sends none. "
+        "One document asks for transfers with the subtype of external audio, another says that "
+        "contacts created by transfer have this subtype, and the workflow of the guide sends none. "
         "So the subtype may be left out, but where it is sent it must be this one.",
 };
 
@@ -66,8 +64,8 @@ const Rule kUserInfo = {
     .id = "user-info",
     .title = "An e-mail that an agent sends names the agent.",
     .severity = Severity::kError,
-    .why = "Without UserInfo the service does not know whose contact it is, and refuses it.",
-    .repair = "Add UserInfo with the agent's UserId.",
+    .why = "Without the agent the service does not know whose contact it is, and refuses it.",
+    .repair = "Add the member that the message names, with the agent's id.",
     .stage = Stage::kMeaning,
     .check = check_clause_at_object,
     .spoil = spoil_clause,
@@ -77,8 +75,8 @@ const Rule kInitiateAs = {
     .id = "initiate-as",
     .title = "Only a task begins as completed.",
     .severity = Severity::kError,
-    .why = "The service refuses COMPLETED for any other channel.",
-    .repair = "Leave InitiateAs out, or set the channel to TASK.",
+    .why = "The service refuses a contact of any other channel that begins as completed.",
+    .repair = "Leave the initial state out, or make the contact a task.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
@@ -88,8 +86,8 @@ const Rule kPreviousContact = {
     .id = "previous-contact",
     .title = "Only a transfer of external audio names the contact before it.",
     .severity = Severity::kError,
-    .why = "PreviousContactId is refused for contacts of any other kind.",
-    .repair = "Use RelatedContactId to link contacts of other channels.",
+    .why = "The service refuses the member for contacts of any other kind.",
+    .repair = "Leave the member out; contacts of other channels are linked as related ones.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
@@ -100,11 +98,9 @@ const Rule kReferenceType = {
     .title = "A reference is of a kind that may be given at creation, and a date is a timestamp.",
     .severity = Severity::kError,
     .why =
-        "Other kinds are made by the service itself. A DATE that is no epoch timestamp is shown "
+        "Other kinds are made by the service itself. A date that is no epoch timestamp is shown "
         "wrong or refused.",
-    .repair =
-        "Use URL, NUMBER, STRING, DATE or EMAIL, and ATTACHMENT where a contact is created that is "
-        "no call. Write a DATE as the seconds since 1970.",
+    .repair = "Use a kind that the message names. Write a date as the seconds since 1970.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
@@ -112,10 +108,10 @@ const Rule kReferenceType = {
 
 const Rule kContactExpiry = {
     .id = "contact-expiry",
-    .title = "connect:ContactExpiry holds its minutes where the service looks for them.",
+    .title = "The expiry of a contact holds its minutes where the service looks for them.",
     .severity = Severity::kError,
     .why = "In any other form the contact does not expire when it was meant to.",
-    .repair = "Write {\"ValueMap\": {\"ExpiryDuration\": {\"ValueInteger\": 135}}}.",
+    .repair = "Write the minutes at the place that the message names.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
@@ -152,9 +148,9 @@ const Rule kCallerId = {
     .title = "A call says by which number, or for which queue, it is made.",
     .severity = Severity::kWarning,
     .why =
-        "The number that the customer sees comes from SourcePhoneNumber or from the queue. With "
+        "The number that the customer sees is given with the call or comes from a queue. With "
         "neither, the queue of the flow is used; if the flow names none the call fails.",
-    .repair = "Add QueueId or SourcePhoneNumber, unless the flow sets a queue.",
+    .repair = "Add one of the members that the message names, unless the flow sets a queue.",
     .keywords = kCallerIdKeywords,
     .stage = Stage::kAdvice,
     .compile = compile_caller_id,
@@ -198,7 +194,7 @@ const Rule kUkMobile = {
     .id = "uk-mobile-quota",
     .title = "Mobile numbers of the United Kingdom need a raised quota.",
     .severity = Severity::kInfo,
-    .why = "By default calls to +447 numbers are not allowed, and the call fails.",
+    .why = "By default calls to these numbers are not allowed, and the call fails.",
     .repair = "Ask for the quota once; then this finding can be ignored.",
     .keywords = kUkMobileKeywords,
     .stage = Stage::kAdvice,

@@ -203,7 +203,7 @@ constexpr std::string_view kStyleKeywords[] = {"x-expiration-style"};
 
 const Rule kFormat = {
     .id = "expiration-format",
-    .title = "A time is a UTC date-time that ends in Z, such as 2024-12-05T19:35:00.000Z.",
+    .title = "A time is a UTC date-time that ends in Z.",
     .severity = Severity::kError,
     .why =
         "A time without a zone or with an offset is refused, or read as another moment than was "
@@ -227,8 +227,8 @@ const Rule kFormat = {
 const Rule kStyle = {
     .id = "expiration-style",
     .title =
-        "A time is written as the documented example is: upper-case T and Z, at most three "
-        "digits of fraction.",
+        "A time is written as the documented example is: upper-case T and Z, and no finer fraction "
+        "of a second.",
     .severity = Severity::kWarning,
     .why = "RFC 3339 allows it, the documentation does not show it; not every reader takes it.",
     .repair = "Write it like the example.",

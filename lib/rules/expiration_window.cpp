@@ -142,14 +142,14 @@ constexpr std::string_view kMarginKeywords[] = {"x-expiration-margin"};
 
 const Rule kWindow = {
     .id = "expiration-window",
-    .title = "A request expires at least 30 and at most 900 seconds from now.",
+    .title = "A request expires within the window that the service accepts, counted from now.",
     .severity = Severity::kError,
     .why =
-        "The service refuses a request outside the window. Hours, the choice of most programs "
-        "that were read, are never accepted.",
+        "The service refuses a request that expires too soon or too late. Most programs that were "
+        "read let requests live for hours.",
     .repair =
-        "Compute the time when the batch is sent, not when the file is made: ten minutes from "
-        "then is a good choice. --now sets the moment that is judged against.",
+        "Compute the time when the batch is sent, not when the file is made, and leave it some "
+        "room on either side. --now sets the moment that is judged against.",
     .keywords = kWindowKeywords,
     .stage = Stage::kMeaning,
     .compile = compile_window,
@@ -160,12 +160,12 @@ const Rule kWindow = {
 
 const Rule kMargin = {
     .id = "expiration-margin",
-    .title = "A request leaves the dialer a few minutes to try.",
+    .title = "A request leaves the dialer enough time to try.",
     .severity = Severity::kWarning,
     .why =
         "The request is accepted, but may expire before an agent is free, and the customer is not "
         "called.",
-    .repair = "Let it expire later: the guide asks for a few minutes.",
+    .repair = "Let it expire later; the message names the least that the guide asks for.",
     .keywords = kMarginKeywords,
     .stage = Stage::kAdvice,
     .compile = compile_margin,

@@ -112,8 +112,7 @@ constexpr std::string_view kE164Keywords[] = {"x-phone-e164"};
 const Rule kPhoneE164 = {
     .id = "phone-e164",
     .title =
-        "A telephone number is E.164: a plus sign, then 2 to 15 digits that begin with a "
-        "calling code.",
+        "A telephone number is E.164: a plus sign, then digits that begin with a calling code.",
     .severity = Severity::kError,
     .why =
         "The service's own pattern lets hyphens, several plus signs and even an empty text "
@@ -129,9 +128,9 @@ const Rule kPhoneE164 = {
     .make = make_number,
     .edges = edges_e164,
     .disagreement =
-        "The API reference gives phoneNumber the pattern ^[\\d\\-+]*$ and 0 to 20 characters; the "
-        "SDK's reference says E.164. Both are checked: the first as pattern and length, the second "
-        "as this rule.",
+        "The API reference gives the number a pattern and a length that other texts fit as well; "
+        "the SDK's reference says E.164. Both are checked: the first as pattern and length, the "
+        "second as this rule.",
 };
 
 // --- phone-duplicate ---------------------------------------------------------------------------

@@ -59,9 +59,7 @@ const Rule kFailureCode = {
     .severity = Severity::kInfo,
     .why =
         "The call succeeded, and still this customer is not called. What to do depends on the "
-        "code: "
-        "mend the request (InvalidInput), wait and retry (RequestThrottled), or retry "
-        "(UnknownError).",
+        "code: mend the request, wait and retry, or retry.",
     .repair = "Do what the message says; keep the token for a retry.",
     .keywords = kFailureKeywords,
     .stage = Stage::kAdvice,

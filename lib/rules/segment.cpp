@@ -77,10 +77,12 @@ constexpr std::string_view kReferencesKeywords[] = {"x-references-bytes", "x-ref
 
 const Rule kReferencesBytes = {
     .id = "references-bytes",
-    .title = "All references of a contact together take at most 4,096 bytes.",
+    .title = "All references of a contact together take no more bytes than the service allows.",
     .severity = Severity::kError,
     .why = "The service refuses the request.",
-    .repair = "Shorten or drop references. Counted are the UTF-8 bytes of every Value.",
+    .repair =
+        "Shorten or drop references. Counted are the UTF-8 bytes of what each refers to, not of "
+        "its key.",
     .keywords = kReferencesKeywords,
     .stage = Stage::kMeaning,
     .compile = compile_references,
@@ -88,9 +90,9 @@ const Rule kReferencesBytes = {
     .spoil = spoil_references,
     .edges = edges_references,
     .disagreement =
-        "The model bounds all references together at 4,096 bytes, and a key and a value each at "
-        "4,096 characters, without saying whether keys count. Values alone are counted, so that "
-        "what is reported is too much in either reading.",
+        "The model bounds all references together in bytes, and a key and a value each in "
+        "characters, without saying whether keys count. Values alone are counted, so that what is "
+        "reported is too much in either reading.",
 };
 
 // --- segment-attribute-key ---------------------------------------------------------------------
@@ -160,7 +162,7 @@ const Rule kSegmentKey = {
     .title = "Keys of segment attributes are made of letters, digits, hyphens and underscores.",
     .severity = Severity::kError,
     .why = "The service refuses other keys.",
-    .repair = "Rename the key. Keys that begin with connect: belong to the service.",
+    .repair = "Rename the key. The prefix that the message names is kept for keys of the service.",
     .keywords = kKeyKeywords,
     .stage = Stage::kPattern,
     .compile = compile_key,
@@ -169,8 +171,8 @@ const Rule kSegmentKey = {
     .make = make_key,
     .edges = edges_key,
     .disagreement =
-        "The reference allows letters, digits, - and _ only, and gives connect:ContactExpiry as "
-        "its example. Keys that begin with connect: are taken for the service's own.",
+        "The reference allows letters, digits, - and _ only, and gives a key with a colon as its "
+        "example. Keys with the prefix of that example are taken for the service's own.",
 };
 
 }  // namespace

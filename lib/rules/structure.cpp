@@ -181,7 +181,7 @@ const Rule kRequired = {
     .title = "Every required member is there.",
     .severity = Severity::kError,
     .why = "The SDK or the service refuses the call before anything is dialled.",
-    .repair = "Add the member. attributes may be an empty object, {}.",
+    .repair = "Add the member. A map may be empty: {}.",
     .keywords = kRequiredKeywords,
     .stage = Stage::kType,
     .compile = compile_all_of,
@@ -198,7 +198,7 @@ const Rule kUnknownMember = {
         "The service ignores a member that it does not know, or refuses the call; whatever the "
         "member was meant to do does not happen.",
     .repair =
-        "Remove the member, or correct its name. What a contact flow is to see belongs inside "
+        "Remove the member, or correct its name. What a contact flow is to see belongs among the "
         "attributes.",
     .keywords = kUnknownKeywords,
     .stage = Stage::kType,

@@ -117,8 +117,8 @@ const Rule kInputLimit = {
     .title = "A record is no larger, and nested no deeper, than diallint follows.",
     .severity = Severity::kError,
     .why =
-        "No dial request comes near these limits (8 MiB, 64 levels), so something else is in the "
-        "file; the record has not been checked.",
+        "No dial request comes near these limits, so something else is in the file; the "
+        "record has not been checked.",
     .repair =
         "Look at the place: most often a line end is missing, or a file of another kind was "
         "given.",

@@ -84,7 +84,7 @@ const Rule kUnique = {
     .title = "No client token stands in two requests of one run.",
     .severity = Severity::kError,
     .why =
-        "A token is valid for 7 days. For the second request the service returns the first one's "
+        "A token stays valid for days. For the second request the service returns the first one's "
         "id, reports success, and dials nobody.",
     .repair =
         "Make one token per request, not per file, batch or customer. The message names the "

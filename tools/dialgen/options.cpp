@@ -124,8 +124,8 @@ Examples:
             "Make a pack of small files, one for each side of each constraint of a shape, and a "
             "manifest.json that says what is to be found in each.",
         .footer =
-            R"(A file is named after its rule, its member and what it shows:
-length--clientToken--201-characters.json. docs/packs.md describes the format.
+            R"(A file is named after its rule, its member and what it shows. docs/packs.md
+describes the format.
 
 Example:
   dialgen boundary --shape dial-request --now 2026-11-20T12:00:00Z -o boundary)",

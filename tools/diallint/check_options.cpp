@@ -63,7 +63,7 @@ void add_judging(Parser& parser, Words& words, Options& options) {
   parser.values("--severity", words.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
   parser.value("--fail-on", words.fail_on, "LEVEL", with_default(in_words(kThresholdWords)));
   parser.flag("--accept-sdk-names", options.settings.accept_sdk_names,
-              "take client_token and ClientToken for clientToken");
+              "take member_name and MemberName for memberName");
 }
 
 void add_reporting(Parser& parser, Words& words, Options& options) {

@@ -34,7 +34,7 @@ const std::vector<ConfigKey>& keys() {
       ConfigKey{"shape", KeyKind::kText, "take every input for this shape", "--shape", "\"auto\""},
       ConfigKey{"input-format", KeyKind::kText, in_words(input_format_names()), "--input-format",
                 "\"auto\""},
-      ConfigKey{"accept-sdk-names", KeyKind::kFlag, "take client_token for clientToken",
+      ConfigKey{"accept-sdk-names", KeyKind::kFlag, "take member_name for memberName",
                 "--accept-sdk-names", "false"},
       ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},
       ConfigKey{"baseline", KeyKind::kText, "file of known findings", "--baseline", "\"\""},

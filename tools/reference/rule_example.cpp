@@ -6,9 +6,11 @@
 
 #include "base/utf8.h"
 #include "diallint/generate.h"
+#include "engine/csv_header.h"
 #include "engine/response_check.h"
 #include "engine/run.h"
 #include "generate/fault_injector.h"
+#include "generate/response_maker.h"
 #include "input/byte_source.h"
 #include "reference/example_text.h"
 
@@ -157,11 +159,25 @@ std::optional<Example> best_of(const Rule& rule, const Plan& plan, const Shape& 
   return best;
 }
 
-constexpr std::string_view kHeader = "clientToken,phoneNumber,expirationTime,attributes.name\n";
-constexpr std::string_view kRow = "8c1f-1,+12025550147,2026-11-20T12:10:00.000Z,";
-constexpr std::string_view kRequest =
-    R"({"clientToken": "8c1f-1", "phoneNumber": "+12025550147", )"
-    R"("expirationTime": "2026-11-20T12:10:00.000Z", "attributes": {}})";
+/// Without the entries of maps, and with one item for a list.
+void make_short(const Plan& plan, NodeId id, Sample& value) {
+  const Node& node = plan.node(id);
+  for (const Member& member : node.members) {
+    Sample* part = value.find(member.name);
+    if (part == nullptr) continue;
+    if (is_map_member(plan, member)) part->members.clear();
+    make_short(plan, member.node, *part);
+  }
+  if (value.items.size() > 1) value.items.resize(1);
+  for (Sample& item : value.items) make_short(plan, node.items, item);
+}
+
+/// An object that holds what its node requires, and little else.
+Sample plain(const Plan& plan, NodeId id) {
+  Sample sample = in_order(Maker(plan, 1, kExampleNow, Texts::kRealistic).make_least(id));
+  make_short(plan, id, sample);
+  return sample;
+}
 
 /// A rule on texts as a whole, which no shape has and no spoiler makes.
 std::optional<Example> of_texts(const Rule& rule, const Plan& plan, InputFormat format,
@@ -175,32 +191,59 @@ std::optional<Example> of_texts(const Rule& rule, const Plan& plan, InputFormat 
   return example;
 }
 
-/// A request and its answers.
-std::optional<Example> of_answers(const Rule& rule, const Plan& plan) {
-  const std::string request = fmt::format(R"({{"dialRequests": [{}]}})", kRequest);
-  const std::string asked = R"({"dialRequests": [{"clientToken": "8c1f-1", "...": "..."}]})";
-  const std::string good = R"({"successfulRequests": [{"clientToken": "8c1f-1"}]})";
-  const std::string bad = R"({"successfulRequests": [], "failedRequests": []})";
-  Example example{"json", asked + "\n" + good, asked + "\n" + bad, good, bad, ""};
+/// A table of one row, whose last field holds the separator: in quotes, and without.
+std::optional<Example> of_rows(const Rule& rule, const Plan& plan) {
+  const NodeId id = record_node(plan, plan.shapes.front().root);
+  if (id == kNoNode) return std::nullopt;
+  const std::vector<Member>& members = plan.node(id).members;
+  const auto map = std::find_if(members.begin(), members.end(),
+                                [&](const Member& m) { return is_map_member(plan, m); });
+  if (map == members.end()) return std::nullopt;
+  std::string header, row;
+  for (const auto& [name, value] : plain(plan, id).members) {
+    if (value.kind != Kind::kString) continue;
+    header += name + ",";
+    row += value.text + ",";
+  }
+  const std::string start = fmt::format("{}{}.name\n{}", header, map->name, row);
+  return of_texts(rule, plan, InputFormat::kCsv, start + "\"Ada, of London\"",
+                  start + "Ada, of London");
+}
+
+/// A request and its answers: one that is whole, and one that leaves the request out.
+Example of_answers(const Rule& rule, const Plan& plan, const std::string& request) {
+  AnswerMaker maker(plan, request, 1, kExampleNow);
+  const std::string good = maker.answer({});
+  const std::string bad = maker.answer({.fault = AnswerFault::kMissing});
   Listener listener(rule.id);
   Settings settings;
   settings.now = kExampleNow;
   Run run(plan, settings, {}, listener);
   check_answer(plan, settings, run, {"request.json", request}, {"answer.json", bad});
-  example.message = listener.message;
-  if (!listener.found) return std::nullopt;
-  return example;
+  return {"json", request + "\n" + good, request + "\n" + bad, good, bad, listener.message};
+}
+
+std::optional<Example> of_answers(const Rule& rule, const Plan& plan) {
+  for (const Shape& shape : plan.shapes) {
+    if (record_node(plan, shape.root) == shape.root) continue;  // what is answered is a batch
+    try {
+      Example example = of_answers(rule, plan, to_json(plain(plan, shape.root)));
+      if (!example.message.empty()) return example;
+    } catch (const GeneratorError&) {
+      continue;  // nothing can be made, or nothing is answered
+    } catch (const ReadError&) {
+      continue;  // no request and its answer
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
   if (rule.two_documents) return of_answers(rule, plan);
-  if (rule.id == "csv-syntax") {
-    return of_texts(rule, plan, InputFormat::kCsv,
-                    fmt::format("{}{}\"Ada, of London\"", kHeader, kRow),
-                    fmt::format("{}{}Ada, of London", kHeader, kRow));
-  }
+  if (rule.id == "csv-syntax") return of_rows(rule, plan);
   if (rule.id == "shape") {
-    return of_texts(rule, plan, InputFormat::kJson, std::string(kRequest),
+    return of_texts(rule, plan, InputFormat::kJson,
+                    shown(plain(plan, plan.shapes.front().root), nullptr, {}),
                     R"({"customer": "Ada", "city": "London"})");
   }
   return std::nullopt;

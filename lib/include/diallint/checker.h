@@ -112,7 +112,7 @@ class DIALLINT_API Checker {
   CheckResult check(const DialRequest& request, const std::optional<Instant>& now,
                     const CheckOptions& options = {}) noexcept;
 
-  /// Checks a batch as the service takes it: 1 to 25 requests. Paths begin with "/dialRequests/0".
+  /// Checks a batch as the service takes it. Paths begin with "/dialRequests/0".
   CheckResult check(const DialRequestBatch& batch, const std::optional<Instant>& now,
                     const CheckOptions& options = {}) noexcept;
 

@@ -250,8 +250,7 @@ DIALLINT_API int32_t diallint_check_request(diallint_checker* checker,
                                             size_t request_size, const diallint_options* options,
                                             diallint_result* result);
 
-/** Checks requests as one batch, which the service takes with 1 to 25. `request_size` is
- * sizeof(diallint_dial_request). */
+/** Checks requests as one batch. `request_size` is sizeof(diallint_dial_request). */
 DIALLINT_API int32_t diallint_check_batch(diallint_checker* checker,
                                           const diallint_dial_request* requests, size_t count,
                                           size_t request_size, const diallint_options* options,
