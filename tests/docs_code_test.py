@@ -1,8 +1,10 @@
-"""The C++ that the documents show, compiled as it stands there. Run by CTest.
+"""The code that the documents show, compiled and run as it stands there. Run by CTest.
 
-DIALLINT_BUILD is the build directory, DIALLINT_SOURCE the repository, CXX the compiler.
+DIALLINT_BUILD is the build directory, DIALLINT_SOURCE the repository, DIALLINT_PROGRAM_OBJECTS what
+diallint is linked from beside the libraries, with colons between, CXX the compiler.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -12,6 +14,7 @@ import unittest
 
 BUILD = pathlib.Path(os.environ["DIALLINT_BUILD"])
 SOURCE = pathlib.Path(os.environ["DIALLINT_SOURCE"])
+PROGRAM = os.environ["DIALLINT_PROGRAM_OBJECTS"].split(":")
 COMPILE = [os.environ["CXX"], "-std=c++20", "-Wall", "-Wextra", "-Werror"]
 
 
@@ -23,16 +26,21 @@ def run(*command):
     return done.returncode, done.stdout, done.stderr
 
 
-def cpp_of(document):
-    """The one block of C++ in a document."""
-    (block,) = re.findall(r"^```cpp\n(.*?)^```$", (SOURCE / document).read_text(), re.M | re.S)
-    return block
+def block_of(document, language="cpp"):
+    """The one block of that language in a document."""
+    (block,) = re.findall(rf"^(```+){language}\n(.*?)^\1$", (SOURCE / document).read_text(), re.M | re.S)
+    return block[1]
 
 
 def put_before(text, place, what):
     """`what` in front of a place that is there once."""
     assert text.count(place) == 1, f"{place!r} is there {text.count(place)} times"
     return text.replace(place, what + place)
+
+
+def line_of(finding):
+    """A finding as fixtures write it."""
+    return "{line}:{column} {severity} {rule} #{path}: {message}\n".format(**finding)
 
 
 class Documents(unittest.TestCase):
@@ -51,7 +59,7 @@ class Documents(unittest.TestCase):
         return ("-o", self.folder / "program", "-L", BUILD, f"-Wl,-rpath,{BUILD}", "-ldiallint")
 
     def test_program_with_the_library(self):
-        self.compiled("main.cpp", cpp_of("docs/library.md"), *self.link())
+        self.compiled("main.cpp", block_of("docs/library.md"), *self.link())
         code, out, _ = run(self.folder / "program")
         self.assertEqual(code, 1)
         self.assertIn("/clientToken: character 2 of clientToken is a space", out)
@@ -62,7 +70,7 @@ class Documents(unittest.TestCase):
             #include <diallint/generate.h>
             #include <diallint/instant.h>
             int main() {{
-              {cpp_of("docs/dialgen.md")}
+              {block_of("docs/dialgen.md")}
               std::fputs(text.c_str(), stdout);
             }}""", *self.link())
         code, out, _ = run(self.folder / "program")
@@ -70,13 +78,41 @@ class Documents(unittest.TestCase):
         self.assertIn('"dialRequests"', out)
 
     def test_new_rule(self):
+        """The recipe of CONTRIBUTING.md, followed: its rule, its keyword and its fixture."""
+        recipe = "CONTRIBUTING.md"
+        rule = block_of(recipe)
+        program = self.program_with(rule)
+        schema = self.folder / "dial-request.schema.json"
+        schema.write_text(put_before(
+            (SOURCE / "schemas/dial-request.schema.json").read_text(),
+            '      "x-token-empty": true,', block_of(recipe, "json")))
+        fixture = block_of(recipe, "markdown")
+        (given,) = re.findall(r"^```ndjson\n(.*?)^```$", fixture, re.M | re.S)
+        (wanted,) = re.findall(r"^```findings\n(.*?)^```$", fixture, re.M | re.S)
+        requests = self.folder / "requests.ndjson"
+        requests.write_text(given)
+        name = re.search(r'\.id = "([\w-]+)"', rule)[1]
+        options = ("--isolated", "--schema", schema)
+        _, report, _ = run(program, *options, "--now", "2026-11-20T12:00:00Z", "--select", name,
+                           "--output-format", "json", requests)
+        findings = "".join(map(line_of, json.loads(report)["findings"]))
+        self.assertTrue(findings)
+        self.assertEqual(findings, "".join(wanted.splitlines(True)[:-1]))
+        # Its page has an example, which the rule's own `spoil` has made.
+        _, page, errors = run(program, "explain", name, *options[1:])
+        self.assertIn("diallint says: clientToken has", page, errors)
+
+    def program_with(self, rule):
+        """diallint with a family that has one rule more: one source compiled, all else as built."""
         family = (SOURCE / "lib/rules/token.cpp").read_text()
-        rule = cpp_of("CONTRIBUTING.md")
         name = re.search(r"extern const Rule (k\w+);", rule)[1]
         family = put_before(family, "}  // namespace\n\nstd::span", rule)
         family = put_before(family, "&kEmpty, ", f"&{name}, ")
         family = put_before(family, "#include \"samples/sample.h\"\n", "#include \"base/utf8.h\"\n")
-        self.compiled("token.cpp", family, "-fsyntax-only", "-I", SOURCE / "lib")
+        self.compiled("token.cpp", family, "-I", SOURCE / "lib", *PROGRAM,
+                      BUILD / "tools/libdiallint_tooling.a", BUILD / "libdiallint.a",
+                      "-o", self.folder / "diallint", "-pthread", "-lre2", "-lsimdjson", "-lfmt")
+        return self.folder / "diallint"
 
 
 if __name__ == "__main__":
