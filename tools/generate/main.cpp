@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <span>
 #include <sstream>
@@ -40,6 +41,9 @@ constexpr std::string_view kPack = "corpus/conformance";
 constexpr std::string_view kDigests = "corpus/conformance.sha256";
 constexpr std::string_view kBegin = "<!-- rules: written by ./dev generate -->\n";
 constexpr std::string_view kEnd = "<!-- end of rules -->\n";
+constexpr std::string_view kSchemas = "docs/schemas.md";
+constexpr std::string_view kKeywordsBegin = "<!-- keywords: written by ./dev generate -->\n";
+constexpr std::string_view kKeywordsEnd = "<!-- end of keywords -->\n";
 
 struct Derived {
   std::string path;
@@ -110,16 +114,20 @@ std::string overview() {
   return out;
 }
 
-std::string readme() {
-  const std::string text = content(std::string(kReadme));
-  const std::size_t begin = text.find(kBegin);
-  const std::size_t end = text.find(kEnd);
+/// A document with `table` between its two marks.
+std::string with_table(std::string_view path, std::string_view begin_mark,
+                       std::string_view end_mark, const std::string& table) {
+  const std::string text = content(std::string(path));
+  const std::size_t begin = text.find(begin_mark);
+  const std::size_t end = text.find(end_mark);
   if (begin == std::string::npos || end == std::string::npos || end < begin)
-    throw Failure{fmt::format("{} lacks the lines '{}' and '{}'; put them around the rule table",
-                              kReadme, kBegin.substr(0, kBegin.size() - 1),
-                              kEnd.substr(0, kEnd.size() - 1))};
-  return text.substr(0, begin + kBegin.size()) + overview() + text.substr(end);
+    throw Failure{fmt::format("{} lacks the lines '{}' and '{}'; put them around the table", path,
+                              begin_mark.substr(0, begin_mark.size() - 1),
+                              end_mark.substr(0, end_mark.size() - 1))};
+  return text.substr(0, begin + begin_mark.size()) + table + text.substr(end);
 }
+
+std::string readme() { return with_table(kReadme, kBegin, kEnd, overview()); }
 
 /// A text of the repository with what stands between two marks, the first of its kind, made anew.
 std::string with_words(const std::string& path, std::string text, std::string_view before,
@@ -157,6 +165,34 @@ std::string hooks() {
     endings += fmt::format("{}{}", endings.empty() ? "" : "|", extension.substr(1));
   return with_words(std::string(kHooks), content(std::string(kHooks)), "files: \\.(", ")$",
                     endings);
+}
+
+/// The value of a keyword where it first stands; null where it does not.
+const nlohmann::ordered_json* first_use(const nlohmann::ordered_json& schema,
+                                        const std::string& keyword) {
+  if (!schema.is_structured()) return nullptr;
+  if (schema.is_object() && schema.contains(keyword)) return &schema[keyword];
+  for (const auto& part : schema)
+    if (const auto* found = first_use(part, keyword)) return found;
+  return nullptr;
+}
+
+std::string keyword_table(const Plan& plan) {
+  std::string out = "| keyword | rule | such as |\n|---|---|---|\n";
+  for (const Rule* rule : all_rules()) {
+    for (const std::string_view keyword : rule->keywords) {
+      if (!keyword.starts_with("x-")) continue;
+      for (const Shape& shape : plan.shapes) {
+        const auto schema = nlohmann::ordered_json::parse(shape.schema_text);
+        const auto* value = first_use(schema, std::string(keyword));
+        if (value == nullptr) continue;
+        out += fmt::format("| `{0}` | [`{1}`](rules/{1}.md) | `{2}` |\n", keyword, rule->id,
+                           value->dump());
+        break;
+      }
+    }
+  }
+  return out;
 }
 
 std::string page_path(std::string_view id) { return fmt::format("{}/{}.md", kPages, id); }
@@ -199,11 +235,14 @@ std::string responses() {
 
 std::vector<Derived> derived() {
   const Plan plan = load_plan({});
-  std::vector<Derived> files = {{std::string(kReadme), readme()},
-                                {std::string(kReference), index()},
-                                {std::string(kResponses), responses()},
-                                {std::string(kConfigSchemaPath), config_schema()},
-                                {std::string(kHooks), hooks()}};
+  std::vector<Derived> files = {
+      {std::string(kReadme), readme()},
+      {std::string(kSchemas),
+       with_table(kSchemas, kKeywordsBegin, kKeywordsEnd, keyword_table(plan))},
+      {std::string(kReference), index()},
+      {std::string(kResponses), responses()},
+      {std::string(kConfigSchemaPath), config_schema()},
+      {std::string(kHooks), hooks()}};
   for (const Rule* rule : all_rules())
     files.push_back({page_path(rule->id), to_markdown(page_of(*rule, plan))});
   const Pack pack = conformance_pack(plan, kPackSeed, kPackNow);
