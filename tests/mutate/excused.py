@@ -1,29 +1,88 @@
-"""Reads equivalent.txt: mutants that change nothing that can be seen, each with the reason."""
+"""Reads the files mutants.txt beside the sources: changes that no test can notice, each with the reason.
+
+Called by itself it looks only whether each line that they name still stands in its source, which
+takes no parser. Run by CTest.
+"""
+import dataclasses
 import pathlib
 import re
+import sys
 
-LIST = pathlib.Path(__file__).with_name("equivalent.txt")
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+INDENT = re.compile(r"( *)(.*)")
+CHANGE = re.compile(r"(.+?) => (.+?)(?: @(\d+))?(?: #(\d+))?")
+
+
+@dataclasses.dataclass
+class Excuse:
+    place: str  # where it is written
+    file: str
+    source: str
+    was: str
+    becomes: str
+    column: str  # None: any
+    number: str  # of lines that read alike; None: all
+    reason: str
+
+    def fits(self, mutant):
+        return (mutant.file == self.file and mutant.source == self.source
+                and (mutant.was, mutant.becomes) == (self.was, self.becomes)
+                and self.column in (None, str(mutant.column))
+                and (self.number is None or mutant.name.endswith(f" #{self.number}")))
+
+
+def excuses_in(path):
+    """By indentation: a file, a reason, a line of the source, what is changed there."""
+    name = str(path.relative_to(ROOT))
+    above = ["", "", ""]
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        depth, text = (INDENT.fullmatch(line).group(1).count("  "), line.strip())
+        if not text or text.startswith("#") and depth == 0:
+            continue
+        if depth < 3:
+            above[depth] = text
+            continue
+        for part in text.split("   "):
+            change = CHANGE.fullmatch(part)
+            if change is None:
+                raise SystemExit(f"mutate: {name}:{number}: '{part}' is not 'WAS => BECOMES'")
+            yield Excuse(f"{name}:{number}", str(path.parent.relative_to(ROOT) / above[0]), above[2],
+                         *change.groups(), above[1])
+
+
+def all_excuses():
+    return [excuse for path in sorted(ROOT.glob("lib/**/mutants.txt")) for excuse in excuses_in(path)]
 
 
 def read(mutants):
-    """The reason by the number of a mutant. An entry that fits no mutant is an error."""
-    excuses, source = {}, None
-    for number, line in enumerate(LIST.read_text().splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if not line.startswith(" "):
-            source = line.split(": ", 1)
-            continue
-        change = re.fullmatch(r"\s+(.+?) => (.+?)(?: @(\d+))?(?: #(\d+))?: (.+)", line)
-        if change is None or source is None or len(source) != 2:
-            raise SystemExit(f"mutate: {LIST.name}:{number} is not 'WAS => BECOMES: REASON'")
-        found = [mutant for mutant in mutants
-                 if mutant.file == source[0] and mutant.source == source[1].strip()
-                 and (mutant.was, mutant.becomes) == (change.group(1), change.group(2))
-                 and change.group(3) in (None, str(mutant.column))
-                 and (change.group(4) is None or mutant.name.endswith(f" #{change.group(4)}"))]
+    """The reason by the number of a mutant. An excuse that fits no mutant is an error."""
+    by_line = {}
+    for mutant in mutants:
+        by_line.setdefault((mutant.file, mutant.source), []).append(mutant)
+    reasons, stale = {}, []
+    for excuse in all_excuses():
+        found = [mutant for mutant in by_line.get((excuse.file, excuse.source), ())
+                 if excuse.fits(mutant)]
         if not found:
-            raise SystemExit(f"mutate: {LIST.name}:{number} fits no mutant any more; take it out")
-        for mutant in found:
-            excuses[mutant.id] = change.group(5)
-    return excuses
+            stale.append(f"mutate: {excuse.place} fits no mutant any more; take it out")
+        reasons.update((mutant.id, excuse.reason) for mutant in found)
+    if stale:
+        raise SystemExit("\n".join(stale))
+    return reasons
+
+
+def main():
+    excuses, stale, lines = all_excuses(), [], {}
+    for excuse in excuses:
+        path = ROOT / excuse.file
+        if excuse.file not in lines:
+            lines[excuse.file] = path.exists() and {
+                line.strip() for line in path.read_text().splitlines()}
+        if not lines[excuse.file] or excuse.source not in lines[excuse.file]:
+            stale.append(f"{excuse.place}: {excuse.file} has no line '{excuse.source}' any more")
+    print("\n".join(stale) or f"{len(excuses)} excuses, each of a line that is there")
+    return 1 if stale or not excuses else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,7 +22,7 @@ def parse():
                         help="only mutants of files whose name contains this; may be repeated")
     parser.add_argument("--again", action="store_true",
                         help="only what no earlier run has caught: as tests are added, the rest stays caught")
-    parser.add_argument("--list", action="store_true", help="list the mutants, and try none")
+    parser.add_argument("--list", action="store_true", help="list the mutants, and try none; each excuse has to fit one")
     parser.add_argument("--mutant", type=int, metavar="N",
                         help="try one and let the test that catches it speak")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at a time (2)")
@@ -125,11 +125,11 @@ def main():
     options = parse()
     copy = tree.Tree()
     copy.write()
+    excuses = excused.read(copy.mutants)  # before the build: one that fits no mutant ends the run
     if options.list:
         for mutant in wanted(copy.mutants, options):
             print(mutant)
         return 0
-    excuses = excused.read(copy.mutants)  # before the build: one that fits no mutant ends the run
     copy.build()
     suite = Suite(options.jobs, options.longest)
     if options.mutant is not None:

@@ -8,6 +8,7 @@
 
 #include "base/embedded_files.h"
 #include "reference/rule_page.h"
+#include "support/build_paths.h"
 #include "support/lint.h"
 #include "support/process.h"
 
@@ -192,7 +193,7 @@ TEST_CASE("The help of both programs holds no limit and no name of a member", "[
   const Limits limits = builtin_limits();
   for (const char* page : {"man/diallint.1", "man/dialgen.1"}) {
     INFO(page);
-    check_words(file_text(fmt::format("{}/{}", DIALLINT_SOURCE_DIR, page)), limits.names);
+    check_words(file_text(fmt::format("{}/{}", source_dir(), page)), limits.names);
   }
 }
 
