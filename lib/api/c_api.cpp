@@ -52,7 +52,7 @@ std::int32_t run(diallint_checker* checker, const diallint_options* options,
       return remember(*checker, ErrorCode::kSetting, kTooSmall);
     }
     if (given.now_nanos < 0 || given.now_nanos > 999'999'999) {
-      return remember(*checker, ErrorCode::kSetting, "now_nanos goes from 0 to 999999999");
+      return remember(*checker, ErrorCode::kSetting, "now_nanos must be from 0 to 999999999");
     }
     Options read;
     read_options(given, read);
@@ -126,7 +126,8 @@ int32_t diallint_checker_new(const diallint_ruleset* ruleset,
     return fail(ErrorCode::kSetting, kTooSmall, error);
   }
   if (given.memory != DIALLINT_MEMORY_CHECK && given.memory != DIALLINT_MEMORY_CHECKER) {
-    return fail(ErrorCode::kSetting, "memory is neither of DIALLINT_MEMORY_…", error);
+    return fail(ErrorCode::kSetting,
+                "memory must be DIALLINT_MEMORY_CHECK or DIALLINT_MEMORY_CHECKER", error);
   }
   try {
     CheckerOptions made;
@@ -190,7 +191,7 @@ int32_t diallint_check_stream(diallint_checker* checker, diallint_read read, voi
         const bool known = format >= DIALLINT_AUTO && format <= UINT8_MAX;
         how.format = known ? static_cast<InputFormat>(format) : InputFormat::kAuto;
         if (!known || (format != DIALLINT_AUTO && reader_of(how.format) == nullptr))
-          return wrong("there is no such format");
+          return wrong("unknown format");
         return self.checker.check_stream(
             [&](char* out, std::size_t size) { return read(read_context, out, size); }, now, how);
       });

@@ -29,7 +29,7 @@ static_assert(sizeof(void*) != 8 || sizeof(diallint_checker_options) == kChecker
 static_assert(sizeof(void*) != 8 || sizeof(diallint_dial_request) == kRequestSize);
 
 std::string wrong_severity(std::int32_t severity) {
-  return fmt::format("{} is no severity; they go from {} to {}", severity, DIALLINT_OFF,
+  return fmt::format("unknown severity {}; severities go from {} to {}", severity, DIALLINT_OFF,
                      DIALLINT_ERROR);
 }
 

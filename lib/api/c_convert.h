@@ -64,8 +64,8 @@ bool give(Struct from, std::size_t first_version, Struct* to) noexcept {
 }
 
 inline constexpr std::string_view kTooSmall =
-    "struct_size is smaller than any version of the struct; put sizeof of it there";
-inline constexpr std::string_view kNull = "an argument that may not be null is";
+    "struct_size is smaller than any version of the struct; set it to the struct's sizeof";
+inline constexpr std::string_view kNull = "an argument that must not be null is null";
 
 inline std::string_view view(const char* data, std::size_t size) noexcept {
   return data == nullptr ? std::string_view() : std::string_view(data, size);

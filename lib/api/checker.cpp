@@ -29,9 +29,9 @@ class ReaderSource final : public ByteSource {
     } catch (...) {
       throw CallbackFailed{};
     }
-    if (got < 0) throw ReadError{"the source of the stream says that it cannot be read"};
+    if (got < 0) throw ReadError{"the read callback reported an error"};
     if (static_cast<std::size_t>(got) > size) {
-      throw ReadError{"the source of the stream gave more bytes than it had room for"};
+      throw ReadError{"the read callback returned more bytes than the buffer has room for"};
     }
     return static_cast<std::size_t>(got);
   }
@@ -144,7 +144,7 @@ std::string_view CheckerParts::padded(std::string_view json) {
 
 void CheckerParts::check_json(std::string_view json) {
   if (json.size() > JsonIndex::kMaxText) {
-    throw ReadError{"a JSON text larger than 4 GiB cannot be read; give it as a stream of lines"};
+    throw ReadError{"a JSON text must be smaller than 4 GiB; pass it as a stream of lines"};
   }
   Window window;
   window.file = file;
@@ -194,7 +194,7 @@ namespace {
 
 Error no_shape(std::string_view id) {
   return {ErrorCode::kSetting,
-          fmt::format("there is no shape '{}'; Ruleset::shapes() lists them all", id)};
+          fmt::format("unknown shape '{}'; Ruleset::shapes() lists all of them", id)};
 }
 
 // The shape that the options ask for; an error where there is none.
@@ -239,7 +239,7 @@ CheckResult Checker::check(const DialRequestBatch& batch, const std::optional<In
 CheckResult Checker::check_stream(const ByteReader& read, const std::optional<Instant>& now,
                                   const StreamOptions& options) noexcept {
   return run(now, options, [&](CheckerParts& parts) {
-    if (!read) return Error{ErrorCode::kSetting, "the stream has no source of bytes"};
+    if (!read) return Error{ErrorCode::kSetting, "the stream has no read callback"};
     Error error = choose_shape(parts, options);
     if (error) return error;
     parts.csv_map = options.csv_map;

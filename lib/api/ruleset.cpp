@@ -64,10 +64,9 @@ std::string fault_of(const Settings& settings) {
   for (const auto& [id, severity] : settings.severity) {
     if (rule_named(id) != nullptr) continue;
     const std::string_view near = nearest_name(id, rule_ids());
-    return fmt::format(
-        "severity names the rule '{}', which there is not{}; Ruleset::rules() lists "
-        "them all",
-        printable(id), near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
+    return fmt::format("unknown rule '{}' in severity{}; Ruleset::rules() lists all of them",
+                       printable(id),
+                       near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
   }
   return {};
 }

@@ -23,8 +23,7 @@ std::string describe_character(char32_t c) {
   if (is_digit(c)) return "a digit";
   if (is_letter(c)) return "a letter";
   if (c < 0x80) return fmt::format("the character {}", static_cast<char>(c));
-  if (is_invisible(c))
-    return fmt::format("U+{:04X}, which cannot be seen", static_cast<unsigned>(c));
+  if (is_invisible(c)) return fmt::format("U+{:04X}, which is invisible", static_cast<unsigned>(c));
   return "a character outside ASCII";
 }
 

@@ -34,14 +34,14 @@ std::string AnswerBook::meet(Side side, std::string_view token, std::uint64_t pl
 std::string AnswerBook::judge_request(const Entry& entry, std::uint64_t place) const {
   if (!entry.answers.empty() || place != entry.requests.begin()->first) return {};
   return fmt::format(
-      "is in neither list of {}; whether this request was taken is not known, so send it again "
-      "with the same token",
+      "appears in neither list of {}; whether the service accepted this request is unknown, so "
+      "send it again with the same token",
       answer_name_);
 }
 
 std::string AnswerBook::judge_answer(const Entry& entry, std::uint64_t place) const {
   if (entry.requests.empty()) {
-    return fmt::format("belongs to no request of {}; this is the answer to another call",
+    return fmt::format("does not match any request in {}; this is the response to another call",
                        request_name_);
   }
   const auto at = entry.answers.find(place);
@@ -49,7 +49,7 @@ std::string AnswerBook::judge_answer(const Entry& entry, std::uint64_t place) co
   if (at == entry.answers.end() || earlier < static_cast<std::ptrdiff_t>(entry.requests.size())) {
     return {};
   }
-  return fmt::format("is answered before, at {}; a request stands in one of the two lists, once",
+  return fmt::format("already has an answer at {}; a request appears in one of the two lists, once",
                      entry.answers.begin()->second);
 }
 

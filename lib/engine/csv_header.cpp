@@ -148,7 +148,7 @@ bool HeaderReader::claim(std::size_t column, const Target& target) {
 void HeaderReader::require_both_ends(const CsvMapping& mapping) const {
   if (!exact_target(mapping.member)) {
     const auto record = static_cast<NodeId>(&node_ - plan_.nodes.data());
-    throw ReadError{fmt::format("no column can be mapped to '{}'; those of a CSV file are {}",
+    throw ReadError{fmt::format("no column can be mapped to '{}'; the columns of a CSV file are {}",
                                 mapping.member, expected_csv_header(plan_, record))};
   }
   for (std::size_t i = 0; i < targets_.size(); ++i) {
@@ -217,13 +217,12 @@ void HeaderReader::report_unknown(std::size_t column) {
       if (fold_name(text) != fold_name(member.name) || !is_map_member(plan_, member)) continue;
       return session_.context.report(
           kType, node_.source_of(kType), cell(column),
-          fmt::format(
-              "{0} is an object: each of its entries is a column of its own, named {0}.NAME",
-              member.name));
+          fmt::format("{0} is an object: give each of its entries a column named {0}.NAME",
+                      member.name));
     }
     if (!text.empty()) return report_unknown_member(session_.context, node_, text, cell(column));
     session_.context.report(kUnknownMember, node_.source_of(kUnknownMember), cell(column),
-                            fmt::format("column {} has no name, so it is not read", column + 1));
+                            fmt::format("column {} has no name and is ignored", column + 1));
   });
 }
 

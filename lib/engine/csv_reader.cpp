@@ -30,12 +30,14 @@ const Shape& shape_of_rows(const ReaderContext& context) {
   const Plan& plan = context.plan;
   if (context.shape != nullptr) {
     if (record_node(plan, context.shape->root) != kNoNode) return *context.shape;
-    throw ReadError{fmt::format("rows of a CSV file cannot be read as {}", context.shape->id)};
+    throw ReadError{
+        fmt::format("rows of a CSV file cannot hold {}; choose a shape that is one request",
+                    context.shape->id)};
   }
   for (const Shape& shape : plan.shapes) {
     if (plan.node(shape.root).record) return shape;
   }
-  throw ReadError{"no schema says what a row of a CSV file holds"};
+  throw ReadError{"no schema defines the rows of a CSV file"};
 }
 
 Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
@@ -158,20 +160,18 @@ void CsvReader::report_fault(const CsvRow& row) {
     case CsvFault::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
       break;               // GCOVR_EXCL_LINE: the same
     case CsvFault::kBehindQuote:
-      return syntax("text follows a closing quote; a quote inside a quoted field is written twice");
+      return syntax("text follows a closing quote; write a quote inside a quoted field twice");
     case CsvFault::kOpenQuote:
       return syntax(
-          "the quoted field that begins here is not closed as it should be; reading goes "
-          "on with the next line");
+          "the quoted field that begins here is not closed properly; reading continues at the next "
+          "line");
     case CsvFault::kBareQuote:
       return syntax(
-          "a quote stands in a field that does not begin with one; put the field in quotes "
-          "and write the quote inside it twice");
+          "an unquoted field contains a quote; put the field in quotes and write the quote inside "
+          "it twice");
     case CsvFault::kNul:
-      return session_.context.report(
-          kEncoding, nullptr, row.fault_span,
-          "a NUL byte stands here, which no text may contain; save the file as "
-          "UTF-8");
+      return session_.context.report(kEncoding, nullptr, row.fault_span,
+                                     "a NUL byte is not allowed in text; save the file as UTF-8");
     case CsvFault::kUtf8:
       return report_invalid_utf8(session_.context, row.fault_span.begin);
     case CsvFault::kTooLong:
@@ -188,7 +188,7 @@ void CsvReader::report_too_long(const CsvRow& row, std::string_view cause) {
   figures.unit = "bytes";
   session_.context.report(
       kInputLimit, nullptr, row.fault_span,
-      fmt::format("the row is longer than {} bytes, so it is not read{}", most, cause),
+      fmt::format("the row is longer than {} bytes and was not read{}", most, cause),
       std::move(figures));
 }
 
@@ -204,7 +204,7 @@ void CsvReader::report_no_header(const CsvRow& row) {
                           fmt::format("the first line {}; it must name the columns, such as {}",
                                       data ? "looks like a record" : "names none of the members",
                                       expected_csv_header(context_.plan, record_)) +
-                              (data ? "" : ", or --csv-map must say which column is which"));
+                              (data ? "" : ", or map the columns with --csv-map"));
   if (data) session_.ledger.end_unit();
 }
 

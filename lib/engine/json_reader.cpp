@@ -28,8 +28,8 @@ class Whole {
       // GCOVR_EXCL_START: a test would need 4 GiB of memory
       if (size_ > JsonIndex::kMaxText) {
         throw ReadError{
-            "a JSON document larger than 4 GiB cannot be read; write one request a line "
-            "(NDJSON), which has no limit"};
+            "a JSON document must be smaller than 4 GiB; write one request per line (NDJSON), "
+            "which has no limit"};
       }
       // GCOVR_EXCL_STOP
     }

@@ -47,9 +47,9 @@ class LineCheck {
     session_.ledger.abandon_unit();
     session_.context.report(
         kInputLimit, nullptr, {begin, begin + seen},
-        fmt::format("this line is longer than {} bytes, the most that is read as one "
-                    "record; is a line end missing?",
-                    context_.settings.max_record_bytes));
+        fmt::format(
+            "this line is longer than {} bytes, the limit for one record; is a line end missing?",
+            context_.settings.max_record_bytes));
     session_.ledger.end_unit();
     ++line_;
   }

@@ -41,8 +41,8 @@ struct Look {
 void expect_document(const NamedText& document) {
   if (detect_format(document.name, document.text) == InputFormat::kJson) return;
   throw ReadError{document.name +
-                  ": a request and its answer are one JSON document each; NDJSON and CSV say "
-                  "nothing of which belongs to which, so check the calls one by one"};
+                  ": a request and its response must be one JSON document each; NDJSON and CSV do "
+                  "not say which response belongs to which request, so check the calls one by one"};
 }
 
 Look look_at(const Plan& plan, const Settings& settings, const NamedText& document,
@@ -71,14 +71,14 @@ Look look_at(const Plan& plan, const Settings& settings, const NamedText& docume
 void expect_sides(const NamedText& request, const Look& asked, const NamedText& answer,
                   const Look& told) {
   if (asked.known && asked.readable && !asked.requests) {
-    throw ReadError{request.name +
-                    ": this holds no requests; name the batch first and its answer behind "
-                    "--response"};
+    throw ReadError{
+        request.name +
+        ": no requests found here; name the batch first and its response after --response"};
   }
   if (told.readable && told.requests) {
-    throw ReadError{answer.name +
-                    ": this holds requests, not an answer to them; --response takes what the "
-                    "service has answered"};
+    throw ReadError{
+        answer.name +
+        ": found requests here, not a response; --response takes the response of the service"};
   }
 }
 

@@ -170,7 +170,7 @@ std::string ShapeChoice::why_none(const JsonCursor& at) const {
   const std::string why =
       keys == 0 ? "it has no members"
       : found.named[shape] == 0
-          ? keys == 1 ? "its one member is not known"
+          ? keys == 1 ? "its only member is unknown"
                       : fmt::format("none of its {} members is known", keys)
           : fmt::format("only {} of its {} members {} known", found.named[shape], keys,
                         found.named[shape] == 1 ? "is" : "are");

@@ -92,14 +92,14 @@ struct Generator::Parts {
         random(options.seed ^ 0x5D1A11E7),
         drawn(recipe.numbers.size(), 0) {
     if (options.rate > 0 && options.submit_over > 0) {
-      throw GeneratorError("a rate and a time to submit over exclude each other; give one of them");
+      throw GeneratorError("a rate and a submission period exclude each other; give one of them");
     }
     if (options.submit_over > 0 && options.count == 0) {
-      throw GeneratorError("a time to submit over needs the count of what is submitted");
+      throw GeneratorError("a submission period needs a count");
     }
     constexpr std::uint64_t kYear = 31'622'400;
     if (options.submit_over > kYear) {
-      throw GeneratorError(fmt::format("a submission takes {} seconds at most, a year", kYear));
+      throw GeneratorError(fmt::format("a submission period is at most {} seconds, a year", kYear));
     }
     now_millis = options.now.seconds * 1000 + options.now.nanos / 1'000'000;
     // A part of a millisecond counts for the earliest moment, not for the latest.
@@ -142,8 +142,7 @@ struct Generator::Parts {
   void token(std::string& out, TokenForm form) {
     const std::uint64_t all = tokens_of(form);
     if (all != 0 && tokens >= all) {
-      throw GeneratorError(
-          fmt::format("there are only {} different tokens that fit the schema", all));
+      throw GeneratorError(fmt::format("only {} different tokens fit the schema", all));
     }
     append_token(out, form, options.seed + tokens++);
   }
@@ -233,7 +232,7 @@ void Generator::append(std::string& out) {
 void Generator::append_batch(std::string& out, std::uint64_t records) {
   Parts& parts = *parts_;
   if (records == 0 || records > parts.recipe.batch_size) {
-    throw GeneratorError(fmt::format("a batch has from 1 to {} requests", parts.recipe.batch_size));
+    throw GeneratorError(fmt::format("a batch holds 1 to {} requests", parts.recipe.batch_size));
   }
   parts.wanted = records;
   const std::uint64_t before = parts.documents;

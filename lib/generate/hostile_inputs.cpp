@@ -174,7 +174,7 @@ class HostileList {
         with_member("\"a\":0." + std::string(kMillion, '3')));
     add("huge/record.ndjson", "input-limit", "a record of nine mebibytes",
         with_attribute(std::string(std::size_t{9} << 20, 'x')));
-    add("huge/white-space.json", "", "a million spaces in front",
+    add("huge/white-space.json", "", "a million spaces at the front",
         std::string(kMillion, ' ') + with_attribute("Ann"));
   }
 
@@ -196,24 +196,24 @@ class HostileList {
       add(fmt::format("utf-8/{}.json", name), "encoding", "bytes that are not UTF-8",
           with_attribute("a"s + std::string(bytes) + "z"));
       add(fmt::format("utf-8/{}-behind.json", name), "json-syntax",
-          "the same behind the end of the request",
+          "the same after the end of the request",
           with_attribute("Ann") + "\n" + std::string(bytes));
     }
     for (const auto& [name, bytes] : kBadEscapes) {
-      add(fmt::format("escapes/{}.json", name), "encoding",
-          "an escape that stands for no character", with_attribute(bytes));
+      add(fmt::format("escapes/{}.json", name), "encoding", "an escape that is not a character",
+          with_attribute(bytes));
     }
     for (const auto& [name, bytes] : kBadStrings) {
-      add(fmt::format("strings/{}.json", name), "json-syntax", "a string that is no JSON",
+      add(fmt::format("strings/{}.json", name), "json-syntax", "a string that is not valid JSON",
           with_attribute(bytes));
     }
     for (const auto& [name, bytes] : kBadDocuments) {
-      add(fmt::format("documents/{}.json", name), "json-syntax", "a document that is no JSON",
-          std::string(bytes));
+      add(fmt::format("documents/{}.json", name), "json-syntax",
+          "a document that is not valid JSON", std::string(bytes));
     }
     add("escapes/sound-pair.json", "", "a surrogate pair in escapes",
         with_attribute("\\uD83D\\uDE00"));
-    add("strings/every-escape.json", "", "each escape of JSON that an attribute may hold",
+    add("strings/every-escape.json", "", "each escape of JSON that an attribute may have",
         with_attribute(R"(\"\\\/\b\f\t\u0041)"));
   }
 
@@ -230,16 +230,17 @@ class HostileList {
 
   void encodings() {
     const std::string text = with_attribute("Ann");
-    add("encodings/byte-order-mark.json", "", "a byte order mark in front", "\xEF\xBB\xBF" + text);
+    add("encodings/byte-order-mark.json", "", "a byte order mark at the front",
+        "\xEF\xBB\xBF" + text);
     add("encodings/two-byte-order-marks.json", "json-syntax", "two byte order marks",
         "\xEF\xBB\xBF\xEF\xBB\xBF" + text);
-    add("encodings/utf-16-le.json", "encoding", "UTF-16, little end first",
+    add("encodings/utf-16-le.json", "encoding", "UTF-16, little-endian",
         "\xFF\xFE" + widened(text, 2, false));
-    add("encodings/utf-16-be.json", "encoding", "UTF-16, big end first",
+    add("encodings/utf-16-be.json", "encoding", "UTF-16, big-endian",
         "\xFE\xFF" + widened(text, 2, true));
-    add("encodings/utf-32-le.json", "encoding", "UTF-32, little end first",
+    add("encodings/utf-32-le.json", "encoding", "UTF-32, little-endian",
         "\xFF\xFE\0\0"s + widened(text, 4, false));
-    add("encodings/utf-32-be.json", "encoding", "UTF-32, big end first",
+    add("encodings/utf-32-be.json", "encoding", "UTF-32, big-endian",
         "\0\0\xFE\xFF"s + widened(text, 4, true));
   }
 
@@ -256,11 +257,11 @@ class HostileList {
     add("lines/cr-lf.ndjson", "", "lines that end in CR LF", text + "\r\n");
     add("lines/no-end.ndjson", "", "a last line without its end", text);
     add("lines/blank.ndjson", "", "blank lines around", "\n\n" + text + "\n\n");
-    add("lines/broken-first.ndjson", "json-syntax", "a broken line in front of a sound one",
+    add("lines/broken-first.ndjson", "json-syntax", "a broken line before a valid one",
         "{\"clientToken\":\n" + text + "\n");
-    add("lines/broken-last.ndjson", "json-syntax", "a broken line behind a sound one",
+    add("lines/broken-last.ndjson", "json-syntax", "a broken line after a valid one",
         text + "\n{\"clientToken\":");
-    add("lines/not-utf-8.ndjson", "encoding", "a line that is not UTF-8 in front of a sound one",
+    add("lines/not-utf-8.ndjson", "encoding", "a line that is not UTF-8 before a valid one",
         "{\"clientToken\":\"\xFF\"}\n" + text + "\n");
     add("lines/two-on-one.ndjson", "json-syntax", "two requests on one line",
         text + " " + text + "\n");

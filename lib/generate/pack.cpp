@@ -69,12 +69,13 @@ std::string manifest_of(const Pack& pack) {
 
 Pack read_manifest(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) throw std::runtime_error("it is not JSON");
+  if (json.is_discarded()) throw std::runtime_error("it is not valid JSON");
   try {
-    if (json.at("format") != "diallint-pack") throw std::runtime_error("it is not of a pack");
+    if (json.at("format") != "diallint-pack")
+      throw std::runtime_error("it does not describe a pack");
     if (json.at("version") != kPackVersion) {
       throw std::runtime_error(
-          fmt::format("its version is not {}; take the diallint that made it", kPackVersion));
+          fmt::format("its version is not {}; use the diallint that made it", kPackVersion));
     }
     Pack pack;
     const auto now = parse_rfc3339(json.at("now").get<std::string>());
@@ -86,7 +87,7 @@ Pack read_manifest(std::string_view text) {
   } catch (const Json::exception&) {
     // The parser's own words quote its input.
     throw std::runtime_error(
-        "it lacks a member, or has one of another type; see 'diallint schema pack'");
+        "a member is missing or has the wrong type; see 'diallint schema pack'");
   }
 }
 

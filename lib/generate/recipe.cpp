@@ -31,8 +31,7 @@ class Compiler {
 
   Recipe run() {
     const Shape* shape = plan_.shape(options_.shape);
-    if (shape == nullptr)
-      throw GeneratorError(fmt::format("there is no shape '{}'", options_.shape));
+    if (shape == nullptr) throw GeneratorError(fmt::format("unknown shape '{}'", options_.shape));
     switch (options_.form) {
       case GeneratedForm::kRows:
         rows(shape->root);
@@ -62,7 +61,7 @@ class Compiler {
     if (all.ordinary.empty()) std::swap(all.ordinary, all.large);
     if (all.ordinary.empty()) {
       throw GeneratorError(
-          fmt::format("the values of '{}' are too large to be made", options_.shape));
+          fmt::format("the values of '{}' are too large to generate", options_.shape));
     }
     return all;
   }
@@ -116,12 +115,12 @@ class Compiler {
     const Shape* batch = batch_of(shape);
     if (batch == nullptr) {
       throw GeneratorError(
-          fmt::format("no shape holds a list of '{}'; leave the batches out", shape.id));
+          fmt::format("no shape holds a list of '{}'; use another --format", shape.id));
     }
     recipe_.documents = templates([&] { return document(batch->root); });
     if (recipe_.lists.size() != 1) {
       throw GeneratorError(
-          fmt::format("'{}' has no list, or several; leave the batches out", batch->id));
+          fmt::format("'{}' has no list, or several; use another --format", batch->id));
     }
     recipe_.batch_size = recipe_.lists[0].most;
   }
@@ -157,7 +156,7 @@ class Compiler {
     if (is_map_member(plan_, member) && !member.required) return;
     if (value.kind != Kind::kString) {
       throw GeneratorError(
-          fmt::format("a table cannot hold '{}': {} is no text", options_.shape, name));
+          fmt::format("a table cannot hold '{}': {} is not a string", options_.shape, name));
     }
     cells_.push_back({name, member.node, kNoNode});
     recipe_.header += (recipe_.header.empty() ? "" : ",") + name;

@@ -83,8 +83,9 @@ RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options,
   const std::vector<std::string> known = generator_regions();
   for (const std::string& region : options.regions) {
     if (std::find(known.begin(), known.end(), region) != known.end()) continue;
-    throw GeneratorError(fmt::format("no numbers are kept for fiction in region '{}'; there are {}",
-                                     region, fmt::join(known, ", ")));
+    throw GeneratorError(
+        fmt::format("no numbers are reserved for fictional use in region '{}'; choose from {}",
+                    region, fmt::join(known, ", ")));
   }
 }
 
@@ -117,7 +118,7 @@ TokenForm RecipeSources::form_for(const Node& node) {
     if (is_sound(node, text)) return form;
   }
   throw GeneratorError(
-      fmt::format("values of '{}' may not repeat, and neither a UUID nor letters from a to p fit "
+      fmt::format("values of '{}' must not repeat, but neither a UUID nor letters from a to p fit "
                   "it; loosen its "
                   "pattern or length in the schema",
                   node.title));
@@ -218,9 +219,8 @@ NumberSource RecipeSources::numbers_for(const Node& node, bool unique) {
   }
   const std::uint64_t count = source.count();
   if (count == 0) {
-    throw GeneratorError(
-        fmt::format("no number of the chosen regions fits '{}'; choose others of {}", node.title,
-                    fmt::join(generator_regions(), ", ")));
+    throw GeneratorError(fmt::format("no number of the chosen regions fits '{}'; choose from {}",
+                                     node.title, fmt::join(generator_regions(), ", ")));
   }
   Random& random = maker_.random();
   source.first = random.below(count);
@@ -255,10 +255,8 @@ TimeForm RecipeSources::time_for(const Node& node) const {
     least = std::max(least, margin->minimum);
   }
   if (least > most) {
-    throw GeneratorError(
-        fmt::format("no time fits '{}': its margin is behind its window; correct "
-                    "the schema",
-                    node.title));
+    throw GeneratorError(fmt::format(
+        "no time fits '{}': its margin is after its window; correct the schema", node.title));
   }
   return {least * 1000, most * 1000};
 }

@@ -54,7 +54,8 @@ AnswerMaker::AnswerMaker(const Plan& plan, std::string_view request, std::uint64
 
 void AnswerMaker::find_request_tokens(std::string_view request) {
   const json document = json::parse(request, nullptr, false);
-  if (document.is_discarded()) throw GeneratorError("the request is not JSON; check it first");
+  if (document.is_discarded())
+    throw GeneratorError("the request is not valid JSON; check it first");
   for (const Shape& shape : plan_.shapes) {
     for (const Site& site : sites_of(plan_, shape)) {
       const bool asks = site.check != nullptr && is_side(*site.check, Side::kRequest);
@@ -62,7 +63,7 @@ void AnswerMaker::find_request_tokens(std::string_view request) {
     }
   }
   if (tokens_.empty()) {
-    throw GeneratorError("the request holds no client token that is answered; give a batch");
+    throw GeneratorError("the request has no client token to respond to; give a batch");
   }
 }
 
@@ -88,7 +89,7 @@ void AnswerMaker::find_answer_shape() {
     }
   }
   if (lists_.size() != 2 || codes_.empty()) {
-    throw GeneratorError("the schemas have no shape of answers with a list of those that failed");
+    throw GeneratorError("the schemas define no response with a list of failed requests");
   }
   // First those that were taken.
   std::stable_sort(lists_.begin(), lists_.end(),
@@ -153,7 +154,7 @@ std::string AnswerMaker::answer(const AnswerChoice& choice) {
 }
 
 std::string AnswerMaker::error(std::string_view exception) {
-  if (error_ == nullptr) throw GeneratorError("the schemas have no shape of errors");
+  if (error_ == nullptr) throw GeneratorError("the schemas define no error response");
   Sample body = maker_.make_least(error_->root);
   const auto put = [&](const std::string& name, Sample value) {
     std::erase_if(body.members, [&](const auto& member) { return member.first == name; });
@@ -185,7 +186,7 @@ std::vector<PackFile> AnswerMaker::all(const std::string& request_name) {
   PackFile request;
   request.file = request_name;
   request.shape = "auto";
-  request.about = "the request that the others answer";
+  request.about = "the request that the others respond to";
   request.text = request_;
   request.findings = findings_in(plan_, request, now_);
   std::vector<PackFile> files = {std::move(request)};
@@ -194,7 +195,7 @@ std::vector<PackFile> AnswerMaker::all(const std::string& request_name) {
     files.push_back(file(name, rule, about, std::move(text)));
     files.back().request = request_name;
   };
-  add("success.json", "", "every request was taken", answer({}));
+  add("success.json", "", "every request was accepted", answer({}));
   add("partial-failure.json", "failure-code", "half of the requests failed",
       answer({50, {}, AnswerFault::kNone}));
   for (const std::string& code : codes_) {
@@ -205,7 +206,7 @@ std::vector<PackFile> AnswerMaker::all(const std::string& request_name) {
       answer({0, {}, AnswerFault::kMissing}));
   add("inconsistent--twice.json", "token-answered", "one request is answered twice",
       answer({0, {}, AnswerFault::kTwice}));
-  add("inconsistent--foreign.json", "token-answered", "one answer belongs to no request",
+  add("inconsistent--foreign.json", "token-answered", "one answer matches no request",
       answer({0, {}, AnswerFault::kForeign}));
   for (const std::string& exception : exceptions_) {
     add(fmt::format("error--{}.json", file_word(exception)), "exception-meaning",

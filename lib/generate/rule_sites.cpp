@@ -62,8 +62,8 @@ class SiteList {
     size_ += sizeof(Site) + site.path.size();
     if (size_ > kMostSize) {
       throw GeneratorError(
-          "the schemas of a shape lead to more places, or to more rules at them, than fixtures are "
-          "made for");
+          "the schemas of a shape have more places, or more rules at them, than fixtures are made "
+          "for");
     }
     sites_.push_back(std::move(site));
   }

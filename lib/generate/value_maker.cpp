@@ -46,7 +46,7 @@ std::string_view counted_text(const Node& node, const Sample& value) {
 // Minima can ask for more than there is memory for, the more so one inside the other.
 void Maker::spend(const Node& node, std::size_t parts) {
   if (parts > left_) {
-    throw GeneratorError(fmt::format("{} asks for more than {} values; no fixture has as many",
+    throw GeneratorError(fmt::format("{} needs more than {} values; no fixture has that many",
                                      name_of(node), kMostParts));
   }
   left_ -= parts;
@@ -56,7 +56,8 @@ Sample Maker::make(NodeId id, unsigned depth) {
   const Node& node = plan_.node(id);
   spend(node, 1);
   if (depth > kTooDeep) {
-    throw GeneratorError(fmt::format("{} has to hold itself: no value ends", name_of(node)));
+    throw GeneratorError(
+        fmt::format("{} must contain itself, so no finite value fits", name_of(node)));
   }
   switch (const Kind kind = choose_kind(node)) {
     case Kind::kString:
@@ -110,7 +111,7 @@ Sample Maker::make_object(const Node& node, unsigned depth) {
   if (node.additional == Additional::kMap) add_entries(node, object, depth);
   const Mend with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
   if (!mend_clauses(node, object, with)) {
-    throw GeneratorError(fmt::format("{} has conditions that nothing meets", name_of(node)));
+    throw GeneratorError(fmt::format("{} has conditions that no value meets", name_of(node)));
   }
   if (random_.once_in(2)) shuffle(object);
   return object;
@@ -132,7 +133,7 @@ void Maker::mend(NodeId id, Sample& object) {
   const Node& node = plan_.node(id);
   const Mend with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
   if (mend_clauses(node, object, with)) return;
-  throw GeneratorError(fmt::format("{} has conditions that nothing meets", name_of(node)));
+  throw GeneratorError(fmt::format("{} has conditions that no value meets", name_of(node)));
 }
 
 void Maker::shuffle(Sample& object) {
@@ -187,8 +188,7 @@ std::string Maker::make_string(const Node& node, std::size_t max_bytes, bool key
     spend(node, text.size() / 64);
     return text;
   }
-  throw GeneratorError(
-      fmt::format("{} has no more values that differ from those made", name_of(node)));
+  throw GeneratorError(fmt::format("{} has no more distinct values", name_of(node)));
 }
 
 // A rule that knows what its values look like has the say; of several, the one that checks last.

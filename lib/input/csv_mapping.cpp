@@ -13,7 +13,7 @@ std::string add_csv_mapping(std::string_view value, CsvMap& map) {
       return "two columns are mapped to " + mapping.member + "; a member has one column";
     }
     if (other.header == mapping.header) {
-      return "the column '" + mapping.header + "' is mapped to two members; it can stand for one";
+      return "the column '" + mapping.header + "' is mapped to two members; map it to one";
     }
   }
   map.push_back(std::move(mapping));

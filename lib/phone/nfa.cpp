@@ -28,7 +28,7 @@ class PatternParser {
 
   Expression parse() {
     Expression all = alternatives(0);
-    if (at_ < pattern_.size()) fail("')' closes nothing");
+    if (at_ < pattern_.size()) fail("')' has no '('");
     return all;
   }
 
@@ -45,7 +45,7 @@ class PatternParser {
   }
 
   Expression alternatives(int nesting) {
-    if (nesting > kMaxNesting) fail("groups nest too deep");
+    if (nesting > kMaxNesting) fail("groups are nested too deeply");
     Expression all{Expression::Kind::kAlternatives, 0, {}, 1, 1};
     do {
       all.parts.push_back(sequence(nesting));
@@ -77,7 +77,7 @@ class PatternParser {
 
   std::uint16_t digit() {
     if (take('\\')) {
-      if (!take('d')) fail("after '\\' only 'd' may stand");
+      if (!take('d')) fail("only 'd' may follow '\\'");
       return Nfa::kAnyDigit;
     }
     return static_cast<std::uint16_t>(1U << one_digit());
@@ -85,7 +85,7 @@ class PatternParser {
 
   unsigned one_digit() {
     if (!more() || !is_digit(pattern_[at_])) {
-      fail("a digit, a class, '\\d' or a group belongs here");
+      fail("expected a digit, a class, '\\d' or a group");
     }
     return static_cast<unsigned>(pattern_[at_++] - '0');
   }
@@ -99,7 +99,7 @@ class PatternParser {
       }
       const unsigned from = one_digit();
       const unsigned to = take('-') ? one_digit() : from;
-      if (to < from) fail("the class runs backwards");
+      if (to < from) fail("the class is in descending order");
       for (unsigned d = from; d <= to; ++d) digits |= 1U << d;
     } while (more() && !next_is(']'));
     if (!take(']')) fail("']' is missing");
@@ -113,7 +113,7 @@ class PatternParser {
       part.min = part.max = count();
       if (take(',')) part.max = count();
       if (!take('}')) fail("'}' is missing");
-      if (part.max < part.min || part.max == 0) fail("the counts run backwards");
+      if (part.max < part.min || part.max == 0) fail("the counts are in descending order");
     }
     if (next_is('?') || next_is('{') || next_is('*') || next_is('+')) {
       fail("repetitions are '?', '{n}' and '{n,m}', one at a time");
@@ -123,11 +123,11 @@ class PatternParser {
   int count() {
     int value = static_cast<int>(one_digit());
     // RE2 takes {07} for four characters, others for seven.
-    if (value == 0 && more() && is_digit(pattern_[at_])) fail("a count begins with no 0");
+    if (value == 0 && more() && is_digit(pattern_[at_])) fail("a count must not begin with 0");
     while (more() && is_digit(pattern_[at_]) && value <= kMaxNationalDigits) {
       value = value * 10 + static_cast<int>(one_digit());
     }
-    if (value > kMaxNationalDigits) fail("no number has so many digits");
+    if (value > kMaxNationalDigits) fail("no number has that many digits");
     return value;
   }
 

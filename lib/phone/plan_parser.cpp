@@ -50,8 +50,8 @@ class SourceReader {
   }
 
   void take_text(std::string_view& member, std::string_view text) const {
-    if (text.empty()) fail("nothing follows the keyword");
-    if (!member.empty()) fail("this line stands twice");
+    if (text.empty()) fail("a value must follow the keyword");
+    if (!member.empty()) fail("this line appears twice");
     member = text;
   }
 
@@ -69,7 +69,8 @@ class SourceReader {
 
   void take_code(std::string_view digits) {
     if (digits.empty() || digits.size() > 3 || !all_digits(digits) || digits.front() == '0') {
-      fail("a calling code is one to three digits and begins with no 0, not " + quoted(digits));
+      fail("a calling code is one to three digits and does not begin with 0, unlike " +
+           quoted(digits));
     }
     for (const CallingCodeSource& other : plan_.codes) {
       if (digits.starts_with(other.digits) || other.digits.starts_with(digits)) {
@@ -83,14 +84,14 @@ class SourceReader {
   }
 
   void take_region(std::string_view id) {
-    if (plan_.codes.empty()) fail("a region before the first calling-code");
+    if (plan_.codes.empty()) fail("a region must follow a calling-code");
     if (id != "001" && (id.size() != 2 || !is_upper(id[0]) || !is_upper(id[1]))) {
       fail("a region is two capital letters or 001, not " + quoted(id));
     }
     check_region();
     auto& regions = plan_.codes.back().regions;
     for (const RegionSource& other : regions) {
-      if (other.id == id) fail("region " + std::string(id) + " stands twice in its calling code");
+      if (other.id == id) fail("region " + std::string(id) + " appears twice in its calling code");
     }
     regions.emplace_back();
     regions.back().id = id;
@@ -104,7 +105,7 @@ class SourceReader {
     RegionSource& region = plan_.codes.back().regions.back();
     Range& range = range_named(region, word);
     if (range.present || (word == "mobile" && region.mobile_is_fixed)) {
-      fail(quoted(word) + " stands twice in its region");
+      fail(quoted(word) + " appears twice in its region");
     }
     if (word == "mobile" && rest == "= fixed") {
       region.mobile_is_fixed = true;
@@ -136,7 +137,7 @@ class SourceReader {
         rest.remove_prefix(1);
         to = read_length(rest, text);
       }
-      if (to < from) fail("the lengths " + quoted(text) + " run backwards");
+      if (to < from) fail("the lengths " + quoted(text) + " are in descending order");
       for (int n = from; n <= to; ++n) lengths |= Lengths{1} << n;
       if (rest.empty()) return lengths;
       if (rest.front() != ',') fail("lengths are written as 7,9-10, not " + quoted(text));
@@ -159,9 +160,9 @@ class SourceReader {
   }
 
   void take_alternative(std::string_view line) {
-    if (range_ == nullptr) fail("an indented line that follows no pattern's keyword");
+    if (range_ == nullptr) fail("an indented line must continue a pattern");
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    if (line.empty()) fail("a line of blanks only");
+    if (line.empty()) fail("a line holds only blanks");
     range_->alternatives.push_back({line, line_});
   }
 
@@ -185,14 +186,14 @@ class SourceReader {
 
   void check_code() const {
     if (plan_.codes.empty() || !plan_.codes.back().regions.empty()) return;
-    fail_at(plan_.codes.back().line, "a calling code without a region");
+    fail_at(plan_.codes.back().line, "a calling code has no region");
   }
 
   void finish() {
     check_region();
     check_code();
-    if (plan_.version.empty()) fail_at(0, "no line names the 'version'");
-    if (plan_.date.empty()) fail_at(0, "no line names the 'date'");
+    if (plan_.version.empty()) fail_at(0, "the 'version' line is missing");
+    if (plan_.date.empty()) fail_at(0, "the 'date' line is missing");
     if (plan_.codes.empty()) fail_at(0, "no calling code");
   }
 

@@ -127,7 +127,7 @@ class Translator {
     if (inverted) ++at_;
     Ranges ranges;
     for (;;) {
-      if (at_ >= source_.size()) fail("a '[' has no ']'");
+      if (at_ >= source_.size()) fail("']' is missing");
       if (source_[at_] == ']') break;
       bracket_entry(ranges);
     }
@@ -146,7 +146,7 @@ class Translator {
     ++at_;
     const auto high = bracket_atom(ranges);
     if (!low || !high) fail("a class such as \\d cannot be the end of a range");
-    if (*high < *low) fail("a range in a class runs backwards");
+    if (*high < *low) fail("a range in a class is in descending order");
     ranges.push_back({*low, *high});
   }
 
@@ -209,7 +209,7 @@ class Translator {
     }
     if (c >= '1' && c <= '9') fail("back references are not supported");
     if (std::string_view("^$\\.*+?()[]{}|/-").find(c) == std::string_view::npos) {
-      fail(fmt::format("the escape '\\{}' is not known", c));
+      fail(fmt::format("unknown escape '\\{}'", c));
     }
     return static_cast<char32_t>(c);
   }

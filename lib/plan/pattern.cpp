@@ -92,7 +92,8 @@ Pattern::Result Pattern::compile(std::string_view ecma) {
   }
   if (pattern.class_) return {std::move(pattern), {}};
   if (ecma.size() > kLongest) {
-    return {std::nullopt, fmt::format("it is of {} bytes; {} at most", ecma.size(), kLongest)};
+    return {std::nullopt,
+            fmt::format("it has {} bytes; at most {} are allowed", ecma.size(), kLongest)};
   }
   std::tie(pattern.re2_, pattern.memory_) = compiled(pattern.re2_source_);
   if (!pattern.re2_->ok()) return {std::nullopt, pattern.re2_->error()};

@@ -19,7 +19,7 @@ std::variant<std::shared_ptr<const Pattern>, std::string> PatternSet::compiled(
   memory_ += result.pattern->memory();
   if (memory_ > kMostMemory) {
     return fmt::format(
-        "with this one the patterns are too large: they take {} KiB together, {} KiB at most",
+        "with this one the patterns take {} KiB together; at most {} KiB are allowed",
         memory_ >> 10, kMostMemory >> 10);
   }
   auto pattern = std::make_shared<const Pattern>(std::move(*result.pattern));

@@ -72,7 +72,7 @@ std::string_view level_of(const Rule& rule) { return name_of(effective_severity(
 std::string level_in_words(const Rule& rule) {
   const std::string_view severity = name_of(rule.severity);
   return rule.asked_for == nullptr ? std::string(severity)
-                                   : fmt::format("off; {} where a run asks for it", severity);
+                                   : fmt::format("off; {} where an option enables it", severity);
 }
 
 std::vector<std::string_view> rule_ids() {

@@ -58,8 +58,8 @@ std::string ExpiryHistogram::markup(const Summary& summary, bool complete) const
   rows.push_back({"allowed, but little time to dial", counts_[kTight], "warning"});
   if (complete)
     rows.push_back(
-        {bounds ? fmt::format("{} to {}, nothing to object to", length(minimum_), length(maximum_))
-                : "allowed, nothing to object to",
+        {bounds ? fmt::format("{} to {}, enough time to dial", length(minimum_), length(maximum_))
+                : "allowed, enough time to dial",
          readable - std::min(readable, records_), "good"});
   if (bounds) {
     rows.push_back({fmt::format("{} to {}, too late", length(maximum_), length(2 * maximum_)),
@@ -68,7 +68,7 @@ std::string ExpiryHistogram::markup(const Summary& summary, bool complete) const
                     counts_[kLater], "error"});
     rows.push_back({fmt::format("over {}", length(8 * maximum_)), counts_[kMuchLater], "error"});
   }
-  rows.push_back({"no UTC time that can be read", counts_[kUnreadable], "error"});
+  rows.push_back({"no readable UTC time", counts_[kUnreadable], "error"});
   return bar_table("expiry", "When requests expire", "Time from the check", rows);
 }
 

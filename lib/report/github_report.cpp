@@ -111,7 +111,7 @@ class GithubReporter final : public Reporter {
 
   std::string markdown(const Summary& summary) const {
     std::string text = fmt::format("## diallint\n\n{}\n", totals(summary));
-    if (!now_) text += "\nexpirationTime was not judged against a clock (`--now none`).\n";
+    if (!now_) text += "\nexpirationTime was not checked against a clock (`--now none`).\n";
     if (summary.by_rule.empty()) return text + "\n";
     std::vector<std::pair<std::string, std::uint64_t>> rules(summary.by_rule.begin(),
                                                              summary.by_rule.end());

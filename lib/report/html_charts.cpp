@@ -71,12 +71,12 @@ void add_found(std::vector<BarRow>& rows, std::string label, const Summary& summ
 std::string region_table(const Summary& summary) {
   std::vector<BarRow> rows = countries_of(summary);
   if (summary.by_region.empty()) return {};
-  add_found(rows, "services of no country", summary, "001", "info");
+  add_found(rows, "international services", summary, "001", "info");
   add_found(rows, "in no country's numbering plan", summary, "", "error");
   std::uint64_t known = 0;
   for (const auto& [region, count] : summary.by_region) known += count;
   if (known < summary.counts.records)
-    rows.push_back({"no number in E.164 to be read", summary.counts.records - known, "error"});
+    rows.push_back({"no readable E.164 number", summary.counts.records - known, "error"});
   return bar_table("countries", "Where the numbers belong", "Country", rows);
 }
 

@@ -91,8 +91,8 @@ class HtmlReporter final : public Reporter {
     text += fmt::format("<p class=\"soft\">{} in {}, checked by diallint " DIALLINT_VERSION
                         ". {}</p>\n",
                         counted(counts.records, "dial request"), counted(summary.files, "file"),
-                        now_ ? "Expiry was judged for " + to_rfc3339(*now_) + "."
-                             : "Expiry was not judged against a clock.");
+                        now_ ? "Expiry was checked for " + to_rfc3339(*now_) + "."
+                             : "Expiry was not checked against a clock.");
     if (summary.known > 0)
       text += fmt::format("<p class=\"soft\">{} of the baseline not shown.</p>\n",
                           counted(summary.known, "known finding"));
@@ -113,10 +113,10 @@ class HtmlReporter final : public Reporter {
     const Counts& counts = summary.counts;
     const std::uint64_t lost = counts.invalid + counts.unreadable;
     if (lost > 0)
-      return fmt::format("{} of {} would be refused, or could not be read.", grouped(lost),
+      return fmt::format("{} of {} would be refused or could not be read.", grouped(lost),
                          counted(counts.records, "dial request"));
-    if (summary.found > 0) return "Every request would be taken, but some deserve a look.";
-    return counts.records == 0 ? "There was nothing to check." : "Every request is sound.";
+    if (summary.found > 0) return "Every request would be accepted, but some deserve a look.";
+    return counts.records == 0 ? "There was nothing to check." : "Every request is valid.";
   }
 
   void put_rules(const Summary& summary) {
@@ -137,8 +137,8 @@ class HtmlReporter final : public Reporter {
       return a.severity != b.severity ? a.severity > b.severity : a.count > b.count;
     });
     output_.write(
-        "<h2>What is wrong</h2>\n<p class=\"soft\">What has to hold, and how "
-        "often it does not. Open a line for the reason and the remedy.</p>\n<ul "
+        "<h2>What is wrong</h2>\n<p class=\"soft\">The rules that were broken, and how often. Open "
+        "a line for the reason and the repair.</p>\n<ul "
         "class=\"rules\">\n");
     for (const Row& row : rows) {
       const std::string_view level = name_of(row.severity);

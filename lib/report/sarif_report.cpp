@@ -139,7 +139,7 @@ class SarifReporter final : public Reporter {
       json.open('{').put("level", level);
       json.name("message").open('{').put("text", text).close('}').close('}');
     };
-    if (!now_) note("note", "expirationTime was not judged against a clock (--now none)");
+    if (!now_) note("note", "expirationTime was not checked against a clock (--now none)");
     if (summary.found > results_.size())
       note("warning", fmt::format("{} more findings are not in this report; it holds the {} most "
                                   "severe",

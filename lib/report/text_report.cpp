@@ -117,12 +117,12 @@ class TextReporter final : public Reporter {
     for (const auto& [shape, count] : summary.by_shape) {
       text_ += fmt::format("shape {}: {}\n", shape, counted(count, "record"));
     }
-    if (now_) text_ += fmt::format("expirationTime was judged against {}\n", to_rfc3339(*now_));
+    if (now_) text_ += fmt::format("expirationTime was checked against {}\n", to_rfc3339(*now_));
   }
 
   void put_summary(const Summary& summary) {
     const Counts& counts = summary.counts;
-    if (!now_) text_ += "expirationTime was not judged against a clock (--now none)\n";
+    if (!now_) text_ += "expirationTime was not checked against a clock (--now none)\n";
     text_ +=
         fmt::format("{}, {}: {} valid, {} invalid, {} unreadable; {}, {}, {}\n",
                     counted(summary.files, "file"), counted(counts.records, "record"), counts.valid,

@@ -14,7 +14,7 @@ namespace {
 void compile_answered(NodeCompiler& node, const nlohmann::json& value) {
   Check& check = node.add_check();
   const std::string side = node.text(value);
-  if (side != "request" && side != "answer") node.fail("this is \"request\" or \"answer\"");
+  if (side != "request" && side != "answer") node.fail("must be \"request\" or \"answer\"");
   check.parameters = side == "request" ? DocumentSide::kRequest : DocumentSide::kAnswer;
 }
 
@@ -33,16 +33,17 @@ constexpr std::string_view kKeywords[] = {"x-token-answered"};
 
 const Rule kTokenAnswered = {
     .id = "token-answered",
-    .title = "Every client token of a request stands in its answer, in one of the two lists, once.",
+    .title =
+        "Every client token of a request appears in its response, in one of the two lists, once.",
     .severity = Severity::kError,
     .why =
-        "A request that the answer does not name may have been taken or not; whoever counts it as "
-        "sent loses a call. An answer with other tokens belongs to another call, and whoever goes "
-        "by it retries what was taken.",
+        "A request that the response does not name may have been accepted or not; counting it as "
+        "sent loses a call. A response with other tokens belongs to another call, and acting on it "
+        "retries requests that were accepted.",
     .repair =
-        "Send a request without an answer again with the same token: if it was taken, nobody is "
-        "called twice. Keep each answer beside the request that it belongs to. Checked by diallint "
-        "check REQUEST --response ANSWER.",
+        "Send a request without an answer again with the same token: if it was accepted, nobody is "
+        "called twice. Keep each response next to the request that it belongs to. Checked by "
+        "diallint check REQUEST --response ANSWER.",
     .keywords = kKeywords,
     .stage = Stage::kAdvice,
     .compile = compile_answered,

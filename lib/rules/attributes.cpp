@@ -84,8 +84,8 @@ const Rule kBytes = {
         "The service refuses the request. Text outside ASCII takes two to four bytes a "
         "character, so a count of characters does not help.",
     .repair =
-        "Shorten or drop attributes. Counted are the UTF-8 bytes of every key and value, after "
-        "escapes have been resolved.",
+        "Shorten or drop attributes. The UTF-8 bytes of every key and value count, after escapes "
+        "have been resolved.",
     .keywords = kBytesKeywords,
     .stage = Stage::kMeaning,
     .compile = compile_bytes,

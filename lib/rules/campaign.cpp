@@ -17,7 +17,8 @@ namespace {
 
 void compile_narrowed(NodeCompiler& node, const nlohmann::json& value) {
   auto pattern = node.pattern(node.member(value, "pattern"));
-  if (pattern->plain_class() == nullptr) node.fail("the pattern is a class, repeated");
+  if (pattern->plain_class() == nullptr)
+    node.fail("the pattern must be a repeated character class");
   node.add_check().pattern = std::move(pattern);
 }
 
@@ -53,11 +54,11 @@ constexpr std::string_view kNarrowedKeywords[] = {"x-campaign-id-narrowed"};
 
 const Rule kNarrowed = {
     .id = "campaign-id-narrowed",
-    .title = "A campaign id is one that newer revisions of the service take as well.",
+    .title = "A campaign id is one that newer revisions of the service accept as well.",
     .severity = Severity::kWarning,
     .why =
-        "This revision takes nearly any text; the newer one refuses what its narrower pattern does "
-        "not fit.",
+        "This revision accepts nearly any text; the newer one refuses ids that its narrower "
+        "pattern does not match.",
     .repair = "Use the id that the service gave the campaign, a UUID or an ARN.",
     .keywords = kNarrowedKeywords,
     .stage = Stage::kAdvice,
@@ -67,7 +68,7 @@ const Rule kNarrowed = {
     .make = make_id,
     .edges = edges_narrowed,
     .disagreement =
-        "The API reference gives the id a pattern that nearly any text fits, the model of the "
+        "The API reference gives the id a pattern that nearly any text matches, the model of the "
         "newer campaigns API a narrower one. The first is enforced as pattern and length, the "
         "second is this warning.",
 };

@@ -13,14 +13,15 @@ namespace diallint {
 namespace {
 
 void compile_one(NodeCompiler& node, const nlohmann::json& value) {
-  if (!value.is_array() || value.size() < 2) node.fail("oneOf is an array of two or more");
+  if (!value.is_array() || value.size() < 2) node.fail("oneOf must be an array of two or more");
   Clause clause;
   Condition& one_of = clause.then;
   one_of.op = Condition::Op::kOne;
   for (const auto& branch : value) {
     Condition one = compile_condition(node, branch, {});
     const bool plain = one.parts.size() == 1 && one.parts[0].op == Condition::Op::kPresent;
-    if (!plain) node.fail("a branch of oneOf is {\"required\": [one member]}, and nothing else");
+    if (!plain)
+      node.fail("a branch of oneOf must be {\"required\": [one member]}, and nothing else");
     one_of.parts.push_back(std::move(one.parts[0]));
   }
   node.add_whole_check().clause = std::make_shared<const Clause>(std::move(clause));
@@ -47,10 +48,10 @@ bool check_one(const Check& check, Value& value, CheckContext& context) {
   if (!there.empty() && sound <= 1) return true;
   const auto& all = check.clause->then.parts;
   context.report(check, value.span(),
-                 there.empty() ? fmt::format("{} holds none of {}; exactly one is needed",
+                 there.empty() ? fmt::format("{} has none of {}; exactly one is required",
                                              context.subject(), listed(all, "and"))
-                               : fmt::format("{} holds {}; exactly one is allowed",
-                                             context.subject(), listed(there, "and")));
+                               : fmt::format("{} has {}; exactly one is allowed", context.subject(),
+                                             listed(there, "and")));
   return true;
 }
 
@@ -60,8 +61,10 @@ const Rule kOneChannel = {
     .id = "one-channel",
     .title = "A request goes out through exactly one channel.",
     .severity = Severity::kError,
-    .why = "The service takes a union of one member; with none or several it refuses the batch.",
-    .repair = "Make one request for each channel.",
+    .why =
+        "The service expects exactly one of these members; with none or several it refuses the "
+        "batch.",
+    .repair = "Send one request for each channel.",
     .keywords = kOneKeywords,
     .stage = Stage::kMeaning,
     .compile = compile_one,

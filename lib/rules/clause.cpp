@@ -23,7 +23,7 @@ const Rule& rule_of(NodeCompiler& node, const json& entry) {
   const Rule* rule = rule_named(id);
   const bool fits = rule != nullptr && (rule->check == check_clause ||  //
                                         rule->check == check_clause_at_object);
-  if (!fits) node.fail(fmt::format("x-rule '{}' is no rule for what spans members", id));
+  if (!fits) node.fail(fmt::format("x-rule '{}' is not a rule on several members", id));
   return *rule;
 }
 
@@ -56,11 +56,11 @@ void report_below(const Check& check, const Condition& culprit, CheckContext& co
 }  // namespace
 
 void compile_all_of(NodeCompiler& node, const json& value) {
-  if (!value.is_array()) node.fail("allOf is an array");
+  if (!value.is_array()) node.fail("allOf must be an array");
   for (std::size_t i = 0; i < value.size(); ++i) {
     const json& entry = value[i];
     const std::string place = fmt::format("/{}/{}", node.keyword(), i);
-    if (!entry.is_object()) node.fail("an entry of allOf is an object");
+    if (!entry.is_object()) node.fail("an entry of allOf must be an object");
     const Rule& rule = rule_of(node, entry);
     const Condition itself = compile_condition(node, entry, {});
     if (!itself.parts.empty()) add(node, rule, place, entry, {}, entry);

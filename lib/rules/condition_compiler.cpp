@@ -19,7 +19,8 @@ constexpr std::string_view kAnnotations[] = {"title",    "description", "$commen
 Literal literal(NodeCompiler& node, const json& value) {
   if (value.is_string()) return {Kind::kString, value.get<std::string>()};
   if (value.is_boolean()) return {Kind::kBoolean, value.dump()};
-  if (!value.is_number()) node.fail("const and enum hold strings, numbers, true or false here");
+  if (!value.is_number())
+    node.fail("const and enum must hold strings, numbers, true or false here");
   return {Kind::kNumber, value.dump()};
 }
 
@@ -43,7 +44,7 @@ class ConditionCompiler {
     if (schema == false) return at(node_, Op::kNever, path_);
     Condition all{.op = Op::kAll, .path = path_};
     if (schema == true) return all;
-    if (!schema.is_object()) node_.fail("a condition is a schema: an object, true or false");
+    if (!schema.is_object()) node_.fail("a condition must be a schema: an object, true or false");
     for (const auto& [keyword, value] : schema.items()) {
       if (std::find(std::begin(kAnnotations), std::end(kAnnotations), keyword) ==
           std::end(kAnnotations)) {
@@ -59,22 +60,23 @@ class ConditionCompiler {
     if (keyword == "properties") return properties(parts, value);
     if (keyword == "anyOf" || keyword == "not") return combination(parts, keyword, value);
     if (keyword == "type") return node_.repeat_type(path_, value);
-    if (path_.empty()) node_.fail(keyword + " is for members here: put it under properties");
+    if (path_.empty()) node_.fail(keyword + " applies to members here: put it under properties");
     if (keyword == "const" || keyword == "enum") return values(parts, keyword, value);
     if (keyword == "pattern") return pattern(parts, value);
-    node_.fail("conditions know required, properties, const, enum, pattern, anyOf and not; not " +
-               keyword);
+    node_.fail(
+        "conditions support required, properties, const, enum, pattern, anyOf and not; not " +
+        keyword);
   }
 
   void required(std::vector<Condition>& parts, const json& value) {
-    if (!value.is_array()) node_.fail("required is an array of member names");
+    if (!value.is_array()) node_.fail("required must be an array of member names");
     for (const json& name : value) {
       parts.push_back(at(node_, Op::kPresent, below(path_, node_.text(name))));
     }
   }
 
   void properties(std::vector<Condition>& parts, const json& value) {
-    if (!value.is_object()) node_.fail("properties are an object");
+    if (!value.is_object()) node_.fail("properties must be an object");
     for (const auto& [name, schema] : value.items()) {
       const auto path = below(path_, name);
       Condition member = at(node_, Op::kMember, path);
@@ -85,7 +87,8 @@ class ConditionCompiler {
 
   void combination(std::vector<Condition>& parts, const std::string& keyword, const json& value) {
     Condition combined = at(node_, keyword == "not" ? Op::kNot : Op::kAny, path_);
-    if (keyword != "not" && (!value.is_array() || value.empty())) node_.fail("anyOf is an array");
+    if (keyword != "not" && (!value.is_array() || value.empty()))
+      node_.fail("anyOf must be an array");
     for (const json& schema : keyword == "not" ? alone(value) : as_list(value)) {
       combined.parts.push_back(compile_condition(node_, schema, path_));
     }
@@ -94,7 +97,7 @@ class ConditionCompiler {
 
   void values(std::vector<Condition>& parts, const std::string& keyword, const json& value) {
     Condition one_of = at(node_, Op::kOneOf, path_);
-    if (keyword == "enum" && !value.is_array()) node_.fail("enum is an array");
+    if (keyword == "enum" && !value.is_array()) node_.fail("enum must be an array");
     for (const json& allowed : keyword == "const" ? alone(value) : as_list(value)) {
       one_of.allowed.push_back(literal(node_, allowed));
     }

@@ -54,7 +54,7 @@ std::string describe_not(const Condition& part) {
   const std::string name = dotted(inner.path);
   if (inner.op == Op::kOneOf) return fmt::format("{} is not {}", name, values_of(inner));
   if (inner.op == Op::kPresent) return fmt::format("{} is absent", name);
-  return fmt::format("it is not so that {}", describe(part));
+  return fmt::format("it is not true that {}", describe(part));
 }
 
 }  // namespace
@@ -73,11 +73,11 @@ std::string describe(const Condition& condition) {
     case Op::kAny:
       return describe_parts(condition.parts, "or");
     case Op::kOne:
-      return fmt::format("exactly one holds of: {}", describe_parts(condition.parts, "or"));
+      return fmt::format("exactly one is true: {}", describe_parts(condition.parts, "or"));
     case Op::kNot:
       return describe_not(condition.parts[0]);
     case Op::kPresent:
-      return fmt::format("{} is there", dotted(condition.path));
+      return fmt::format("{} is present", dotted(condition.path));
     case Op::kOneOf:
       return fmt::format("{} is {}", dotted(condition.path), values_of(condition));
     case Op::kPattern:
@@ -94,7 +94,7 @@ std::string demand(const Condition& culprit) {
     case Op::kPresent:
       return fmt::format("{} is missing; it is required", name);
     case Op::kNever:
-      return fmt::format("{} must not stand here", name);
+      return fmt::format("{} is not allowed here", name);
     case Op::kOneOf:
       return fmt::format("{} must be {}", name, values_of(culprit));
     case Op::kPattern:
@@ -107,7 +107,7 @@ std::string demand(const Condition& culprit) {
     default:
       break;
   }
-  return fmt::format("this must hold: {}", describe(culprit));
+  return fmt::format("this must be true: {}", describe(culprit));
 }
 
 }  // namespace diallint

@@ -18,7 +18,7 @@ namespace {
 
 const Rule kAmdTrafficType = {
     .id = "amd-traffic-type",
-    .title = "Answering machine detection goes with campaign traffic.",
+    .title = "Answering machine detection requires campaign traffic.",
     .severity = Severity::kError,
     .why =
         "Detection is only done for calls of campaigns; with any other type of traffic, the "
@@ -33,7 +33,7 @@ const Rule kChannel = {
     .id = "channel",
     .title = "A contact is created for a channel that the operation supports.",
     .severity = Severity::kError,
-    .why = "The member has values that only other operations take; this one refuses them.",
+    .why = "The member has values that only other operations accept; this one refuses them.",
     .repair =
         "Use a channel that the message names. Contacts of other channels are started with other "
         "operations.",
@@ -42,12 +42,12 @@ const Rule kChannel = {
     .spoil = spoil_clause,
     .disagreement =
         "The reference lists among the valid values of the channel one that it says elsewhere is "
-        "not supported. It is taken for a value that exists, and that this operation refuses.",
+        "not supported. It is treated as a value that exists but that this operation refuses.",
 };
 
 const Rule kInitiationMethod = {
     .id = "initiation-method",
-    .title = "The way a contact begins is one that its channel can begin by.",
+    .title = "The initiation method is one that the channel supports.",
     .severity = Severity::kError,
     .why = "The service refuses other pairs of channel and initiation method.",
     .repair = "Use the initiation method, or the subtype, that the message names for the channel.",
@@ -73,7 +73,7 @@ const Rule kUserInfo = {
 
 const Rule kInitiateAs = {
     .id = "initiate-as",
-    .title = "Only a task begins as completed.",
+    .title = "Only a task can start as completed.",
     .severity = Severity::kError,
     .why = "The service refuses a contact of any other channel that begins as completed.",
     .repair = "Leave the initial state out, or make the contact a task.",
@@ -84,7 +84,7 @@ const Rule kInitiateAs = {
 
 const Rule kPreviousContact = {
     .id = "previous-contact",
-    .title = "Only a transfer of external audio names the contact before it.",
+    .title = "Only a transfer of external audio names a previous contact.",
     .severity = Severity::kError,
     .why = "The service refuses the member for contacts of any other kind.",
     .repair = "Leave the member out; contacts of other channels are linked as related ones.",
@@ -95,12 +95,12 @@ const Rule kPreviousContact = {
 
 const Rule kReferenceType = {
     .id = "reference-type",
-    .title = "A reference is of a kind that may be given at creation, and a date is a timestamp.",
+    .title = "A reference has a type that is allowed at creation, and a DATE is a timestamp.",
     .severity = Severity::kError,
     .why =
-        "Other kinds are made by the service itself. A date that is no epoch timestamp is shown "
+        "The service creates other types itself. A date that is not an epoch timestamp is shown "
         "wrong or refused.",
-    .repair = "Use a kind that the message names. Write a date as the seconds since 1970.",
+    .repair = "Use a type that the message names. Write a date as the seconds since 1970.",
     .stage = Stage::kMeaning,
     .check = check_clause,
     .spoil = spoil_clause,
@@ -110,7 +110,7 @@ const Rule kContactExpiry = {
     .id = "contact-expiry",
     .title = "The expiry of a contact holds its minutes where the service looks for them.",
     .severity = Severity::kError,
-    .why = "In any other form the contact does not expire when it was meant to.",
+    .why = "In any other form the contact does not expire at the intended time.",
     .repair = "Write the minutes at the place that the message names.",
     .stage = Stage::kMeaning,
     .check = check_clause,
@@ -120,7 +120,7 @@ const Rule kContactExpiry = {
 // --- caller-id ---------------------------------------------------------------------------------
 
 void compile_caller_id(NodeCompiler& node, const nlohmann::json& value) {
-  if (!value.is_array() || value.size() != 2) node.fail("the names of two members are wanted");
+  if (!value.is_array() || value.size() != 2) node.fail("expected the names of two members");
   Clause clause;
   clause.then.op = Condition::Op::kAny;
   for (const auto& name : value) {
@@ -135,8 +135,8 @@ bool check_caller_id(const Check& check, Value& value, CheckContext& context) {
   const Condition& either = check.clause->then;
   if (holds(either, context) != Truth::kFalse) return true;
   context.report(check, value.span(),
-                 fmt::format("neither {} nor {} is there; the flow must then name a queue, or the "
-                             "call has no caller id",
+                 fmt::format("neither {} nor {} is present; the flow must then set a queue, or the "
+                             "call has no caller ID",
                              either.parts[0].path[0], either.parts[1].path[0]));
   return true;
 }
@@ -145,7 +145,7 @@ constexpr std::string_view kCallerIdKeywords[] = {"x-caller-id"};
 
 const Rule kCallerId = {
     .id = "caller-id",
-    .title = "A call says by which number, or for which queue, it is made.",
+    .title = "A call names its source number or its queue.",
     .severity = Severity::kWarning,
     .why =
         "The number that the customer sees is given with the call or comes from a queue. With "
@@ -173,8 +173,7 @@ bool check_uk_mobile(const Check& check, Value& value, CheckContext& context) {
   if (!value.string.starts_with(prefix)) return true;
   context.report(
       check, value.span(),
-      fmt::format("{} begins with {}; such numbers are not dialled until a quota has been "
-                  "raised",
+      fmt::format("{} begins with {}; such numbers are not dialled until a quota is raised",
                   context.subject(), prefix));
   return true;
 }

@@ -47,7 +47,7 @@ std::string_view words_for(TimeFault fault) {
     case TimeFault::kDateOnly:
       return "is a date without a time";
     case TimeFault::kNoZone:
-      return "has no Z at its end, so nobody can tell which zone is meant";
+      return "has no Z at its end, so its time zone is unknown";
     case TimeFault::kOffset:
       return "has a zone offset; convert it to UTC and end it with Z";
     case TimeFault::kDate:
@@ -72,8 +72,9 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (value.kind == Kind::kNumber) {
     const std::string_view what =
         is_day_number(value.text.bytes)
-            ? "it counts days, as a spreadsheet stores a date, but the service wants"
-            : "an older revision of the page described a Unix timestamp, this one wants";
+            ? "it counts days, as a spreadsheet stores a date, but the service expects"
+            : "an older revision of the documentation described a Unix timestamp, the current one "
+              "requires";
     context.report(check, value.span(),
                    fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
                                what, check.as<ExampleText>().text));
@@ -83,7 +84,7 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
   value.time = &reading;
   if (reading.fault == TimeFault::kNone) return true;
   context.report(check, value.span(),
-                 fmt::format("{} {}; a UTC date-time such as {} is wanted", context.subject(),
+                 fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
                              words_for(reading.fault), check.as<ExampleText>().text));
   value.unsound = true;
   return reading.instant.has_value();
@@ -98,7 +99,7 @@ bool check_style(const Check& check, Value& value, CheckContext& context) {
                  reading.lower_case
                      ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
                                    context.subject())
-                     : fmt::format("{} has {} digits behind the second; the documented form has {}",
+                     : fmt::format("{} has {} digits after the second; the documented form has {}",
                                    context.subject(), reading.fraction_digits, check.maximum));
   return true;
 }
@@ -205,9 +206,7 @@ const Rule kFormat = {
     .id = "expiration-format",
     .title = "A time is a UTC date-time that ends in Z.",
     .severity = Severity::kError,
-    .why =
-        "A time without a zone or with an offset is refused, or read as another moment than was "
-        "meant.",
+    .why = "A time without a zone or with an offset is refused, or read as a different moment.",
     .repair = "Convert the time to UTC, and write it with T, seconds and a final Z.",
     .keywords = kFormatKeywords,
     .stage = Stage::kForm,
@@ -218,7 +217,7 @@ const Rule kFormat = {
     .edges = edges_format,
     .claims = set_of(Kind::kNumber),
     .disagreement =
-        "An older revision of the DialRequest page described a Unix timestamp; the present one "
+        "An older revision of the DialRequest page described a Unix timestamp; the current one "
         "shows "
         "a date-time string. The SDK's reference says 'no UTC offset or timezone', while the "
         "documented example ends in Z. The example is followed: a date-time in UTC with its Z.",
@@ -230,7 +229,9 @@ const Rule kStyle = {
         "A time is written as the documented example is: upper-case T and Z, and no finer fraction "
         "of a second.",
     .severity = Severity::kWarning,
-    .why = "RFC 3339 allows it, the documentation does not show it; not every reader takes it.",
+    .why =
+        "RFC 3339 allows other forms, but the documentation does not show them, and not every "
+        "reader accepts them.",
     .repair = "Write it like the example.",
     .keywords = kStyleKeywords,
     .stage = Stage::kForm,

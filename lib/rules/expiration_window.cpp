@@ -40,7 +40,7 @@ Figures seconds_figures(const Check& check, const std::string& actual) {
 
 std::string early_message(const std::string& subject, const Check& check, const Instant& instant,
                           const Instant& now) {
-  const std::string least = fmt::format("at least {} s after now are needed", check.minimum);
+  const std::string least = fmt::format("at least {} s after now are required", check.minimum);
   if (instant < now) {
     return fmt::format("{} is {} s in the past; {}", subject, seconds_between(now, instant), least);
   }
@@ -79,10 +79,11 @@ bool check_margin(const Check& check, Value& value, CheckContext& context) {
   const Instant* instant = instant_of(value, context);
   if (instant == nullptr || *instant >= shifted(*context.now(), check.minimum)) return true;
   const std::string after_now = seconds_between(*instant, *context.now());
-  context.report(check, value.span(),
-                 fmt::format("{} is {} s after now; under {} s the dialer may not get to try",
-                             context.subject(), after_now, check.minimum),
-                 seconds_figures(check, after_now));
+  context.report(
+      check, value.span(),
+      fmt::format("{} is {} s after now; with less than {} s the dialer may not get to call",
+                  context.subject(), after_now, check.minimum),
+      seconds_figures(check, after_now));
   return true;
 }
 
@@ -145,11 +146,11 @@ const Rule kWindow = {
     .title = "A request expires within the window that the service accepts, counted from now.",
     .severity = Severity::kError,
     .why =
-        "The service refuses a request that expires too soon or too late. Most programs that were "
-        "read let requests live for hours.",
+        "The service refuses a request that expires too soon or too late. Most programs let "
+        "requests live for hours.",
     .repair =
         "Compute the time when the batch is sent, not when the file is made, and leave it some "
-        "room on either side. --now sets the moment that is judged against.",
+        "room on either side. --now sets the moment to check against.",
     .keywords = kWindowKeywords,
     .stage = Stage::kMeaning,
     .compile = compile_window,

@@ -40,12 +40,12 @@ std::string make_arn(std::string_view part, Random& random) {
 std::string guid_fault(std::string_view text, std::string_view part) {
   if (is_arn_or_path(text)) {
     const std::string_view what = text.starts_with("arn:") ? "an ARN" : "a path";
-    return fmt::format("is {}; keep only the GUID behind {}", what, part);
+    return fmt::format("is {}; keep only the GUID after {}", what, part);
   }
-  if (text.empty()) return "is empty; a GUID is wanted";
+  if (text.empty()) return "is empty; a GUID is required";
   if (text.find_first_of(" \t\r\n") != std::string_view::npos)
     return "has white space in it; a GUID has none";
-  if (text.front() == '{') return "has braces around it; a GUID stands without";
+  if (text.front() == '{') return "has braces around it; remove them";
   return "is not a GUID: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between";
 }
 
@@ -101,8 +101,8 @@ const Rule kInstanceGuid = {
     .id = "instance-guid",
     .title = "The id of an instance is its GUID.",
     .severity = Severity::kWarning,
-    .why = "The service takes other texts too, but instances are looked up by their GUID.",
-    .repair = "Take the GUID out of the instance's ARN.",
+    .why = "The service accepts other texts too, but instances are looked up by their GUID.",
+    .repair = "Keep the GUID that ends the instance's ARN.",
     .keywords = kInstanceKeywords,
     .stage = Stage::kForm,
     .compile = compile_guid,
@@ -121,7 +121,7 @@ bool check_resource(const Check& check, Value& value, CheckContext& context) {
   if (!is_arn_or_path(value.string)) return true;
   const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
   context.report(check, value.span(),
-                 fmt::format("{} is {}; keep only what stands behind {}", context.subject(), what,
+                 fmt::format("{} is {}; keep only what follows {}", context.subject(), what,
                              check.as<ArnPart>().text));
   return true;
 }
@@ -148,8 +148,8 @@ const Rule kResourceId = {
     .spoil = spoil_resource,
     .make = make_guid,
     .disagreement =
-        "The documents speak of an id, and the example that one of them gives is no GUID. So any "
-        "text passes that is neither an ARN nor a path.",
+        "The documents speak of an id, and the example in one of them is not a GUID. So any text "
+        "passes that is neither an ARN nor a path.",
 };
 
 }  // namespace

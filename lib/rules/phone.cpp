@@ -43,11 +43,11 @@ std::string e164_fault(const Check& check, std::string_view number) {
     hyphens += c == '-' ? 1 : 0;
   }
   const std::string_view damage = spreadsheet_damage(number);
-  if (!damage.empty()) return fmt::format("is no number any more: {}", damage);
+  if (!damage.empty()) return fmt::format("is not a phone number: {}", damage);
   if (number.starts_with("00")) return "begins with 00, where E.164 has +";
   if (pluses == 0 && digits > 0) {
-    return "has no + and calling code in front (a spreadsheet drops the +; so does a national "
-           "number)";
+    return "does not begin with + and a calling code (a spreadsheet drops the +; a national number "
+           "has none)";
   }
   if (pluses > 1) return fmt::format("has {} plus signs", pluses);
   if (hyphens > 0) return "has " + counted(hyphens, "hyphen");
@@ -55,8 +55,8 @@ std::string e164_fault(const Check& check, std::string_view number) {
   if (digits < check.minimum || digits > check.maximum) {
     return "has " + counted(digits, "digit");
   }
-  if (number[1] == '0') return "begins with +0, and no calling code does";
-  return "has other characters than digits behind the +";
+  if (number[1] == '0') return "begins with +0, but no calling code begins with 0";
+  return "has characters other than digits after the +";
 }
 
 bool check_e164(const Check& check, Value& value, CheckContext& context) {
@@ -159,11 +159,12 @@ constexpr std::string_view kDuplicateKeywords[] = {"x-phone-duplicate"};
 
 const Rule kPhoneDuplicate = {
     .id = "phone-duplicate",
-    .title = "No number stands in two requests of one run.",
+    .title = "No number appears in two requests of one run.",
     .severity = Severity::kWarning,
     .why = "Tokens differ, so the service sees two requests and calls the person twice.",
     .repair =
-        "Remove one of the two, unless two calls are meant. The message names the first place.",
+        "Remove one of the two, unless two calls are meant. The message names the first "
+        "occurrence.",
     .keywords = kDuplicateKeywords,
     .stage = Stage::kRun,
     .compile = compile_duplicate,

@@ -30,7 +30,7 @@ std::string_view owner(const NumberFacts& facts) {
 std::string fault_of(const NumberFacts& facts, std::size_t digits) {
   switch (facts.verdict) {
     case NumberVerdict::kUnknownCallingCode:
-      return "begins with no calling code that is in use";
+      return "does not begin with a calling code that is in use";
     case NumberVerdict::kTooShort:
       return fmt::format("has {} digits, too few for {}", digits, owner(facts));
     case NumberVerdict::kTooLong:
@@ -54,13 +54,15 @@ bool check_assignable(const Check& check, Value& value, CheckContext& context) {
   Figures figures;
   if (is_length(facts.number.verdict)) figures = {{}, {}, fmt::format("{}", digits), "digits"};
   const auto without_zero = reader.plan().national_zero(value.string);
-  context.report(check, value.span(),
-                 fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
-                             without_zero ? fmt::format("without the 0 behind its calling code it "
-                                                        "would be a number of {}",
-                                                        owner(without_zero->facts))
-                                          : "nobody can have this number"),
-                 std::move(figures));
+  context.report(
+      check, value.span(),
+      fmt::format(
+          "{} {}; {}", context.subject(), fault_of(facts.number, digits),
+          without_zero
+              ? fmt::format("without the 0 after its calling code it would be a number of {}",
+                            owner(without_zero->facts))
+              : "nobody can have such a number"),
+      std::move(figures));
   return true;
 }
 
@@ -103,13 +105,13 @@ constexpr std::string_view kAssignableKeywords[] = {"x-phone-assignable"};
 
 const Rule kAssignable = {
     .id = "phone-assignable",
-    .title = "A telephone number lies in a range that some country's numbering plan has in use.",
+    .title = "A telephone number is in a range that a country's numbering plan has in use.",
     .severity = Severity::kWarning,
     .why =
         "The number looks right and belongs to nobody: the request is accepted, and the call fails "
         "or, after a slip in the first digits, reaches a stranger abroad.",
     .repair =
-        "Correct the number; a digit is missing, or one too many. Drop the national 0 behind the "
+        "Correct the number; a digit is missing, or one too many. Drop the national 0 after the "
         "calling code. If the number does exist, its range is newer than the numbering plan: "
         "--version names the plan, --numbering-plan takes a newer one.",
     .keywords = kAssignableKeywords,
@@ -136,7 +138,7 @@ bool check_fictional(const Check& check, Value& value, CheckContext& context) {
   if (!facts.fiction || context.severity_of(*check.rule) == Severity::kOff) return true;
   // The regulator's own page, rather than the one that the schema names for all of them.
   context.report(check, value.span(),
-                 fmt::format("{} is kept for fiction in {} ({}); nobody has this number",
+                 fmt::format("{} is reserved for fictional use in {} ({}); nobody has this number",
                              context.subject(), country_of(facts), facts.fiction->document),
                  {}, facts.fiction->source);
   return true;
@@ -148,11 +150,11 @@ constexpr std::string_view kFictionalKeywords[] = {"x-phone-fictional"};
 
 const Rule kFictional = {
     .id = "phone-fictional",
-    .title = "A telephone number is none of those that are reserved for fiction and tests.",
+    .title = "A telephone number is not one reserved for fictional use.",
     .severity = Severity::kWarning,
     .why =
-        "Test data has reached the file: nobody is called, and a campaign may take what was made "
-        "up for customers.",
+        "Test data has reached the file: nobody is called, and a campaign may treat invented "
+        "records as customers.",
     .repair =
         "Find out where the record comes from. In fixtures and examples such numbers are the right "
         "choice: there, give --ignore phone-fictional. The message names the regulator's document.",

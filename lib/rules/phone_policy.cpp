@@ -61,11 +61,11 @@ const Rule kPhoneRegion = {
     .title = "A telephone number belongs to a region that may be called.",
     .severity = Severity::kError,
     .why =
-        "A call to a country that nobody meant costs more, may be against the law there, and is a "
-        "usual sign of fraud or of a column gone wrong.",
+        "An unintended call to another country costs more, may be against the law there, and is a "
+        "usual sign of fraud or of a shifted column.",
     .repair =
         "Correct the number, or allow its region. --phone-regions names the regions that may be "
-        "called, --deny-phone-regions those that may not. Without either the rule is off.",
+        "called, --deny-phone-regions those that may not. Without either of them the rule is off.",
     .keywords = kPhoneRegionKeywords,
     .stage = Stage::kAdvice,
     .compile = compile_region,
@@ -108,14 +108,14 @@ constexpr std::string_view kPhoneTypeKeywords[] = {"x-phone-type"};
 
 const Rule kPhoneType = {
     .id = "phone-type",
-    .title = "A telephone number is of a kind that may be called.",
+    .title = "A telephone number is of a type that may be called.",
     .severity = Severity::kError,
     .why =
-        "Premium and shared-cost numbers charge whoever calls them; pagers, voicemail and company "
+        "Premium and shared-cost numbers charge the caller; pagers, voicemail and company "
         "access numbers have no customer at their other end.",
     .repair =
         "Ask the customer for another number. --deny-phone-types names the types that may not be "
-        "called; 'default' stands for premium, shared-cost, pager, uan and voicemail. Without it "
+        "called; 'default' means premium, shared-cost, pager, uan and voicemail. Without it "
         "the rule is off.",
     .keywords = kPhoneTypeKeywords,
     .stage = Stage::kAdvice,

@@ -58,8 +58,8 @@ const Rule kFailureCode = {
     .title = "A request of the batch failed; this is what its code means.",
     .severity = Severity::kInfo,
     .why =
-        "The call succeeded, and still this customer is not called. What to do depends on the "
-        "code: mend the request, wait and retry, or retry.",
+        "The call succeeded, but this customer is not called. What to do depends on the code: "
+        "correct the request, wait and retry, or retry.",
     .repair = "Do what the message says; keep the token for a retry.",
     .keywords = kFailureKeywords,
     .stage = Stage::kAdvice,
@@ -73,8 +73,8 @@ const Rule kExceptionMeaning = {
     .title = "The whole call failed; this is what the exception means.",
     .severity = Severity::kInfo,
     .why =
-        "None of the batch's requests was taken. What to do depends on the exception: mend, wait "
-        "and retry, or retry.",
+        "None of the batch's requests was accepted. What to do depends on the exception: correct "
+        "the call, wait and retry, or retry.",
     .repair = "Do what the message says; keep the tokens for a retry.",
     .keywords = kMeaningKeywords,
     .stage = Stage::kAdvice,
@@ -85,9 +85,9 @@ const Rule kExceptionMeaning = {
 
 const Rule kExceptionStatus = {
     .id = "exception-status",
-    .title = "An exception comes with the HTTP status that belongs to it.",
+    .title = "An exception comes with its own HTTP status.",
     .severity = Severity::kError,
-    .why = "One of the two is not what the service sent, so a retry would be decided wrongly.",
+    .why = "One of the two is not what the service sent, so the decision to retry would be wrong.",
     .repair = "Take both from the same response.",
     .stage = Stage::kMeaning,
     .check = check_clause,

@@ -8,37 +8,39 @@ constexpr Guidance kGuidance[] = {
      "the campaign holds as many waiting requests as it can",
      "Wait until some have been dialled, then retry with the same token."},
     {"InvalidInput", 0, Remedy::kMend,
-     "the service does not accept this request as it is; the others of the batch are not touched",
-     "Mend the request: an expiry outside its window and a number that is not E.164 are the usual "
+     "the service does not accept this request as it is; the others in the batch are not affected",
+     "Correct the request: an expiry outside its window and a number that is not E.164 are the "
+     "usual "
      "causes. Then send it again."},
     {"RequestThrottled", 0, Remedy::kWaitThenRetry,
-     "this request came faster than the account's quota lets through",
+     "this request exceeded the account's request quota",
      "Wait, then retry with the same token and a fresh expiry; double the pause each time."},
     {"UnknownError", 0, Remedy::kRetry,
      "the service failed on this request for a reason of its own",
      "Retry with the same token, so that nobody is called twice."},
     {"AccessDeniedException", 403, Remedy::kMend,
      "the caller lacks the permission connect-campaigns:PutDialRequestBatch for this campaign",
-     "Mend the policy of the role that sends, or the account that it belongs to. A retry fails "
+     "Correct the policy of the sending role, or use the right account. A retry fails "
      "again."},
     {"ConflictException", 409, Remedy::kWaitThenRetry,
-     "the campaign is being changed by another call at this moment",
+     "another call is changing the campaign at this moment",
      "Wait until that call has ended, then retry with the same tokens."},
     {"InternalServerException", 500, Remedy::kRetry, "the service failed for a reason of its own",
-     "Retry with the same tokens, after a short pause that grows each time."},
+     "Retry with the same tokens after a short pause; lengthen it each time."},
     {"InvalidCampaignStateException", 409, Remedy::kMend,
-     "the campaign is not running, so it takes no requests",
-     "Mend the campaign: state in the answer says whether it is to be started or resumed. A retry "
+     "the campaign is not running, so it accepts no requests",
+     "Start or resume the campaign: state in the response says which. A retry "
      "fails until then."},
     {"ResourceNotFoundException", 404, Remedy::kMend,
      "there is no campaign with this id in this account and region",
-     "Mend the id, the region or the account. A retry fails again."},
+     "Correct the id, the region or the account. A retry fails again."},
     {"ThrottlingException", 429, Remedy::kWaitThenRetry,
-     "calls came faster than the account's quota lets through",
-     "Wait, then retry with the same tokens; double the pause each time, with some chance in it."},
+     "calls exceeded the account's request quota",
+     "Wait, then retry with the same tokens; double the pause each time, and add some random "
+     "delay."},
     {"ValidationException", 400, Remedy::kMend,
-     "the call breaks a constraint, and none of its requests was taken",
-     "Mend the batch: its message names a member, and diallint names the place. A retry fails "
+     "the call breaks a constraint, and none of its requests was accepted",
+     "Correct the batch: its message names a member, and diallint names the place. A retry fails "
      "again."},
 };
 

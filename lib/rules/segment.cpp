@@ -81,8 +81,8 @@ const Rule kReferencesBytes = {
     .severity = Severity::kError,
     .why = "The service refuses the request.",
     .repair =
-        "Shorten or drop references. Counted are the UTF-8 bytes of what each refers to, not of "
-        "its key.",
+        "Shorten or drop references. The UTF-8 bytes of what each refers to count, those of its "
+        "key do not.",
     .keywords = kReferencesKeywords,
     .stage = Stage::kMeaning,
     .compile = compile_references,
@@ -91,8 +91,8 @@ const Rule kReferencesBytes = {
     .edges = edges_references,
     .disagreement =
         "The model bounds all references together in bytes, and a key and a value each in "
-        "characters, without saying whether keys count. Values alone are counted, so that what is "
-        "reported is too much in either reading.",
+        "characters, without saying whether keys count. Only values are counted, so that whatever "
+        "is reported is too large in either reading.",
 };
 
 // --- segment-attribute-key ---------------------------------------------------------------------
@@ -162,7 +162,8 @@ const Rule kSegmentKey = {
     .title = "Keys of segment attributes are made of letters, digits, hyphens and underscores.",
     .severity = Severity::kError,
     .why = "The service refuses other keys.",
-    .repair = "Rename the key. The prefix that the message names is kept for keys of the service.",
+    .repair =
+        "Rename the key. The prefix that the message names is reserved for keys of the service.",
     .keywords = kKeyKeywords,
     .stage = Stage::kPattern,
     .compile = compile_key,
@@ -172,7 +173,7 @@ const Rule kSegmentKey = {
     .edges = edges_key,
     .disagreement =
         "The reference allows letters, digits, - and _ only, and gives a key with a colon as its "
-        "example. Keys with the prefix of that example are taken for the service's own.",
+        "example. Keys with the prefix of that example are treated as the service's own.",
 };
 
 }  // namespace

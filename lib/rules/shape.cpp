@@ -6,12 +6,12 @@ namespace diallint {
 
 const Rule kShape = {
     .id = "shape",
-    .title = "An object is of a shape that diallint knows.",
+    .title = "An object has a shape that diallint knows.",
     .severity = Severity::kError,
-    .why = "What is meant cannot be told, so nothing in it has been checked.",
+    .why = "The shape is unknown, so nothing in the object has been checked.",
     .repair =
-        "Look whether the right file was given. --shape says what the objects are meant to be; "
-        "they are then checked as that.",
+        "Check that the right file was given. --shape names the shape that the objects are to be "
+        "checked as.",
     .stage = Stage::kType,
     .says_unchecked = true,
 };
@@ -22,7 +22,8 @@ std::span<const Rule* const> shape_rules() noexcept {
 }
 
 void report_shape(CheckContext& context, const Span& span, std::string why) {
-  context.report(kShape, nullptr, span, "this is no object that diallint knows: " + std::move(why));
+  context.report(kShape, nullptr, span,
+                 "this object has no shape that diallint knows: " + std::move(why));
 }
 
 }  // namespace diallint

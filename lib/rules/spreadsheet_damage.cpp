@@ -117,20 +117,21 @@ struct Damage {
 
 constexpr std::array<Damage, 9> kDamages = {{
     {is_scientific,
-     "a spreadsheet has rewritten it in scientific notation, which loses the last digits: export "
+     "a spreadsheet has reformatted it in scientific notation, which loses the last digits: export "
      "the column as text"},
     {is_local_date,
-     "a spreadsheet has rewritten it as a local date without a zone: export the column as text"},
+     "a spreadsheet has reformatted it as a local date without a zone: export the column as text"},
     {is_minutes_only,
      "a spreadsheet has cut a date-time down to its minutes: export the column as text"},
-    {is_day_number, "a spreadsheet has rewritten it as a count of days: export the column as text"},
+    {is_day_number,
+     "a spreadsheet has reformatted it as a count of days: export the column as text"},
     {is_rounded_number,
-     "a spreadsheet has rewritten it as a decimal number: export the column as text"},
+     "a spreadsheet has reformatted it as a decimal number: export the column as text"},
     {is_hashes, "a spreadsheet column that was too narrow has replaced it with number signs"},
     {is_error_value, "it is the error of a spreadsheet formula, not a value"},
-    {is_formula, "it is a spreadsheet formula, not the value that the formula gives"},
+    {is_formula, "it is a spreadsheet formula, not the formula's value"},
     {is_quoted_text,
-     "it still holds the apostrophe that marks text in a spreadsheet: remove the apostrophe"},
+     "it still has the apostrophe that marks text in a spreadsheet: remove the apostrophe"},
 }};
 
 }  // namespace

@@ -163,11 +163,11 @@ std::string shown(const CheckContext& context, std::string_view key) {
 
 const Rule kType = {
     .id = "type",
-    .title = "A value is of the kind that its member calls for.",
+    .title = "A value has the type that its member requires.",
     .severity = Severity::kError,
     .why = "The service refuses the whole call: a batch with one such value dials nobody.",
     .repair =
-        "Write the value as the kind that the message names. null is not a way to leave a "
+        "Write the value as the type that the message names. null is not a way to leave a "
         "member out: drop the member instead.",
     .keywords = kTypeKeywords,
     .stage = Stage::kType,
@@ -178,7 +178,7 @@ const Rule kType = {
 
 const Rule kRequired = {
     .id = "required",
-    .title = "Every required member is there.",
+    .title = "Every required member is present.",
     .severity = Severity::kError,
     .why = "The SDK or the service refuses the call before anything is dialled.",
     .repair = "Add the member. A map may be empty: {}.",
@@ -192,13 +192,13 @@ const Rule kRequired = {
 
 const Rule kUnknownMember = {
     .id = "unknown-member",
-    .title = "Every member is one that the shape has.",
+    .title = "Every member is one that the shape defines.",
     .severity = Severity::kWarning,
     .why =
         "The service ignores a member that it does not know, or refuses the call; whatever the "
         "member was meant to do does not happen.",
     .repair =
-        "Remove the member, or correct its name. What a contact flow is to see belongs among the "
+        "Remove the member, or correct its name. Values for the contact flow belong among the "
         "attributes.",
     .keywords = kUnknownKeywords,
     .stage = Stage::kType,
@@ -207,12 +207,12 @@ const Rule kUnknownMember = {
 
 const Rule kMemberName = {
     .id = "member-name",
-    .title = "Member names are spelled as they are sent.",
+    .title = "Member names are spelled as the service expects them.",
     .severity = Severity::kError,
     .why =
         "On the wire the names are case-sensitive: another spelling counts as an unknown member, "
         "and the right one as missing. SDKs for Python, Ruby or Java translate their own "
-        "spelling, so a file written for one of them is not one for another.",
+        "spelling, so a file written for one of them does not fit another.",
     .repair =
         "Use the spelling that the message names, or run with --accept-sdk-names if the file "
         "is only ever read by an SDK that translates.",
@@ -222,12 +222,12 @@ const Rule kMemberName = {
 
 const Rule kDuplicateMember = {
     .id = "duplicate-member",
-    .title = "No object holds the same member twice.",
+    .title = "No member appears twice in an object.",
     .severity = Severity::kError,
     .why =
-        "Some readers take the first value, some the last, some refuse the text: which number is "
-        "dialled depends on who reads the file.",
-    .repair = "Keep the one that is meant.",
+        "Some parsers use the first value, some the last, some refuse the text: which number is "
+        "dialled depends on the parser.",
+    .repair = "Keep the intended one.",
     .stage = Stage::kType,
     .spoil = spoil_duplicate_member,
 };
@@ -275,7 +275,7 @@ void report_member_name(CheckContext& context, const Node& node, const Member& m
 void report_duplicate_member(CheckContext& context, std::string_view key, const Span& span) {
   context.report(
       kDuplicateMember, nullptr, span,
-      fmt::format("{} stands twice in this object; readers differ in which one they take",
+      fmt::format("{} appears twice in this object; parsers differ in which one they use",
                   shown(context, key)));
 }
 

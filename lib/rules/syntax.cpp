@@ -12,29 +12,29 @@ namespace {
 std::string_view words_for(Break why) {
   switch (why) {
     case Break::kEmpty:
-      return "there is nothing here; a dial request, a batch or an array of them belongs here";
+      return "no value found; expected a dial request, a batch or an array of them";
     case Break::kEnd:
-      return "the text ends before its value does; a bracket is not closed";
+      return "the text ends inside a value; a bracket is not closed";
     case Break::kValue:
-      return "a value belongs here";
+      return "expected a value";
     case Break::kNumber:
-      return "this is not a JSON number; a text belongs in quotes";
+      return "this is not a JSON number; put text in quotes";
     case Break::kLiteral:
       return "a word outside quotes can only be true, false or null";
     case Break::kKey:
-      return "a member name in double quotes belongs here";
+      return "expected a member name in double quotes";
     case Break::kColon:
-      return "a colon belongs between a member's name and its value";
+      return "expected a colon between the member's name and its value";
     case Break::kComma:
-      return "a comma or the closing bracket belongs here";
+      return "expected a comma or the closing bracket";
     case Break::kTrailing:
-      return "a comma stands before the closing bracket; remove it";
+      return "unexpected comma before the closing bracket; remove it";
     case Break::kMore:
-      return "more text follows the end of the value";
+      return "unexpected text after the end of the value";
     case Break::kEscape:
-      return "a string holds a backslash escape that JSON does not know";
+      return "a string has a backslash escape that JSON does not define";
     case Break::kControl:
-      return "a string holds an unescaped control character";
+      return "a string has an unescaped control character";
     case Break::kOpenString:
       return "a string is not closed before its line ends";
     case Break::kDepth:
@@ -73,37 +73,37 @@ bool spoil_input_limit(const Check&, Spoil& spoil) {
 
 const Rule kJsonSyntax = {
     .id = "json-syntax",
-    .title = "The text is JSON (RFC 8259).",
+    .title = "The text is valid JSON (RFC 8259).",
     .severity = Severity::kError,
     .why =
-        "Nobody can read it, so the record is not sent at all; a lenient reader may make "
-        "something else of it.",
+        "It cannot be parsed, so the record is not sent at all; a lenient parser may read "
+        "something else.",
     .repair =
-        "Mend the place that the message names. The other records of the input have been "
-        "checked all the same.",
+        "Correct the place that the message names. The other records of the input have been "
+        "checked.",
     .spoil = spoil_json_syntax,
     .says_unchecked = true,
 };
 
 const Rule kCsvSyntax = {
     .id = "csv-syntax",
-    .title = "The text is CSV (RFC 4180) with a header line.",
+    .title = "The text is valid CSV (RFC 4180) with a header line.",
     .severity = Severity::kError,
     .why =
-        "Columns that shift put a value into the wrong member; a quote that is not closed "
-        "swallows the rows behind it.",
+        "Shifted columns put a value into the wrong member; a quote that is not closed swallows "
+        "the rows after it.",
     .repair =
-        "Write fields that hold a separator, a quote or a line end in double quotes, and a "
-        "quote inside them twice.",
+        "Enclose fields that contain a separator, a quote or a line end in double quotes, and "
+        "write a quote inside them twice.",
     .says_unchecked = true,
 };
 
 const Rule kEncoding = {
     .id = "encoding",
-    .title = "The text is valid UTF-8, and escapes stand for characters.",
+    .title = "The text is valid UTF-8, and its escapes are characters.",
     .severity = Severity::kError,
     .why =
-        "Readers refuse such text or replace what they cannot read, so the customer's name is "
+        "Parsers refuse such text or replace what they cannot read, so the customer's name is "
         "spoken wrong or the request is lost.",
     .repair =
         "Save the file as UTF-8. A character outside the basic plane is two \\u escapes, the "
@@ -114,14 +114,12 @@ const Rule kEncoding = {
 
 const Rule kInputLimit = {
     .id = "input-limit",
-    .title = "A record is no larger, and nested no deeper, than diallint follows.",
+    .title = "A record is no larger, and nested no deeper, than diallint reads.",
     .severity = Severity::kError,
     .why =
         "No dial request comes near these limits, so something else is in the file; the "
         "record has not been checked.",
-    .repair =
-        "Look at the place: most often a line end is missing, or a file of another kind was "
-        "given.",
+    .repair = "Look at the place: usually a line end is missing, or the file is of another kind.",
     .spoil = spoil_input_limit,
     .says_unchecked = true,
 };
@@ -144,11 +142,11 @@ void report_invalid_utf8(CheckContext& context, std::uint64_t where) {
 }
 
 void report_escape(CheckContext& context, EscapeFault fault, const Span& span) {
-  const std::string_view what = fault == EscapeFault::kNul ? "\\u0000, which no text may contain"
+  const std::string_view what = fault == EscapeFault::kNul ? "\\u0000, which is not allowed in text"
                                 : fault == EscapeFault::kNotUtf8
                                     ? "bytes that are not UTF-8"
-                                    : "half of a surrogate pair, which stands for no character";
-  context.report(kEncoding, nullptr, span, fmt::format("{} holds {}", context.subject(), what));
+                                    : "half of a surrogate pair, which is not a character";
+  context.report(kEncoding, nullptr, span, fmt::format("{} contains {}", context.subject(), what));
 }
 
 }  // namespace diallint

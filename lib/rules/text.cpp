@@ -133,7 +133,7 @@ bool check_pattern(const Check& check, Value& value, CheckContext& context) {
   std::string message =
       pattern.plain_class() != nullptr
           ? stray_message(subject, pattern, value.string)
-          : fmt::format("{} does not have the form of its pattern {}", subject, pattern.source());
+          : fmt::format("{} does not match its pattern {}", subject, pattern.source());
   const std::string_view damage = spreadsheet_damage(value.string);
   if (!damage.empty()) message += fmt::format("; {}", damage);
   context.report(check, value.span(), std::move(message));
@@ -178,7 +178,7 @@ constexpr std::string_view kPatternKeywords[] = {"pattern"};
 
 const Rule kPattern = {
     .id = "pattern",
-    .title = "A text is made of the characters that the service allows, in the form it allows.",
+    .title = "A text matches the pattern that the service allows.",
     .severity = Severity::kError,
     .why = "The service refuses the whole call.",
     .repair =
@@ -247,7 +247,7 @@ constexpr std::string_view kItemsKeywords[] = {"minItems", "maxItems"};
 
 const Rule kItems = {
     .id = "items",
-    .title = "A list holds at least and at most as many items as the service allows.",
+    .title = "A list has at least and at most as many items as the service allows.",
     .severity = Severity::kError,
     .why = "The service refuses the whole call: none of the batch's requests is dialled.",
     .repair = "Split a longer list over several calls.",

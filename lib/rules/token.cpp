@@ -21,7 +21,7 @@ void compile_empty(NodeCompiler& node, const nlohmann::json& value) {
 bool check_empty(const Check& check, Value& value, CheckContext& context) {
   if (!value.string.empty()) return true;
   context.report(check, value.span(),
-                 fmt::format("{} is empty; the request can then not be told from its repetition",
+                 fmt::format("{} is empty, so a retry cannot be recognised as the same request",
                              context.subject()));
   return false;
 }
@@ -61,9 +61,8 @@ void compile_unique(NodeCompiler& node, const nlohmann::json& value) {
 
 std::string tell_unique(std::string_view subject, std::string_view first_place) {
   return fmt::format(
-      "{} was already used in {}; the service would answer with that request and "
-      "dial nobody",
-      subject, first_place);
+      "{} was already used in {}; the service would return that request and dial nobody", subject,
+      first_place);
 }
 
 bool check_unique(const Check& check, Value& value, CheckContext& context) {
@@ -81,14 +80,14 @@ constexpr std::string_view kUniqueKeywords[] = {"x-token-unique"};
 
 const Rule kUnique = {
     .id = "token-unique",
-    .title = "No client token stands in two requests of one run.",
+    .title = "No client token appears in two requests of one run.",
     .severity = Severity::kError,
     .why =
         "A token stays valid for days. For the second request the service returns the first one's "
         "id, reports success, and dials nobody.",
     .repair =
-        "Make one token per request, not per file, batch or customer. The message names the "
-        "first place.",
+        "Make one token per request, not per file, batch or customer. The message names the first "
+        "occurrence.",
     .keywords = kUniqueKeywords,
     .stage = Stage::kRun,
     .compile = compile_unique,

@@ -59,7 +59,7 @@ void compile_reveals(NodeCompiler& node, const nlohmann::json& value) {
   for (const auto& one : as_list(value)) {
     RevealedNumber revealed;
     revealed.phone = path_to(node, node.member(one, "phone"));
-    if (revealed.phone.empty()) node.fail("phone names a member");
+    if (revealed.phone.empty()) node.fail("phone must name a member");
     revealed.digits = node.whole_number(node.member(one, "minDigits"), 4, 15);
     revealed.token = node.text(node.member(one, "token"));
     revealed.token_slot = node.capture(revealed.token);
@@ -171,11 +171,10 @@ bool check_reveals(const Check& check, Value&, CheckContext& context) {
   });
   if (!shares) return true;
   context.path().push().to_member(revealed.token);
-  context.report(
-      check, token.span,
-      fmt::format("{} contains {} or more digits of its own {} in a row; tokens are logged "
-                  "and echoed, numbers are not to be",
-                  revealed.token, least, revealed.phone.back()));
+  context.report(check, token.span,
+                 fmt::format("{} contains {} or more digits of its own {} in a row; tokens are "
+                             "logged and echoed; phone numbers must not be",
+                             revealed.token, least, revealed.phone.back()));
   context.path().pop();
   return true;
 }
@@ -229,11 +228,11 @@ constexpr std::string_view kRevealsKeywords[] = {"x-token-reveals-phone"};
 
 const Rule kReveals = {
     .id = "token-reveals-phone",
-    .title = "A client token does not spell out the number that is to be called.",
+    .title = "A client token does not contain the phone number to be called.",
     .severity = Severity::kWarning,
     .why =
-        "Numbers are marked sensitive and kept out of logs; tokens are echoed in responses and "
-        "written to logs, and take the number with them.",
+        "Phone numbers are marked sensitive and kept out of logs; tokens are echoed in responses "
+        "and written to logs, and would carry the number along.",
     .repair = "Make tokens from random bits (a UUID), or from an internal id.",
     .keywords = kRevealsKeywords,
     .stage = Stage::kAdvice,

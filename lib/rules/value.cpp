@@ -23,7 +23,7 @@ namespace {
 
 void compile_enum(NodeCompiler& node, const nlohmann::json& value) {
   if (node.keyword() == "enum" && (!value.is_array() || value.empty()))
-    node.fail("enum is an array");
+    node.fail("enum must be an array");
   AllowedValues all;
   for (const auto& allowed : node.keyword() == "const" ? alone(value) : as_list(value)) {
     const bool number = allowed.is_number_integer();
@@ -59,10 +59,10 @@ std::string enum_message(const Check& check, std::string_view value, const std::
                        names[near]);
   }
   if (near < names.size()) {
-    return fmt::format("{} is none of the values it may have; the nearest is {}", subject,
+    return fmt::format("{} is not one of the allowed values; the nearest is {}", subject,
                        names[near]);
   }
-  return fmt::format("{} is none of the values it may have: {}", subject, listed(names));
+  return fmt::format("{} must be one of: {}", subject, listed(names));
 }
 
 bool check_enum(const Check& check, Value& value, CheckContext& context) {
@@ -122,7 +122,7 @@ constexpr std::string_view kEnumKeywords[] = {"enum", "const"};
 
 const Rule kEnum = {
     .id = "enum",
-    .title = "A value is one of those that the service knows.",
+    .title = "A value is one of those that the service accepts.",
     .severity = Severity::kError,
     .why = "The service refuses the whole call. Values are case-sensitive.",
     .repair = "Write the value exactly as the message names it.",
@@ -200,7 +200,7 @@ constexpr std::string_view kRangeKeywords[] = {"minimum", "maximum"};
 
 const Rule kRange = {
     .id = "range",
-    .title = "A number lies between the bounds that the service sets.",
+    .title = "A number is within the bounds that the service sets.",
     .severity = Severity::kError,
     .why = "The service refuses the whole call.",
     .repair = "Choose a number within the bounds that the message names.",

@@ -88,7 +88,7 @@ class Builder final : public NodeCompiler {
         id_(id) {}
 
   void run() {
-    if (!schema_.is_object()) fail("a schema is an object here");
+    if (!schema_.is_object()) fail("a schema must be an object here");
     annotations();
     // Structure first: rules on objects ask for members.
     for (const auto& [keyword, value] : schema_.items()) {
@@ -119,7 +119,7 @@ class Builder final : public NodeCompiler {
   void set_limit(Check& check, bool lower, std::int64_t limit) override {
     (lower ? check.minimum : check.maximum) = limit;
     if (check.minimum <= check.maximum) return;
-    fail(fmt::format("nothing is at least {} and at most {}", check.minimum, check.maximum));
+    fail(fmt::format("no value is at least {} and at most {}", check.minimum, check.maximum));
   }
 
   std::uint32_t capture(std::string_view member) override {
@@ -142,7 +142,7 @@ class Builder final : public NodeCompiler {
       id = found->node;  // it is there: the path has been captured
     }
     if (kinds_named(type) != build_.plan.nodes[id].kinds) {
-      fail("a type in a condition repeats the one that the member has");
+      fail("a type in a condition must repeat the member's own type");
     }
   }
   Check& add_clause(const Rule& rule, const std::string& place) override {
@@ -163,7 +163,7 @@ class Builder final : public NodeCompiler {
     auto found = std::find(slots.begin(), slots.end(), name);
     if (found == slots.end()) {
       if (slots.size() == kMaxSeenSlots) {
-        fail(fmt::format("a run looks for repeated values under {} names at most", kMaxSeenSlots));
+        fail(fmt::format("a run looks for repeated values under at most {} names", kMaxSeenSlots));
       }
       found = slots.emplace(slots.end(), name);
     }
@@ -177,11 +177,11 @@ class Builder final : public NodeCompiler {
       const auto number = value.get<std::int64_t>();
       if (number >= least && number <= most) return number;
     }
-    fail(fmt::format("a whole number from {} to {} is wanted; this is {}", least, most,
+    fail(fmt::format("expected a whole number from {} to {}; this is {}", least, most,
                      describe(value)));
   }
   std::string text(const json& value) override {
-    if (!value.is_string()) fail(fmt::format("a string is wanted; this is {}", describe(value)));
+    if (!value.is_string()) fail(fmt::format("expected a string; this is {}", describe(value)));
     return value.get<std::string>();
   }
   std::shared_ptr<const Pattern> pattern(const json& value) override {
@@ -190,11 +190,11 @@ class Builder final : public NodeCompiler {
     return std::get<std::shared_ptr<const Pattern>>(compiled);
   }
   void require_true(const json& value) override {
-    if (value != true) fail("this keyword is true or absent");
+    if (value != true) fail("this keyword must be true or absent");
   }
   const json& member(const json& value, const char* name) override {
     if (!value.is_object() || !value.contains(name)) {
-      fail(fmt::format("an object with the member '{}' is wanted", name));
+      fail(fmt::format("expected an object with the member '{}'", name));
     }
     return value[name];
   }
@@ -245,7 +245,7 @@ class Builder final : public NodeCompiler {
 
   std::uint8_t new_slot(Node& node) {
     if (node.captures == kNoCapture) {
-      fail(fmt::format("rules look at {} members of an object at most, and of those inside it",
+      fail(fmt::format("rules look at no more than {} members of an object and of those inside it",
                        kNoCapture));
     }
     return node.captures++;
@@ -274,7 +274,7 @@ class Builder final : public NodeCompiler {
     if (keyword == "additionalProperties") return additional(value);
     if (keyword == "required") return;  // after properties
     if (keyword == "$ref") {
-      fail("only $comment, title and description may stand beside a $ref");
+      fail("only $comment, title and description are allowed next to a $ref");
     }
     const NodeId id = child(keyword);
     (keyword == "items" ? node().items : node().map_key) = id;
@@ -304,8 +304,8 @@ class Builder final : public NodeCompiler {
   }
 
   void properties(const json& value) {
-    if (!value.is_object()) fail("properties are an object");
-    if (value.size() > kMaxMembers) fail("an object has at most 64 properties");
+    if (!value.is_object()) fail("properties must be an object");
+    if (value.size() > kMaxMembers) fail("an object may have at most 64 properties");
     for (const auto& [name, schema] : value.items()) {
       const NodeId id = node_at_(pointer_below(pointer_ + "/properties", name));
       Node& node = this->node();
@@ -329,7 +329,7 @@ class Builder final : public NodeCompiler {
     const auto found = schema_.find("required");
     if (found == schema_.end()) return;
     keyword_ = "required";
-    if (!found->is_array()) fail("required is an array of member names");
+    if (!found->is_array()) fail("required must be an array of member names");
     std::vector<std::string> names;
     for (const json& name : *found) {
       const std::string wanted = text(name);

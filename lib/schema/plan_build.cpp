@@ -20,7 +20,7 @@ Way way_from(const json& start, const std::string& pointer) {
   for (auto name = names.rbegin(); name != names.rend(); ++name) {
     json::json_pointer step;
     step.push_back(std::move(*name));
-    if (!way.back()->contains(step)) throw SchemaError{pointer, "nothing stands at this place"};
+    if (!way.back()->contains(step)) throw SchemaError{pointer, "nothing exists at this place"};
     way.push_back(&way.back()->at(step));
   }
   return way;
@@ -31,7 +31,7 @@ void PlanBuild::load(ReadSchema& read) {
   if (!read.document) read.document = std::make_unique<SchemaJson<json>>(read.schema.text);
   const json& root = read.document->root();
   if (!root.is_object() || !root.contains("$id") || !root["$id"].is_string()) {
-    throw SchemaError{"", "a schema is a JSON object with an \"$id\""};
+    throw SchemaError{"", "a schema must be a JSON object with an \"$id\""};
   }
   std::string id = root["$id"].get<std::string>();
   for (const SchemaSource& other : documents) {
@@ -49,7 +49,7 @@ std::size_t PlanBuild::document_of(const std::string& base, const std::string& p
   std::string known;
   for (const SchemaSource& other : documents) known += (known.empty() ? "" : ", ") + other.id;
   throw SchemaError{pointer + "/$ref",
-                    fmt::format("no schema has the $id '{}'; there are {}", base, known)};
+                    fmt::format("no schema has the $id '{}'; known ones are {}", base, known)};
 }
 
 // `x-source` names an entry of the file's `x-sources`, for the whole node or by keyword; without
@@ -60,7 +60,8 @@ const Source* PlanBuild::source_of(const Way& way, const std::string& pointer,
     const auto found = at.find("x-source");
     if (found == at.end()) return "";
     if (found->is_string()) return found->get_ref<const std::string&>();
-    if (!found->is_object()) throw SchemaError{pointer + "/x-source", "a string or an object"};
+    if (!found->is_object())
+      throw SchemaError{pointer + "/x-source", "expected a string or an object"};
     auto own = found->find(keyword);
     if (own == found->end()) own = found->find("*");
     return own == found->end() ? "" : std::string_view(own->get_ref<const std::string&>());

@@ -28,7 +28,7 @@ class PlanCompiler {
     for (ReadSchema& schema : schemas_) build_.load(schema);
     for (std::size_t i = 0; i < build_.documents.size(); ++i) compile_shape(i);
     if (build_.plan.shapes.empty()) {
-      throw SchemaError{"", "no schema is of a shape; name one with \"x-shape\""};
+      throw SchemaError{"", "no schema defines a shape; name one with \"x-shape\""};
     }
     return std::move(build_.plan);
   }
@@ -43,7 +43,7 @@ class PlanCompiler {
     const json& schema = d.text.root();
     const auto shape = schema.find("x-shape");
     if (shape == schema.end()) return;  // only referred to
-    if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id is a string"};
+    if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id must be a string"};
     const NodeId root = node_at(document, "");
     const bool main = schema.value("x-main", false);
     build_.plan.shapes.insert(main ? build_.plan.shapes.begin() : build_.plan.shapes.end(),
@@ -62,18 +62,18 @@ class PlanCompiler {
 
   NodeId compiled_at(std::size_t document, const std::string& pointer) {
     if (pointer.size() > kLongestSchemaPlace) {
-      throw SchemaError{pointer.substr(0, 64) + "...",
-                        fmt::format("the names that lead here take {} bytes; {} at most",
-                                    pointer.size(), kLongestSchemaPlace)};
+      throw SchemaError{
+          pointer.substr(0, 64) + "...",
+          fmt::format("the names that lead here take {} bytes; at most {} are allowed",
+                      pointer.size(), kLongestSchemaPlace)};
     }
     Way way = way_from(build_.documents[document].text.root(), pointer);
     const json& schema = *way.back();
     if (const auto found = compiled_.find(&schema); found != compiled_.end()) return found->second;
     if (open_nodes_ == kMaxSchemaDepth) {
       throw SchemaError{
-          pointer,
-          fmt::format("more than {} schemas lead one into the next; no document is that deep",
-                      kMaxSchemaDepth)};
+          pointer, fmt::format("schemas are nested more than {} deep; no document is that deep",
+                               kMaxSchemaDepth)};
     }
     ++open_nodes_;
     NodeId id = kNoNode;
@@ -103,14 +103,13 @@ class PlanCompiler {
   }
 
   NodeId referenced(std::size_t document, const std::string& pointer, const json& value) {
-    if (!value.is_string()) throw SchemaError{pointer + "/$ref", "a $ref is a string"};
+    if (!value.is_string()) throw SchemaError{pointer + "/$ref", "a $ref must be a string"};
     const std::string target = value.get<std::string>();
     const std::size_t hash = target.find('#');
     const std::string base = target.substr(0, hash);
     const std::string inside = hash == std::string::npos ? "" : target.substr(hash + 1);
     if (!inside.empty() && inside[0] != '/') {
-      throw SchemaError{pointer + "/$ref",
-                        "behind '#' stands a JSON Pointer, such as #/$defs/name"};
+      throw SchemaError{pointer + "/$ref", "a JSON Pointer must follow '#', as in #/$defs/name"};
     }
     return node_at(base.empty() ? document : build_.document_of(base, pointer), inside);
   }

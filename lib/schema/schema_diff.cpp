@@ -71,16 +71,15 @@ class Comparison {
     const json& after = new_references_.resolved(after_in);
     if (!open_.emplace(&before, &after).second) return;  // a schema that holds itself
     if (++compared_ > kMostCompared) {
-      throw SchemaError{place_,
-                        fmt::format("the schemas lead to more than {} places, which is more "
-                                    "than anybody reads",
-                                    kMostCompared)};
+      throw SchemaError{
+          place_,
+          fmt::format("the schemas have more than {} places, too many for a list of changes",
+                      kMostCompared)};
     }
     if (open_.size() > kMaxSchemaDepth) {
       throw SchemaError{
-          place_,
-          fmt::format("more than {} schemas lead one into the next; no document is that deep",
-                      kMaxSchemaDepth)};
+          place_, fmt::format("schemas are nested more than {} deep; no document is that deep",
+                              kMaxSchemaDepth)};
     }
     if (!before.is_object() || !after.is_object()) {
       if (before != after) tell(fmt::format("{} -> {}", before.dump(), after.dump()));
@@ -129,7 +128,7 @@ class Comparison {
   void check_length() const {
     if (place_.size() <= kLongestSchemaPlace) return;
     throw SchemaError{place_.substr(0, 64) + "...",
-                      fmt::format("the names that lead here take {} bytes; {} at most",
+                      fmt::format("the names that lead here take {} bytes; at most {} are allowed",
                                   place_.size(), kLongestSchemaPlace)};
   }
 
@@ -218,7 +217,7 @@ class Comparison {
     tell(fmt::format("source: {} -> {}", source_name(was), source_name(is)));
   }
   static std::string source_name(const json& value) {
-    if (value.is_object() && value.empty()) return "that of what is around it";
+    if (value.is_object() && value.empty()) return "that of the enclosing schema";
     if (!value.is_object()) return plain(value);
     std::string out;
     for (const auto& [keyword, name] : value.items()) {
@@ -300,7 +299,7 @@ SchemaJson<json> read(std::string_view name, std::string_view text) {
     throw SchemaError{fmt::format("{}#{}", name, error.where), error.what};
   }
   throw SchemaError{std::string(name),
-                    "this is no JSON Schema: it lacks $id and $schema; name one, or a shape"};
+                    "this is not a JSON Schema: $id and $schema are missing; name one, or a shape"};
 }
 
 }  // namespace

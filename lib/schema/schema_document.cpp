@@ -42,7 +42,7 @@ class Filler final : public nlohmann::json_sax<Json> {
     Level& level = open_.back();
     level.name = name;
     if (!level.names.insert(name).second) {
-      throw SchemaError{pointer(), "this member stands here twice; keep the one that is meant"};
+      throw SchemaError{pointer(), "this member appears twice; keep the intended one"};
     }
     return true;
   }
@@ -52,9 +52,11 @@ class Filler final : public nlohmann::json_sax<Json> {
     const std::string_view before = text_.substr(0, position > 0 ? position - 1 : 0);
     const std::size_t line = 1 + std::count(before.begin(), before.end(), '\n');
     const std::size_t column = before.size() - (before.rfind('\n') + 1);
-    throw SchemaError{"", fmt::format("this is not JSON at line {}, byte {}; name a file that "
-                                      "holds one JSON Schema",
-                                      line, column + 1)};
+    throw SchemaError{
+        "",
+        fmt::format(
+            "this is not valid JSON at line {}, byte {}; name a file that holds one JSON Schema",
+            line, column + 1)};
   }
 
  private:
@@ -73,9 +75,10 @@ class Filler final : public nlohmann::json_sax<Json> {
   bool open(typename Json::value_t kind) {
     if (open_.size() == kMaxSchemaDepth) {
       open_.resize(1);  // to be named by where it begins: all of it can be long
-      throw SchemaError{pointer(),
-                        fmt::format("a schema is nested at most {} levels deep; no document is",
-                                    kMaxSchemaDepth)};
+      throw SchemaError{
+          pointer(),
+          fmt::format("a schema may be nested at most {} levels deep; no document is deeper",
+                      kMaxSchemaDepth)};
     }
     Json& value = place();
     value = Json(kind);

@@ -203,7 +203,8 @@ TEST_CASE("Errors are values", "[api]") {
   settings.severity = {{"what-is-like-none", Severity::kError}};
   const auto others = Ruleset::builtin().with(settings);
   REQUIRE(!others);
-  CHECK(others.error().message.find("which there is not; Ruleset::rules()") != std::string::npos);
+  CHECK(others.error().message.find(
+            "unknown rule 'what-is-like-none' in severity; Ruleset::rules()") != std::string::npos);
   settings.severity = {{"line\nfeed", Severity::kError}};
   const auto two_lines = Ruleset::builtin().with(settings);
   REQUIRE(!two_lines);

@@ -193,9 +193,9 @@ TEST_CASE("a column that is not read is named, or counted where it has no name")
     REQUIRE(outcome.messages.size() == 1);
     return outcome.messages[0];
   };
-  CHECK(message_for("number,callToken,") == "column 3 has no name, so it is not read");
+  CHECK(message_for("number,callToken,") == "column 3 has no name and is ignored");
   CHECK(check_csv(",number,callToken\nx,+12025550147,t1\n").messages ==
-        std::vector<std::string>{"column 1 has no name, so it is not read"});
+        std::vector<std::string>{"column 1 has no name and is ignored"});
   CHECK(message_for("number,callToken,colour").find("colour") != std::string::npos);
   CHECK(message_for("number,callToken,colour").find("has no name") == std::string::npos);
 }

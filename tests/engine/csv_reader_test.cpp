@@ -206,7 +206,7 @@ TEST_CASE("a first line is taken for a record by six digits in a cell", "[csv_re
   for (const char* line : {"a,b", "12345,b", "a,1/2:3/4:5/x", "12345,67890"}) {
     CAPTURE(line);
     CHECK(message_for(line) == "the first line names none of the members" + other +
-                                   ", or --csv-map must say which column is which");
+                                   ", or map the columns with --csv-map");
   }
   for (const char* line : {"123456,b", "a,090909", "a,x9-0:90/90", "+1234567"}) {
     CAPTURE(line);

@@ -46,7 +46,7 @@ std::vector<Row> rows() {
        "1 record: 0 valid, 1 invalid, 0 unreadable"},
       {"UTF-16", std::string("\xFF\xFE{\0}\0", 6), "encoding \n",
        "1 record: 0 valid, 0 invalid, 1 unreadable"},
-      {"UTF-16, big end first", std::string("\xFE\xFF\0{\0}", 6), "encoding \n",
+      {"UTF-16, big-endian", std::string("\xFE\xFF\0{\0}", 6), "encoding \n",
        "1 record: 0 valid, 0 invalid, 1 unreadable"},
       {"UTF-32", std::string("\xFF\xFE\0\0{\0\0\0", 8), "encoding \n",
        "1 record: 0 valid, 0 invalid, 1 unreadable"},

@@ -182,8 +182,8 @@ TEST_CASE("What are no request and its answer is refused", "[answers]") {
   const std::string asked = batch({"a"});
   const std::string told = answer({"a"}, {});
   CHECK(refusal({"a.json", asked}, {"b.json", told}).empty());
-  CHECK(refusal({"a.json", told}, {"b.json", asked}).find("a.json: this holds no requests") == 0);
-  CHECK(refusal({"a.json", asked}, {"b.json", asked}).find("b.json: this holds requests") == 0);
+  CHECK(refusal({"a.json", told}, {"b.json", asked}).find("a.json: no requests found") == 0);
+  CHECK(refusal({"a.json", asked}, {"b.json", asked}).find("b.json: found requests") == 0);
   CHECK(refusal({"a.ndjson", asked}, {"b.json", told}).find("a.ndjson: ") == 0);
   CHECK(refusal({"a.json", asked}, {"b.csv", told}).find("b.csv: ") == 0);
 }

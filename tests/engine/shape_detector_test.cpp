@@ -153,10 +153,10 @@ TEST_CASE("An object of no shape is one finding that names the nearest", "[shape
        "none of its 2 members is known; the nearest shape is dial-request, which needs attributes, "
        "clientToken, expirationTime, phoneNumber"},
       {R"({"outboundRequest":[]})",
-       "its one member is not known; the nearest shape is put-outbound-request-batch, which "
+       "its only member is unknown; the nearest shape is put-outbound-request-batch, which "
        "needs outboundRequests"},
       {R"({"succesfullRequests":[]})",
-       "its one member is not known; the nearest shape is put-dial-request-batch-response, which "
+       "its only member is unknown; the nearest shape is put-dial-request-batch-response, which "
        "has failedRequests, successfulRequests"},
       {R"({"phoneNumbr":1,"expirationTim":1,"idx":1})",
        "none of its 3 members is known; the nearest shape is dial-request, which needs attributes, "
@@ -170,7 +170,7 @@ TEST_CASE("An object of no shape is one finding that names the nearest", "[shape
     const LintResult result = lint(text, InputFormat::kJson);
     REQUIRE(result.brief() == "shape \n");
     CHECK(result.findings[0].finding.message ==
-          std::string("this is no object that diallint knows: ") + message);
+          std::string("this object has no shape that diallint knows: ") + message);
     CHECK(result.counts() == "1 record: 0 valid, 1 invalid, 0 unreadable");
   }
 }

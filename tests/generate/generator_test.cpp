@@ -250,7 +250,7 @@ Plan changed_plan(const std::string& from, const std::string& to) {
 TEST_CASE("What cannot be made is said", "[generate]") {
   GeneratorOptions options = options_for("dial-request");
   options.submit_over = 60;
-  CHECK_THROWS_WITH(Generator(options), Catch::Contains("needs the count"));
+  CHECK_THROWS_WITH(Generator(options), Catch::Contains("needs a count"));
   options.count = 10;
   options.submit_over = 40'000'000;
   CHECK_THROWS_WITH(Generator(options), Catch::Contains("a year"));
@@ -258,11 +258,11 @@ TEST_CASE("What cannot be made is said", "[generate]") {
   options.rate = 1;
   CHECK_THROWS_WITH(Generator(options), Catch::Contains("exclude each other"));
   CHECK_THROWS_WITH(Generator(options_for("no-such-shape")),
-                    Catch::Contains("no shape 'no-such-shape'"));
+                    Catch::Contains("unknown shape 'no-such-shape'"));
   const Plan late =
       changed_plan("{\"minimum\": 30, \"maximum\": 900}", "{\"minimum\": 30, \"maximum\": 60}");
   CHECK_THROWS_WITH(Generator(late, options_for("dial-request")),
-                    Catch::Contains("margin is behind its window"));
+                    Catch::Contains("margin is after its window"));
   const Plan american = changed_plan("\"^[\\\\d\\\\-+]*$\"", "\"^\\\\+1\\\\d*$\"");
   options = options_for("dial-request");
   options.regions = {"GB"};
@@ -293,11 +293,11 @@ TEST_CASE("A schema that no table, no batch or no document can be made for is sa
     const char* says;
   } const kCases[] = {
       {R"("required":["a"],"properties":{"a":{"$ref":"#"}})", GeneratedForm::kDocuments,
-       "has to hold itself"},
+       "must contain itself"},
       {R"("required":["a"],"properties":{"a":{"type":"string","minLength":1000000}})",
-       GeneratedForm::kDocuments, "too large to be made"},
+       GeneratedForm::kDocuments, "too large to generate"},
       {R"("x-record":true,"required":["a"],"properties":{"a":{"type":"number"}})",
-       GeneratedForm::kRows, "a is no text"},
+       GeneratedForm::kRows, "a is not a string"},
       {R"("x-record":true,"properties":{"m":{"type":"object","additionalProperties":{"type":"string"}}},
           "allOf":[{"required":["m"]}])",
        GeneratedForm::kRows, "rows need different members"},
@@ -355,7 +355,7 @@ TEST_CASE("Other limits in a schema give other requests", "[generate]") {
   }
   const Plan none = changed_plan("\"^[a-zA-Z0-9_\\\\-.]*$\"", "\"^[0-9]*$\"");
   CHECK_THROWS_WITH(Generator(none, options_for("dial-request")),
-                    Catch::Contains("may not repeat"));
+                    Catch::Contains("must not repeat"));
   const Plan few = changed_plan("\"maxLength\": 200", "\"maxLength\": 2");
   Generator generator(few, options_for("dial-request"));
   lines(generator, 256);

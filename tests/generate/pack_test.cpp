@@ -193,10 +193,10 @@ TEST_CASE("A manifest is read as it was written", "[pack]") {
   }
   CHECK(manifest_of(pack) == manifest_of(the_pack()));
   for (const auto& [text, message] : {
-           std::pair{"[", "not JSON"},
-           std::pair{R"({"format":"other"})", "not of a pack"},
+           std::pair{"[", "not valid JSON"},
+           std::pair{R"({"format":"other"})", "not describe a pack"},
            std::pair{R"({"format":"diallint-pack","version":2})", "version is not 1"},
-           std::pair{R"({"format":"diallint-pack","version":1})", "lacks a member"},
+           std::pair{R"({"format":"diallint-pack","version":1})", "a member is missing"},
            std::pair{R"({"format":"diallint-pack","version":1,"now":"soon","files":[]})",
                      "RFC 3339"},
        }) {

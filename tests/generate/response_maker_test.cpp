@@ -118,13 +118,13 @@ TEST_CASE("A pack of answers says what is found in each", "[answer_maker]") {
 }
 
 TEST_CASE("What is no request has no answer", "[answer_maker]") {
-  CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "{", 1, kNow), Catch::Contains("not JSON"));
+  CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "{", 1, kNow), Catch::Contains("not valid JSON"));
   CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "{\"dialRequests\":[]}", 1, kNow),
                     Catch::Contains("no client token"));
   CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "[1,2]", 1, kNow), Catch::Contains("no client token"));
   const std::string request = batch_of(2);
   CHECK_THROWS_WITH(findings_in_pair(pair_plan(), request, request, kNow),
-                    Catch::Contains("not an answer"));
+                    Catch::Contains("not a response"));
 }
 
 TEST_CASE("Without a shape of answers there is none", "[answer_maker]") {
@@ -138,7 +138,7 @@ TEST_CASE("Without a shape of answers there is none", "[answer_maker]") {
   INFO(result.error);
   REQUIRE(result.plan);
   CHECK_THROWS_WITH(AnswerMaker(*result.plan, batch_of(2), 1, kNow),
-                    Catch::Contains("no shape of answers"));
+                    Catch::Contains("define no response"));
 }
 
 }  // namespace diallint::test

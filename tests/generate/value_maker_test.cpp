@@ -59,13 +59,13 @@ TEST_CASE("A schema that nothing fits is said to be one", "[maker]") {
     const char* rest;
     const char* says;
   } const kCases[] = {
-      {R"("required":["a"],"properties":{"a":{"$ref":"#"}})", "has to hold itself"},
+      {R"("required":["a"],"properties":{"a":{"$ref":"#"}})", "must contain itself"},
       {R"("properties":{"a":{}},"allOf":[{"required":["a"]},{"not":{"required":["a"]}}])",
-       "conditions that nothing meets"},
+       "conditions that no value meets"},
       {R"("properties":{"a":{"type":"string"}},"required":["a"],
           "allOf":[{"properties":{"a":{"enum":["x"]}}},{"properties":{"a":{"enum":["y"]}}},
                    {"required":["a"]}])",
-       "conditions that nothing meets"},
+       "conditions that no value meets"},
       {R"("required":["a"],"properties":{"a":{"type":"string","pattern":"^ab{5}$","maxLength":2}})",
        "no text was found for"},
       {R"("required":["a"],"properties":{"a":{"title":"none","type":"string","maxLength":0,
@@ -73,10 +73,10 @@ TEST_CASE("A schema that nothing fits is said to be one", "[maker]") {
        "no text has both the length and the pattern of none"},
       {R"("required":["a"],"properties":{"a":{"title":"list of lists","type":"array","minItems":1000,
           "items":{"type":"array","minItems":1000,"items":{"type":"string"}}}})",
-       "asks for more than 100000 values"},
+       "needs more than 100000 values"},
       {R"("required":["a"],"properties":{"a":{"type":"array","minItems":8,
           "items":{"title":"long","type":"string","minLength":1000000}}})",
-       "long asks for more than 100000 values"},
+       "long needs more than 100000 values"},
   };
   for (const auto& [rest, says] : kCases) {
     const Plan plan = plan_of(shape(rest));
@@ -94,7 +94,7 @@ TEST_CASE("Values that may not repeat come to an end", "[maker]") {
   CHECK(maker.make(plan.shapes[0].root).find("a")->text !=
         maker.make(plan.shapes[0].root).find("a")->text);
   CHECK_THROWS_WITH(maker.make(plan.shapes[0].root),
-                    Catch::Contains("a letter has no more values that differ"));
+                    Catch::Contains("a letter has no more distinct values"));
 }
 
 TEST_CASE("What every kind fits cannot be broken by its kind", "[maker]") {

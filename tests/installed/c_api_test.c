@@ -201,7 +201,7 @@ static void test_wrong_settings(void) {
   CHECK(strstr(error.message, "no-such-rule") != NULL);
   severity.severity = DIALLINT_ERROR + 1;
   CHECK(new_rules(&settings, &error) == DIALLINT_SETTING);
-  CHECK(strstr(error.message, "4 is no severity") != NULL);
+  CHECK(strstr(error.message, "unknown severity 4") != NULL);
   severity.severity = DIALLINT_OFF - 1;
   CHECK(new_rules(&settings, &error) == DIALLINT_SETTING);
   CHECK(new_rules(&settings, NULL) == DIALLINT_SETTING); /* who asks for no words gets none */

@@ -116,24 +116,24 @@ struct Bad {
   const char* says;
 };
 constexpr Bad kBad[] = {
-    {"^[a-z*$", "'[' has no ']'"},
-    {"^[", "'[' has no ']'"},
+    {"^[a-z*$", "']' is missing"},
+    {"^[", "']' is missing"},
     {R"(^[a-\d]*$)", "cannot be the end of a range"},
-    {"^[z-a]*$", "backwards"},
+    {"^[z-a]*$", "descending"},
     {R"(^[\d-z]*$)", "cannot be the end of a range"},
     {R"(^(a)\1$)", "back references"},
     {"^(?=a)$", "look-around"},
     {"^(?!a)$", "look-around"},
     {"(?<=a)b", "look-around"},
     {"(?<!a)b", "look-around"},
-    {R"(^\q$)", "not known"},
+    {R"(^\q$)", "unknown escape"},
     {R"(^\u12$)", "hexadecimal"},
     {R"(^\u{110000}$)", "U+10FFFF"},
     {"\\", "ends too early"},
-    {"^[z-a", "backwards"},
-    {"^[z-", "'[' has no ']'"},
+    {"^[z-a", "descending"},
+    {"^[z-", "']' is missing"},
     {R"(^(a)\9$)", "back references"},
-    {R"(^(a)\:$)", "not known"},
+    {R"(^(a)\:$)", "unknown escape"},
     {R"(^\xG1$)", "hexadecimal"},
     {R"(^\x`1$)", "hexadecimal"},
     {"^\\x\x10"
@@ -314,7 +314,7 @@ TEST_CASE("A pattern is as long as RE2 can take it, and a plain class is of any 
   CHECK(Pattern::compile("[" + letters + "]").pattern);
   CHECK(Pattern::compile("^" + std::string(16'384 - 1, 'a')).pattern);
   CHECK(Pattern::compile("^" + std::string(16'384, 'a')).error ==
-        "it is of 16385 bytes; 16384 at most");
+        "it has 16385 bytes; at most 16384 are allowed");
   const auto plain = Pattern::compile("^[" + letters + letters + "]*$").pattern;
   REQUIRE(plain);
   CHECK(plain->plain_class()->ranges().size() == 1);

@@ -227,7 +227,7 @@ TEST_CASE("the text report") {
     CHECK(report("text", options) ==
           expected +
               "\nshape dial-request: 2 records\n"
-              "expirationTime was judged against 2026-11-20T12:00:00Z\n" +
+              "expirationTime was checked against 2026-11-20T12:00:00Z\n" +
               summary);
   }
   SECTION("values") {
@@ -254,7 +254,7 @@ TEST_CASE("the text report says what was left out") {
   CHECK(
       report("text", {}, window_of(""), {}, summary, std::nullopt) ==
       cut +
-          "expirationTime was not judged against a clock (--now none)\n"
+          "expirationTime was not checked against a clock (--now none)\n"
           "2 files, 3 records: 1 valid, 1 invalid, 1 unreadable; 344 errors, 0 warnings, 1 info\n");
   ReportOptions quiet;
   quiet.quiet = true;
@@ -284,13 +284,13 @@ TEST_CASE("the html report's verdict goes by the worst that was found") {
     return page.substr(at + 18, page.find("</p>", at) - at - 18);
   };
   CHECK(verdict({}, 0) == "good\">There was nothing to check.");
-  CHECK(verdict({2, 2, 0, 0, 0, 0, 0}, 0) == "good\">Every request is sound.");
+  CHECK(verdict({2, 2, 0, 0, 0, 0, 0}, 0) == "good\">Every request is valid.");
   CHECK(verdict({2, 2, 0, 0, 0, 1, 0}, 1) ==
-        "warning\">Every request would be taken, but some deserve a look.");
+        "warning\">Every request would be accepted, but some deserve a look.");
   CHECK(verdict({2, 2, 0, 0, 1, 0, 0}, 1) ==
-        "error\">Every request would be taken, but some deserve a look.");
+        "error\">Every request would be accepted, but some deserve a look.");
   CHECK(verdict({1200, 2, 1198, 0, 1198, 0, 0}, 1198) ==
-        "error\">1,198 of 1,200 dial requests would be refused, or could not be read.");
+        "error\">1,198 of 1,200 dial requests would be refused or could not be read.");
 }
 
 TEST_CASE("colours change nothing but colours") {

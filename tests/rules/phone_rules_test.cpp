@@ -116,7 +116,7 @@ TEST_CASE("What may be dropped is said without a digit of the number", "[phone]"
     const LintResult result = lint(request(number), all_on());
     REQUIRE(result.brief() == "phone-assignable /phoneNumber\n");
     const Finding& finding = result.findings[0].finding;
-    CHECK(finding.message.find("without the 0 behind its calling code") != std::string::npos);
+    CHECK(finding.message.find("without the 0 after its calling code") != std::string::npos);
     CHECK_FALSE(tells(finding, number));
     ++advised;
   }

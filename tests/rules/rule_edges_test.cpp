@@ -74,9 +74,9 @@ TEST_CASE("What keeps a number from being E.164, at the edges", "[edges]") {
     const char* says;
   };
   constexpr Case kCases[] = {
-      {"+1202555010/", "has other characters"},
-      {"+1202555010:", "has other characters"},
-      {"5", "has no + and calling code"},
+      {"+1202555010/", "has characters other than digits"},
+      {"+1202555010:", "has characters other than digits"},
+      {"5", "does not begin with + and a calling code"},
       {"+01", "begins with +0"},
       {"+012345678901234", "begins with +0"},
       {"+0123456789012345", "has 16 digits"},
@@ -219,7 +219,7 @@ TEST_CASE("A key in a message is cut behind 64 characters", "[edges]") {
                     R"("attributes":{{}},"{0}":1,"{0}":2}})",
                     key);
     const std::string words =
-        fmt::format("\"{}{}\" stands twice", key.substr(0, static_cast<std::size_t>(shown)),
+        fmt::format("\"{}{}\" appears twice", key.substr(0, static_cast<std::size_t>(shown)),
                     shown < size ? "…" : "");
     CHECK(says(only(lint(text, InputFormat::kNdjson), "duplicate-member"), words));
   }

@@ -121,15 +121,17 @@ TEST_CASE("What is no schema has no differences", "[schema-diff]") {
     std::string before, after, error;
   } const kCases[] = {
       {"{", sound,
-       "old#: this is not JSON at line 1, byte 2; name a file that holds one JSON Schema"},
+       "old#: this is not valid JSON at line 1, byte 2; name a file that holds one JSON Schema"},
       {sound, "",
-       "new#: this is not JSON at line 1, byte 1; name a file that holds one JSON Schema"},
+       "new#: this is not valid JSON at line 1, byte 1; name a file that holds one JSON Schema"},
       {sound, R"({"$id":"a","$id":"b"})",
-       "new#/$id: this member stands here twice; keep the one that is meant"},
+       "new#/$id: this member appears twice; keep the intended one"},
       {std::string(1'000'000, '['), sound,
-       "old#/0: a schema is nested at most 128 levels deep; no document is"},
-      {"[]", sound, "old: this is no JSON Schema: it lacks $id and $schema; name one, or a shape"},
-      {sound, "{}", "new: this is no JSON Schema: it lacks $id and $schema; name one, or a shape"},
+       "old#/0: a schema may be nested at most 128 levels deep; no document is deeper"},
+      {"[]", sound,
+       "old: this is not a JSON Schema: $id and $schema are missing; name one, or a shape"},
+      {sound, "{}",
+       "new: this is not a JSON Schema: $id and $schema are missing; name one, or a shape"},
   };
   for (const auto& one : kCases) {
     const SchemaDiff diff = diff_schemas("old", one.before, "new", one.after);
@@ -164,10 +166,11 @@ TEST_CASE("The names that lead to a place are bounded, and stand in the message 
   CHECK(diff_schemas("old", with(most, 1), "new", with(most, 2)).changes.size() == 1);
   CHECK(diff_schemas("old", with(most + 1, 1), "new", with(most + 1, 2)).error ==
         "a: " + std::string(61, 'n') +
-            "...: the names that lead here take 2049 bytes; 2048 at most");
+            "...: the names that lead here take 2049 bytes; at most 2048 are allowed");
   const std::string name(2049, 'n');
   CHECK(diff_schemas("old", R"({"$id":"a"})", "new", R"({"$id":")" + name + R"("})").error ==
-        std::string(64, 'n') + "...: the names that lead here take 2049 bytes; 2048 at most");
+        std::string(64, 'n') +
+            "...: the names that lead here take 2049 bytes; at most 2048 are allowed");
 }
 
 TEST_CASE("References are followed through objects and lists", "[schema-diff]") {

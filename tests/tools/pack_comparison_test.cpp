@@ -72,13 +72,13 @@ TEST_CASE("Without findings the exit code counts", "[conformance]") {
   for (const char* output : {"", "bad", "[]", "{\"findings\":7}", "{\"findings\":[7]}"}) {
     INFO(output);
     CHECK(difference(wrong, 1, output) == "");
-    CHECK(difference(wrong, 0, output) == "takes what has an error");
+    CHECK(difference(wrong, 0, output) == "accepts a file with an error");
     CHECK(difference(warned, 0, output) == "");
-    CHECK(difference(warned, 1, output) == "refuses what has no error");
+    CHECK(difference(warned, 1, output) == "rejects a file without errors");
     CHECK(difference(valid, 0, output) == "");
-    CHECK(difference(valid, 1, output) == "refuses what has no error");
-    CHECK(difference(valid, 2, output) == "ends with 2, which is no verdict");
-    CHECK(difference(wrong, 139, output) == "ends with 139, which is no verdict");
+    CHECK(difference(valid, 1, output) == "rejects a file without errors");
+    CHECK(difference(valid, 2, output) == "ends with 2, which is neither 0 nor 1");
+    CHECK(difference(wrong, 139, output) == "ends with 139, which is neither 0 nor 1");
   }
 }
 

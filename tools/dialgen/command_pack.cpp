@@ -26,7 +26,7 @@ std::vector<const Shape*> shapes_of(const DialgenWords& words, const Plan& plan)
     if (words.shape.empty() || shape.id == words.shape) shapes.push_back(&shape);
   }
   if (!shapes.empty()) return shapes;
-  throw Failure{fmt::format("there is no shape '{}'{}", printable(words.shape),
+  throw Failure{fmt::format("unknown shape '{}'{}", printable(words.shape),
                             did_you_mean(words.shape, ids, "'diallint schema' lists them"))};
 }
 
@@ -60,8 +60,7 @@ std::vector<const Rule*> rules_to_break(const DialgenWords& words) {
   for (const std::string_view id : rules_of("--rule", words.rules)) {
     const Rule* rule = rule_named(id);
     if (rule->spoil == nullptr || rule->asked_for != nullptr) {
-      throw Failure{
-          fmt::format("no valid request can be broken by {} alone; see docs/packs.md", id)};
+      throw Failure{fmt::format("no valid request can break {} alone; see docs/packs.md", id)};
     }
     rules.push_back(rule);
   }

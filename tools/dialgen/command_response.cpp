@@ -39,7 +39,7 @@ AnswerChoice choice_of(const DialgenWords& words, const AnswerMaker& maker) {
   AnswerChoice choice;
   choice.fault = fault_of(words.inconsistent);
   if (!words.failed.empty()) choice.failed_percent = whole_number("--failed", words.failed);
-  if (choice.failed_percent > 100) throw Failure{"--failed is a share of a hundred; give 0 to 100"};
+  if (choice.failed_percent > 100) throw Failure{"--failed is a percentage; give 0 to 100"};
   for (const std::string& list : words.codes) {
     for (const std::string_view code : split_list(list)) choice.codes.emplace_back(code);
   }
@@ -68,7 +68,7 @@ int write_all(AnswerMaker& maker, const DialgenWords& words, const Instant& now)
 }  // namespace
 
 int make_response(const DialgenWords& words) {
-  if (words.request.empty()) throw Failure{"an answer belongs to a request; name it with --for"};
+  if (words.request.empty()) throw Failure{"a response belongs to a request; name it with --for"};
   const Plan plan = load_plan(words.schemas);
   const Instant now = now_of(words);
   try {

@@ -23,7 +23,7 @@ GeneratorOptions options_for(const DialgenWords& words, const Plan& plan) {
   if (plan.shape(options.shape) == nullptr) {
     std::vector<std::string_view> ids;
     for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
-    throw Failure{fmt::format("there is no shape '{}'{}", printable(options.shape),
+    throw Failure{fmt::format("unknown shape '{}'{}", printable(options.shape),
                               did_you_mean(options.shape, ids, "'diallint schema' lists them"))};
   }
   options.seed = seed_of(words);
@@ -125,8 +125,8 @@ int make_valid(const DialgenWords& words) {
   write_all(stream, words.format);
   if (generator.repeats_numbers()) {
     complain(
-        fmt::format("only {} numbers are kept for fiction here, so some stand twice; diallint "
-                    "finds phone-duplicate in them",
+        fmt::format("only {} numbers are reserved for fictional use here, so some appear twice; "
+                    "diallint reports them as phone-duplicate",
                     generator.numbers()));
   }
   return kNothingFound;

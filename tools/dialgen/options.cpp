@@ -14,7 +14,8 @@ namespace diallint {
 namespace {
 
 void add_now(Parser& parser, DialgenWords& words) {
-  parser.value("--now", words.now, "TIME", "made for this moment, RFC 3339 (default: the clock)");
+  parser.value("--now", words.now, "TIME",
+               "generate for this moment, RFC 3339 (default: the clock)");
 }
 
 void add_seed(Parser& parser, DialgenWords& words) {
@@ -26,20 +27,20 @@ void add_schemas(Parser& parser, DialgenWords& words) {
 }
 
 void add_valid(Parser& parser, DialgenWords& words) {
-  parser.group("What is made");
+  parser.group("What to generate");
   parser.value("--shape", words.shape, "ID", "of this shape (default: dial-request)");
-  parser.value("--count", words.count, "N", "so many documents, rows or requests (default: 1)");
+  parser.value("--count", words.count, "N", "number of documents, rows or requests (default: 1)");
   add_seed(parser, words);
   add_now(parser, words);
   parser.values("--regions", words.regions, "LIST",
                 "numbers of these regions, as US,GB,AU,FR,DE; default: all there are");
   add_schemas(parser, words);
   parser.group("A long submission");
-  parser.value("--rate", words.rate, "N", "so many requests are submitted a second");
-  parser.value("--submit-over", words.submit_over, "SECONDS", "all are submitted over that time");
+  parser.value("--rate", words.rate, "N", "requests submitted per second");
+  parser.value("--submit-over", words.submit_over, "SECONDS", "time over which all are submitted");
   parser.group("Output");
   parser.value("--format", words.format, "FORMAT", with_default(in_words(kGeneratedFormats)));
-  parser.value("-o,--output", words.output, "FILE", "where it goes (default: standard output)");
+  parser.value("-o,--output", words.output, "FILE", "the file to write (default: standard output)");
 }
 
 void add_folder(Parser& parser, DialgenWords& words) {
@@ -62,29 +63,31 @@ void add_boundary(Parser& parser, DialgenWords& words) {
 void add_spoil(Parser& parser, DialgenWords& words) {
   parser.values("--rule", words.rules, "RULES", "break these rules, comma-separated");
   parser.flag("--all", words.all, "break every rule that can be broken");
-  parser.value("--count", words.count, "N", "so many files for each rule and shape (default: 1)");
+  parser.value("--count", words.count, "N", "files per rule and shape (default: 1)");
   add_boundary(parser, words);
 }
 
 void add_pack(Parser& parser, DialgenWords& words) {
   add_seed(parser, words);
-  parser.value("--now", words.now, "TIME", "made for this moment (default: 2026-11-20T12:00:00Z)");
+  parser.value("--now", words.now, "TIME",
+               "generate for this moment (default: 2026-11-20T12:00:00Z)");
   add_schemas(parser, words);
   add_folder(parser, words);
 }
 
 void add_response(Parser& parser, DialgenWords& words) {
-  parser.value("--for", words.request, "REQUEST", "the batch that is answered: a JSON file");
-  parser.value("--failed", words.failed, "PERCENT", "so many of its requests failed (default: 0)");
+  parser.value("--for", words.request, "REQUEST", "the batch to respond to: a JSON file");
+  parser.value("--failed", words.failed, "PERCENT", "percentage of failed requests (default: 0)");
   parser.values("--code", words.codes, "CODES", "with these failure codes in turn (default: all)");
-  parser.value("--exception", words.exception, "NAME", "the call failed: the body of this error");
+  parser.value("--exception", words.exception, "NAME",
+               "the whole call failed: the body of this error");
   parser.value("--inconsistent", words.inconsistent, "HOW",
-               "missing, twice or foreign: as no answer should be");
-  parser.flag("--all", words.all, "a pack with an answer of every kind");
+               "missing, twice or foreign: an inconsistent response");
+  parser.flag("--all", words.all, "a pack with a response of every kind");
   add_seed(parser, words);
   add_now(parser, words);
   add_schemas(parser, words);
-  parser.value("-o,--output", words.output, "FILE", "where it goes; with --all a folder");
+  parser.value("-o,--output", words.output, "FILE", "the file to write; with --all a folder");
 }
 
 void add_hostile(Parser& parser, DialgenWords& words) {
@@ -97,14 +100,14 @@ void add_hostile(Parser& parser, DialgenWords& words) {
 constexpr DialgenCommand kCommands[] = {
     {
         .name = "valid",
-        .help = "make requests that lint clean: varied, realistic, as many as wanted",
+        .help = "make valid requests: varied, realistic, as many as you need",
         .usage = "valid [OPTION...]",
         .description =
             "Make valid requests from the schemas: names and texts in many scripts, lengths at "
             "their bounds, every optional member now and then, expiry spread over the window.",
         .footer =
-            R"(All telephone numbers are kept for fiction by their regulators: nobody is ever called.
-diallint warns of them (phone-fictional); give it --ignore phone-fictional.
+            R"(All telephone numbers are reserved for fictional use by their regulators: nobody is ever
+called. diallint warns of them (phone-fictional); give it --ignore phone-fictional.
 json is an array, batch gathers requests in batches, one on each line. With --rate or
 --submit-over expiry is counted from each request's own submission, and fits the first
 moment too as long as that is possible.
@@ -118,11 +121,10 @@ Examples:
     },
     {
         .name = "boundary",
-        .help = "for every constraint the last value that holds and the first that does not",
+        .help = "for every constraint the last valid value and the first invalid one",
         .usage = "boundary [OPTION...] -o DIR",
-        .description =
-            "Make a pack of small files, one for each side of each constraint of a shape, and a "
-            "manifest.json that says what is to be found in each.",
+        .description = "Make a pack of small files, one for each side of each constraint of a "
+                       "shape, and a manifest.json with the expected findings of each.",
         .footer =
             R"(A file is named after its rule, its member and what it shows. docs/packs.md
 describes the format.
@@ -135,8 +137,7 @@ Example:
         .name = "spoil",
         .help = "valid requests with exactly one fault each",
         .usage = "spoil --rule RULES|--all [OPTION...] -o DIR",
-        .description =
-            "Make a pack of valid requests that one rule was broken in, at a place of chance.",
+        .description = "Make a pack of requests that each break one rule, at a random place.",
         .footer =
             R"(Examples:
   dialgen spoil --rule expiration-window --count 20 --shape dial-request -o late
@@ -145,11 +146,10 @@ Example:
     },
     {
         .name = "pack",
-        .help = "the pack of all shapes that validators are held to",
+        .help = "the conformance pack: every shape, for testing validators",
         .usage = "pack [OPTION...] -o DIR",
-        .description =
-            "Make a pack with valid documents and the boundaries of every shape, to hold a "
-            "validator to with 'diallint conformance'.",
+        .description = "Make a pack with valid documents and the boundaries of every shape, to "
+                       "test a validator with 'diallint conformance'.",
         .footer =
             R"(Example:
   dialgen pack -o pack && diallint conformance pack -- my-validator {shape} {file})",
@@ -157,11 +157,10 @@ Example:
     },
     {
         .name = "response",
-        .help = "the service's answers to a batch, sound or inconsistent on purpose",
+        .help = "the service's responses to a batch, valid or inconsistent on purpose",
         .usage = "response --for REQUEST [OPTION...]",
-        .description =
-            "Make the answer of the service to a batch: success, partial failure, throttling, any "
-            "exception, or one that does not belong to it.",
+        .description = "Make the service's response to a batch: success, partial failure, "
+                       "throttling, any exception, or one that does not belong to the batch.",
         .footer =
             R"(Examples:
   dialgen response --for batch.json
@@ -174,7 +173,7 @@ Example:
     },
     {
         .name = "hostile",
-        .help = "inputs that a reader must survive, with what is to be found",
+        .help = "malicious inputs that a reader must survive, with the expected findings",
         .usage = "hostile [OPTION...] -o DIR",
         .description =
             "Make a pack of inputs that are nested too deep, huge, cut at each byte, or broken in "
@@ -193,7 +192,7 @@ const DialgenCommand& command_named(const std::string& name) {
     if (command.name == name) return command;
     names.push_back(command.name);
   }
-  throw Failure{fmt::format("there is no command '{}'{}", printable(name),
+  throw Failure{fmt::format("unknown command '{}'{}", printable(name),
                             did_you_mean(name, names, "'dialgen --help' lists them"))};
 }
 
@@ -219,12 +218,12 @@ std::string dialgen_overview() {
          "\nOptions:\n"
          "  -h, --help      show this help; 'dialgen COMMAND --help' lists a command's options\n"
          "  --version       show the version\n\n"
-         "Exit code: 0 made, 2 a problem of usage, schemas or output.\n";
+         "Exit code: 0 success, 2 a problem of usage, schemas or output.\n";
 }
 
 DialgenCall parse_dialgen(std::vector<std::string> arguments) {
   DialgenCall call;
-  if (arguments.empty()) throw Failure{"no command is given; 'dialgen --help' lists them"};
+  if (arguments.empty()) throw Failure{"no command given; 'dialgen --help' lists them"};
   const std::string name = arguments.front();
   if (name == "-h" || name == "--help" || name == "help") {
     call.text = dialgen_overview();
@@ -245,7 +244,7 @@ DialgenCall parse_dialgen(std::vector<std::string> arguments) {
     return call;
   }
   if (!call.words.arguments.empty()) {
-    throw Failure{fmt::format("'{}' is no option; 'dialgen {} --help' lists them",
+    throw Failure{fmt::format("unknown option '{}'; 'dialgen {} --help' lists them",
                               printable(call.words.arguments.front()), command.name)};
   }
   call.command = command.name;
@@ -256,7 +255,8 @@ std::uint64_t seed_of(const DialgenWords& words) { return whole_number("--seed",
 
 Instant now_of(const DialgenWords& words) {
   const auto now = moment(words.now);
-  if (!now) throw Failure{"--now none: what is made expires, so a moment is needed; give a time"};
+  if (!now)
+    throw Failure{"--now none: generated requests expire, so a moment is needed; give a time"};
   return *now;
 }
 

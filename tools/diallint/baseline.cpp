@@ -59,8 +59,9 @@ void Baseline::read(bool may_lack) {
   try {
     parse(text);
   } catch (const nlohmann::json::exception&) {
-    throw Failure{fmt::format("--baseline: {} is no baseline; write it anew with --update-baseline",
-                              printable(path_))};
+    throw Failure{
+        fmt::format("--baseline: {} is not a baseline file; write it anew with --update-baseline",
+                    printable(path_))};
   }
 }
 

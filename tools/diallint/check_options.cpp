@@ -37,11 +37,11 @@ struct Words {
 
 void add_reading(Parser& parser, Words& words, Options& options) {
   parser.group("Reading");
-  parser.value("--shape", words.shape, "ID", "take every input for this shape (default: auto)");
+  parser.value("--shape", words.shape, "ID", "check every input as this shape (default: auto)");
   parser.value("--input-format", words.input_format, "FORMAT", in_words(input_format_names()));
   parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
-  parser.value("--response", options.response, "FILE", "the service's answer to the one input");
+  parser.value("--response", options.response, "FILE", "the service's response to the one input");
   parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
 }
 
@@ -49,35 +49,35 @@ void add_configuration(Parser& parser, Words& words, Options& options) {
   parser.group("Configuration");
   parser.value("--config", options.config_file, "FILE", "use this diallint.toml for every input");
   parser.flag("--isolated", options.isolated, "use no diallint.toml");
-  parser.value("--baseline", words.baseline, "FILE", "findings in it are known and do not fail");
-  parser.flag("--update-baseline", options.update_baseline,
-              "write what is found into the baseline");
-  parser.value("--fingerprint-key", words.key_file, "FILE", "key fingerprints with what is in it");
+  parser.value("--baseline", words.baseline, "FILE", "known findings in it do not fail the run");
+  parser.flag("--update-baseline", options.update_baseline, "write the findings to the baseline");
+  parser.value("--fingerprint-key", words.key_file, "FILE",
+               "file with the key of the fingerprints");
 }
 
 void add_judging(Parser& parser, Words& words, Options& options) {
   parser.group("Judging");
-  parser.value("--now", words.now, "TIME", "judge for this moment, RFC 3339, or none");
+  parser.value("--now", words.now, "TIME", "check for this moment, RFC 3339, or none");
   parser.values("--select", words.select, "RULES", "only these rules, comma-separated");
   parser.values("--ignore", words.ignore, "RULES", "all but these rules");
   parser.values("--severity", words.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
   parser.value("--fail-on", words.fail_on, "LEVEL", with_default(in_words(kThresholdWords)));
   parser.flag("--accept-sdk-names", options.settings.accept_sdk_names,
-              "take member_name and MemberName for memberName");
+              "accept member_name and MemberName for memberName");
 }
 
 void add_reporting(Parser& parser, Words& words, Options& options) {
   parser.group("Reporting");
   parser.values("--output-format", words.formats, "FORMAT",
                 with_default(fmt::format("{}", fmt::join(report_formats(), ", "))));
-  parser.values("-o,--output", words.files, "FILE", "where that format goes; repeat in pairs");
+  parser.values("-o,--output", words.files, "FILE", "the file of that format; repeat in pairs");
   parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
-  parser.flag("--show-values", options.show_values, "show excerpts as they are, not masked");
+  parser.flag("--show-values", options.show_values, "show excerpts without masking");
   parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
   parser.value("--color", words.color, "WHEN", in_words(kColorWords) + "; NO_COLOR counts");
-  parser.flag("-q,--quiet", options.quiet, "no closing summary, no progress");
-  parser.flag("-v,--verbose", options.verbose, "also say what was read");
+  parser.flag("-q,--quiet", options.quiet, "no summary, no progress");
+  parser.flag("-v,--verbose", options.verbose, "also name what was read");
 }
 
 void interpret(const Words& words, Options& options) {
@@ -105,16 +105,16 @@ void interpret(const Words& words, Options& options) {
 void expect_pair(const Options& options) {
   if (options.response.empty()) return;
   if (options.arguments.size() != 1)
-    throw Failure{"--response belongs to one request; name a single file in front of it"};
+    throw Failure{"--response belongs to one request; name a single file before it"};
   if (options.uses_option("--baseline"))
-    throw Failure{"--baseline knows no answers; leave it out beside --response"};
+    throw Failure{"--baseline does not support --response; leave one of them out"};
   if (options.response == "-" && options.arguments.front() == "-")
-    throw Failure{"standard input cannot be both the request and its answer; name a file"};
+    throw Failure{"standard input cannot be both the request and its response; name a file"};
   const bool json = options.run.format == InputFormat::kAuto ||  //
                     options.run.format == InputFormat::kJson;
   if (options.run.shape != "auto" || !json)
     throw Failure{
-        "--response takes two JSON documents that tell their shapes; leave --shape and "
+        "--response needs two JSON documents and detects their shapes; leave --shape and "
         "--input-format out"};
 }
 
@@ -203,7 +203,7 @@ Options parse_check(Command command, Arguments arguments) {
   if (base.arguments.empty() && checks)
     throw Failure{"nothing to check; name files or directories, or - for standard input"};
   if (base.arguments.size() > 1 && !checks)
-    throw Failure{"config takes one path at most; what holds for another is another call"};
+    throw Failure{"config takes one path at most; call it again for another"};
   for (const Parser::Use& use : parser.uses()) base.uses.push_back({use.option, use.value});
   const std::string first = base.arguments.empty() ? "." : base.arguments.front();
   base.stdin_name = words.stdin_name;
@@ -215,7 +215,7 @@ Options parse_check(Command command, Arguments arguments) {
     return with_settings(words, base, other);
   };
   if (options.update_baseline && options.baseline.empty())
-    throw Failure{"--update-baseline needs to know which; name the file with --baseline"};
+    throw Failure{"--update-baseline needs a file; name it with --baseline"};
   expect_pair(options);
   return options;
 }

@@ -83,7 +83,7 @@ ChildResult run_child(const std::vector<std::string>& command, bool pass_errors)
   ::close(ends[1]);
   if (error != 0) {
     ::close(ends[0]);
-    throw Failure{fmt::format("cannot run {}: {}; name a program behind --", printable(command[0]),
+    throw Failure{fmt::format("cannot run {}: {}; name a program after --", printable(command[0]),
                               std::strerror(error))};
   }
   ChildResult result;

@@ -28,7 +28,7 @@ void expect_shape(const std::string& shape, const Plan& plan) {
   if (shape == "auto" || plan.shape(shape) != nullptr) return;
   std::vector<std::string_view> ids = {"auto"};
   for (const Shape& known : plan.shapes) ids.emplace_back(known.id);
-  throw Failure{fmt::format("--shape: there is no shape '{}'{}", printable(shape),
+  throw Failure{fmt::format("--shape: unknown shape '{}'{}", printable(shape),
                             did_you_mean(shape, ids, "'diallint schema' lists them"))};
 }
 
@@ -54,7 +54,7 @@ void expect_members(const RunOptions& run, const Plan& plan) {
   if (rows == kNoNode) return;  // the reader says so, if there is a CSV file at all
   for (const CsvMapping& mapping : run.csv_map) {
     if (has_column(plan, plan.node(rows), mapping.member)) continue;
-    throw Failure{fmt::format("--csv-map: there is no member '{}'; a row may have {}",
+    throw Failure{fmt::format("--csv-map: unknown member '{}'; a row may have {}",
                               printable(mapping.member), expected_csv_header(plan, rows))};
   }
 }
@@ -187,7 +187,7 @@ Input only_input(const std::vector<std::string>& words, const Options& options) 
   const InputList list = find_inputs(words, options.stdin_name, output_keys(options));
   if (!list.troubles.empty()) throw Failure{list.troubles.front()};
   if (list.inputs.size() != 1)
-    throw Failure{fmt::format("{} holds {} files; --response takes one request and one answer",
+    throw Failure{fmt::format("{} has {} files; --response takes one request and one response",
                               printable(words.front()), list.inputs.size())};
   return list.inputs.front();
 }

@@ -100,8 +100,8 @@ int check_conformance(const Options& options) {
                                [](const Verdict& verdict) { return verdict.ran; });
   if (!any) {
     throw Failure{
-        "no file of the pack was tried; {request} in the command is for packs of answers, "
-        "and these need it"};
+        "no file of the pack was tried; packs of responses need {request} in the command, and "
+        "other packs must not have it"};
   }
   const bool all = std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
     return verdict.agrees || !verdict.ran;

@@ -33,7 +33,7 @@ constexpr CommandForm kRulesForm = {
     .description = "List the rules: id, severity, what is checked.",
     .least = 0,
     .most = 0,
-    .lacks = "rules takes no argument; for one rule, 'diallint explain RULE'",
+    .lacks = "rules takes no argument; use 'diallint explain RULE' for one rule",
     .has_format = true,
     .footer = "Example:\n  diallint rules --output-format json",
 };
@@ -41,8 +41,8 @@ constexpr CommandForm kExplainForm = {
     .command = Command::kExplain,
     .usage = "explain [OPTION...] RULE|CODE",
     .description =
-        "Say what a rule checks, why, how to repair, and which documents state it; or what a "
-        "failure code or an exception of the service means, and what to do.",
+        "Explain what a rule checks, why, how to repair a finding, and which documents state it; "
+        "or what a failure code or an exception of the service means, and what to do.",
     .least = 1,
     .most = 1,
     .lacks = "explain takes one rule, failure code or exception; 'diallint rules' lists the rules",
@@ -67,11 +67,11 @@ constexpr CommandForm kSchemaDiffForm = {
     .command = Command::kSchemaDiff,
     .usage = "schema diff OLD NEW",
     .description =
-        "Say in words which limits differ between two schemas. Each is a file or the name of a "
+        "List in words the limits that differ between two schemas. Each is a file or the name of a "
         "shape.",
     .least = 2,
     .most = 2,
-    .lacks = "schema diff takes two schemas, the older one first: files, or names of shapes",
+    .lacks = "schema diff takes two schemas, the older one first: files or names of shapes",
     .has_format = false,
     .footer =
         "Example:\n  diallint schema diff dial-request new/dial-request.schema.json\n\n"
@@ -82,7 +82,7 @@ constexpr CommandForm kConformanceForm = {
     .command = Command::kConformance,
     .usage = "conformance [OPTION...] DIR -- COMMAND...",
     .description =
-        "Run any validator over a pack of fixtures and say where it agrees with the pack.",
+        "Run any validator over a pack of fixtures and report where it agrees with the pack.",
     .least = 2,
     .most = SIZE_MAX,
     .lacks =
@@ -90,7 +90,7 @@ constexpr CommandForm kConformanceForm = {
         "pack -- my-validator {shape} {file}",
     .has_format = false,
     .footer =
-        R"(In the command {file}, {shape} and {now} stand for those of each input. The command prints
+        R"(In the command {file}, {shape} and {now} are replaced by those of each input. The command prints
 findings as JSON, {"findings": [{"rule": ..., "path": ...}]}, as diallint does, or just ends
 with 0 (no error) or 1 (an error). 'dialgen pack' makes packs; docs/packs.md describes them.
 
@@ -132,7 +132,7 @@ Options parse_other(Command command, Arguments arguments) {
     parser.values("--schema", options.schema_files, "FILE", "replace or add a shape; repeat");
   if (form.has_verbose)
     parser.flag("-v,--verbose", options.verbose,
-                "name every file that differs; pass the command's standard error on");
+                "list every file that differs; pass the command's standard error on");
   if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
   try {
     options.arguments = parser.parse(std::move(arguments));

@@ -29,7 +29,7 @@ std::string list(const Plan& plan) {
   for (const Shape& shape : plan.shapes)
     out += fmt::format("{:<{}}  {}\n", printable(shape.id), width, printable(shape.title));
   return out + fmt::format("{:<{}}  {}\n", kReport, width, "The report of --output-format json") +
-         fmt::format("{:<{}}  {}\n", kConfig, width, "Settings beside the data: diallint.toml") +
+         fmt::format("{:<{}}  {}\n", kConfig, width, "Settings next to the data: diallint.toml") +
          fmt::format("{:<{}}  {}\n", kPack, width, "The manifest of a pack of fixtures");
 }
 
@@ -38,7 +38,7 @@ std::string embedded_schema(std::string_view name) {
   const auto file = std::find_if(files.begin(), files.end(), [&](const EmbeddedFile& candidate) {
     return candidate.name == name;
   });
-  if (file == files.end()) throw Failure{"this build lacks that schema; build it anew"};
+  if (file == files.end()) throw Failure{"this build lacks that schema; rebuild it"};
   return with_newline(file->text);
 }
 
@@ -54,7 +54,7 @@ int show_schema(const Options& options) {
   if (id == kPack) return print(embedded_schema(kPackSchema));
   std::vector<std::string_view> ids = {kReport, kConfig, kPack};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
-  throw Failure{fmt::format("there is no shape '{}'{}", printable(id),
+  throw Failure{fmt::format("unknown shape '{}'{}", printable(id),
                             did_you_mean(id, ids, "'diallint schema' lists them"))};
 }
 

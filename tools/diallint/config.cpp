@@ -29,16 +29,16 @@ const std::vector<ConfigKey>& keys() {
       ConfigKey{"per-file-ignores", KeyKind::kListTable, "rules that are off, by pattern of paths",
                 "", "{}"},
       ConfigKey{"fail-on", KeyKind::kText, in_words(kThresholdWords), "--fail-on", "\"error\""},
-      ConfigKey{"now", KeyKind::kText, "judge for this moment, RFC 3339, or none", "--now",
+      ConfigKey{"now", KeyKind::kText, "check for this moment, RFC 3339, or none", "--now",
                 "\"the clock\""},
-      ConfigKey{"shape", KeyKind::kText, "take every input for this shape", "--shape", "\"auto\""},
+      ConfigKey{"shape", KeyKind::kText, "check every input as this shape", "--shape", "\"auto\""},
       ConfigKey{"input-format", KeyKind::kText, in_words(input_format_names()), "--input-format",
                 "\"auto\""},
-      ConfigKey{"accept-sdk-names", KeyKind::kFlag, "take member_name for memberName",
+      ConfigKey{"accept-sdk-names", KeyKind::kFlag, "accept member_name for memberName",
                 "--accept-sdk-names", "false"},
       ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},
       ConfigKey{"baseline", KeyKind::kText, "file of known findings", "--baseline", "\"\""},
-      ConfigKey{"fingerprint-key", KeyKind::kText, "file of the key of fingerprints",
+      ConfigKey{"fingerprint-key", KeyKind::kText, "file with the key of the fingerprints",
                 "--fingerprint-key", "\"\""},
       ConfigKey{"phone.regions", KeyKind::kList, "only these may be called", "--phone-regions",
                 "[]"},
@@ -49,8 +49,8 @@ const std::vector<ConfigKey>& keys() {
                 "--numbering-plan", "\"\""},
       ConfigKey{"output.format", KeyKind::kText, "what is written to standard output",
                 "--output-format", "\"text\""},
-      ConfigKey{"output.max-findings", KeyKind::kNumber, "show at most so many; 0: all",
-                "--max-findings", "0"},
+      ConfigKey{"output.max-findings", KeyKind::kNumber, "show at most N; 0: all", "--max-findings",
+                "0"},
       ConfigKey{"output.statistics", KeyKind::kFlag, "close with counts by rule", "--statistics",
                 "false"},
       ConfigKey{"output.mask-keys", KeyKind::kFlag, "mask the names of attributes too",
@@ -101,7 +101,7 @@ class Reading {
       const std::string_view rest = known.name.substr(prefix.size());
       names.push_back(rest.substr(0, rest.find('.')));
     }
-    throw Failure{fmt::format("{}: there is no key '{}'{}", place(node), printable(key),
+    throw Failure{fmt::format("{}: unknown key '{}'{}", place(node), printable(key),
                               did_you_mean(name, names, "'diallint config' lists them"))};
   }
 
@@ -144,16 +144,16 @@ class Reading {
         return list(key, node);
       default:
         if (const auto* text = node.as_string()) return {text->get()};
-        expect(key, node, "a text in quotes");
+        expect(key, node, "a string in quotes");
     }
   }
 
   std::vector<std::string> list(const ConfigKey& key, const toml::node& node) const {
     const auto* array = node.as_array();
-    if (array == nullptr) expect(key, node, "a list of texts");
+    if (array == nullptr) expect(key, node, "a list of strings");
     std::vector<std::string> texts;
     for (const toml::node& item : *array) {
-      if (!item.is_string()) expect(key, item, "a list of texts");
+      if (!item.is_string()) expect(key, item, "a list of strings");
       texts.push_back(item.as_string()->get());
     }
     return texts;
@@ -203,7 +203,7 @@ Config read_config(const std::string& path) {
     const toml::table table = toml::parse(text);
     Reading(config).table(table, "");
   } catch (const toml::parse_error& error) {
-    throw Failure{fmt::format("{}:{}:{}: this is not TOML: {}", config.file,
+    throw Failure{fmt::format("{}:{}:{}: this is not valid TOML: {}", config.file,
                               error.source().begin.line, error.source().begin.column,
                               printable(error.description()))};
   }

@@ -14,12 +14,12 @@ Usage: diallint [check] [OPTION...] FILE|DIR|-...
 Commands:
   check      check files, directories or standard input (implied by a path)
   rules      list the rules
-  explain    say why a rule is there, how to repair, and where it is documented; or what a
-             failure code or an exception of the service means, and what to do
+  explain    explain a rule, its repair and its documents; or what a failure code or an
+             exception of the service means, and what to do
   schema     list the shapes of input, print the schema of one, or compare two
   config     show the settings in force for a path, and where they come from
   conformance
-             hold any validator to a pack of fixtures
+             test any validator against a pack of fixtures
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -30,8 +30,8 @@ Examples:
   diallint exports/                    check every data file in a directory
   diallint - < requests.ndjson         check standard input
   diallint --now none requests.csv     leave the time window out
-  diallint batch.json --response answer.json   check a batch and the answer to it
-  diallint explain expiration-window   say what a finding means
+  diallint batch.json --response answer.json   check a batch and its response
+  diallint explain expiration-window   explain a finding
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
 configuration, input or output.
@@ -44,8 +44,8 @@ inline constexpr const char* kCheckDescription =
 inline constexpr const char* kCheckFooter =
     R"(Inputs are files, directories (searched for {}) and
 - for standard input. Numbers, attribute values and tokens are masked in every report.
-Rules that say what could not be read stay on, whatever --select names.
-Settings may also stand in a diallint.toml above the inputs; 'diallint config' shows them.
+Rules that report unreadable input stay on, whatever --select names.
+Settings may also be in a diallint.toml above the inputs; 'diallint config' shows them.
 
 Examples:
   diallint check requests.json
@@ -61,7 +61,7 @@ inline constexpr const char* kConfigDescription =
 
 inline constexpr const char* kConfigFooter =
     R"(Settings come from the options, then from the diallint.toml in the folder of the input or in
-the nearest folder above it, then from the defaults, which are shown behind a #.
+the nearest folder above it, then from the defaults, which are shown after a #.
 
 Examples:
   diallint config

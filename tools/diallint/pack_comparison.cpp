@@ -95,9 +95,10 @@ Verdict judge_output(const PackFile& file, const std::vector<std::string>& ignor
     }
     verdict.difference = compare(file.findings, std::move(*found));
   } else if (exit_code != 0 && exit_code != 1) {
-    verdict.difference = fmt::format("ends with {}, which is no verdict", exit_code);
+    verdict.difference = fmt::format("exits with {}, which is neither 0 nor 1", exit_code);
   } else if ((exit_code == 1) != has_error(file)) {
-    verdict.difference = exit_code == 1 ? "refuses what has no error" : "takes what has an error";
+    verdict.difference =
+        exit_code == 1 ? "rejects a file without errors" : "accepts a file with an error";
   }
   verdict.agrees = verdict.difference.empty();
   return verdict;

@@ -48,8 +48,8 @@ NumberingPlan plan_of(const std::string& path) {
     // The message may quote the file, which might be one of customers, named by mistake.
     const std::string place = error->line > 0 ? fmt::format("line {} of it", error->line) : "it";
     throw Failure{
-        fmt::format("--numbering-plan {}: {} is not of the form of a numbering plan; "
-                    "data/numbering-plan.txt shows the form",
+        fmt::format("--numbering-plan {}: {} is not a line of a numbering plan; "
+                    "data/numbering-plan.txt shows the format",
                     printable(path), place)};
   }
   return std::get<NumberingPlan>(std::move(result));
@@ -135,7 +135,7 @@ void apply_phone_options(const PhoneWords& words, Settings& settings) {
   const bool has_regions = !policy.allowed_regions.empty() || !policy.denied_regions.empty();
   if (!has_regions && is_on(settings, "phone-region"))
     throw Failure{
-        "phone-region has nothing to go by; give --phone-regions or --deny-phone-regions"};
+        "phone-region has no regions to check; give --phone-regions or --deny-phone-regions"};
 }
 
 std::string name_of_plan(const NumberingPlan& plan) {

@@ -119,9 +119,10 @@ std::string manual() {
       "\" \"User Commands\"\n.SH NAME\ndialgen \\- make fixtures for code that sends Amazon "
       "Connect dial requests\n.SH SYNOPSIS\n.B dialgen\n\\fICOMMAND\\fR [\\fIOPTION\\fR...]\n"
       ".SH DESCRIPTION\nMakes fixtures from the schemas that \\fBdiallint\\fR(1) enforces. All "
-      "telephone numbers in them are kept for fiction by their regulators: nobody is called. The "
+      "telephone numbers in them are reserved for fictional use by their regulators: nobody is "
+      "called. The "
       "same seed and moment give the same bytes on every machine.\n.SH COMMANDS\n{}"
-      ".SH EXIT STATUS\n.TP\n.B 0\nMade.\n.TP\n.B 2\nA problem of usage, schemas or output.\n"
+      ".SH EXIT STATUS\n.TP\n.B 0\nSuccess.\n.TP\n.B 2\nA problem of usage, schemas or output.\n"
       ".SH SEE ALSO\n.BR diallint (1)\n",
       kNotice, commands);
 }

@@ -28,10 +28,10 @@ struct CommandFacts {
 constexpr std::array kCommands = {
     CommandFacts{"check", "check files, directories or standard input"},
     CommandFacts{"rules", "list the rules"},
-    CommandFacts{"explain", "say why a rule is there and how to repair"},
+    CommandFacts{"explain", "explain a rule and its repair"},
     CommandFacts{"schema", "list the shapes, or print the schema of one"},
     CommandFacts{"config", "show the settings in force for a path"},
-    CommandFacts{"conformance", "hold any validator to a pack of fixtures"},
+    CommandFacts{"conformance", "test any validator against a pack of fixtures"},
 };
 
 constexpr std::string_view kNotice = "Written by ./dev generate; edit the command line instead.";

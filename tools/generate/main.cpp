@@ -293,13 +293,13 @@ int generate(bool check) {
   for (const Derived& file : files) same = settle(file, check) && same;
   for (const std::string& path : left_over(files)) {
     if (check)
-      fmt::print(stderr, "{} is of a rule or a pack that is no more\n", path);
+      fmt::print(stderr, "{} belongs to a rule or a pack that no longer exists\n", path);
     else
       std::filesystem::remove(path);
     same = false;
   }
   if (same || !check) return 0;
-  fmt::print(stderr, "mend with: ./dev generate\n");
+  fmt::print(stderr, "update with: ./dev generate\n");
   return 1;
 }
 

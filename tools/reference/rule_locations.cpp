@@ -167,10 +167,10 @@ class Search {
   void count(const std::string& place) {
     const std::string_view too = ", too many for a page";
     if (++visited_ > kMostPlaces) {
-      throw Failure{fmt::format("the schemas lead to more than {} places{}", kMostPlaces, too)};
+      throw Failure{fmt::format("the schemas have more than {} places{}", kMostPlaces, too)};
     }
     if (place.size() > kLongestSchemaPlace) {
-      throw Failure{fmt::format("the schemas lead to a place below names of more than {} bytes{}",
+      throw Failure{fmt::format("the schemas have a place below names of more than {} bytes{}",
                                 kLongestSchemaPlace, too)};
     }
   }

@@ -39,7 +39,7 @@ Block where(const Rule& rule, const Plan& plan, const std::vector<const Source*>
   for (const Carrier& carrier : carriers_of(rule, plan)) {
     block.list.push_back(line_of(carrier, sources));
   }
-  if (block.list.empty()) block.prose = "In every input, whatever its shape.";
+  if (block.list.empty()) block.prose = "In every input of any shape.";
   return block;
 }
 
@@ -90,7 +90,7 @@ std::string sentence(std::string_view text) {
 std::string_view remedy_words(Remedy remedy) {
   switch (remedy) {
     case Remedy::kMend:
-      return "Mend, then send again. A retry without a change fails again.";
+      return "Correct it, then send again. A retry without a change fails again.";
     case Remedy::kWaitThenRetry:
       return "Wait, then retry with the same token.";
     case Remedy::kRetry:

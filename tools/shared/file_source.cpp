@@ -19,11 +19,11 @@ std::string reading_trouble(int error) {
     case EACCES:
       return "permission denied; make it readable for this user";
     case ELOOP:
-      return "its symbolic links go round in a circle; mend them or name the file itself";
+      return "its symbolic links form a loop; correct them or name the file itself";
     case ENAMETOOLONG:
       return "the name is too long; check it";
     case EBADF:
-      return "it is closed; give it something to read";
+      return "it is closed; connect it to an input";
     case EISDIR:
       return "it is a directory; name it as an argument to have its files read";
     default:

@@ -19,7 +19,7 @@ namespace {
 const Rule& rule_of(std::string_view option, std::string_view id) {
   if (const Rule* rule = rule_named(id)) return *rule;
   const std::vector<std::string_view> ids = rule_ids();
-  throw Failure{fmt::format("{}: there is no rule '{}'{}", option, printable(id),
+  throw Failure{fmt::format("{}: unknown rule '{}'{}", option, printable(id),
                             did_you_mean(id, ids, "'diallint rules' lists them"))};
 }
 
@@ -67,7 +67,7 @@ std::string with_default(std::string words) { return words.insert(words.find(','
 void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices) {
   if (std::find(choices.begin(), choices.end(), word) != choices.end()) return;
-  const std::string all = fmt::format("it may be {}", fmt::join(choices, ", "));
+  const std::string all = fmt::format("it must be one of: {}", fmt::join(choices, ", "));
   throw Failure{fmt::format("{} cannot be '{}'{}", option, printable(word),
                             did_you_mean(word, choices, all))};
 }

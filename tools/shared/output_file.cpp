@@ -28,7 +28,7 @@ std::string writing_trouble(int error) {
     case EDQUOT:
       return "no space is left; free some or write elsewhere with -o";
     case EPIPE:
-      return "its reader has closed it; read it to the end or write to a file with -o";
+      return "the reader has closed it; read it to the end or write to a file with -o";
     case EACCES:
     case EPERM:
       return "permission denied; choose a file in a folder that this user may write";

@@ -38,7 +38,7 @@ void clear(const std::string& folder) {
   const fs::path manifest = fs::path(folder) / kManifestName;
   if (!fs::exists(manifest)) {
     if (fs::is_directory(folder) && fs::is_empty(folder)) return;
-    throw Failure{fmt::format("{} is not an empty folder and holds no pack; name another one",
+    throw Failure{fmt::format("{} is neither an empty folder nor a pack; name another one",
                               printable(folder))};
   }
   for (const PackFile& file : open_pack(folder).files) fs::remove(path_of(folder, file.file));
