@@ -1,3 +1,4 @@
+/// @file
 /// Checks dial requests: JSON text, the program's own structs, or a stream.
 ///
 ///     #include <cstdio>
@@ -5,8 +6,9 @@
 ///
 ///     int main() {
 ///       diallint::Checker checker(diallint::Ruleset::builtin());
-///       const auto result = checker.check_json(R"({"clientToken": "a b"})",
-///       diallint::current_time()); for (const diallint::Finding& f : result.findings)
+///       const auto now = diallint::current_time();
+///       const auto result = checker.check_json(R"({"clientToken": "a b"})", now);
+///       for (const diallint::Finding& f : result.findings)
 ///         std::printf("%s: %s [%s]\n", f.path.c_str(), f.message.c_str(), f.rule.data());
 ///       return result.ok() ? 0 : 1;
 ///     }

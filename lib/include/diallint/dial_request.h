@@ -1,3 +1,4 @@
+/// @file
 /// Dial requests as a program holds them: views of its own texts, checked without any JSON.
 ///
 ///     const diallint::Attribute attributes[] = {{"name", "Zoë"}};
@@ -29,8 +30,8 @@ struct Attribute {
 struct DialRequest {
   std::optional<std::string_view> client_token = {};
   std::optional<std::string_view> phone_number = {};
-  std::optional<std::string_view> expiration_time =
-      {};  ///< as it is sent: "2026-11-20T12:10:00.000Z"
+  /// As it is sent: "2026-11-20T12:10:00.000Z".
+  std::optional<std::string_view> expiration_time = {};
   std::optional<std::span<const Attribute>> attributes = {};
 };
 

@@ -1,3 +1,4 @@
+/// @file
 /// Errors by value: what a call could not do, and why. No function that
 /// returns a Result or a CheckResult throws.
 ///

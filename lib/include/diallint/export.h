@@ -1,3 +1,4 @@
+/// @file
 /// DIALLINT_API marks what a shared library lets others call. The one macro of the public headers,
 /// shared by the C++ ones and the C one.
 #ifndef DIALLINT_EXPORT_H

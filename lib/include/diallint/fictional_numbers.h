@@ -1,3 +1,4 @@
+/// @file
 /// Telephone numbers that regulators keep free for fiction: no subscriber has one, so tests,
 /// fixtures and documents may use them, and none should ever be dialled.
 ///

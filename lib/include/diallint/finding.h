@@ -1,10 +1,11 @@
-// Findings: what a check has to say, as data.
-//
-//   diallint::Checker checker(diallint::Ruleset::builtin());
-//   for (const diallint::Finding& f : checker.check_json(bytes, now).findings)
-//     log(f.rule, f.path, f.message);
-//
-// Nothing here holds a value of the input: messages name members, limits and measured figures.
+/// @file
+/// Findings: what a check has to say, as data.
+///
+///     diallint::Checker checker(diallint::Ruleset::builtin());
+///     for (const diallint::Finding& f : checker.check_json(bytes, now).findings)
+///       log(f.rule, f.path, f.message);
+///
+/// Nothing here holds a value of the input: messages name members, limits and measured figures.
 #pragma once
 #include <cstdint>
 #include <optional>

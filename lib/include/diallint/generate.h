@@ -1,3 +1,4 @@
+/// @file
 /// Valid requests, made up from the schemas: what tests of a dialler are fed with.
 ///
 ///     #include <cstdio>

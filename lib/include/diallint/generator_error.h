@@ -1,3 +1,4 @@
+/// @file
 /// Why a generator makes nothing.
 #pragma once
 #include <stdexcept>

@@ -1,3 +1,4 @@
+/// @file
 /// How the bytes of an input are to be read.
 ///
 ///     diallint::StreamOptions options;

@@ -1,7 +1,8 @@
-// Points in time, in UTC and exact.
-//
-//   const diallint::Instant now = diallint::current_time();
-//   std::string text = diallint::to_rfc3339(now);  // "2026-11-20T12:00:00Z"
+/// @file
+/// Points in time, in UTC and exact.
+///
+///     const diallint::Instant now = diallint::current_time();
+///     std::string text = diallint::to_rfc3339(now);  // "2026-11-20T12:00:00Z"
 #pragma once
 #include <compare>
 #include <cstdint>

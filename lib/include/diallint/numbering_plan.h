@@ -1,3 +1,4 @@
+/// @file
 /// Which telephone numbers can be assigned, in which region, to what kind of service.
 ///
 ///     #include <cstdio>
@@ -98,8 +99,8 @@ struct NationalZero {
 /// Why a table is no plan.
 struct NumberingPlanError {
   std::size_t line = 0;  ///< from 1; 0 where the fault is of the table as a whole
-  std::string
-      message;  ///< English, names what is wrong and what belongs there; may quote the table
+  /// English, names what is wrong and what belongs there; may quote the table.
+  std::string message;
 };
 
 /// The numbering plans of the world. Immutable: all members may be called from any thread at once.

@@ -1,3 +1,4 @@
+/// @file
 /// The rules as a value: schemas, compiled, and settings.
 ///
 ///     diallint::Settings settings;

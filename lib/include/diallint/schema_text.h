@@ -1,3 +1,4 @@
+/// @file
 /// A schema as it is handed over: its text and its name.
 #pragma once
 #include <string>

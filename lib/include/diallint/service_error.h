@@ -1,3 +1,4 @@
+/// @file
 /// Findings as the service itself would say them: the body of a ValidationException, for a service
 /// that refuses what Amazon Connect would refuse.
 ///

@@ -1,8 +1,9 @@
-// How a run is to judge: the moment, and how severe each rule is.
-//
-//   diallint::Settings settings;
-//   settings.now = diallint::parse_rfc3339("2026-11-20T12:00:00Z");
-//   settings.severity["token-empty"] = diallint::Severity::kError;
+/// @file
+/// How a run is to judge: the moment, and how severe each rule is.
+///
+///     diallint::Settings settings;
+///     settings.now = diallint::parse_rfc3339("2026-11-20T12:00:00Z");
+///     settings.severity["token-empty"] = diallint::Severity::kError;
 #pragma once
 #include <cstddef>
 #include <functional>
