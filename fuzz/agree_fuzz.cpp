@@ -99,7 +99,7 @@ std::multiset<std::string> verdict(std::string_view text, InputFormat format) {
   return found;
 }
 
-class Kept final : public Output {
+class TopFindings final : public Output {
  public:
   void write(std::string_view bytes) override { text += bytes; }
   std::string text;
@@ -107,7 +107,7 @@ class Kept final : public Output {
 
 std::string report_of(std::string_view text, InputFormat format, std::string_view report,
                       std::size_t step) {
-  Kept output;
+  TopFindings output;
   const std::vector<std::string> names = {"input"};
   ReportOptions shown;
   shown.fingerprint_key = "0123456789abcdef";

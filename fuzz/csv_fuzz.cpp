@@ -27,7 +27,7 @@ Split split_all(std::string_view text) {
   CsvRow row;
   while (rows.advance()) {
     while (rows.next(row)) {
-      all.sound = all.sound && row.fault == CsvFault::kNone;
+      all.sound = all.sound && row.fault == CsvError::kNone;
       Row& values = all.rows.emplace_back();
       for (const CsvField& field : row.fields) values.emplace_back(field.value);
     }

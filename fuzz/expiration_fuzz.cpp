@@ -75,7 +75,7 @@ bool same(const TimeReading& a, const TimeReading& b) {
 void check_one(std::string_view text, TimeReader& reader) {
   const TimeReading reading = read_time(text);
   const std::optional<Instant> slow = read_slowly(text);
-  expect((reading.fault == TimeFault::kNone) == slow.has_value(),
+  expect((reading.fault == TimeError::kNone) == slow.has_value(),
          "date-times, and no others, pass");
   if (slow) {
     expect(reading.instant == *slow, "the instant is date's");
@@ -84,7 +84,7 @@ void check_one(std::string_view text, TimeReader& reader) {
            "an instant is written so that it is read again");
   }
   if (const auto seconds = seconds_with_offset(text)) {
-    expect(reading.fault == TimeFault::kOffset && reading.instant->seconds == *seconds,
+    expect(reading.fault == TimeError::kOffset && reading.instant->seconds == *seconds,
            "offsets are taken off as date does it");
   }
   expect(same(reader.read(text), reading), "a remembered hour changes nothing");

@@ -60,7 +60,7 @@ void check(const Made& made, const GeneratorOptions& from) {
   if (from.form != GeneratedForm::kBatches) options.shape = from.shape;
   // What explains an answer of the service has something to say on valid ones.
   for (const Rule* rule : all_rules()) {
-    if (rule->severity == Severity::kInfo && rule->spoil == nullptr)
+    if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr)
       options.settings.severity[std::string(rule->id)] = Severity::kOff;
   }
   const test::LintResult result = test::lint(made.text, options);

@@ -25,12 +25,12 @@ class Nowhere final : public Output {
 class Checked final : public Sink {
  public:
   Checked(std::size_t size, Sink& next) : size_(size), next_(next) {}
-  void take(const Window& window, std::span<const Finding> findings) override {
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
     for (const Finding& finding : findings) {
-      expect(finding.span.begin >= window.origin && finding.span.begin <= size_,
+      expect(finding.span.begin >= chunk.origin && finding.span.begin <= size_,
              "findings lie within their window");
     }
-    next_.take(window, findings);
+    next_.take(chunk, findings);
   }
 
  private:

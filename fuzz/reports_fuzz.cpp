@@ -19,7 +19,7 @@ namespace {
 // No name, no message and no document holds it.
 constexpr std::string_view kCanary = "Qzjx7";
 
-class Kept final : public Output {
+class TopFindings final : public Output {
  public:
   void write(std::string_view bytes) override { text += bytes; }
   std::string text;
@@ -32,8 +32,8 @@ struct Written {
 
 Written report_of(std::string_view text, InputFormat format, const std::string& name,
                   std::string_view report, bool mask_keys) {
-  Kept output;
-  Kept job_summary;
+  TopFindings output;
+  TopFindings job_summary;
   const std::vector<std::string> names = {name};
   static const auto kNames = member_names(test::builtin_plan());
   ReportOptions shown;

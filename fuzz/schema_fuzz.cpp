@@ -72,7 +72,7 @@ void check_config(std::string_view text) {
     const Config config = read_config(kPath);
     for (const auto& [name, value] : config.values)
       expect(!value.origin.empty(), "keys have a place");
-  } catch (const Failure& failure) {
+  } catch (const FatalError& failure) {
     expect(is_one_line(failure.message), "what is wrong is said in one line");
   }
 }

@@ -16,7 +16,7 @@ namespace diallint::fuzz {
 /// A rule that may be broken in a shape, and where.
 struct Breakable {
   const Rule* rule = nullptr;
-  std::vector<Site> sites;
+  std::vector<InjectionPoint> points;
 };
 
 /// By shape, found once: it takes longer than an input.
@@ -25,12 +25,12 @@ inline const std::vector<Breakable>& breakables(std::size_t shape) {
     std::vector<std::vector<Breakable>> all;
     for (const Shape& one : test::builtin_plan().shapes) {
       std::vector<Breakable>& rules = all.emplace_back();
-      for (const Site& site : sites_of(test::builtin_plan(), one)) {
-        if (site.rule->spoil == nullptr) continue;
-        const auto same = [&](const Breakable& known) { return known.rule == site.rule; };
+      for (const InjectionPoint& point : injection_points(test::builtin_plan(), one)) {
+        if (point.rule->inject_fault == nullptr) continue;
+        const auto same = [&](const Breakable& known) { return known.rule == point.rule; };
         auto known = std::find_if(rules.begin(), rules.end(), same);
-        if (known == rules.end()) known = rules.insert(rules.end(), Breakable{site.rule, {}});
-        known->sites.push_back(site);
+        if (known == rules.end()) known = rules.insert(rules.end(), Breakable{point.rule, {}});
+        known->points.push_back(point);
       }
     }
     return all;
@@ -80,7 +80,7 @@ class TextChoice {
 };
 
 /// A valid document: what its shape requires, and of its other members those that bytes choose.
-inline Sample choose_document(Bytes& bytes, Bytes& texts, const Shape& shape, Maker& maker) {
+inline Sample choose_document(Bytes& bytes, Bytes& texts, const Shape& shape, ValueMaker& maker) {
   const Node& root = test::builtin_plan().node(shape.root);
   Sample document = maker.make_least(shape.root);
   unsigned choice = 0;
@@ -90,22 +90,24 @@ inline Sample choose_document(Bytes& bytes, Bytes& texts, const Shape& shape, Ma
     if ((choice >> (i % 8) & 1) == 0 || document.find(member.name) != nullptr) continue;
     document.members.emplace_back(member.name, maker.make(member.node));
   }
-  maker.mend(shape.root, document);
+  maker.satisfy(shape.root, document);
   TextChoice(texts).visit(shape.root, document);
   return document;
 }
 
 /// Breaks a document by a rule of the bytes' choice, at one of its places. Nothing if that rule has
 /// none in this document.
-inline std::optional<Spoiled> choose_spoil(Bytes& bytes, std::size_t shape, const Sample& document,
-                                           const Sample& earlier, Maker& maker) {
+inline std::optional<FaultyDocument> choose_fault(Bytes& bytes, std::size_t shape,
+                                                  const Sample& document, const Sample& earlier,
+                                                  ValueMaker& maker) {
   const std::vector<Breakable>& rules = breakables(shape);
   const Breakable& broken = rules[bytes.choose(rules.size())];
-  const std::size_t first = bytes.choose(broken.sites.size());
-  for (std::size_t i = 0; i < broken.sites.size(); ++i) {
-    const Site& site = broken.sites[(first + i) % broken.sites.size()];
+  const std::size_t first = bytes.choose(broken.points.size());
+  for (std::size_t i = 0; i < broken.points.size(); ++i) {
+    const InjectionPoint& point = broken.points[(first + i) % broken.points.size()];
     const Shape& of = test::builtin_plan().shapes[shape];
-    if (auto spoiled = Spoiler(maker).spoil(of, document, site, &earlier)) return spoiled;
+    if (auto faulty = FaultInjector(maker).inject_fault(of, document, point, &earlier))
+      return faulty;
   }
   return std::nullopt;
 }

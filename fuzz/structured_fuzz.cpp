@@ -58,7 +58,7 @@ test::LintResult lint_as(const Trial& trial, Layout layout, Random& random) {
   if (trial.document.members.size() < 4 || random.once_in(2)) options.shape = trial.shape->id;
   // What explains an answer of the service has something to say on valid ones.
   for (const Rule* rule : all_rules()) {
-    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+    if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr) {
       options.settings.severity[std::string(rule->id)] = Severity::kOff;
     }
   }
@@ -66,33 +66,35 @@ test::LintResult lint_as(const Trial& trial, Layout layout, Random& random) {
 }
 
 // Where the finding is to be: inside the document, or at what cannot be read any more.
-std::string expected_of(const Spoiled& spoiled, Layout layout) {
+std::string expected_of(const FaultyDocument& faulty, Layout layout) {
   const std::string unit = layout == Layout::kArray ? "/1" : "";
-  const std::string inside = spoiled.loss == Loss::kNothing  ? unit + spoiled.pointer
-                             : layout == Layout::kLines      ? ""
-                             : spoiled.loss == Loss::kRecord ? unit + spoiled.record
-                                                             : unit;
-  return spoiled.rule + " " + inside;
+  const std::string inside = faulty.loss == Loss::kNothing  ? unit + faulty.pointer
+                             : layout == Layout::kLines     ? ""
+                             : faulty.loss == Loss::kRecord ? unit + faulty.record
+                                                            : unit;
+  return faulty.rule + " " + inside;
 }
 
-void check_counts(const test::LintResult& result, const std::vector<Spoiled>& spoils) {
+void check_counts(const test::LintResult& result,
+                  const std::vector<FaultyDocument>& faulty_documents) {
   const Counts& counts = result.summary.counts;
   expect(counts.records == counts.valid + counts.invalid + counts.unreadable, "records add up");
   bool invalid = false;
   bool unreadable = false;
-  for (const Spoiled& spoiled : spoils) {
-    const Severity severity = rule_named(spoiled.rule)->severity;
-    unreadable = unreadable || spoiled.loss != Loss::kNothing;
-    invalid = invalid || (spoiled.loss == Loss::kNothing && severity == Severity::kError);
+  for (const FaultyDocument& faulty : faulty_documents) {
+    const Severity severity = rule_named(faulty.rule)->severity;
+    unreadable = unreadable || faulty.loss != Loss::kNothing;
+    invalid = invalid || (faulty.loss == Loss::kNothing && severity == Severity::kError);
   }
   expect((counts.invalid > 0) == invalid, "errors, and nothing else, make records invalid");
   expect((counts.unreadable > 0) == unreadable, "broken text, and nothing else, is unreadable");
 }
 
-void check_layout(const Trial& trial, const std::vector<Spoiled>& spoils, Layout layout,
-                  Random& random) {
+void check_layout(const Trial& trial, const std::vector<FaultyDocument>& faulty_documents,
+                  Layout layout, Random& random) {
   Found expected;
-  for (const Spoiled& spoiled : spoils) expected.insert(expected_of(spoiled, layout));
+  for (const FaultyDocument& faulty : faulty_documents)
+    expected.insert(expected_of(faulty, layout));
   const test::LintResult result = lint_as(trial, layout, random);
   Found found;
   for (const test::Located& one : result.findings) {
@@ -104,21 +106,21 @@ void check_layout(const Trial& trial, const std::vector<Spoiled>& spoils, Layout
     for (const std::string& one : found) std::fprintf(stderr, "found: %s\n", one.c_str());
   }
   expect(found == expected, "what was broken, and nothing else, is found");
-  check_counts(result, spoils);
+  check_counts(result, faulty_documents);
 }
 
 // Mostly once, or in two orders and spellings. A rule on the run looks at two documents.
-void check(Trial trial, const std::vector<Spoiled>& spoils, Bytes& bytes) {
+void check(Trial trial, const std::vector<FaultyDocument>& faulty_documents, Bytes& bytes) {
   bool in_run = false;
-  for (const Spoiled& spoiled : spoils) {
-    in_run = in_run || rule_named(spoiled.rule)->stage == Stage::kRun;
+  for (const FaultyDocument& faulty : faulty_documents) {
+    in_run = in_run || rule_named(faulty.rule)->stage == Stage::kCrossRecord;
   }
   const std::size_t times = bytes.choose(4) == 3 ? 2 : 1;
   for (std::size_t time = 0; time < times; ++time) {
     Random random(bytes.byte());
     const std::size_t layout = in_run ? 1 + bytes.choose(2) : bytes.choose(3);
     shuffle(trial.document, random);
-    check_layout(trial, spoils, static_cast<Layout>(layout), random);
+    check_layout(trial, faulty_documents, static_cast<Layout>(layout), random);
   }
 }
 
@@ -144,7 +146,8 @@ bool is_captured(const Shape& shape, std::string_view name) {
 }
 
 // The faults of both in one document, if they are in different members and no rule looks at both.
-std::optional<Sample> with_both(const Trial& trial, const Spoiled& one, const Spoiled& other) {
+std::optional<Sample> with_both(const Trial& trial, const FaultyDocument& one,
+                                const FaultyDocument& other) {
   if (one.loss != Loss::kNothing || other.loss != Loss::kNothing) return std::nullopt;
   const auto first = changed_member(trial.document, one.document);
   const auto second = changed_member(trial.document, other.document);
@@ -162,14 +165,15 @@ std::optional<Sample> with_both(const Trial& trial, const Spoiled& one, const Sp
 bool reach(const Shape& shape, const Breakable& broken) {
   constexpr std::uint64_t kSeeds = 100;
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
-    Maker maker(test::builtin_plan(), seed, test::kNow);
+    ValueMaker maker(test::builtin_plan(), seed, test::kNow);
     Trial trial{&shape, maker.make(shape.root), maker.make(shape.root)};
-    const Site& site = broken.sites[seed % broken.sites.size()];
-    const auto spoiled = Spoiler(maker).spoil(shape, trial.document, site, &trial.earlier);
-    if (!spoiled) continue;
-    trial.document = spoiled->document;
+    const InjectionPoint& point = broken.points[seed % broken.points.size()];
+    const auto faulty =
+        FaultInjector(maker).inject_fault(shape, trial.document, point, &trial.earlier);
+    if (!faulty) continue;
+    trial.document = faulty->document;
     Bytes no_choice(nullptr, 0);
-    check(std::move(trial), {*spoiled}, no_choice);
+    check(std::move(trial), {*faulty}, no_choice);
     return true;
   }
   return false;
@@ -183,7 +187,7 @@ bool reaches_every_rule() {
   for (const Rule* rule : all_rules()) {
     const bool needs_other =
         rule->id == "csv-syntax" || rule->id == "phone-fictional" || rule->id == "phone-region";
-    if (rule->spoil == nullptr || needs_other) continue;
+    if (rule->inject_fault == nullptr || needs_other) continue;
     bool reached = false;
     for (std::size_t shape = 0; shape < shapes.size() && !reached; ++shape) {
       for (const Breakable& broken : breakables(shape)) {
@@ -209,21 +213,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t faults = bytes.choose(3);
   const std::uint64_t seed = bytes.byte() << 8 | bytes.byte();
   // Odd texts are what the input is for; made ones would only be long.
-  Maker maker(plan, seed, test::kNow, Texts::kRealistic);
+  ValueMaker maker(plan, seed, test::kNow, Texts::kRealistic);
   Trial trial{&plan.shapes[shape], {}, {}};
   // It is there for what may not repeat, which mostly is a member that has to be there.
   const bool least = bytes.choose(4) != 0;
   trial.earlier = least ? maker.make_least(trial.shape->root) : maker.make(trial.shape->root);
   trial.document = choose_document(bytes, texts, *trial.shape, maker);
-  std::vector<Spoiled> spoils;
+  std::vector<FaultyDocument> faulty_documents;
   for (std::size_t i = 0; i < faults; ++i) {
-    auto spoiled = choose_spoil(bytes, shape, trial.document, trial.earlier, maker);
-    if (spoiled) spoils.push_back(std::move(*spoiled));
+    auto faulty = choose_fault(bytes, shape, trial.document, trial.earlier, maker);
+    if (faulty) faulty_documents.push_back(std::move(*faulty));
   }
   std::optional<Sample> both;
-  if (spoils.size() == 2) both = with_both(trial, spoils[0], spoils[1]);
-  if (spoils.size() == 2 && !both) spoils.pop_back();
-  if (!spoils.empty()) trial.document = both ? std::move(*both) : spoils[0].document;
-  check(std::move(trial), spoils, bytes);
+  if (faulty_documents.size() == 2)
+    both = with_both(trial, faulty_documents[0], faulty_documents[1]);
+  if (faulty_documents.size() == 2 && !both) faulty_documents.pop_back();
+  if (!faulty_documents.empty())
+    trial.document = both ? std::move(*both) : faulty_documents[0].document;
+  check(std::move(trial), faulty_documents, bytes);
   return 0;
 }

@@ -31,8 +31,8 @@ std::optional<std::pair<char32_t, std::size_t>> slow_sequence(std::string_view t
     if (byte / 64 != 2) return std::nullopt;
     value = value * 64 + byte % 64;
   }
-  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (value < kLeast[length] || value > 0x10FFFF) return std::nullopt;
+  constexpr char32_t kMin[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (value < kMin[length] || value > 0x10FFFF) return std::nullopt;
   if (value >= 0xD800 && value <= 0xDFFF) return std::nullopt;
   return std::pair{value, std::size_t{length}};
 }
@@ -81,9 +81,9 @@ void check_escapes(std::string_view raw, const Decoded& slow) {
   if (!json.is_string()) return;  // control characters, or a fault that is expected below
   const std::string& expected = json.get_ref<const std::string&>();
   const bool nul = expected.find('\0') != std::string::npos;
-  expect((error.fault == EscapeFault::kNul) == nul, "an escaped NUL is a fault");
+  expect((error.fault == EscapeErrorCode::kNul) == nul, "an escaped NUL is a fault");
   if (!nul) {
-    expect(error.fault == EscapeFault::kNone && value == expected, "escapes have their values");
+    expect(error.fault == EscapeErrorCode::kNone && value == expected, "escapes have their values");
   }
 }
 
@@ -108,11 +108,12 @@ void check_refusals(std::string_view raw, const Decoded& slow) {
     if (static_cast<unsigned char>(c) < 0x20 || c == '"') return;
   }
   std::string value;
-  const EscapeFault fault = unescape_json(raw, value).fault;
+  const EscapeErrorCode fault = unescape_json(raw, value).fault;
   const bool refused = !nlohmann::json::accept('"' + std::string(raw) + '"');
-  expect(!refused || fault != EscapeFault::kNone, "bad escapes are faults");
+  expect(!refused || fault != EscapeErrorCode::kNone, "bad escapes are faults");
   const bool no_json = !nlohmann::json::accept('"' + with_letters(raw) + '"');
-  expect((fault == EscapeFault::kBadEscape) == no_json, "an unknown escape is named before others");
+  expect((fault == EscapeErrorCode::kBadEscape) == no_json,
+         "an unknown escape is named before others");
 }
 
 }  // namespace

@@ -52,12 +52,12 @@ void check_structs(Cursor cursor, const Shape& shape, CheckerParts& parts) {
   CheckSession& session = parts.session;
   session.ledger.begin_input(parts.file, /*by_line=*/false);
   session.ledger.begin_unit(0);
-  Walker<Cursor>(cursor, session, /*mend=*/false).check(shape.root);
+  Walker<Cursor>(cursor, session, /*recover=*/false).check(shape.root);
   session.ledger.end_unit();
-  Window window;
-  window.file = parts.file;
+  SourceChunk chunk;
+  chunk.file = parts.file;
   parts.has_spans = false;
-  parts.outlet.flush(session, window);
+  parts.flusher.flush(session, chunk);
 }
 
 }  // namespace
@@ -69,8 +69,8 @@ CheckerParts::CheckerParts(const Ruleset::Parts& rules_in, Memory memory_in)
       memory(memory_in),
       settings(rules.settings),
       session(*rules.plan, settings, state),
-      outlet(*this, summary, 0),
-      context{*rules.plan, settings, session, outlet, nullptr, csv_map} {
+      flusher(*this, summary, 0),
+      context{*rules.plan, settings, session, flusher, nullptr, csv_map} {
   shape_choices.resize(rules.plan->shapes.size() + 1);
 }
 
@@ -78,19 +78,19 @@ void CheckerParts::begin(const std::optional<Instant>& now, const CheckOptions& 
   findings.clear();
   texts.clear();
   summary = {};
-  session.ledger.drop_unsettled();
-  if (memory == Memory::kCheck) session.ledger.forget_run();
+  session.ledger.drop_pending();
+  if (memory == Memory::kCheck) session.ledger.reset_run();
   ++file;
   before = session.ledger.counts();
   settings.now = now;
   on_finding = options.on_finding ? &options.on_finding : nullptr;
   wants_more = true;
   has_spans = true;
-  outlet.set_limit(options.max_findings);
+  flusher.set_limit(options.max_findings);
   csv_map.clear();
 }
 
-void CheckerParts::take(const Window&, std::span<const Finding> found) {
+void CheckerParts::take(const SourceChunk&, std::span<const Finding> found) {
   for (const Finding& finding : found) {
     if (on_finding == nullptr) {
       findings.push_back(finding);
@@ -146,12 +146,12 @@ void CheckerParts::check_json(std::string_view json) {
   if (json.size() > JsonIndex::kMaxText) {
     throw ReadError{"a JSON text must be smaller than 4 GiB; pass it as a stream of lines"};
   }
-  Window window;
-  window.file = file;
-  window.bytes = padded(json);
-  const std::string_view foreign = foreign_encoding(window.bytes);
-  if (!foreign.empty()) return report_foreign(foreign, window, context);
-  check_json_text(window.bytes, window, context, index, shapes_for(context.shape));
+  SourceChunk chunk;
+  chunk.file = file;
+  chunk.bytes = padded(json);
+  const std::string_view foreign = foreign_encoding(chunk.bytes);
+  if (!foreign.empty()) return report_foreign(foreign, chunk, context);
+  check_json_text(chunk.bytes, chunk, context, index, shapes_for(context.shape));
 }
 
 // --- calls -------------------------------------------------------------------------------------
@@ -244,10 +244,10 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
     if (error) return error;
     parts.csv_map = options.csv_map;
     ReaderSource source(read);
-    Window window;
-    window.file = parts.file;
-    window.name = options.name;
-    read_input(source, window, options.format, parts.context);
+    SourceChunk chunk;
+    chunk.file = parts.file;
+    chunk.name = options.name;
+    read_input(source, chunk, options.format, parts.context);
     return error;
   });
 }
@@ -255,7 +255,7 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
 void Checker::forget() noexcept {
   if (parts_ == nullptr) return;
   try {
-    parts_->session.ledger.forget_run();
+    parts_->session.ledger.reset_run();
   } catch (...) {
     parts_.reset();  // which forgets as well
   }

@@ -24,7 +24,7 @@ struct CheckerParts final : Sink {
   /// Before each check. The options outlive it.
   void begin(const std::optional<Instant>& now, const CheckOptions& options);
   void check_json(std::string_view json);
-  void take(const Window& window, std::span<const Finding> found) override;
+  void take(const SourceChunk& chunk, std::span<const Finding> found) override;
   /// What was found since begin(); its findings stay here.
   CheckResult result() const noexcept;
 
@@ -34,11 +34,11 @@ struct CheckerParts final : Sink {
   RunState state;
   Summary summary;
   CheckSession session;
-  Outlet outlet;
+  FindingFlusher flusher;
   CsvMap csv_map;
   ReaderContext context;
   std::uint32_t file = UINT32_MAX;  // the number of the check, counted from 0
-  PaddedTexts texts;
+  PaddedArena texts;
   bool has_spans = true;
 
  private:

@@ -33,7 +33,7 @@ RuleInfo info_of(const Rule& rule, const Settings& settings) {
 void describe_rules(Ruleset::Parts& parts) {
   std::vector<std::size_t> ends;
   for (const Rule* rule : all_rules()) {
-    for (const Source* source : sources_of(*rule, *parts.plan)) {
+    for (const SourceDocument* source : sources_of(*rule, *parts.plan)) {
       parts.documents.push_back({source->title, source->url, source->read});
     }
     parts.rules.push_back(info_of(*rule, parts.settings));

@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::size_t kVectorBytes = 64;
 
-[[DIALLINT_WIDE]] __mmask64 mask_of(std::size_t size) noexcept {
+[[DIALLINT_TARGET_AVX512]] __mmask64 mask_of(std::size_t size) noexcept {
   return _bzhi_u64(~std::uint64_t{0},
                    static_cast<unsigned>(size < kVectorBytes ? size : kVectorBytes));
 }
 
-[[DIALLINT_WIDE]] __mmask64 between(__m512i block, int low, int high) noexcept {
+[[DIALLINT_TARGET_AVX512]] __mmask64 between(__m512i block, int low, int high) noexcept {
   const __m512i offset = _mm512_sub_epi8(block, _mm512_set1_epi8(static_cast<char>(low)));
   return _mm512_cmple_epu8_mask(offset, _mm512_set1_epi8(static_cast<char>(high - low)));
 }
@@ -28,7 +28,7 @@ constexpr std::size_t kVectorBytes = 64;
 // Whether a text of less than a block is UTF-8 of characters of up to three bytes, by where leading
 // bytes stand and where those that continue. Not all that is UTF-8: the leading bytes behind which
 // not every continuation may stand (E0, ED) are left to a full check.
-[[DIALLINT_WIDE]] bool is_plain_utf8(__m512i block, __mmask64 high) noexcept {
+[[DIALLINT_TARGET_AVX512]] bool is_plain_utf8(__m512i block, __mmask64 high) noexcept {
   const __mmask64 two = between(block, 0xC2, 0xDF);
   const __mmask64 three = between(block, 0xE1, 0xEC) | between(block, 0xEE, 0xEF);
   const __mmask64 wanted = (two | three) << 1 | three << 2;
@@ -38,13 +38,14 @@ constexpr std::size_t kVectorBytes = 64;
 
 }  // namespace
 
-bool has_wide_vectors() noexcept {
+bool has_avx512() noexcept {
   return __builtin_cpu_supports("avx512bw") > 0 && __builtin_cpu_supports("avx512vbmi") > 0 &&
          __builtin_cpu_supports("bmi2") > 0;
 }
 
 // All 256 answers fit into four registers.
-[[DIALLINT_WIDE]] ByteSet::Plain ByteSet::contains_wide(std::string_view text) const noexcept {
+[[DIALLINT_TARGET_AVX512]] ByteSet::Plain ByteSet::contains_wide(
+    std::string_view text) const noexcept {
   const __m512i* answers = reinterpret_cast<const __m512i*>(member_.data());
   const char* at = text.data();
   bool plain = true;
@@ -64,8 +65,8 @@ bool has_wide_vectors() noexcept {
   }
 }
 
-[[DIALLINT_WIDE]] bool PaddedTexts::copy_wide(std::string_view text, std::size_t room,
-                                              char* copy) noexcept {
+[[DIALLINT_TARGET_AVX512]] bool PaddedArena::copy_avx512(std::string_view text, std::size_t room,
+                                                         char* copy) noexcept {
   const char* at = text.data();
   std::size_t left = text.size();
   bool plain = true;
@@ -84,9 +85,9 @@ bool has_wide_vectors() noexcept {
 #else
 namespace diallint {
 
-bool has_wide_vectors() noexcept { return false; }
+bool has_avx512() noexcept { return false; }
 
-bool PaddedTexts::copy_wide(std::string_view text, std::size_t, char* copy) noexcept {
+bool PaddedArena::copy_avx512(std::string_view text, std::size_t, char* copy) noexcept {
   return copy_blocks(text, copy);
 }
 

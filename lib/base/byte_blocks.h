@@ -15,7 +15,7 @@ namespace diallint {
 
 /// The bytes at `at` as a Word of this machine's byte order, widened. Reads sizeof(Word) bytes.
 template <class Word>
-std::uint64_t load(const char* at) noexcept {
+std::uint64_t unaligned_load(const char* at) noexcept {
   Word word;
   std::memcpy(&word, at, sizeof word);
   return word;
@@ -34,19 +34,22 @@ inline __m128i last_block(const char* text, std::size_t size, std::size_t left) 
   std::uint64_t low = 0;
   std::uint64_t high = 0;
   if (size >= 16) {
-    const Uint128 both = static_cast<Uint128>(load<std::uint64_t>(text + size - 8)) << 64 |
-                         load<std::uint64_t>(text + size - 16);
+    const Uint128 both = static_cast<Uint128>(unaligned_load<std::uint64_t>(text + size - 8))
+                             << 64 |
+                         unaligned_load<std::uint64_t>(text + size - 16);
     const Uint128 block = both >> (8 * (16 - left));
     low = static_cast<std::uint64_t>(block);
     high = static_cast<std::uint64_t>(block >> 64);
   } else if (size >= 8) {
-    low = load<std::uint64_t>(text);
-    high = load<std::uint64_t>(text + size - 8) >> (8 * (15 - size)) >> 8;
+    low = unaligned_load<std::uint64_t>(text);
+    high = unaligned_load<std::uint64_t>(text + size - 8) >> (8 * (15 - size)) >> 8;
   } else if (size >= 4) {
-    low = load<std::uint32_t>(text) | load<std::uint32_t>(text + size - 4) << (8 * (size - 4));
+    low = unaligned_load<std::uint32_t>(text) | unaligned_load<std::uint32_t>(text + size - 4)
+                                                    << (8 * (size - 4));
   } else {
-    low = load<std::uint8_t>(text) | load<std::uint8_t>(text + size / 2) << (8 * (size / 2)) |
-          load<std::uint8_t>(text + size - 1) << (8 * (size - 1));
+    low = unaligned_load<std::uint8_t>(text) |
+          unaligned_load<std::uint8_t>(text + size / 2) << (8 * (size / 2)) |
+          unaligned_load<std::uint8_t>(text + size - 1) << (8 * (size - 1));
   }
   return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
 }

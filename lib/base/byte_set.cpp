@@ -35,7 +35,7 @@ void ByteSet::seal(Vectors vectors) noexcept {
                                    [](const Range& range) { return range.width[0] == 0; });
   kernel_ = static_cast<std::uint8_t>(range_count_ + (singles ? kSingles : 0));
 #if defined(__SSE2__)
-  wide_ = vectors == Vectors::kWidest && has_wide_vectors();
+  avx512_ = vectors == Vectors::kWidest && has_avx512();
 #endif
 }
 

@@ -24,7 +24,7 @@ class ByteSet {
   void seal(Vectors vectors = Vectors::kWidest) noexcept;
 
   /// Whether every byte of text belongs. Reads up to 15 bytes past its end, so the text must stand
-  /// in a padded buffer (see Text).
+  /// in a padded buffer (see SourceText).
   bool contains_all(std::string_view text) const noexcept;
 
   /// What contains_plain() finds.
@@ -63,7 +63,7 @@ class ByteSet {
   std::uint8_t range_count_ = 0;
   bool ranges_are_members_ = true;  // otherwise they are the bytes that do not belong
   std::uint8_t kernel_ = 0;         // ranges, and kSingles if each is one byte; 0: no vectors
-  bool wide_ = false;               // see avx512.h
+  bool avx512_ = false;             // see avx512.h
   static constexpr std::uint8_t kSingles = 8;
 };
 
@@ -126,7 +126,7 @@ auto ByteSet::with_kernel(const Visit& visit) const noexcept {
 // The bytes of the last, partial block belong to whatever follows the text in its padded buffer and
 // are masked out.
 inline bool ByteSet::contains_all(std::string_view text) const noexcept {
-  if (wide_) return contains_wide(text) != Plain::kNo;
+  if (avx512_) return contains_wide(text) != Plain::kNo;
   return with_kernel([&](auto strays_of) {
     if constexpr (std::is_null_pointer_v<decltype(strays_of)>) {
       return contains_each(text);
@@ -143,7 +143,7 @@ inline bool ByteSet::contains_all(std::string_view text) const noexcept {
 }
 
 inline ByteSet::Plain ByteSet::contains_plain(std::string_view text) const noexcept {
-  if (wide_) return contains_wide(text);
+  if (avx512_) return contains_wide(text);
   if (text.empty()) return Plain::kYes;
   return with_kernel([&](auto strays_of) {
     if constexpr (std::is_null_pointer_v<decltype(strays_of)>) {

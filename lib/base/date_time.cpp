@@ -72,32 +72,32 @@ bool read_fraction(Scanner& in, Fields& f, unsigned& digits) noexcept {
 }
 
 // A text that is no RFC 3339 date-time at all: says what it seems to be.
-TimeFault guess(std::string_view text) noexcept {
-  if (text.empty()) return TimeFault::kEmpty;
+TimeError guess(std::string_view text) noexcept {
+  if (text.empty()) return TimeError::kEmpty;
   bool digits = true;
   bool separators = false;
   for (const char c : text) {
     digits = digits && (is_digit(c) || c == '.');
     separators = separators || c == '/';
   }
-  if (is_day_number(text)) return TimeFault::kDayNumber;
-  if (digits && text.size() >= 9) return TimeFault::kUnixTime;
-  return separators && is_digit(text[0]) ? TimeFault::kSpreadsheet : TimeFault::kShape;
+  if (is_day_number(text)) return TimeError::kDayNumber;
+  if (digits && text.size() >= 9) return TimeError::kUnixTime;
+  return separators && is_digit(text[0]) ? TimeError::kSpreadsheet : TimeError::kShape;
 }
 
 struct Zone {
   bool ok = false;
-  TimeFault fault = TimeFault::kNone;
+  TimeError fault = TimeError::kNone;
   std::int64_t offset = 0;  // seconds east of UTC
 };
 
 Zone read_zone(Scanner& in, TimeReading& reading) noexcept {
-  if (in.take('Z')) return {true, TimeFault::kNone, 0};
+  if (in.take('Z')) return {true, TimeError::kNone, 0};
   if (in.take('z')) {
     reading.lower_case = true;
-    return {true, TimeFault::kNone, 0};
+    return {true, TimeError::kNone, 0};
   }
-  if (in.done()) return {true, TimeFault::kNoZone, 0};
+  if (in.done()) return {true, TimeError::kNoZone, 0};
   const bool east = in.peek() == '+';
   if (!in.take('+') && !in.take('-')) return {};
   const int hours = in.digits(2);
@@ -105,7 +105,7 @@ Zone read_zone(Scanner& in, TimeReading& reading) noexcept {
   const int minutes = minutes_follow ? in.digits(2) : 0;
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return {};
   const std::int64_t offset = hours * 3600 + minutes * 60;
-  return {true, TimeFault::kOffset, east ? offset : -offset};
+  return {true, TimeError::kOffset, east ? offset : -offset};
 }
 
 bool read_date(Scanner& in, Fields& f) noexcept {
@@ -136,7 +136,7 @@ unsigned two_digits(const char* text) noexcept {
   return std::max(tens, ones) > 9 ? 10'000 : tens * 10 + ones;
 }
 
-TimeReading fault(TimeReading reading, TimeFault why) noexcept {
+TimeReading fault(TimeReading reading, TimeError why) noexcept {
   reading.fault = why;
   return reading;
 }
@@ -159,31 +159,31 @@ TimeReading read_time(std::string_view text) noexcept {
   if (!read_date(in, f)) return fault(reading, guess(text));
   const date::year_month_day day{date::year{f.year}, date::month{static_cast<unsigned>(f.month)},
                                  date::day{static_cast<unsigned>(f.day)}};
-  if (in.done()) return fault(reading, day.ok() ? TimeFault::kDateOnly : TimeFault::kDate);
+  if (in.done()) return fault(reading, day.ok() ? TimeError::kDateOnly : TimeError::kDate);
   const bool space = in.peek() == ' ';
   reading.lower_case = in.peek() == 't';
   if (!in.take('T') && !in.take('t') && !in.take(' ')) return fault(reading, guess(text));
-  if (!read_clock(in, f)) return fault(reading, TimeFault::kShape);
+  if (!read_clock(in, f)) return fault(reading, TimeError::kShape);
   bool fraction_ok = true;
   if (in.peek() == ',') fraction_ok = false;
   if (in.take('.') || in.take(',')) {
     fraction_ok = read_fraction(in, f, reading.fraction_digits) && fraction_ok;
   }
   const Zone zone = read_zone(in, reading);
-  if (!zone.ok || !in.done()) return fault(reading, TimeFault::kShape);
-  if (!day.ok()) return fault(reading, TimeFault::kDate);
-  if (f.hour > 23 || f.minute > 59 || f.second > 60) return fault(reading, TimeFault::kTime);
-  if (f.second == 60) return fault(reading, TimeFault::kLeapSecond);
-  if (!fraction_ok) return fault(reading, TimeFault::kFraction);
-  if (zone.fault == TimeFault::kNoZone) return fault(reading, TimeFault::kNoZone);
+  if (!zone.ok || !in.done()) return fault(reading, TimeError::kShape);
+  if (!day.ok()) return fault(reading, TimeError::kDate);
+  if (f.hour > 23 || f.minute > 59 || f.second > 60) return fault(reading, TimeError::kTime);
+  if (f.second == 60) return fault(reading, TimeError::kLeapSecond);
+  if (!fraction_ok) return fault(reading, TimeError::kFraction);
+  if (zone.fault == TimeError::kNoZone) return fault(reading, TimeError::kNoZone);
   reading.instant = Instant{*to_seconds(f) - zone.offset, f.nanos, f.finer};
-  if (space) return fault(reading, TimeFault::kSpace);
+  if (space) return fault(reading, TimeError::kSpace);
   return fault(reading, zone.fault);
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) noexcept {
   const TimeReading reading = read_time(text);
-  const bool readable = reading.fault == TimeFault::kNone || reading.fault == TimeFault::kOffset;
+  const bool readable = reading.fault == TimeError::kNone || reading.fault == TimeError::kOffset;
   return readable ? reading.instant : std::nullopt;
 }
 
@@ -241,7 +241,7 @@ bool TimeReader::read_in_hour(std::string_view text) noexcept {
   const unsigned tenth = digit_value(text[20]);
   const unsigned millis = tenth * 100 + two_digits(text.data() + 21);
   if (minute > 59 || second > 59 || tenth > 9 || millis > 999) return false;
-  reading_.fault = TimeFault::kNone;
+  reading_.fault = TimeError::kNone;
   reading_.lower_case = false;
   reading_.fraction_digits = 3;
   // In place: a copy's wide loads would wait for these stores.
@@ -254,7 +254,7 @@ bool TimeReader::read_in_hour(std::string_view text) noexcept {
 const TimeReading& TimeReader::read(std::string_view text) noexcept {
   if (read_in_hour(text)) return reading_;
   reading_ = read_time(text);
-  const bool plain = reading_.fault == TimeFault::kNone && !reading_.lower_case;
+  const bool plain = reading_.fault == TimeError::kNone && !reading_.lower_case;
   if (plain && text.size() == kUsualSize && reading_.instant->seconds >= 0) {
     std::memcpy(hour_, text.data(), sizeof hour_);
     hour_seconds_ = reading_.instant->seconds - reading_.instant->seconds % 3600;

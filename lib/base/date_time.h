@@ -10,7 +10,7 @@
 namespace diallint {
 
 /// Why a text is not the UTC date-time that the documents call for.
-enum class TimeFault : std::uint8_t {
+enum class TimeError : std::uint8_t {
   kNone,
   kEmpty,
   kShape,  ///< nothing like a date-time
@@ -30,7 +30,7 @@ enum class TimeFault : std::uint8_t {
 /// What a text says of a time.
 struct TimeReading {
   std::optional<Instant> instant;  ///< where one can be read, with or without a fault
-  TimeFault fault = TimeFault::kNone;
+  TimeError fault = TimeError::kNone;
   bool lower_case = false;  ///< `t` or `z`
   unsigned fraction_digits = 0;
 };

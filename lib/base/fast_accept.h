@@ -8,12 +8,12 @@
 namespace diallint {
 
 /// Texts that are sound by what can be seen at a glance.
-struct QuickText {
+struct FastAccept {
   ByteSet bytes;  ///< of which they are made
   std::uint32_t min_bytes = 0;
   std::uint32_t max_bytes = 0;
 
-  bool takes_size(std::size_t size) const noexcept {
+  bool accepts_size(std::size_t size) const noexcept {
     return size >= min_bytes && size <= max_bytes;
   }
 };

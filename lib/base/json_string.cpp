@@ -48,23 +48,23 @@ char simple_escape(char c) noexcept {
 }
 
 // Decodes `\uXXXX` (and the low half behind a high one); `at` stands on the backslash.
-EscapeFault unescape_unit(std::string_view raw, std::size_t& at, std::string& out) {
+EscapeErrorCode unescape_unit(std::string_view raw, std::size_t& at, std::string& out) {
   const int unit = hex_unit(raw, at + 2);
-  if (unit < 0) return EscapeFault::kBadEscape;
-  if (unit == 0) return EscapeFault::kNul;
-  if (unit >= 0xDC00 && unit <= 0xDFFF) return EscapeFault::kLoneSurrogate;
+  if (unit < 0) return EscapeErrorCode::kBadEscape;
+  if (unit == 0) return EscapeErrorCode::kNul;
+  if (unit >= 0xDC00 && unit <= 0xDFFF) return EscapeErrorCode::kLoneSurrogate;
   char32_t code_point = static_cast<char32_t>(unit);
   std::size_t next = at + 6;
   if (unit >= 0xD800 && unit <= 0xDBFF) {
     const bool pair = raw.size() >= next + 2 && raw[next] == '\\' && raw[next + 1] == 'u';
     const int low = pair ? hex_unit(raw, next + 2) : -1;
-    if (low < 0xDC00 || low > 0xDFFF) return EscapeFault::kLoneSurrogate;
+    if (low < 0xDC00 || low > 0xDFFF) return EscapeErrorCode::kLoneSurrogate;
     code_point = 0x10000 + ((code_point - 0xD800) << 10) + static_cast<char32_t>(low - 0xDC00);
     next += 6;
   }
   append_utf8(out, code_point);
   at = next;
-  return EscapeFault::kNone;
+  return EscapeErrorCode::kNone;
 }
 
 // The first escape at raw[at] or behind it that JSON does not know; npos if there is none.
@@ -81,7 +81,7 @@ std::size_t find_bad_escape(std::string_view raw, std::size_t at) noexcept {
 // What is wrong with a string whose first fault is no break of JSON's grammar.
 EscapeError worst(std::string_view raw, EscapeError first) noexcept {
   const std::size_t bad = find_bad_escape(raw, first.at);
-  return bad == std::string_view::npos ? first : EscapeError{EscapeFault::kBadEscape, bad};
+  return bad == std::string_view::npos ? first : EscapeError{EscapeErrorCode::kBadEscape, bad};
 }
 
 void append_utf16_escape(std::string& out, char32_t c) {
@@ -143,12 +143,12 @@ EscapeError unescape_json(std::string_view raw, std::string& out) {
     at = escape;
     const char c = at + 1 < raw.size() ? raw[at + 1] : '\0';
     if (c == 'u') {
-      const EscapeFault fault = unescape_unit(raw, at, out);
-      if (fault != EscapeFault::kNone) return worst(raw, {fault, at});
+      const EscapeErrorCode fault = unescape_unit(raw, at, out);
+      if (fault != EscapeErrorCode::kNone) return worst(raw, {fault, at});
       continue;
     }
     const char value = simple_escape(c);
-    if (value == '\0') return {EscapeFault::kBadEscape, at};
+    if (value == '\0') return {EscapeErrorCode::kBadEscape, at};
     out += value;
     at += 2;
   }

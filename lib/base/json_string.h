@@ -9,11 +9,11 @@ namespace diallint {
 
 /// What unescape_json() found wrong; or what is wrong with a text of a caller, which was never
 /// escaped.
-enum class EscapeFault : std::uint8_t { kNone, kBadEscape, kLoneSurrogate, kNul, kNotUtf8 };
+enum class EscapeErrorCode : std::uint8_t { kNone, kBadEscape, kLoneSurrogate, kNul, kNotUtf8 };
 
 /// Where in the raw text, and what.
 struct EscapeError {
-  EscapeFault fault = EscapeFault::kNone;
+  EscapeErrorCode fault = EscapeErrorCode::kNone;
   std::size_t at = 0;
 };
 

@@ -19,14 +19,14 @@ struct Tail {
 
   Tail(const char* at, std::size_t size) noexcept {
     if (size >= 8) {
-      x = load<std::uint64_t>(at);
-      y = load<std::uint64_t>(at + size - 8);
+      x = unaligned_load<std::uint64_t>(at);
+      y = unaligned_load<std::uint64_t>(at + size - 8);
     } else if (size >= 4) {
-      x = load<std::uint32_t>(at);
-      y = load<std::uint32_t>(at + size - 4);
+      x = unaligned_load<std::uint32_t>(at);
+      y = unaligned_load<std::uint32_t>(at + size - 4);
     } else if (size > 0) {
-      x = load<std::uint8_t>(at) << 8 | load<std::uint8_t>(at + size / 2);
-      y = load<std::uint8_t>(at + size - 1);
+      x = unaligned_load<std::uint8_t>(at) << 8 | unaligned_load<std::uint8_t>(at + size / 2);
+      y = unaligned_load<std::uint8_t>(at + size - 1);
     }
   }
 };
@@ -60,7 +60,7 @@ Hash128 keyed_hash(std::string_view text, const HashSecret& secret) noexcept {
     b = multiply_fold(b ^ y ^ s[0], x ^ s[1]) + a;
   };
   for (; left > 16; at += 16, left -= 16) {
-    mix(load<std::uint64_t>(at), load<std::uint64_t>(at + 8));
+    mix(unaligned_load<std::uint64_t>(at), unaligned_load<std::uint64_t>(at + 8));
   }
   const Tail tail(at, left);
   mix(tail.x, tail.y);

@@ -20,7 +20,7 @@ void store(char* at, __m128i block) noexcept {
 
 }  // namespace
 
-bool PaddedTexts::copy_blocks(std::string_view text, char* copy) noexcept {
+bool PaddedArena::copy_blocks(std::string_view text, char* copy) noexcept {
   if (text.empty()) {
     store(copy, _mm_setzero_si128());
     return true;
@@ -40,7 +40,7 @@ bool PaddedTexts::copy_blocks(std::string_view text, char* copy) noexcept {
   return plain == 0xFFFF && plain_bytes(block) == (1U << left) - 1;
 }
 #else
-bool PaddedTexts::copy_blocks(std::string_view text, char* copy) noexcept {
+bool PaddedArena::copy_blocks(std::string_view text, char* copy) noexcept {
   bool plain = true;
   for (const char c : text) {
     plain = plain && static_cast<signed char>(c) > 0;

@@ -1,4 +1,4 @@
-// Copies of a caller's texts with the readable bytes behind them that a Text has.
+// Copies of a caller's texts with the readable bytes behind them that a SourceText has.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -12,25 +12,25 @@
 namespace diallint {
 
 /// Room for the texts of one check after the other. One thread.
-class PaddedTexts {
+class PaddedArena {
  public:
   static constexpr std::size_t kPad = kTextPadding;
 
-  explicit PaddedTexts(bool wide = has_wide_vectors()) noexcept : wide_(wide) {}
+  explicit PaddedArena(bool avx512 = has_avx512()) noexcept : avx512_(avx512) {}
 
   /// A copy of `text`, followed by kPad zeros; valid until clear(). May throw std::bad_alloc.
-  std::string_view put(std::string_view text) {
+  std::string_view copy(std::string_view text) {
     const std::size_t size = text.size() / kPad * kPad + 2 * kPad;
     if (left_ < size) make_room(size);
     char* copy = at_;
     at_ += size;
     left_ -= size;
-    plain_ = wide_ ? copy_wide(text, size, copy) : copy_blocks(text, copy);
+    plain_ = avx512_ ? copy_avx512(text, size, copy) : copy_blocks(text, copy);
     return {copy, text.size()};
   }
 
   /// Whether the text put last holds nothing but ASCII and no U+0000.
-  bool plain() const noexcept { return plain_; }
+  bool is_ascii_without_nul() const noexcept { return plain_; }
 
   /// Forgets the texts. The room stays, but for what one check in a million needs.
   void clear() noexcept {
@@ -54,7 +54,7 @@ class PaddedTexts {
   // Copies block by block, as the checks then load: a load across two stores would wait for both.
   static bool copy_blocks(std::string_view text, char* copy) noexcept;
   // The same with wide vectors, into `room` bytes.
-  static bool copy_wide(std::string_view text, std::size_t room, char* copy) noexcept;
+  static bool copy_avx512(std::string_view text, std::size_t room, char* copy) noexcept;
 
   void make_room(std::size_t size) {
     while (next_ < blocks_.size() && blocks_[next_].size < size) ++next_;
@@ -73,7 +73,7 @@ class PaddedTexts {
   char* at_ = nullptr;
   std::size_t left_ = 0;
   bool plain_ = true;
-  bool wide_;
+  bool avx512_;
 };
 
 }  // namespace diallint

@@ -35,7 +35,7 @@ class ShortText {
     return size >= 8 ? has_ends<std::uint64_t>(other) : has_ends<std::uint32_t>(other);
   }
 
-  /// Whether `other`, behind which 16 bytes may be read (see Text), is the same text.
+  /// Whether `other`, behind which 16 bytes may be read (see SourceText), is the same text.
   bool equals(std::string_view other) const noexcept {
     if (other.size() != text_.size()) return false;
 #if defined(__SSE2__)
@@ -55,8 +55,8 @@ class ShortText {
   template <class Word>
   bool has_ends(std::string_view other) const noexcept {
     const std::size_t last = other.size() - sizeof(Word);
-    return load<Word>(other.data()) == load<Word>(first_) &&
-           load<Word>(other.data() + last) == load<Word>(first_ + last);
+    return unaligned_load<Word>(other.data()) == unaligned_load<Word>(first_) &&
+           unaligned_load<Word>(other.data() + last) == unaligned_load<Word>(first_ + last);
   }
 
   alignas(16) char first_[16];

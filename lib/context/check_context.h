@@ -41,7 +41,7 @@ class CheckContext {
   TimeReader& time_reader() noexcept { return time_reader_; }
   PhoneReader& phone_reader() noexcept { return *phone_reader_; }
   /// What request and answer hold, or null: this is no check of two documents.
-  AnswerBook* answers() const noexcept { return parts_.run.answers; }
+  ResponseIndex* responses() const noexcept { return parts_.run.responses; }
 
   /// How severe a rule is in this run; kOff: nothing that it reports is kept.
   Severity severity_of(const Rule& rule) const noexcept { return parts_.log.severity_of(rule); }
@@ -52,13 +52,13 @@ class CheckContext {
     if (source.empty()) source = url_of(check.source);
     parts_.ledger.report(*check.rule, source, span, std::move(message), std::move(figures));
   }
-  void report(const Rule& rule, const Source* source, const Span& span, std::string message,
+  void report(const Rule& rule, const SourceDocument* source, const Span& span, std::string message,
               Figures figures = {}) {
     parts_.ledger.report(rule, url_of(source), span, std::move(message), std::move(figures));
   }
   /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends,
   /// its message made by `tell`.
-  void note_in_run(const Check& check, const Value& value, TellFn tell) {
+  void record_for_uniqueness(const Check& check, const Value& value, TellFn tell) {
     parts_.ledger.note(check, value, tell);
   }
 

@@ -28,8 +28,8 @@ class FindingLog {
 
   /// Whether the unit that began at a mark may have another finding.
   bool has_room(const Mark& unit) const noexcept {
-    return findings_.size() - unit.findings < kKeptPerUnit &&
-           text_held_ - unit.text_held < kKeptText;
+    return findings_.size() - unit.findings < kMaxFindingsPerUnit &&
+           text_held_ - unit.text_held < kMaxFindingBytesPerUnit;
   }
   Finding& add(Finding finding);
   /// Counts a finding for which there is no room.
@@ -49,8 +49,8 @@ class FindingLog {
   }
 
  private:
-  static constexpr std::size_t kKeptPerUnit = 32'768;
-  static constexpr std::size_t kKeptText = std::size_t{8} << 20;
+  static constexpr std::size_t kMaxFindingsPerUnit = 32'768;
+  static constexpr std::size_t kMaxFindingBytesPerUnit = std::size_t{8} << 20;
   static constexpr std::size_t kHeld = 4096;
   static constexpr std::size_t kHeldText = std::size_t{1} << 20;
 

@@ -10,22 +10,22 @@
 namespace diallint {
 
 /// A stretch of an input that starts at the beginning of a line.
-struct Window {
+struct SourceChunk {
   std::uint32_t file = 0;                   ///< index of the input in the run
   std::string_view name;                    ///< of the input, as the user gave it; any bytes
   InputFormat format = InputFormat::kJson;  ///< never kAuto
   std::string_view bytes;        ///< UTF-8 where the input is sound; any bytes where it is not
   std::uint64_t origin = 0;      ///< offset of bytes[0] in the input
   std::uint64_t first_line = 1;  ///< the line that bytes[0] begins
-  std::size_t hidden = 0;        ///< bytes at the front (a byte order mark) that no column counts
+  std::size_t bom_size = 0;      ///< bytes at the front (a byte order mark) that no column counts
 };
 
-/// Takes findings, window by window, ascending by place within a window. Their spans begin inside
-/// the window (or at its end) and may end behind it.
+/// Takes findings, chunk by chunk, ascending by place within a chunk. Their spans begin inside
+/// the chunk (or at its end) and may end behind it.
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void take(const Window& window, std::span<const Finding> findings) = 0;
+  virtual void take(const SourceChunk& chunk, std::span<const Finding> findings) = 0;
 };
 
 }  // namespace diallint

@@ -72,7 +72,7 @@ void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
   by_line_ = by_line;
   next_record_ = 0;
   path_.go_back(0);
-  input_condemned_ = false;
+  input_invalid_ = false;
 }
 
 void RecordLedger::begin_unit(std::uint64_t line) {
@@ -95,7 +95,7 @@ void RecordLedger::abandon_unit() {
   path_.go_back(unit_depth_);
 }
 
-void RecordLedger::restart_unit() {
+void RecordLedger::rollback_unit() {
   go_back(unit_mark_);
   records_.resize(unit_first_);
   next_record_ = first_record_of_unit_;
@@ -110,11 +110,11 @@ void RecordLedger::end_unit() {
   run_.places.note(counts_.records, records_.size() - unit_first_, file_,
                    by_line_ ? line_ : first_record_of_unit_, by_line_);
   count_records();
-  if (repeated_.size() >= kNotedAtOnce) settle();
+  if (repeated_.size() >= kNotedAtOnce) resolve_pending();
 }
 
 void RecordLedger::count_records() {
-  const bool all_invalid = container_fault_ || input_condemned_;
+  const bool all_invalid = container_fault_ || input_invalid_;
   for (std::size_t i = unit_first_; i < records_.size(); ++i) {
     RecordState& record = records_[i];
     record.invalid = !record.unreadable && (record.invalid || all_invalid);
@@ -123,7 +123,7 @@ void RecordLedger::count_records() {
   }
 }
 
-void RecordLedger::drop_unsettled() noexcept {
+void RecordLedger::drop_pending() noexcept {
   log_.clear_findings();
   log_.dropped().clear();
   repeated_.clear();
@@ -131,7 +131,7 @@ void RecordLedger::drop_unsettled() noexcept {
   containers_used_ = 0;
 }
 
-void RecordLedger::forget_run() {
+void RecordLedger::reset_run() {
   counts_ = {};
   for (SeenSet& set : run_.sets) set.clear();
   run_.places.clear();
@@ -184,7 +184,7 @@ std::string RecordLedger::record_pointer(const RecordState& record) const {
 
 // --- repeated values -----------------------------------------------------------------------------
 
-void RecordLedger::settle() {
+void RecordLedger::resolve_pending() {
   for (const auto& repeat : repeated_.look_up(counts_.records - records_.size())) {
     report_repeated(repeat);
   }

@@ -37,7 +37,7 @@ class RecordLedger {
   /// How long the inputs from here on are, if that is known (0: not): a hint for the tables.
   void expect_bytes(std::uint64_t bytes) noexcept { expected_bytes_ = bytes; }
   /// A fault of the whole input, such as a missing column: every record of it is invalid.
-  void condemn_input() noexcept { input_condemned_ = true; }
+  void mark_input_invalid() noexcept { input_invalid_ = true; }
   /// Names of the inputs, for messages that name a first place; outlives the ledger.
   void set_input_names(const std::vector<std::string>* names) noexcept { input_names_ = names; }
 
@@ -51,14 +51,14 @@ class RecordLedger {
   /// followed by the report that says why.
   void abandon_unit();
   /// Takes back all that the unit has said and noted, and begins it again.
-  void restart_unit();
+  void rollback_unit();
   /// Looks up what the units so far have noted, and reports what stood in the run before. Between
   /// units, and before the bytes that they were read from go away.
-  void settle();
+  void resolve_pending();
   /// Drops what an input that was left in the middle has found and noted.
-  void drop_unsettled() noexcept;
+  void drop_pending() noexcept;
   /// Between inputs: what was counted and seen so far is of no run any more.
-  void forget_run();
+  void reset_run();
 
   // --- records -------------------------------------------------------------------------------
   /// Only a record that may be abandoned on its own remembers what abandoning goes back to.
@@ -70,7 +70,7 @@ class RecordLedger {
   /// The same as abandon_unit() for the current record alone; ends it.
   void abandon_record();
 
-  /// Whether to flush now, between two units: what is found in a whole window or a large document,
+  /// Whether to flush now, between two units: what is found in a whole chunk or a large document,
   /// and what is known of its records, may be more than there is memory for.
   bool is_full() const noexcept { return log_.is_full() || records_.size() >= kHeldRecords; }
   const Counts& counts() const noexcept { return counts_; }
@@ -125,7 +125,7 @@ class RecordLedger {
   bool by_line_ = false;
   bool in_record_ = false;
   bool container_fault_ = false;
-  bool input_condemned_ = false;
+  bool input_invalid_ = false;
   std::uint64_t line_ = 0;
   std::uint64_t first_record_of_unit_ = 0;
   std::uint64_t next_record_ = 0;

@@ -5,8 +5,8 @@
 
 namespace diallint {
 
-void PlaceBook::note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
-                     std::uint64_t number, bool by_line) {
+void RecordPlaces::note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
+                        std::uint64_t number, bool by_line) {
   const bool same_line = by_line && count > 1;
   if (!ranges_.empty()) {
     Range& last = ranges_.back();
@@ -22,7 +22,7 @@ void PlaceBook::note(std::uint64_t first_ordinal, std::uint64_t count, std::uint
   ranges_.push_back({first_ordinal, number, file, by_line, same_line});
 }
 
-Place PlaceBook::at(std::uint64_t ordinal) const {
+Place RecordPlaces::at(std::uint64_t ordinal) const {
   const auto behind = std::upper_bound(
       ranges_.begin(), ranges_.end(), ordinal,
       [](std::uint64_t value, const Range& range) { return value < range.first_ordinal; });

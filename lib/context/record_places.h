@@ -9,7 +9,7 @@ namespace diallint {
 
 /// Where the records of a run stand: from a record's ordinal in the run back to its place. Ranges
 /// of records whose places follow each other take one entry.
-class PlaceBook {
+class RecordPlaces {
  public:
   /// The next `count` records of the run stand in `file`: at line `number` all of them if
   /// `by_line`, otherwise as records `number`, `number` + 1, …

@@ -12,48 +12,48 @@ namespace diallint {
 
 /// Filled while both documents are read for the first time, asked while they are judged. Memory in
 /// proportion to the tokens in them. One thread.
-class AnswerBook {
+class ResponseIndex {
  public:
   using Side = DocumentSide;
 
   /// The names of the two documents, for messages.
-  AnswerBook(std::string request_name, std::string answer_name)
-      : request_name_(std::move(request_name)), answer_name_(std::move(answer_name)) {}
+  ResponseIndex(std::string request_name, std::string response_name)
+      : request_name_(std::move(request_name)), response_name_(std::move(response_name)) {}
 
   /// A well-formed token at a place (its byte offset and its pointer). While collecting it is
   /// noted, once a place, and nothing is said; afterwards: what is wrong with it, to follow the
   /// member's name, or nothing.
-  std::string meet(Side side, std::string_view token, std::uint64_t place,
-                   const std::string& pointer);
+  std::string lookup(Side side, std::string_view token, std::uint64_t place,
+                     const std::string& pointer);
 
-  /// Everything has been noted: what meet() says counts from now on.
-  void judge() noexcept { state_ = State::kJudging; }
+  /// Everything has been noted: what lookup() says counts from now on.
+  void seal() noexcept { state_ = State::kSealed; }
   /// The two cannot be compared (one of them is broken, or an error): nothing is said any more.
-  void silence() noexcept { state_ = State::kSilent; }
+  void disable() noexcept { state_ = State::kDisabled; }
 
   /// Where the request stands that an entry of the answer is about, given a value inside that
   /// entry:
   /// "/dialRequests/3 of batch.json"; empty if nothing is known.
-  std::string request_of(std::string_view pointer_in_answer) const;
+  std::string request_of(std::string_view pointer_in_response) const;
 
  private:
-  enum class State : std::uint8_t { kCollecting, kJudging, kSilent };
+  enum class State : std::uint8_t { kCollecting, kSealed, kDisabled };
   using Places = std::map<std::uint64_t, std::string>;  // pointers by offset
 
   struct Entry {
     Places requests;
-    Places answers;
+    Places responses;
   };
 
-  std::string judge_request(const Entry& entry, std::uint64_t place) const;
-  std::string judge_answer(const Entry& entry, std::uint64_t place) const;
+  std::string check_request(const Entry& entry, std::uint64_t place) const;
+  std::string check_response(const Entry& entry, std::uint64_t place) const;
 
   std::string request_name_;
-  std::string answer_name_;
+  std::string response_name_;
   State state_ = State::kCollecting;
   // Ordered, so that no choice of tokens makes it slow.
   std::map<std::string, Entry, std::less<>> entries_;
-  std::map<std::string, const Entry*, std::less<>> by_answer_;  // by the pointer of the entry
+  std::map<std::string, const Entry*, std::less<>> by_response_;  // by the pointer of the entry
 };
 
 }  // namespace diallint

@@ -9,15 +9,15 @@
 
 namespace diallint {
 
-class AnswerBook;
+class ResponseIndex;
 
 /// Tokens and numbers of all inputs of a run. One thread.
 struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
-  PlaceBook places;
-  RegionTally regions;            ///< of the numbers that are to be called
-  AnswerBook* answers = nullptr;  ///< null unless a request is checked with its answer
+  RecordPlaces places;
+  RegionTally regions;               ///< of the numbers that are to be called
+  ResponseIndex* responses = nullptr;  ///< null unless a request is checked with its response
 };
 
 }  // namespace diallint

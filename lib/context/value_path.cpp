@@ -12,8 +12,8 @@ namespace {
 // Longest part of a key that a message shows, in code points.
 constexpr std::size_t kShownKey = 64;
 // Of an escaped key, bytes: those of a surrogate pair are the most that one code point takes.
-constexpr std::size_t kLongestEscape = 12;
-constexpr std::size_t kReadKey = (kShownKey + 2) * kLongestEscape;
+constexpr std::size_t kMaxEscapeBytes = 12;
+constexpr std::size_t kReadKey = (kShownKey + 2) * kMaxEscapeBytes;
 
 std::string cut(std::string_view text) {
   std::size_t at = 0;
@@ -28,8 +28,8 @@ std::string cut(std::string_view text) {
 std::string ValuePath::key_text(const Segment& segment) const {
   if (settings_.mask_keys && segment.member == nullptr) return "***";
   std::string text(segment.key());
-  if (segment.spelling == Spelling::kJson && text.find('\\') != std::string::npos) {
-    const bool sound = unescape_json(segment.key(), text).fault == EscapeFault::kNone;
+  if (segment.encoding == Encoding::kJsonEscaped && text.find('\\') != std::string::npos) {
+    const bool sound = unescape_json(segment.key(), text).fault == EscapeErrorCode::kNone;
     if (!sound) text = segment.key();  // half a name would be another one
   }
   return text;
@@ -38,13 +38,13 @@ std::string ValuePath::key_text(const Segment& segment) const {
 // The beginning of a key as messages show it. One of megabytes may stand above as many findings,
 // and is not read to its end for each of them.
 std::string ValuePath::short_key(const Segment& segment) const {
-  const bool known = segment.key_size <= kReadKey || segment.spelling != Spelling::kJson;
+  const bool known = segment.key_size <= kReadKey || segment.encoding != Encoding::kJsonEscaped;
   if (known || settings_.mask_keys) return cut(key_text(segment));
   const std::string_view head = segment.key().substr(0, kReadKey);
   std::string text;
   const EscapeError error = unescape_json(head, text);
-  const bool at_the_cut = head.size() - error.at < kLongestEscape;
-  return cut(error.fault == EscapeFault::kNone || at_the_cut ? std::string_view(text) : head);
+  const bool at_the_cut = head.size() - error.at < kMaxEscapeBytes;
+  return cut(error.fault == EscapeErrorCode::kNone || at_the_cut ? std::string_view(text) : head);
 }
 
 std::string ValuePath::subject_of(std::span<const Segment> segments) const {

@@ -21,15 +21,15 @@ struct Segment {
   std::size_t key_size = 0;
   const std::string* member = nullptr;  ///< the schema's name for it; null for a map's key
   std::uint64_t index = 0;              ///< an item's
-  Spelling spelling = Spelling::kJson;
+  Encoding encoding = Encoding::kJsonEscaped;
   bool is_index = false;
 
   std::string_view key() const noexcept { return {key_data, key_size}; }
-  void to_key(const Text& key) noexcept {
+  void to_key(const SourceText& key) noexcept {
     key_data = key.bytes.data();
     key_size = key.bytes.size();
     member = nullptr;
-    spelling = key.spelling;
+    encoding = key.encoding;
     is_index = false;
   }
   /// To a member that does not stand in the text under a key of its own.
@@ -37,7 +37,7 @@ struct Segment {
     key_data = name.data();
     key_size = name.size();
     member = &name;
-    spelling = Spelling::kPlain;
+    encoding = Encoding::kRaw;
     is_index = false;
   }
   void to_item(std::uint64_t item) noexcept {

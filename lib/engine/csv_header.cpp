@@ -55,7 +55,7 @@ class HeaderReader {
     }
     CsvLayout layout = collect();
     report_absent(layout);
-    if (session_.ledger.counts().errors > errors) session_.ledger.condemn_input();
+    if (session_.ledger.counts().errors > errors) session_.ledger.mark_input_invalid();
     return layout;
   }
 
@@ -85,7 +85,7 @@ class HeaderReader {
 
   template <class Say>
   void report_at(std::string_view key, Say say) {
-    session_.path.push().to_key({key, {}, Spelling::kPlain});
+    session_.path.push().to_key({key, {}, Encoding::kRaw});
     say();
     session_.path.pop();
   }
@@ -238,7 +238,7 @@ void HeaderReader::check_key(std::size_t column) {
   const CsvName key(target.key);
   Value value;
   value.kind = Kind::kString;
-  value.text = {key.view(), cell(column), Spelling::kPlain};
+  value.text = {key.view(), cell(column), Encoding::kRaw};
   value.string = key.view();
   session_.path.push().to_member(member.name);
   report_at(target.key, [&] {

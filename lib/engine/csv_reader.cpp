@@ -44,18 +44,18 @@ Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row
 
 class CsvReader {
  public:
-  CsvReader(ByteSource& source, const Window& window, ReaderContext& context)
+  CsvReader(ByteSource& source, const SourceChunk& chunk, ReaderContext& context)
       : context_(context),
         session_(context.session),
-        window_(window),
+        chunk_(chunk),
         shape_(shape_of_rows(context)),
         record_(record_node(context.plan, shape_.root)),
-        rows_(source, context.settings.max_record_bytes, is_tab_separated(window.name)) {
-    window_.format = InputFormat::kCsv;
+        rows_(source, context.settings.max_record_bytes, is_tab_separated(chunk.name)) {
+    chunk_.format = InputFormat::kCsv;
   }
 
   void run() {
-    session_.ledger.begin_input(window_.file, /*by_line=*/true);
+    session_.ledger.begin_input(chunk_.file, /*by_line=*/true);
     CsvRow row;
     while (rows_.advance()) {
       while (rows_.next(row)) {
@@ -100,16 +100,16 @@ class CsvReader {
   }
 
   void flush() {
-    window_.bytes = rows_.window();
-    window_.origin = rows_.window_origin();
-    window_.first_line = rows_.window_line();
-    window_.hidden = rows_.hidden();
-    context_.outlet.flush(session_, window_);
+    chunk_.bytes = rows_.chunk();
+    chunk_.origin = rows_.chunk_origin();
+    chunk_.first_line = rows_.chunk_line();
+    chunk_.bom_size = rows_.bom_size();
+    context_.flusher.flush(session_, chunk_);
   }
 
   ReaderContext& context_;
   CheckSession& session_;
-  Window window_;
+  SourceChunk chunk_;
   const Shape& shape_;
   NodeId record_;
   CsvRows rows_;
@@ -120,21 +120,21 @@ class CsvReader {
 
 void CsvReader::read_header(const CsvRow& row) {
   session_.ledger.begin_unit(row.line);  // never ended: a header is no record
-  if (row.fault != CsvFault::kNone) return report_fault(row);
+  if (row.fault != CsvError::kNone) return report_fault(row);
   layout_ = lay_out_csv(row, record_, context_.csv_map, session_);
   if (!layout_.usable) return report_no_header(row);
   if (row.field_count > row.fields.size()) {
     session_.context.report(kInputLimit, nullptr, row_span(row),
                             fmt::format("the header has {} columns; the first {} are read",
                                         row.field_count, row.fields.size()));
-    session_.ledger.condemn_input();
+    session_.ledger.mark_input_invalid();
   }
   rows_.keep(row.fields.size());
 }
 
 void CsvReader::read_row(const CsvRow& row) {
   session_.ledger.begin_unit(row.line);
-  if (row.fault != CsvFault::kNone) {
+  if (row.fault != CsvError::kNone) {
     session_.ledger.abandon_unit();
     report_fault(row);
   } else if (row.field_count != layout_.columns) {
@@ -145,7 +145,7 @@ void CsvReader::read_row(const CsvRow& row) {
                     row.field_count == 1 ? "field" : "fields", layout_.columns));
   } else {
     CsvCursor cursor(layout_, row);
-    Walker<CsvCursor>(cursor, session_, /*mend=*/false).check(record_);
+    Walker<CsvCursor>(cursor, session_, /*recover=*/false).check(record_);
     context_.shape_in_use = &shape_;
     context_.count_shape(1);
   }
@@ -157,26 +157,26 @@ void CsvReader::report_fault(const CsvRow& row) {
     session_.context.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
   };
   switch (row.fault) {
-    case CsvFault::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
+    case CsvError::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
       break;               // GCOVR_EXCL_LINE: the same
-    case CsvFault::kBehindQuote:
+    case CsvError::kBehindQuote:
       return syntax("text follows a closing quote; write a quote inside a quoted field twice");
-    case CsvFault::kOpenQuote:
+    case CsvError::kOpenQuote:
       return syntax(
           "the quoted field that begins here is not closed properly; reading continues at the next "
           "line");
-    case CsvFault::kBareQuote:
+    case CsvError::kBareQuote:
       return syntax(
           "an unquoted field contains a quote; put the field in quotes and write the quote inside "
           "it twice");
-    case CsvFault::kNul:
+    case CsvError::kNul:
       return session_.context.report(kEncoding, nullptr, row.fault_span,
                                      "a NUL byte is not allowed in text; save the file as UTF-8");
-    case CsvFault::kUtf8:
+    case CsvError::kUtf8:
       return report_invalid_utf8(session_.context, row.fault_span.begin);
-    case CsvFault::kTooLong:
+    case CsvError::kTooLong:
       return report_too_long(row, "");
-    case CsvFault::kTooLongQuote:
+    case CsvError::kTooLongQuote:
       return report_too_long(row, "; most likely a quote in its first line is not closed");
   }
 }
@@ -209,17 +209,17 @@ void CsvReader::report_no_header(const CsvRow& row) {
 }
 
 void CsvReader::refuse_empty() {
-  session_.ledger.begin_unit(rows_.window_line());
+  session_.ledger.begin_unit(rows_.chunk_line());
   session_.ledger.abandon_unit();
   session_.context.report(
-      kCsvSyntax, nullptr, {rows_.window_origin(), rows_.window_origin()},
+      kCsvSyntax, nullptr, {rows_.chunk_origin(), rows_.chunk_origin()},
       fmt::format("the file is empty; its first line must name the columns, such as {}",
                   expected_csv_header(context_.plan, record_)));
   session_.ledger.end_unit();
 }
 
-void read_csv(ByteSource& source, const Window& window, ReaderContext& context) {
-  CsvReader(source, window, context).run();
+void read_csv(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {
+  CsvReader(source, chunk, context).run();
 }
 
 // A line of names with a separator between them, which does not begin like JSON.

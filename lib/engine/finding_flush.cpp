@@ -6,8 +6,8 @@
 
 namespace diallint {
 
-void Outlet::flush(CheckSession& session, const Window& window) {
-  session.ledger.settle();
+void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
+  session.ledger.resolve_pending();
   std::vector<Finding>& findings = session.log.findings();
   auto& dropped = session.log.dropped();
   for (std::size_t i = 0; i < dropped.size(); ++i) {
@@ -27,7 +27,7 @@ void Outlet::flush(CheckSession& session, const Window& window) {
         std::min<std::uint64_t>(shown, max_findings_ - std::min(max_findings_, summary_.shown)));
   }
   summary_.shown += shown;
-  if (shown > 0) sink_.take(window, {findings.data(), shown});
+  if (shown > 0) sink_.take(chunk, {findings.data(), shown});
   session.log.clear_findings();
 }
 

@@ -8,12 +8,12 @@
 
 namespace diallint {
 
-/// Sends what was found in a window to the sink: sorted by place, cut at the limit.
-class Outlet {
+/// Sends what was found in a chunk to the sink: sorted by place, cut at the limit.
+class FindingFlusher {
  public:
-  Outlet(Sink& sink, Summary& summary, std::uint64_t max_findings)
+  FindingFlusher(Sink& sink, Summary& summary, std::uint64_t max_findings)
       : sink_(sink), summary_(summary), max_findings_(max_findings) {}
-  void flush(CheckSession& session, const Window& window);
+  void flush(CheckSession& session, const SourceChunk& chunk);
   /// From here on.
   void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
 

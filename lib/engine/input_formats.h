@@ -12,7 +12,7 @@ namespace diallint {
 
 class ByteSource;
 struct ReaderContext;
-struct Window;
+struct SourceChunk;
 
 /// How far the first lines of an input look like a format.
 enum class Likeness : std::uint8_t {
@@ -30,8 +30,8 @@ struct FormatReader {
   bool extension_decides;
   /// Of the first lines, without a byte order mark; null for JSON, which is what nothing else is.
   Likeness (*likeness)(std::string_view head);
-  /// Reads one input to its end. `window` has file and name filled in.
-  void (*read)(ByteSource& source, const Window& window, ReaderContext& context);
+  /// Reads one input to its end. `chunk` has file and name filled in.
+  void (*read)(ByteSource& source, const SourceChunk& chunk, ReaderContext& context);
 };
 
 // Each stands in the file of its reader.

@@ -22,34 +22,34 @@ void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice
 
 // Checks the value in front of the cursor as a shape, or as none. Whether all of it fitted.
 bool check_as(const Shape* shape, JsonCursor& cursor, ReaderContext& context,
-              const ShapeChoice& shapes, bool mend) {
+              const ShapeChoice& shapes, bool recover) {
   context.shape_in_use = shape;
   if (shape == nullptr) {
     check_unknown(cursor, context, shapes);
     return false;
   }
-  Walker walker(cursor, context.session, mend);
+  Walker walker(cursor, context.session, recover);
   walker.check(shape->root);
   return walker.fits();
 }
 
 // Checks the value in front of the cursor as whatever shape it has.
-void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
-  check_as(shapes.choose(cursor), cursor, context, shapes, mend);
+void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool recover) {
+  check_as(shapes.choose(cursor), cursor, context, shapes, recover);
 }
 
 // The same for a value that is all of its unit. That can be taken back, so the shape need not be
 // told in advance: mostly it is what it was the last time.
-void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool mend) {
+void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool recover) {
   const Shape* guess = shapes.guess(cursor);
-  if (guess == nullptr) return check_one(cursor, context, shapes, mend);
+  if (guess == nullptr) return check_one(cursor, context, shapes, recover);
   const JsonCursor before = cursor;
-  if (check_as(guess, cursor, context, shapes, mend)) return;
+  if (check_as(guess, cursor, context, shapes, recover)) return;
   const Shape* shape = shapes.choose(before);
   if (shape == guess) return;
-  context.session.ledger.restart_unit();
+  context.session.ledger.rollback_unit();
   cursor = before;
-  check_as(shape, cursor, context, shapes, mend);
+  check_as(shape, cursor, context, shapes, recover);
 }
 
 // Faults of the text, consumed in the order of their places.
@@ -75,10 +75,10 @@ class Faults {
 class DocumentCheck {
  public:
   DocumentCheck(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                ReaderContext& context, ShapeChoice& shapes, const Window& window)
+                ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk)
       : cursor_(cursor),
         context_(context),
-        window_(window),
+        chunk_(chunk),
         session_(context.session),
         shapes_(shapes),
         faults_(index, origin),
@@ -93,7 +93,7 @@ class DocumentCheck {
     }
     // A string that is not closed is no token of the index, but more text all the same.
     if (!cursor_.failed() && (!cursor_.at_end() || open_string() != nullptr)) {
-      cursor_.fail(Break::kMore, cursor_.place());
+      cursor_.fail(SyntaxError::kTrailingData, cursor_.place());
       lost();
     }
   }
@@ -107,7 +107,7 @@ class DocumentCheck {
       session_.path.push().to_item(item);
       unit();
       session_.path.pop();
-      if (session_.ledger.is_full()) context_.outlet.flush(session_, window_);
+      if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
       more = !cursor_.failed() && cursor_.next_element();
     }
     if (cursor_.failed() && !told_) lost();
@@ -122,7 +122,7 @@ class DocumentCheck {
     const std::uint64_t begin = cursor_.place();
     session_.ledger.begin_unit(0);
     const std::uint64_t records = session_.ledger.counts().records;
-    check_unit(cursor_, context_, shapes_, /*mend=*/true);
+    check_unit(cursor_, context_, shapes_, /*recover=*/true);
     if (cursor_.failed()) {
       give_up(before);
     } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
@@ -157,22 +157,22 @@ class DocumentCheck {
   // The index ends at a string that is not closed: that, not the missing rest, is what is wrong.
   void report_stop() {
     const FaultAt* open = open_string();
-    if (cursor_.why() == Break::kEnd && open != nullptr) {
+    if (cursor_.why() == SyntaxError::kUnexpectedEnd && open != nullptr) {
       report_fault(session_.context, *open, origin_);
     } else {
-      report_break(session_.context, cursor_.why(), cursor_.where());
+      report_syntax_error(session_.context, cursor_.why(), cursor_.where());
     }
   }
 
   // The string that the text ends in, if it is not closed.
   const FaultAt* open_string() const {
-    const bool open = last_fault_ != nullptr && last_fault_->fault == TextFault::kOpenString;
+    const bool open = last_fault_ != nullptr && last_fault_->fault == TextError::kOpenString;
     return open ? last_fault_ : nullptr;
   }
 
   JsonCursor& cursor_;
   ReaderContext& context_;
-  const Window& window_;
+  const SourceChunk& chunk_;
   CheckSession& session_;
   ShapeChoice& shapes_;
   Faults faults_;
@@ -186,22 +186,22 @@ class DocumentCheck {
 void report_fault(CheckContext& context, const FaultAt& fault, std::uint64_t origin) {
   const std::uint64_t where = origin + fault.at;
   switch (fault.fault) {
-    case TextFault::kUtf8:
+    case TextError::kUtf8:
       return report_invalid_utf8(context, where);
-    case TextFault::kControl:
-      return report_break(context, Break::kControl, where);
-    case TextFault::kOpenString:
-      return report_break(context, Break::kOpenString, where);
+    case TextError::kControl:
+      return report_syntax_error(context, SyntaxError::kControlCharacter, where);
+    case TextError::kOpenString:
+      return report_syntax_error(context, SyntaxError::kUnterminatedString, where);
   }
 }
 
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
-  check_unit(cursor, context, shapes, /*mend=*/false);
+  check_unit(cursor, context, shapes, /*recover=*/false);
   return !cursor.failed();
 }
 
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
-                 std::uint64_t line, const Window& window) {
+                 std::uint64_t line, const SourceChunk& chunk) {
   CheckSession& session = context.session;
   bool more = cursor.enter_array();
   if (!more) {  // a line without records counts as one
@@ -212,18 +212,18 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
     session.path.push().to_item(item);
     session.ledger.begin_unit(line);
     const std::uint64_t records = session.ledger.counts().records;
-    check_unit(cursor, context, shapes, /*mend=*/false);
+    check_unit(cursor, context, shapes, /*recover=*/false);
     session.ledger.end_unit();
     session.path.pop();
     context.count_shape(session.ledger.counts().records - records);
-    if (session.ledger.is_full()) context.outlet.flush(session, window);
+    if (session.ledger.is_full()) context.flusher.flush(session, chunk);
     more = cursor.next_element();
   }
 }
 
 void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                    ReaderContext& context, ShapeChoice& shapes, const Window& window) {
-  DocumentCheck(cursor, index, origin, context, shapes, window).run();
+                    ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk) {
+  DocumentCheck(cursor, index, origin, context, shapes, chunk).run();
 }
 
 }  // namespace diallint

@@ -16,14 +16,14 @@ namespace diallint {
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
 
 /// Checks the items of an array that is all of its line and sound JSON, each a unit, and ends each.
-/// Hands findings on with `window` when there are many; the last ones are the caller's.
+/// Hands findings on with `chunk` when there are many; the last ones are the caller's.
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
-                 std::uint64_t line, const Window& window);
+                 std::uint64_t line, const SourceChunk& chunk);
 
 /// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text. Hands
-/// findings on with `window`, the whole text, when there are many; the last ones are the caller's.
+/// findings on with `chunk`, the whole text, when there are many; the last ones are the caller's.
 void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                    ReaderContext& context, ShapeChoice& shapes, const Window& window);
+                    ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
 
 /// What a fault of the text is to the rules: reports it.
 void report_fault(CheckContext& context, const FaultAt& fault, std::uint64_t origin);

@@ -57,11 +57,11 @@ class Whole {
   std::size_t size_ = 0;
 };
 
-void read_json(ByteSource& source, const Window& window, ReaderContext& context) {
+void read_json(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {
   const Whole input(source);
   JsonIndex index;
   ShapeChoice shapes(context.plan, context.shape);
-  check_json_text(input.text(), window, context, index, shapes);
+  check_json_text(input.text(), chunk, context, index, shapes);
 }
 
 constexpr std::string_view kExtensions[] = {".json"};
@@ -77,25 +77,25 @@ const FormatReader kJsonReader = {
     .read = read_json,
 };
 
-void check_json_text(std::string_view whole, Window window, ReaderContext& context,
+void check_json_text(std::string_view whole, SourceChunk chunk, ReaderContext& context,
                      JsonIndex& index, ShapeChoice& shapes) {
-  window.format = InputFormat::kJson;
-  window.bytes = whole;
-  window.hidden = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  const std::string_view text = whole.substr(window.hidden);
+  chunk.format = InputFormat::kJson;
+  chunk.bytes = whole;
+  chunk.bom_size = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::string_view text = whole.substr(chunk.bom_size);
 
-  context.session.ledger.begin_input(window.file, /*by_line=*/false);
+  context.session.ledger.begin_input(chunk.file, /*by_line=*/false);
   if (!index.build(text)) index.build_slowly(text);
-  JsonCursor cursor(text, index, window.hidden);
+  JsonCursor cursor(text, index, chunk.bom_size);
   if (cursor.at_end() && index.faults().empty()) {
     context.session.ledger.begin_unit(0);
     context.session.ledger.abandon_unit();
-    report_break(context.session.context, Break::kEmpty, window.hidden);
+    report_syntax_error(context.session.context, SyntaxError::kNoValue, chunk.bom_size);
     context.session.ledger.end_unit();
   } else {
-    check_document(cursor, index, window.hidden, context, shapes, window);
+    check_document(cursor, index, chunk.bom_size, context, shapes, chunk);
   }
-  context.outlet.flush(context.session, window);
+  context.flusher.flush(context.session, chunk);
 }
 
 }  // namespace diallint

@@ -9,8 +9,8 @@
 namespace diallint {
 
 /// Checks a whole JSON text, which kPadding readable bytes follow, and flushes what is found.
-/// `window` has file and name filled in; `index` and `shapes` may have served others before.
-void check_json_text(std::string_view whole, Window window, ReaderContext& context,
+/// `chunk` has file and name filled in; `index` and `shapes` may have served others before.
+void check_json_text(std::string_view whole, SourceChunk chunk, ReaderContext& context,
                      JsonIndex& index, ShapeChoice& shapes);
 
 }  // namespace diallint

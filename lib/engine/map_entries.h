@@ -23,8 +23,8 @@ struct ObjectState {
     if (of.additional != Additional::kMap) return;
     use_dictionary = session.memory.dictionary(its_id).pays();
     const Node& entry = session.plan.node(of.map_value);
-    if (use_dictionary && of.members.empty() && entry.takes_text && entry.quick_is_all) {
-      quick_entries = &*entry.quick;
+    if (use_dictionary && of.members.empty() && entry.takes_text && entry.fast_path_complete) {
+      fast_entries = &*entry.fast_accept;
     }
   }
 
@@ -32,13 +32,15 @@ struct ObjectState {
   /// a text that is sound at a glance. False where anything else stands, to be looked at in full.
   template <class C>
   [[gnu::always_inline]] bool pass_entry(C& cursor, WalkMemory& memory, Totals& totals) {
-    if constexpr (requires(C c, ShortText key, QuickText quick) { c.pass_entry(key, quick); }) {
-      if (quick_entries == nullptr) return false;
+    if constexpr (requires(C c, ShortText key, FastAccept fast_accept) {
+                    c.pass_entry(key, fast_accept);
+                  }) {
+      if (fast_entries == nullptr) return false;
       KeyDictionary& dictionary = memory.dictionary(id);
       const std::uint32_t next = dictionary.successor(last_key);
       if (!dictionary.has(next) || (known_keys >> next & 1) != 0) return false;
       const ShortText& key = dictionary.key(next);
-      const auto value_bytes = cursor.pass_entry(key, *quick_entries);
+      const auto value_bytes = cursor.pass_entry(key, *fast_entries);
       if (!value_bytes) return false;
       dictionary.count_hit();
       known_keys |= std::uint64_t{1} << next;
@@ -53,7 +55,7 @@ struct ObjectState {
   }
 
   /// A key that earlier records have held, for the first time in this one.
-  bool known_key(WalkMemory& memory, const Text& key) {
+  bool known_key(WalkMemory& memory, const SourceText& key) {
     if (!use_dictionary) return false;
     KeyDictionary& dictionary = memory.dictionary(id);
     const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(last_key));
@@ -83,7 +85,7 @@ struct ObjectState {
   std::uint64_t known_keys = 0;  // bit i: entry i of the map's dictionary has stood here
   std::uint32_t last_key = KeyDictionary::kNone;
   bool use_dictionary = false;
-  const QuickText* quick_entries = nullptr;  // a map's, if they need no other check
+  const FastAccept* fast_entries = nullptr;  // a map's, if they need no other check
 };
 
 }  // namespace diallint

@@ -19,11 +19,11 @@ namespace {
 // Checks chunks of whole lines.
 class LineCheck {
  public:
-  /// The window is the chunk at hand; it outlives the check.
-  LineCheck(ReaderContext& context, const Window& window)
+  /// The chunk is the one at hand; it outlives the check.
+  LineCheck(ReaderContext& context, const SourceChunk& chunk)
       : context_(context),
         session_(context.session),
-        window_(window),
+        chunk_(chunk),
         shapes_(context.plan, context.shape) {}
 
   /// `text` holds whole lines (the last may lack its line end) and begins at `origin` in the input.
@@ -67,7 +67,7 @@ class LineCheck {
         continue;
       }
       if (cursor.place() < origin + end) one_line(cursor, origin + end);
-      if (session_.ledger.is_full()) context_.outlet.flush(session_, window_);
+      if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
       ++line_;
       begin = end;
     }
@@ -86,7 +86,7 @@ class LineCheck {
       cursor.skip(kMaxDepth);
       if (ends_with(cursor, line_end)) {
         JsonCursor items = before;
-        return check_items(items, context_, shapes_, line_, window_);
+        return check_items(items, context_, shapes_, line_, chunk_);
       }
       session_.ledger.begin_unit(line_);
     } else {
@@ -96,7 +96,7 @@ class LineCheck {
         session_.ledger.end_unit();
         return context_.count_shape(session_.ledger.counts().records - records);
       }
-      session_.ledger.restart_unit();
+      session_.ledger.rollback_unit();
     }
     broken_line(before, line_end);
     cursor = before;
@@ -112,9 +112,9 @@ class LineCheck {
   void broken_line(JsonCursor cursor, std::uint64_t line_end) {
     cursor.end_at(line_end);
     cursor.skip(kMaxDepth);
-    if (!cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
+    if (!cursor.at_end()) cursor.fail(SyntaxError::kTrailingData, cursor.place());
     session_.ledger.abandon_unit();
-    report_break(session_.context, cursor.why(), cursor.where());
+    report_syntax_error(session_.context, cursor.why(), cursor.where());
     session_.ledger.end_unit();
   }
 
@@ -124,7 +124,7 @@ class LineCheck {
       const std::string_view line = text.substr(begin, end - begin);
       if (line.find_first_not_of(" \t\r\n") != std::string_view::npos)
         slow_line(line, origin + begin);
-      if (session_.ledger.is_full()) context_.outlet.flush(session_, window_);
+      if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
       ++line_;
       begin = end;
     }
@@ -138,19 +138,20 @@ class LineCheck {
     if (faults.empty()) return one_line(cursor, origin + line.size());
     session_.ledger.begin_unit(line_);
     cursor.skip(kMaxDepth);
-    if (!cursor.failed() && !cursor.at_end()) cursor.fail(Break::kMore, cursor.place());
+    if (!cursor.failed() && !cursor.at_end())
+      cursor.fail(SyntaxError::kTrailingData, cursor.place());
     session_.ledger.abandon_unit();
     if (!cursor.failed() || origin + faults[0].at <= cursor.where()) {
       report_fault(session_.context, faults[0], origin);
     } else {
-      report_break(session_.context, cursor.why(), cursor.where());
+      report_syntax_error(session_.context, cursor.why(), cursor.where());
     }
     session_.ledger.end_unit();
   }
 
   ReaderContext& context_;
   CheckSession& session_;
-  const Window& window_;
+  const SourceChunk& chunk_;
   ShapeChoice shapes_;
   JsonIndex index_;
   JsonIndex slow_index_;
@@ -160,17 +161,17 @@ class LineCheck {
 // Reads chunks, cuts them at line ends, and hands them on with their findings.
 class NdjsonReader {
  public:
-  NdjsonReader(ByteSource& source, const Window& window, ReaderContext& context)
+  NdjsonReader(ByteSource& source, const SourceChunk& chunk, ReaderContext& context)
       : source_(source),
-        window_(window),
+        chunk_(chunk),
         context_(context),
-        check_(context, window_),
+        check_(context, chunk_),
         buffer_(kChunkBytes + kPadding) {
-    window_.format = InputFormat::kNdjson;
+    chunk_.format = InputFormat::kNdjson;
   }
 
   void run() {
-    context_.session.ledger.begin_input(window_.file, /*by_line=*/true);
+    context_.session.ledger.begin_input(chunk_.file, /*by_line=*/true);
     while (fill()) {
       if (skipping_) {
         skip_to_line_end();
@@ -205,11 +206,11 @@ class NdjsonReader {
       hand_on(static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1);
     }
     if (size_ > context_.settings.max_record_bytes) {
-      window_.bytes = {buffer_.data(), size_};
-      window_.origin = origin_;
-      window_.first_line = check_.line();
+      chunk_.bytes = {buffer_.data(), size_};
+      chunk_.origin = origin_;
+      chunk_.first_line = check_.line();
       check_.too_long(origin_, size_);
-      context_.outlet.flush(context_.session, window_);
+      context_.flusher.flush(context_.session, chunk_);
       skipping_ = true;
       drop(size_);
     }
@@ -227,12 +228,12 @@ class NdjsonReader {
     // The padding must not be what stands behind the lines: a text ends where its lines end.
     const std::string_view held{buffer_.data(), size};
     const bool first = origin_ == 0;
-    window_.hidden = first && held.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    window_.bytes = held;
-    window_.origin = origin_;
-    window_.first_line = check_.line();
-    check_.run(held.substr(window_.hidden), origin_ + window_.hidden);
-    context_.outlet.flush(context_.session, window_);
+    chunk_.bom_size = first && held.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    chunk_.bytes = held;
+    chunk_.origin = origin_;
+    chunk_.first_line = check_.line();
+    check_.run(held.substr(chunk_.bom_size), origin_ + chunk_.bom_size);
+    context_.flusher.flush(context_.session, chunk_);
     drop(size);
   }
 
@@ -243,7 +244,7 @@ class NdjsonReader {
   }
 
   ByteSource& source_;
-  Window window_;
+  SourceChunk chunk_;
   ReaderContext& context_;
   LineCheck check_;
   std::vector<char> buffer_;
@@ -252,8 +253,8 @@ class NdjsonReader {
   bool skipping_ = false;
 };
 
-void read_ndjson(ByteSource& source, const Window& window, ReaderContext& context) {
-  NdjsonReader(source, window, context).run();
+void read_ndjson(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {
+  NdjsonReader(source, chunk, context).run();
 }
 
 // Two lines that each begin like an object, the first of which ends like one. A document that is

@@ -10,31 +10,31 @@
 
 namespace diallint {
 
-void report_foreign(std::string_view encoding, const Window& window, ReaderContext& context) {
-  context.session.ledger.begin_input(window.file, false);
+void report_foreign(std::string_view encoding, const SourceChunk& chunk, ReaderContext& context) {
+  context.session.ledger.begin_input(chunk.file, false);
   context.session.ledger.begin_unit(1);
   context.session.ledger.abandon_unit();
   context.session.context.report(
       kEncoding, nullptr, {0, 2},
       "the text is " + std::string(encoding) + "; save the file as UTF-8");
   context.session.ledger.end_unit();
-  context.outlet.flush(context.session, window);
+  context.flusher.flush(context.session, chunk);
 }
 
-void read_input(ByteSource& source, const Window& window, InputFormat format,
+void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
                 ReaderContext& context) {
   constexpr std::size_t kHead = std::min(std::size_t{64} << 10, kChunkBytes);
   Peekable input(source);
   const std::string_view head = input.head(kHead);
   const std::string_view foreign = foreign_encoding(head);
   if (!foreign.empty()) {
-    Window whole = window;
+    SourceChunk whole = chunk;
     whole.bytes = head;
     return report_foreign(foreign, whole, context);
   }
-  if (format == InputFormat::kAuto) format = detect_format(window.name, head);
+  if (format == InputFormat::kAuto) format = detect_format(chunk.name, head);
   const FormatReader* reader = reader_of(format);
-  (reader != nullptr ? *reader : kJsonReader).read(input, window, context);
+  (reader != nullptr ? *reader : kJsonReader).read(input, chunk, context);
 }
 
 }  // namespace diallint

@@ -20,7 +20,7 @@ struct ReaderContext {
   const Plan& plan;
   const Settings& settings;
   CheckSession& session;
-  Outlet& outlet;
+  FindingFlusher& flusher;
   const Shape* shape;  ///< null: tell shapes apart by their members
   const CsvMap& csv_map;
   const Shape* shape_in_use = nullptr;               ///< what the unit at hand was taken for
@@ -35,12 +35,12 @@ struct ReaderContext {
 };
 
 /// Reads one input to its end as what `format` says or, where that is kAuto, what it looks like.
-/// `window` has file and name filled in.
-void read_input(ByteSource& source, const Window& window, InputFormat format,
+/// `chunk` has file and name filled in.
+void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
                 ReaderContext& context);
 
 /// Reports text of another encoding than UTF-8, which is not read further: every byte of it would
-/// be a fault. `window` has its bytes filled in.
-void report_foreign(std::string_view encoding, const Window& window, ReaderContext& context);
+/// be a fault. `chunk` has its bytes filled in.
+void report_foreign(std::string_view encoding, const SourceChunk& chunk, ReaderContext& context);
 
 }  // namespace diallint

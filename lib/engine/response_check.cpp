@@ -11,18 +11,18 @@
 namespace diallint {
 namespace {
 
-using Side = AnswerBook::Side;
+using Side = ResponseIndex::Side;
 
 class Nowhere final : public Sink {
  public:
-  void take(const Window&, std::span<const Finding>) override {}
+  void take(const SourceChunk&, std::span<const Finding>) override {}
 };
 
 bool has_side(const Plan& plan, NodeId id, Side side, std::set<NodeId>& visited) {
   if (id == kNoNode || !visited.insert(id).second) return false;
   const Node& node = plan.node(id);
   const bool own = std::any_of(node.checks.begin(), node.checks.end(), [&](const Check& check) {
-    return check.rule->two_documents && check.as<DocumentSide>() == side;
+    return check.rule->needs_response && check.as<DocumentSide>() == side;
   });
   if (own || has_side(plan, node.items, side, visited)) return true;
   return std::any_of(node.members.begin(), node.members.end(), [&](const Member& member) {
@@ -46,13 +46,13 @@ void expect_document(const NamedText& document) {
 }
 
 Look look_at(const Plan& plan, const Settings& settings, const NamedText& document,
-             AnswerBook& book) {
+             ResponseIndex& book) {
   expect_document(document);
   Nowhere nowhere;
   RunOptions options;
   options.format = InputFormat::kJson;
   Run run(plan, settings, options, nowhere);
-  run.set_answers(&book);
+  run.set_responses(&book);
   TextSource source(document.text);
   run.check(source, document.name);
   Look look;
@@ -63,7 +63,7 @@ Look look_at(const Plan& plan, const Settings& settings, const NamedText& docume
     const NodeId root = plan.shape(shape)->root;
     look.requests = look.requests || has_side(plan, root, Side::kRequest, visited);
     visited.clear();
-    look.answers = look.answers || has_side(plan, root, Side::kAnswer, visited);
+    look.answers = look.answers || has_side(plan, root, Side::kResponse, visited);
   }
   return look;
 }
@@ -84,20 +84,20 @@ void expect_sides(const NamedText& request, const Look& asked, const NamedText& 
 
 }  // namespace
 
-void check_answer(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
-                  const NamedText& answer) {
-  AnswerBook book(request.name, answer.name);
+void check_response(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
+                    const NamedText& answer) {
+  ResponseIndex book(request.name, answer.name);
   const Look asked = look_at(plan, settings, request, book);
   const Look told = look_at(plan, settings, answer, book);
   expect_sides(request, asked, answer, told);
   const bool comparable = asked.requests && told.answers && asked.readable && told.readable;
-  comparable ? book.judge() : book.silence();
-  run.set_answers(&book);
+  comparable ? book.seal() : book.disable();
+  run.set_responses(&book);
   TextSource asking(request.text);
   run.check(asking, request.name);
   TextSource telling(answer.text);
   run.check(telling, answer.name);
-  run.set_answers(nullptr);
+  run.set_responses(nullptr);
 }
 
 }  // namespace diallint

@@ -2,7 +2,7 @@
 // every request has got its answer.
 //
 //   diallint::Run run(plan, settings, options, sink);
-//   diallint::check_answer(plan, settings, run, {"batch.json", batch}, {"answer.json", answer});
+//   diallint::check_response(plan, settings, run, {"batch.json", batch}, {"answer.json", answer});
 #pragma once
 #include <string>
 #include <string_view>
@@ -22,7 +22,7 @@ struct NamedText {
 /// it explains itself, and no token is asked for. Tokens are compared where both documents are
 /// readable. `plan` is the run's own. Throws ReadError where the two
 /// cannot be a request and its answer: several lines of JSON, CSV, or the two exchanged.
-void check_answer(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
-                  const NamedText& answer);
+void check_response(const Plan& plan, const Settings& settings, Run& run, const NamedText& request,
+                    const NamedText& answer);
 
 }  // namespace diallint

@@ -12,8 +12,8 @@ struct Run::Parts {
         settings(std::move(settings_in)),
         options(std::move(options_in)),
         session(plan, settings, state),
-        outlet(sink, summary, options.max_findings),
-        context{plan, settings, session, outlet, plan.shape(options.shape), options.csv_map} {
+        flusher(sink, summary, options.max_findings),
+        context{plan, settings, session, flusher, plan.shape(options.shape), options.csv_map} {
     session.ledger.set_input_names(&names);
   }
 
@@ -24,7 +24,7 @@ struct Run::Parts {
   Summary summary;
   std::vector<std::string> names;
   CheckSession session;
-  Outlet outlet;
+  FindingFlusher flusher;
   ReaderContext context;
 };
 
@@ -43,11 +43,11 @@ void Run::check(ByteSource& source, const std::string& name) {
   Parts& p = *parts_;
   p.names.push_back(name);
   ++p.summary.files;
-  Window window;
-  window.file = static_cast<std::uint32_t>(p.names.size() - 1);
-  window.name = name;
+  SourceChunk chunk;
+  chunk.file = static_cast<std::uint32_t>(p.names.size() - 1);
+  chunk.name = name;
   p.session.ledger.expect_bytes(source.expected_bytes());
-  read_input(source, window, p.options.format, p.context);
+  read_input(source, chunk, p.options.format, p.context);
   p.summary.counts = p.session.ledger.counts();
   p.summary.by_region = p.state.regions.by_region();
   for (std::size_t i = 0; i < p.context.records_by_shape.size(); ++i) {
@@ -56,7 +56,7 @@ void Run::check(ByteSource& source, const std::string& name) {
   }
 }
 
-void Run::set_answers(AnswerBook* book) noexcept { parts_->state.answers = book; }
+void Run::set_responses(ResponseIndex* book) noexcept { parts_->state.responses = book; }
 
 const std::vector<std::string>& Run::input_names() const noexcept { return parts_->names; }
 const Summary& Run::summary() const noexcept { return parts_->summary; }

@@ -25,7 +25,7 @@ struct RunOptions {
   std::uint64_t max_findings = 0;  ///< 0: all; counts stay exact
 };
 
-class AnswerBook;
+class ResponseIndex;
 
 class Run {
  public:
@@ -43,7 +43,7 @@ class Run {
   void check(ByteSource& source, const std::string& name);
 
   /// For response_check.h: what the inputs from here on are asked for their tokens. Outlives them.
-  void set_answers(AnswerBook* book) noexcept;
+  void set_responses(ResponseIndex* book) noexcept;
 
   const std::vector<std::string>& input_names() const noexcept;
   const Summary& summary() const noexcept;

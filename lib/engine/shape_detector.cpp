@@ -39,7 +39,7 @@ ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed) : plan_(plan), fi
 const Shape* ShapeChoice::guess(JsonCursor at) const {
   if (fixed_ != nullptr) return fixed_;
   if (at.kind() != Kind::kObject || !at.enter_object()) return nullptr;
-  const Text key = at.key();
+  const SourceText key = at.key();
   if (at.failed()) return nullptr;
   for (const Guess& guess : guesses_) {
     if (guess.first_key.equals(key.bytes)) return guess.shape;
@@ -87,7 +87,7 @@ ShapeChoice::Scan ShapeChoice::scan(JsonCursor cursor) const {
   scan.named.resize(plan_.shapes.size());
   bool more = cursor.enter_object();
   while (more && scan.keys.size() < kKeysLookedAt) {
-    const Text key = cursor.key();
+    const SourceText key = cursor.key();
     if (cursor.failed()) break;
     scan.keys.emplace_back(key.bytes);
     const auto known = by_folded_name_.find(fold_name(unescaped(key.bytes)));
@@ -108,7 +108,7 @@ bool ShapeChoice::as_last_time(JsonCursor cursor) const {
   bool more = cursor.enter_object();
   for (const ShortText& last : last_keys_) {
     if (!more) return false;
-    const Text key = cursor.key();
+    const SourceText key = cursor.key();
     if (cursor.failed() || !last.equals(key.bytes)) return false;
     cursor.skip(kLookAheadDepth);
     more = !cursor.failed() && cursor.next_member();

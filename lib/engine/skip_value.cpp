@@ -32,7 +32,7 @@ class CharacterCheck {
     if (!cursor_.enter_object()) return;
     context_.path().push();
     do {
-      const Text key = cursor_.key();
+      const SourceText key = cursor_.key();
       context_.path().top().to_key(key);
       text(key);
       value();
@@ -51,10 +51,10 @@ class CharacterCheck {
     context_.path().pop();
   }
 
-  void text(const Text& text) {
+  void text(const SourceText& text) {
     if (!text.has_escape()) return;
     const EscapeError error = unescape_json(text.bytes, scratch_);
-    if (error.fault != EscapeFault::kNone) report_escape(context_, error.fault, text.span);
+    if (error.fault != EscapeErrorCode::kNone) report_escape(context_, error.fault, text.span);
   }
 
   JsonCursor cursor_;

@@ -22,10 +22,10 @@ namespace diallint {
 template <Cursor C>
 class Walker {
  public:
-  /// `mend` says that a record with broken syntax is stepped over by its brackets, where the cursor
-  /// can: for documents, in which the next record is more than a line away.
-  Walker(C& cursor, CheckSession& session, bool mend)
-      : cursor_(cursor), session_(session), mend_(mend) {
+  /// `recover` says that a record with broken syntax is stepped over by its brackets, where the
+  /// cursor can: for documents, in which the next record is more than a line away.
+  Walker(C& cursor, CheckSession& session, bool recover)
+      : cursor_(cursor), session_(session), recover_(recover) {
     session.captures.reset();
     session.memory.begin_walk();
   }
@@ -62,11 +62,11 @@ class Walker {
   }
 
   void check_record(NodeId id, const Node& node, Value& value) {
-    session_.ledger.begin_record(/*may_be_abandoned=*/mend_);
-    if (mend_) {
+    session_.ledger.begin_record(/*may_be_abandoned=*/recover_);
+    if (recover_) {
       const C before = cursor_;
       check_value(id, node, value);
-      if (cursor_.failed()) mend_record(before);
+      if (cursor_.failed()) recover_record(before);
     } else {
       check_value(id, node, value);
     }
@@ -74,13 +74,13 @@ class Walker {
   }
 
   // The break stays with this record if its brackets show where it ends.
-  [[gnu::noinline]] void mend_record(const C& before) {
+  [[gnu::noinline]] void recover_record(const C& before) {
     if constexpr (requires(C c) { c.resume_behind(before); }) {
       C behind = cursor_;
       if (!behind.resume_behind(before)) return;
       session_.ledger.abandon_record();
       fits_ = false;
-      report_break(session_.context, cursor_.why(), cursor_.where());
+      report_syntax_error(session_.context, cursor_.why(), cursor_.where());
       cursor_ = behind;
     }
   }
@@ -147,7 +147,7 @@ class Walker {
   // Texts that were never escaped have not been validated either: the cursor says what is wrong.
   bool sound_text(Value& value) {
     if constexpr (requires(const C c) { c.text_fault(); }) {
-      if (cursor_.text_fault() == EscapeFault::kNone) return true;
+      if (cursor_.text_fault() == EscapeErrorCode::kNone) return true;
       value.unsound = true;
       report_escape(session_.context, cursor_.text_fault(), value.span());
       return false;
@@ -159,10 +159,10 @@ class Walker {
   // value.text holds what is to be checked, a string or a key.
   [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
     const std::string_view bytes = value.text.bytes;
-    if (node.quick && node.quick->takes_size(bytes.size()) &&
-        node.quick->bytes.contains_all(bytes)) {
+    if (node.fast_accept && node.fast_accept->accepts_size(bytes.size()) &&
+        node.fast_accept->bytes.contains_all(bytes)) {
       value.string = bytes;
-      return run(node, value, node.quick_skips);
+      return run(node, value, node.fast_path_checks);
     }
     if (!resolve(value)) return;
     run(node, value, 0);
@@ -176,10 +176,10 @@ class Walker {
     const EscapeError error = unescape_json(value.text.bytes, buffer);
     buffer.append(kTextPadding, '\0');
     value.string = std::string_view(buffer).substr(0, buffer.size() - kTextPadding);
-    if (error.fault == EscapeFault::kNone) return true;
+    if (error.fault == EscapeErrorCode::kNone) return true;
     value.unsound = true;
-    if (error.fault == EscapeFault::kBadEscape) {
-      cursor_.fail(Break::kEscape, value.text.span.begin + 1 + error.at);
+    if (error.fault == EscapeErrorCode::kBadEscape) {
+      cursor_.fail(SyntaxError::kBadEscape, value.text.span.begin + 1 + error.at);
     } else {
       report_escape(session_.context, error.fault, value.span());
     }
@@ -188,7 +188,7 @@ class Walker {
 
   [[gnu::noinline]] void check_array(const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
-    if (session_.path.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    if (session_.path.depth() >= kMaxDepth) return cursor_.fail(SyntaxError::kTooDeep, begin);
     value.totals = {};
     if (cursor_.enter_array()) {
       session_.path.push();
@@ -209,7 +209,7 @@ class Walker {
 
   void check_object(NodeId id, const Node& node, Value& value) {
     const std::uint64_t begin = cursor_.place();
-    if (session_.path.depth() >= kMaxDepth) return cursor_.fail(Break::kDepth, begin);
+    if (session_.path.depth() >= kMaxDepth) return cursor_.fail(SyntaxError::kTooDeep, begin);
     value.totals = {};
     const std::size_t frame = session_.captures.enter_frame(node.captures);
     ObjectState object(node, id, session_);
@@ -256,7 +256,7 @@ class Walker {
       const std::uint8_t here = object.expected;
       if (here >= object.members.size() || (object.seen >> here & 1) != 0) return false;
       const Member& member = object.members[here];
-      if (!cursor_.take_name(member.quick_name)) return false;
+      if (!cursor_.take_name(member.short_name)) return false;
       ++totals.count;
       session_.path.top().to_member(member.name);
       object.seen |= std::uint64_t{1} << here;
@@ -270,13 +270,13 @@ class Walker {
   }
 
   void check_member(ObjectState& object, Value& owner) {
-    const Text key = cursor_.key();
+    const SourceText key = cursor_.key();
     if (cursor_.failed()) return;
     ++owner.totals.count;
     const Node& node = object.node;
     session_.path.top().to_key(key);
     if constexpr (requires(const C c) { c.text_fault(); }) {
-      if (cursor_.text_fault() != EscapeFault::kNone) {
+      if (cursor_.text_fault() != EscapeErrorCode::kNone) {
         report_escape(session_.context, cursor_.text_fault(), key.span);
         return skip_value();
       }
@@ -297,17 +297,17 @@ class Walker {
   // The member of exactly that name.
   std::uint32_t find_exact(ObjectState& object, std::string_view name) {
     const auto& members = object.node.members;
-    if (object.expected < members.size() && members[object.expected].quick_name.equals(name)) {
+    if (object.expected < members.size() && members[object.expected].short_name.equals(name)) {
       return object.expected;
     }
     for (std::uint32_t i = 0; i < members.size(); ++i) {
-      if (members[i].quick_name.equals(name)) return i;
+      if (members[i].short_name.equals(name)) return i;
     }
     return kNoMember;
   }
 
   [[gnu::always_inline]] void check_known(ObjectState& object, std::uint32_t index,
-                                          const Text& key) {
+                                          const SourceText& key) {
     const std::uint64_t bit = std::uint64_t{1} << index;
     const Member& member = object.node.members[index];
     session_.path.top().member = &member.name;
@@ -335,14 +335,14 @@ class Walker {
         true, !value.unsound, value.kind,
         value.kind == Kind::kString ? value.string : value.text.bytes, value.span()};
     if (value.kind != Kind::kObject) return;
-    for (const Lift& lift : member.lifts)
-      session_.captures.at(lift.to) = session_.captures.of_last_frame(lift.from);
+    for (const Hoist& hoist : member.hoists)
+      session_.captures.at(hoist.to) = session_.captures.of_last_frame(hoist.from);
   }
 
   void skip_value() { diallint::skip_value(cursor_, session_.context); }
 
   // The key's characters, unescaped; false if an escape stands for none.
-  bool resolve_key(const Text& key, std::string_view& name) {
+  bool resolve_key(const SourceText& key, std::string_view& name) {
     Value value;
     value.text = key;
     const bool sound = resolve(value);
@@ -351,8 +351,8 @@ class Walker {
   }
 
   // A key that is none of the members: another spelling of one, or unknown.
-  [[gnu::noinline]] void check_other(ObjectState& object, const Text& key, std::string_view name,
-                                     Value& owner) {
+  [[gnu::noinline]] void check_other(ObjectState& object, const SourceText& key,
+                                     std::string_view name, Value& owner) {
     const Node& node = object.node;
     const auto folded = node.by_folded_name.find(fold_name(name));
     const bool spelled =
@@ -394,11 +394,11 @@ class Walker {
     std::string buffer;
     ahead.skip(kMaxDepth - session_.path.depth());
     while (!ahead.failed() && ahead.next_member()) {
-      const Text key = ahead.key();
+      const SourceText key = ahead.key();
       if (ahead.failed()) return false;
       if (key.bytes == name) return true;
       const bool escaped =
-          key.has_escape() && unescape_json(key.bytes, buffer).fault == EscapeFault::kNone;
+          key.has_escape() && unescape_json(key.bytes, buffer).fault == EscapeErrorCode::kNone;
       if (escaped && buffer == name) return true;
       ahead.skip(kMaxDepth - session_.path.depth());
     }
@@ -407,7 +407,8 @@ class Walker {
 
   // --- maps ------------------------------------------------------------------------------------
 
-  [[gnu::always_inline]] void check_map_entry(ObjectState& object, const Text& key, Value& owner) {
+  [[gnu::always_inline]] void check_map_entry(ObjectState& object, const SourceText& key,
+                                              Value& owner) {
     std::size_t key_bytes = key.bytes.size();
     if (!object.known_key(session_.memory, key) && !new_key(object, key, owner, key_bytes)) return;
     Value value;
@@ -418,7 +419,7 @@ class Walker {
   }
 
   // Checks a key in full. False if its value is not to be looked at.
-  [[gnu::noinline]] bool new_key(ObjectState& object, const Text& key, Value& owner,
+  [[gnu::noinline]] bool new_key(ObjectState& object, const SourceText& key, Value& owner,
                                  std::size_t& key_bytes) {
     Value value;
     value.kind = Kind::kString;
@@ -453,7 +454,7 @@ class Walker {
 
   C& cursor_;
   CheckSession& session_;
-  bool mend_;
+  bool recover_;
   bool fits_ = true;
 };
 

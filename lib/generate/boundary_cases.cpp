@@ -18,12 +18,12 @@ namespace {
 
 // So many documents are made to choose the smallest from that have the member in question.
 constexpr std::size_t kDocuments = 500;
-constexpr std::size_t kSpoiledEach = 4;
-constexpr int kSpoilTries = 24;
+constexpr std::size_t kFaultyEach = 4;
+constexpr int kInjectionTries = 24;
 
 // "/References/*/Type" as a part of a file's name: "References.entry.Type".
-std::string member_word(const Plan& plan, const Site& site, const Shape& shape) {
-  std::string path = site.path;
+std::string member_word(const Plan& plan, const InjectionPoint& point, const Shape& shape) {
+  std::string path = point.path;
   std::string word;
   NodeId id = shape.root;
   for (std::size_t at = 0; at < path.size();) {
@@ -34,7 +34,7 @@ std::string member_word(const Plan& plan, const Site& site, const Shape& shape) 
     if (!word.empty()) word += '.';
     if (step == "*") {
       const bool item = node.items != kNoNode;
-      word += item ? "item" : at == path.size() && site.on_key ? "key" : "entry";
+      word += item ? "item" : at == path.size() && point.on_key ? "key" : "entry";
       id = item ? node.items : node.map_value;
       continue;
     }
@@ -47,7 +47,7 @@ std::string member_word(const Plan& plan, const Site& site, const Shape& shape) 
 }
 
 // Whether the check is on what no two records of a run may share, or asks for another document.
-bool is_of_run(const Rule& rule) { return rule.stage == Stage::kRun; }
+bool is_of_run(const Rule& rule) { return rule.stage == Stage::kCrossRecord; }
 
 class FixtureMaker {
  public:
@@ -56,7 +56,7 @@ class FixtureMaker {
         shape_(shape),
         now_(now),
         maker_(plan, seed, now, Texts::kRealistic),
-        spoiler_(maker_) {
+        injector_(maker_) {
     std::vector<std::pair<std::size_t, Sample>> sized;
     for (std::size_t i = 0; i < kDocuments; ++i) {
       Sample document = maker_.make(shape.root);
@@ -70,24 +70,24 @@ class FixtureMaker {
 
   BoundaryFiles boundary() {
     std::set<std::tuple<NodeId, const Check*, const Rule*, bool>> seen;
-    for (const Site& site : sites()) {
-      if (!seen.emplace(site.node, site.check, site.rule, site.on_key).second) continue;
-      add_site(site);
+    for (const InjectionPoint& point : points()) {
+      if (!seen.emplace(point.node, point.check, point.rule, point.on_key).second) continue;
+      add_site(point);
     }
     return std::move(files_);
   }
 
-  std::vector<PackFile> spoiled(const std::vector<const Rule*>& rules, std::uint64_t count) {
+  std::vector<PackFile> faulty(const std::vector<const Rule*>& rules, std::uint64_t count) {
     for (const Rule* rule : rules) {
-      std::vector<Site> all = sites_of(plan_, shape_);
-      std::erase_if(all, [&](const Site& site) {
-        return site.rule != rule || rule->spoil == nullptr || rule->asked_for != nullptr;
+      std::vector<InjectionPoint> all = injection_points(plan_, shape_);
+      std::erase_if(all, [&](const InjectionPoint& point) {
+        return point.rule != rule || rule->inject_fault == nullptr || rule->enabled_by != nullptr;
       });
       std::uint64_t made = 0;
       const std::uint64_t tries = 50 * count + 50;
       for (std::uint64_t i = 0; i < tries && made < count && !all.empty(); ++i) {
-        const Site& site = all[i % all.size()];
-        if (spoil_once(site, documents_[maker_.random().below(documents_.size())])) ++made;
+        const InjectionPoint& point = all[i % all.size()];
+        if (inject_once(point, documents_[maker_.random().below(documents_.size())])) ++made;
       }
     }
     return std::move(files_.files);
@@ -97,23 +97,23 @@ class FixtureMaker {
   // --- which places ---
 
   // Without those of shapes that this one refers to, and text faults at one place alone.
-  std::vector<Site> sites() const {
-    std::vector<Site> all = sites_of(plan_, shape_);
+  std::vector<InjectionPoint> points() const {
+    std::vector<InjectionPoint> all = injection_points(plan_, shape_);
     std::vector<std::string> foreign;
-    for (const Site& site : all) {
-      if (!site.path.empty() && is_foreign_root(site.node)) foreign.push_back(site.path);
+    for (const InjectionPoint& point : all) {
+      if (!point.path.empty() && is_foreign_root(point.node)) foreign.push_back(point.path);
     }
     std::set<const Rule*> text_rules;
-    std::erase_if(all, [&](const Site& site) {
+    std::erase_if(all, [&](const InjectionPoint& point) {
       const bool inside = std::any_of(foreign.begin(), foreign.end(), [&](const std::string& path) {
-        return site.path == path || site.path.starts_with(path + "/");
+        return point.path == path || point.path.starts_with(path + "/");
       });
-      const bool of_text = site.check == nullptr && !site.whole;
-      const bool fits = !of_text || site.rule->id != "encoding" ||
-                        holds(plan_.node(site.node).kinds, Kind::kString);
-      if (inside || !fits || site.rule->asked_for != nullptr || site.rule->two_documents)
+      const bool of_text = point.check == nullptr && !point.whole;
+      const bool fits = !of_text || point.rule->id != "encoding" ||
+                        holds(plan_.node(point.node).kinds, Kind::kString);
+      if (inside || !fits || point.rule->enabled_by != nullptr || point.rule->needs_response)
         return true;
-      return of_text && !text_rules.insert(site.rule).second;
+      return of_text && !text_rules.insert(point.rule).second;
     });
     return all;
   }
@@ -124,36 +124,37 @@ class FixtureMaker {
     });
   }
 
-  void add_site(const Site& site) {
-    if (site.check != nullptr && site.check->clause != nullptr) return add_clause(site);
-    if (site.rule->edges != nullptr) return add_edges(site);
-    if (site.rule->spoil == nullptr) return;
-    add_spoiled(site);
+  void add_site(const InjectionPoint& point) {
+    if (point.check != nullptr && point.check->clause != nullptr) return add_clause(point);
+    if (point.rule->boundary_values != nullptr) return add_edges(point);
+    if (point.rule->inject_fault == nullptr) return;
+    add_faulty(point);
   }
 
   // --- rules that know their edges ---
 
-  void add_edges(const Site& site) {
+  void add_edges(const InjectionPoint& point) {
     for (const Sample& document : documents_) {
       Sample reduced = document;
-      if (!has_place(site, reduced)) continue;
-      reduce_maps(site, reduced);
-      std::vector<Edge> edges = edges_of(site, reduced);
-      if (edges.empty()) continue;
-      for (const Edge& edge : edges) add_edge(site, reduced, edge);
+      if (!has_place(point, reduced)) continue;
+      reduce_maps(point, reduced);
+      std::vector<BoundaryValue> boundary = boundary_values_of(point, reduced);
+      if (boundary.empty()) continue;
+      for (const BoundaryValue& boundary_value : boundary)
+        add_boundary_value(point, reduced, boundary_value);
       return;
     }
   }
 
-  bool has_place(const Site& site, Sample& document) const {
-    return !find_places(plan_, site, shape_.root, document).empty();
+  bool has_place(const InjectionPoint& point, Sample& document) const {
+    return !find_matches(plan_, point, shape_.root, document).empty();
   }
 
   // What a map counts is to be nothing but the value at hand, if it counts.
-  void reduce_maps(const Site& site, Sample& document) const {
+  void reduce_maps(const InjectionPoint& point, Sample& document) const {
     for (bool changed = true; changed;) {
       changed = false;
-      const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
+      const Match place = find_matches(plan_, point, shape_.root, document).front();
       for (const MapStep& step : place.maps) {
         if (tightest_maximum(plan_.node(step.node).whole) == INT64_MAX ||
             step.map->members.size() == 1)
@@ -165,13 +166,13 @@ class FixtureMaker {
         break;
       }
     }
-    shorten_other_half(site, document);
+    shorten_other_half(point, document);
   }
 
   // The value of a key at hand, and the key of a value.
-  void shorten_other_half(const Site& site, Sample& document) const {
-    const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
-    if (place.maps.empty() || !site.path.ends_with("/*")) return;
+  void shorten_other_half(const InjectionPoint& point, Sample& document) const {
+    const Match place = find_matches(plan_, point, shape_.root, document).front();
+    if (place.maps.empty() || !point.path.ends_with("/*")) return;
     const Node& map = plan_.node(place.maps.back().node);
     SampleMember& entry = place.maps.back().map->members[place.maps.back().entry];
     if (tightest_maximum(map.whole) == INT64_MAX) return;
@@ -182,28 +183,31 @@ class FixtureMaker {
     }
   }
 
-  std::vector<Edge> edges_of(const Site& site, Sample& document) {
-    const FoundPlace place = find_places(plan_, site, shape_.root, document).front();
+  std::vector<BoundaryValue> boundary_values_of(const InjectionPoint& point, Sample& document) {
+    const Match place = find_matches(plan_, point, shape_.root, document).front();
     static const Check kNoCheck;
     const Sample key = place.key != nullptr ? Sample::string(*place.key) : Sample{};
-    Edges edges{place.key != nullptr ? key : *place.value, plan_.node(site.node), maker_.random(),
-                now_, [this](std::uint32_t node) { return maker_.make(node); }};
-    site.rule->edges(site.check != nullptr ? *site.check : kNoCheck, edges);
-    return std::move(edges.all);
+    BoundaryValues boundary{place.key != nullptr ? key : *place.value, plan_.node(point.node),
+                            maker_.random(), now_,
+                            [this](std::uint32_t node) { return maker_.make(node); }};
+    point.rule->boundary_values(point.check != nullptr ? *point.check : kNoCheck, boundary);
+    return std::move(boundary.all);
   }
 
-  void add_edge(const Site& site, const Sample& document, const Edge& edge) {
+  void add_boundary_value(const InjectionPoint& point, const Sample& document,
+                          const BoundaryValue& boundary_value) {
     Sample changed = document;
-    const FoundPlace place = find_places(plan_, site, shape_.root, changed).front();
+    const Match place = find_matches(plan_, point, shape_.root, changed).front();
     std::string pointer = place.pointer;
     if (place.key != nullptr) {
-      *place.key = edge.value.text;
+      *place.key = boundary_value.value.text;
       pointer = pointer_below(pointer, *place.key);
     } else {
-      *place.value = edge.value;
+      *place.value = boundary_value.value;
     }
-    pointer = std::accumulate(edge.place.begin(), edge.place.end(), pointer, pointer_below);
-    add(site, edge.what, edge.holds, to_json(changed), pointer);
+    pointer = std::accumulate(boundary_value.place.begin(), boundary_value.place.end(), pointer,
+                              pointer_below);
+    add(point, boundary_value.what, boundary_value.valid, to_json(changed), pointer);
   }
 
   // --- conditions between members ---
@@ -216,47 +220,47 @@ class FixtureMaker {
 
   // A document for each case that the condition knows, as it is, spoiled, and spoiled where the
   // condition does not apply.
-  void add_clause(const Site& site) {
+  void add_clause(const InjectionPoint& point) {
     Covered covered;
     for (const Sample& document : documents_) {
       Sample searched = document;
-      for (const FoundPlace& place : find_places(plan_, site, shape_.root, searched)) {
-        const std::set<std::string> cases = cases_of(*site.check->clause, *place.value);
+      for (const Match& place : find_matches(plan_, point, shape_.root, searched)) {
+        const std::set<std::string> cases = cases_of(*point.check->clause, *place.value);
         if (cases.empty()) continue;
         if (covers_more(cases, covered.holds)) {
           covered.holds.insert(cases.begin(), cases.end());
-          add(site, "holds", true, to_json(document), place.pointer);
+          add(point, "holds", true, to_json(document), place.pointer);
         }
-        for (int i = 0; i < kSpoilTries / 4; ++i) add_broken_clause(site, document, covered);
+        for (int i = 0; i < kInjectionTries / 4; ++i) add_broken_clause(point, document, covered);
       }
     }
   }
 
-  void add_broken_clause(const Site& site, const Sample& document, Covered& covered) {
-    auto spoiled = spoiler_.spoil(shape_, document, site);
-    if (!spoiled) return;
-    const Clause& clause = *site.check->clause;
-    for (const FoundPlace& place : find_places(plan_, site, shape_.root, spoiled->document)) {
+  void add_broken_clause(const InjectionPoint& point, const Sample& document, Covered& covered) {
+    auto faulty = injector_.inject_fault(shape_, document, point);
+    if (!faulty) return;
+    const Clause& clause = *point.check->clause;
+    for (const Match& place : find_matches(plan_, point, shape_.root, faulty->document)) {
       const std::set<std::string> cases = cases_of(clause, *place.value);
       if (holds(clause.then, *place.value) != Truth::kFalse) continue;
       if (!covers_more(cases, covered.fails)) continue;
       covered.fails.insert(cases.begin(), cases.end());
-      add(site, "fails", false, to_json(spoiled->document), spoiled->pointer);
+      add(point, "fails", false, to_json(faulty->document), faulty->pointer);
       for (const Condition* leaf : leaves_of(clause.when)) {
         if (!covered.flipped.insert(leaf).second) continue;
-        add_flipped(site, spoiled->document, *place.value, *leaf);
+        add_flipped(point, faulty->document, *place.value, *leaf);
       }
     }
   }
 
   // What breaks the condition's second half, where one part of the first does not hold.
-  void add_flipped(const Site& site, const Sample& document, Sample& object,
+  void add_flipped(const InjectionPoint& point, const Sample& document, Sample& object,
                    const Condition& leaf) {
     const Sample before = object;
-    const Mend with{plan_.node(site.node), maker_.random(),
-                    [this](std::uint32_t node) { return maker_.make(node); }, &plan_};
+    const Repair with{plan_.node(point.node), maker_.random(),
+                      [this](std::uint32_t node) { return maker_.make(node); }, &plan_};
     if (make_false(leaf, object, with)) {
-      files_.files.push_back(file_for(site, "does-not-apply", to_json(document)));
+      files_.files.push_back(file_for(point, "does-not-apply", to_json(document)));
     }
     object = before;
   }
@@ -269,46 +273,48 @@ class FixtureMaker {
 
   // --- other rules ---
 
-  void add_spoiled(const Site& site) {
+  void add_faulty(const InjectionPoint& point) {
     std::size_t made = 0;
     std::set<std::string> seen;
     for (const Sample& document : documents_) {
       Sample searched = document;
-      if (!has_place(site, searched)) continue;
-      for (int i = 0; i < kSpoilTries && made < kSpoiledEach; ++i) {
-        if (spoil_once(site, document, &seen)) ++made;
+      if (!has_place(point, searched)) continue;
+      for (int i = 0; i < kInjectionTries && made < kFaultyEach; ++i) {
+        if (inject_once(point, document, &seen)) ++made;
       }
       if (made == 0) continue;
-      if (site.check != nullptr) add(site, "holds", true, text_of(site, document), "");
+      if (point.check != nullptr) add(point, "holds", true, text_of(point, document), "");
       return;
     }
   }
 
   // Two records where a rule compares records, in an array: the first one stays as it is.
-  std::string text_of(const Site& site, const Sample& document) {
-    if (!is_of_run(*site.rule)) return to_json(document);
+  std::string text_of(const InjectionPoint& point, const Sample& document) {
+    if (!is_of_run(*point.rule)) return to_json(document);
     return "[" + to_json(earlier_) + "," + to_json(document) + "]";
   }
 
-  bool spoil_once(const Site& site, const Sample& document, std::set<std::string>* seen = nullptr) {
-    const bool of_run = is_of_run(*site.rule);
+  bool inject_once(const InjectionPoint& point, const Sample& document,
+                   std::set<std::string>* seen = nullptr) {
+    const bool of_run = is_of_run(*point.rule);
     if (of_run) earlier_ = maker_.make(shape_.root);
-    const auto spoiled = spoiler_.spoil(shape_, document, site, of_run ? &earlier_ : nullptr);
-    if (!spoiled) return false;
-    const std::string text = text_of(site, spoiled->document);
+    const auto faulty =
+        injector_.inject_fault(shape_, document, point, of_run ? &earlier_ : nullptr);
+    if (!faulty) return false;
+    const std::string text = text_of(point, faulty->document);
     if (seen != nullptr && !seen->insert(text).second) return false;
-    std::string pointer = spoiled->pointer;
-    if (spoiled->loss == Loss::kRecord) pointer = spoiled->record;
-    if (spoiled->loss == Loss::kDocument) pointer.clear();
-    add(site, "fails", false, text, (of_run ? "/1" : "") + pointer);
+    std::string pointer = faulty->pointer;
+    if (faulty->loss == Loss::kRecord) pointer = faulty->record;
+    if (faulty->loss == Loss::kDocument) pointer.clear();
+    add(point, "fails", false, text, (of_run ? "/1" : "") + pointer);
     return true;
   }
 
   // --- files ---
 
-  void add(const Site& site, const std::string& what, bool holds_there, const std::string& text,
-           const std::string& pointer) {
-    PackFile file = file_for(site, what, text);
+  void add(const InjectionPoint& point, const std::string& what, bool holds_there,
+           const std::string& text, const std::string& pointer) {
+    PackFile file = file_for(point, what, text);
     const bool found =
         std::any_of(file.findings.begin(), file.findings.end(), [&](const PackFinding& f) {
           return f.rule == file.rule && (f.path == pointer || holds_there);
@@ -320,20 +326,20 @@ class FixtureMaker {
     files_.files.push_back(std::move(file));
   }
 
-  PackFile file_for(const Site& site, const std::string& what, const std::string& text) {
+  PackFile file_for(const InjectionPoint& point, const std::string& what, const std::string& text) {
     PackFile file;
     file.shape = shape_.id;
-    file.rule = site.rule->id;
+    file.rule = point.rule->id;
     file.text = text + "\n";
     file.counts_ignored = file.rule == kIgnoredRule;
-    file.file = name_for(site, what);
+    file.file = name_for(point, what);
     file.findings = findings_in(plan_, file, now_);
     return file;
   }
 
-  std::string name_for(const Site& site, const std::string& what) {
+  std::string name_for(const InjectionPoint& point, const std::string& what) {
     const std::string base =
-        fmt::format("{}--{}--{}", site.rule->id, file_word(member_word(plan_, site, shape_)),
+        fmt::format("{}--{}--{}", point.rule->id, file_word(member_word(plan_, point, shape_)),
                     what.empty() ? "empty" : file_word(what));
     const int uses = ++names_[base];
     return fmt::format("{}{}.json", base, uses == 1 ? "" : fmt::format("-{}", uses));
@@ -342,8 +348,8 @@ class FixtureMaker {
   const Plan& plan_;
   const Shape& shape_;
   Instant now_;
-  Maker maker_;
-  Spoiler spoiler_;
+  ValueMaker maker_;
+  FaultInjector injector_;
   std::vector<Sample> documents_;
   Sample earlier_;
   std::map<std::string, int> names_;
@@ -357,10 +363,10 @@ BoundaryFiles boundary_of(const Plan& plan, const Shape& shape, std::uint64_t se
   return FixtureMaker(plan, shape, seed, now).boundary();
 }
 
-std::vector<PackFile> spoiled_of(const Plan& plan, const Shape& shape,
-                                 const std::vector<const Rule*>& rules, std::uint64_t count,
-                                 std::uint64_t seed, const Instant& now) {
-  return FixtureMaker(plan, shape, seed, now).spoiled(rules, count);
+std::vector<PackFile> faulty_documents(const Plan& plan, const Shape& shape,
+                                       const std::vector<const Rule*>& rules, std::uint64_t count,
+                                       std::uint64_t seed, const Instant& now) {
+  return FixtureMaker(plan, shape, seed, now).faulty(rules, count);
 }
 
 }  // namespace diallint

@@ -24,8 +24,8 @@ BoundaryFiles boundary_of(const Plan& plan, const Shape& shape, std::uint64_t se
 
 /// Valid requests with exactly one fault: `count` of them for each rule of `rules` that the shape
 /// can be broken by, at places of chance.
-std::vector<PackFile> spoiled_of(const Plan& plan, const Shape& shape,
-                                 const std::vector<const Rule*>& rules, std::uint64_t count,
-                                 std::uint64_t seed, const Instant& now);
+std::vector<PackFile> faulty_documents(const Plan& plan, const Shape& shape,
+                                       const std::vector<const Rule*>& rules, std::uint64_t count,
+                                       std::uint64_t seed, const Instant& now);
 
 }  // namespace diallint

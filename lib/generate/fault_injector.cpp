@@ -13,58 +13,61 @@ namespace {
 
 // Where a finding on an object points: at a member that was changed or given a new name or stands
 // there twice, at the object itself otherwise.
-std::string changed_member(const Sample& before, const Sample& after, const Site& site,
+std::string changed_member(const Sample& before, const Sample& after, const InjectionPoint& point,
                            const std::string& pointer) {
   for (const auto& [key, value] : after.members) {
     const auto was = std::find_if(before.members.begin(), before.members.end(),
                                   [&key = key](const auto& member) { return member.first == key; });
     const bool added = was == before.members.end();
-    if (added && site.check != nullptr && site.rule != &kUnknownMember) continue;
+    if (added && point.check != nullptr && point.rule != &kUnknownMember) continue;
     if (added || was->second != value) return pointer_below(pointer, key);
   }
-  if (site.rule == &kDuplicateMember && !after.members.empty()) {
+  if (point.rule == &kDuplicateMember && !after.members.empty()) {
     return pointer_below(pointer, after.members.back().first);
   }
   return pointer;
 }
 
-Loss loss_of(const Site& site, const Sample& value) {
+Loss loss_of(const InjectionPoint& point, const Sample& value) {
   if (value.raw.empty()) return Loss::kNothing;
   if (find_invalid_utf8(value.raw) != std::string_view::npos) return Loss::kDocument;
-  return site.rule == &kEncoding ? Loss::kNothing : Loss::kRecord;
+  return point.rule == &kEncoding ? Loss::kNothing : Loss::kRecord;
 }
 
 }  // namespace
 
-std::optional<Spoiled> Spoiler::spoil(const Shape& shape, const Sample& document, const Rule& rule,
-                                      const Sample* earlier) const {
-  std::vector<Site> sites = sites_of(maker_.plan(), shape);
-  std::erase_if(sites, [&](const Site& site) { return site.rule != &rule; });
+std::optional<FaultyDocument> FaultInjector::inject_fault(const Shape& shape,
+                                                          const Sample& document, const Rule& rule,
+                                                          const Sample* earlier) const {
+  std::vector<InjectionPoint> points = injection_points(maker_.plan(), shape);
+  std::erase_if(points, [&](const InjectionPoint& point) { return point.rule != &rule; });
   Random& random = maker_.random();
-  for (; !sites.empty(); sites.pop_back()) {
-    std::swap(sites[random.below(sites.size())], sites.back());
-    if (auto spoiled = spoil(shape, document, sites.back(), earlier)) return spoiled;
+  for (; !points.empty(); points.pop_back()) {
+    std::swap(points[random.below(points.size())], points.back());
+    if (auto faulty = inject_fault(shape, document, points.back(), earlier)) return faulty;
   }
   return std::nullopt;
 }
 
-std::optional<Spoiled> Spoiler::spoil(const Shape& shape, const Sample& document, const Site& site,
-                                      const Sample* earlier) const {
-  if (site.rule->spoil == nullptr) return std::nullopt;
+std::optional<FaultyDocument> FaultInjector::inject_fault(const Shape& shape,
+                                                          const Sample& document,
+                                                          const InjectionPoint& point,
+                                                          const Sample* earlier) const {
+  if (point.rule->inject_fault == nullptr) return std::nullopt;
   const Plan& plan = maker_.plan();
   Random& random = maker_.random();
-  Spoiled result{document, std::string(site.rule->id), {}, {}, site.path, Loss::kNothing};
-  const std::vector<FoundPlace> places = find_places(plan, site, shape.root, result.document);
+  FaultyDocument result{document, std::string(point.rule->id), {}, {}, point.path, Loss::kNothing};
+  const std::vector<Match> places = find_matches(plan, point, shape.root, result.document);
   if (places.empty()) return std::nullopt;
   const std::size_t chosen = random.below(places.size());
-  const FoundPlace& place = places[chosen];
+  const Match& place = places[chosen];
 
   // Whatever must not repeat repeats something that was read before it.
   Sample other;
-  std::vector<FoundPlace> earlier_places;
+  std::vector<Match> earlier_places;
   if (earlier != nullptr) {
     other = *earlier;
-    earlier_places = find_places(plan, site, shape.root, other);
+    earlier_places = find_matches(plan, point, shape.root, other);
   }
   const Sample* sibling = chosen > 0                ? places[random.below(chosen)].value
                           : !earlier_places.empty() ? earlier_places.front().value
@@ -74,21 +77,23 @@ std::optional<Spoiled> Spoiler::spoil(const Shape& shape, const Sample& document
   Sample key = place.key != nullptr ? Sample::string(*place.key) : Sample{};
   Sample& target = place.key != nullptr ? key : *place.value;
   const Sample before = target;
-  Spoil spoil{target,       plan.node(site.node),
-              sibling,      random,
-              maker_.now(), [this](std::uint32_t node) { return maker_.make(node); }};
-  if (!site.rule->spoil(site.check != nullptr ? *site.check : kNoCheck, spoil)) return std::nullopt;
+  Injection injection{target,       plan.node(point.node),
+                      sibling,      random,
+                      maker_.now(), [this](std::uint32_t node) { return maker_.make(node); }};
+  if (!point.rule->inject_fault(point.check != nullptr ? *point.check : kNoCheck, injection))
+    return std::nullopt;
 
   result.record = place.record;
-  result.loss = loss_of(site, target);
+  result.loss = loss_of(point, target);
   if (place.key != nullptr) {
     *place.key = key.text;
     result.pointer = pointer_below(place.pointer, key.text);
   } else {
-    result.pointer = spoil.place  ? std::accumulate(spoil.place->begin(), spoil.place->end(),
-                                                    place.pointer, pointer_below)
-                     : site.whole ? changed_member(before, target, site, place.pointer)
-                                  : place.pointer;
+    result.pointer = injection.place
+                         ? std::accumulate(injection.place->begin(), injection.place->end(),
+                                           place.pointer, pointer_below)
+                     : point.whole ? changed_member(before, target, point, place.pointer)
+                                   : place.pointer;
   }
   return result;
 }

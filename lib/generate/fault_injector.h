@@ -24,32 +24,34 @@ enum class Loss : std::uint8_t {
   kDocument,  ///< the text is not UTF-8: all of the line, or of the array's item
 };
 
-struct Spoiled {
+struct FaultyDocument {
   Sample document;
   std::string rule;     ///< the only one that has something to find
   std::string pointer;  ///< of the value, key or object that is wrong
   std::string record;   ///< of the record it is in; the document's ("") where it is in none
-  std::string path;     ///< of the Site
+  std::string path;     ///< of the InjectionPoint
   Loss loss = Loss::kNothing;
 };
 
-class Spoiler {
+class FaultInjector {
  public:
   /// Takes values and chance from `maker`, which outlives it.
-  explicit Spoiler(Maker& maker) : maker_(maker) {}
+  explicit FaultInjector(ValueMaker& maker) : maker_(maker) {}
 
   /// Breaks a valid document of the shape by a rule, at a place of the maker's choice. `earlier` is
   /// a document that stands before it in the same run, for rules on what no two records may share.
   /// Nothing if the document holds no value that can be broken so.
-  std::optional<Spoiled> spoil(const Shape& shape, const Sample& document, const Rule& rule,
-                               const Sample* earlier = nullptr) const;
+  std::optional<FaultyDocument> inject_fault(const Shape& shape, const Sample& document,
+                                             const Rule& rule,
+                                             const Sample* earlier = nullptr) const;
 
   /// The same at one site.
-  std::optional<Spoiled> spoil(const Shape& shape, const Sample& document, const Site& site,
-                               const Sample* earlier = nullptr) const;
+  std::optional<FaultyDocument> inject_fault(const Shape& shape, const Sample& document,
+                                             const InjectionPoint& point,
+                                             const Sample* earlier = nullptr) const;
 
  private:
-  Maker& maker_;
+  ValueMaker& maker_;
 };
 
 }  // namespace diallint

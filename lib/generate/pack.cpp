@@ -25,7 +25,7 @@ Json entry_of(const PackFile& file) {
   for (const PackFinding& finding : file.findings) {
     findings.push_back({{"rule", finding.rule},
                         {"path", finding.path},
-                        {"severity", std::string(name_of(finding.severity))}});
+                        {"severity", std::string(to_string(finding.severity))}});
   }
   entry["findings"] = std::move(findings);
   return entry;
@@ -40,7 +40,7 @@ PackFile file_from(const Json& entry) {
   file.request = entry.value("request", std::string());
   file.counts_ignored = entry.contains("ignored");
   for (const Json& finding : entry.at("findings")) {
-    const auto severity = severity_named(finding.at("severity").get<std::string>());
+    const auto severity = parse_severity(finding.at("severity").get<std::string>());
     if (!severity) throw std::runtime_error("a severity is error, warning or info");
     file.findings.push_back(
         {finding.at("path").get<std::string>(), finding.at("rule").get<std::string>(), *severity});
@@ -104,7 +104,7 @@ std::vector<PackFinding> findings_in(const Plan& plan, const PackFile& file, con
   return collector.take_sorted();
 }
 
-void PackCollector::take(const Window&, std::span<const Finding> findings) {
+void PackCollector::take(const SourceChunk&, std::span<const Finding> findings) {
   for (const Finding& finding : findings) {
     found_.push_back({finding.path, std::string(finding.rule), finding.severity});
   }

@@ -60,7 +60,7 @@ std::vector<PackFinding> findings_in(const Plan& plan, const PackFile& file, con
 /// Keeps what a run finds.
 class PackCollector final : public Sink {
  public:
-  void take(const Window& window, std::span<const Finding> findings) override;
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
   std::vector<PackFinding> take_sorted();
 
  private:

@@ -190,7 +190,7 @@ class Compiler {
         if (cell.map == kNoNode) object.members.push_back({cell.name, maker_.make(cell.node)});
       }
       const std::size_t cells = object.members.size();
-      maker_.mend(root_, object);
+      maker_.satisfy(root_, object);
       const bool same = object.members.size() == cells &&
                         std::all_of(cells_.begin(), cells_.end(), [&](const Cell& cell) {
                           return cell.map != kNoNode || object.find(cell.name) != nullptr;
@@ -213,7 +213,7 @@ class Compiler {
       bool exchange = false;
       if (cell.map != kNoNode) {
         auto [room, first] = left.emplace(cell.map, room_for_values(cell.map));
-        constexpr std::int64_t kPool = RecipeSources::kPoolBytes;
+        constexpr std::int64_t kPool = RecipeValues::kPoolBytes;
         for (int i = 0; i < 100 && static_cast<std::int64_t>(value.text.size()) > room->second;
              ++i) {
           value = maker_.make(cell.node);
@@ -233,7 +233,7 @@ class Compiler {
     std::int64_t cells = 0;
     for (const Cell& cell : cells_) cells += cell.map == map ? 1 : 0;
     return most - static_cast<std::int64_t>(recipe_.header.size()) -
-           cells * static_cast<std::int64_t>(RecipeSources::kPoolBytes);
+           cells * static_cast<std::int64_t>(RecipeValues::kPoolBytes);
   }
 
   struct Cell {
@@ -246,8 +246,8 @@ class Compiler {
   const GeneratorOptions& options_;
   const RecipeSizes& sizes_;
   Recipe recipe_;
-  Maker maker_;
-  RecipeSources sources_;
+  ValueMaker maker_;
+  RecipeValues sources_;
   std::map<NodeId, std::uint32_t> lists_;
   NodeId root_ = kNoNode;  // of rows
   std::vector<SampleMember> columns_;

@@ -1,6 +1,6 @@
 // What valid documents of a shape are put together from, compiled so that making one is copying a
-// few texts: documents made by the Maker, cut into the text that stays and the places that differ
-// in each copy. All of it follows from the plan.
+// few texts: documents made by the ValueMaker, cut into the text that stays and the places that
+// differ in each copy. All of it follows from the plan.
 #pragma once
 #include <algorithm>
 #include <cstdint>

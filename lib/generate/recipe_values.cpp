@@ -21,7 +21,7 @@ const Check* check_of(const Node& node, std::string_view rule) {
 
 bool may_not_repeat(const Node& node) {
   return std::any_of(node.checks.begin(), node.checks.end(),
-                     [](const Check& check) { return check.rule->stage == Stage::kRun; });
+                     [](const Check& check) { return check.rule->stage == Stage::kCrossRecord; });
 }
 
 bool has_make(const Node& node) {
@@ -66,9 +66,9 @@ std::vector<std::string> generator_regions() {
   return kRegions;
 }
 
-RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options,
-                             const RecipeSizes& sizes, Writing writing, Maker& maker,
-                             Recipe& recipe)
+RecipeValues::RecipeValues(const Plan& plan, const GeneratorOptions& options,
+                           const RecipeSizes& sizes, Writing writing, ValueMaker& maker,
+                           Recipe& recipe)
     : plan_(plan),
       options_(options),
       sizes_(sizes),
@@ -90,15 +90,15 @@ RecipeSources::RecipeSources(const Plan& plan, const GeneratorOptions& options,
 }
 
 // Whether the checks of a value, those against the rest of the run apart, find nothing.
-bool RecipeSources::is_sound(const Node& node, const std::string& text) {
+bool RecipeValues::is_sound(const Node& node, const std::string& text) {
   session_.ledger.begin_input(0, false);
   session_.ledger.begin_unit(1);
   Value value;
   value.kind = Kind::kString;
-  value.text = {text, {0, text.size()}, Spelling::kPlain};
+  value.text = {text, {0, text.size()}, Encoding::kRaw};
   value.string = text;
   for (const Check& check : node.checks) {
-    if (check.rule->stage == Stage::kRun || check.rule->two_documents) continue;
+    if (check.rule->stage == Stage::kCrossRecord || check.rule->needs_response) continue;
     if (check.rule->check != nullptr && !check.rule->check(check, value, session_.context)) break;
   }
   session_.ledger.end_unit();
@@ -109,7 +109,7 @@ bool RecipeSources::is_sound(const Node& node, const std::string& text) {
 
 // --- tokens --------------------------------------------------------------------------------------
 
-TokenForm RecipeSources::form_for(const Node& node) {
+TokenForm RecipeValues::form_for(const Node& node) {
   std::vector<TokenForm> forms = {{0}};
   for (std::uint32_t letters = 16; letters > 0; --letters) forms.push_back({letters});
   for (const TokenForm form : forms) {
@@ -124,7 +124,7 @@ TokenForm RecipeSources::form_for(const Node& node) {
                   node.title));
 }
 
-std::optional<RecipeSources::Token> RecipeSources::token(NodeId id) {
+std::optional<RecipeValues::Token> RecipeValues::token(NodeId id) {
   const Node& node = plan_.node(id);
   if (!may_not_repeat(node) || check_of(node, "phone-e164") != nullptr) return std::nullopt;
   auto known = tokens_.find(id);
@@ -141,10 +141,10 @@ std::optional<RecipeSources::Token> RecipeSources::token(NodeId id) {
   append_token(made, recipe_.tokens[token.source], options_.seed);
   if (random.once_in(16)) {  // as long as it may be
     const Check* length = check_of(node, "length");
-    constexpr std::int64_t kLongest = 4096;
+    constexpr std::int64_t kMaxLength = 4096;
     const auto size = static_cast<std::int64_t>(token.before.size() + made.size());
     const std::int64_t most = length == nullptr ? 0 : length->maximum;
-    if (most > size && most <= kLongest)
+    if (most > size && most <= kMaxLength)
       token.behind.assign(static_cast<std::size_t>(most - size), 'x');
   }
   if (!is_sound(node, token.before + made + token.behind)) token.before = token.behind = "";
@@ -208,7 +208,7 @@ void append_token(std::string& out, TokenForm form, std::uint64_t count) {
 
 // --- numbers -------------------------------------------------------------------------------------
 
-NumberSource RecipeSources::numbers_for(const Node& node, bool unique) {
+NumberSource RecipeValues::numbers_for(const Node& node, bool unique) {
   NumberSource source;
   source.unique = unique;
   for (const FictionalRange& range : fictional_ranges()) {
@@ -229,7 +229,7 @@ NumberSource RecipeSources::numbers_for(const Node& node, bool unique) {
   return source;
 }
 
-std::optional<std::uint32_t> RecipeSources::number(NodeId id) {
+std::optional<std::uint32_t> RecipeValues::number(NodeId id) {
   const Node& node = plan_.node(id);
   if (check_of(node, "phone-e164") == nullptr) return std::nullopt;
   auto known = numbers_.find(id);
@@ -243,7 +243,7 @@ std::optional<std::uint32_t> RecipeSources::number(NodeId id) {
 
 // --- times ---------------------------------------------------------------------------------------
 
-TimeForm RecipeSources::time_for(const Node& node) const {
+TimeForm RecipeValues::time_for(const Node& node) const {
   // Where no schema says it, minutes.
   std::int64_t least = 180;
   std::int64_t most = 840;
@@ -261,7 +261,7 @@ TimeForm RecipeSources::time_for(const Node& node) const {
   return {least * 1000, most * 1000};
 }
 
-std::optional<std::uint32_t> RecipeSources::time(NodeId id) {
+std::optional<std::uint32_t> RecipeValues::time(NodeId id) {
   const Node& node = plan_.node(id);
   if (check_of(node, "expiration-format") == nullptr) return std::nullopt;
   auto known = times_.find(id);
@@ -275,7 +275,7 @@ std::optional<std::uint32_t> RecipeSources::time(NodeId id) {
 
 // --- texts ---------------------------------------------------------------------------------------
 
-std::optional<TextPool> RecipeSources::pool_for(const Node& node, NodeId id) {
+std::optional<TextPool> RecipeValues::pool_for(const Node& node, NodeId id) {
   if (has_make(node) || node.kinds != set_of(Kind::kString)) return std::nullopt;
   constexpr std::size_t kFewest = 8;
   std::set<std::string> different;
@@ -291,7 +291,7 @@ std::optional<TextPool> RecipeSources::pool_for(const Node& node, NodeId id) {
   return pool;
 }
 
-std::optional<std::uint32_t> RecipeSources::text(NodeId id) {
+std::optional<std::uint32_t> RecipeValues::text(NodeId id) {
   const auto known = texts_.find(id);
   if (known != texts_.end()) return known->second;
   std::optional<std::uint32_t> source;

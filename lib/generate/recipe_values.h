@@ -16,10 +16,10 @@ enum class Writing : std::uint8_t { kJson, kCsv };
 void append_written(std::string& out, std::string_view text, Writing writing);
 
 /// Adds to a recipe what the members of a plan draw from, once for each node.
-class RecipeSources {
+class RecipeValues {
  public:
-  RecipeSources(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes,
-                Writing writing, Maker& maker, Recipe& recipe);
+  RecipeValues(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes,
+               Writing writing, ValueMaker& maker, Recipe& recipe);
 
   /// What stands around a made token so that it has a length of some variety.
   struct Token {
@@ -48,7 +48,7 @@ class RecipeSources {
   const GeneratorOptions& options_;
   const RecipeSizes& sizes_;
   Writing writing_;
-  Maker& maker_;
+  ValueMaker& maker_;
   Recipe& recipe_;
   Settings settings_;
   RunState state_;

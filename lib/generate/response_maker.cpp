@@ -13,11 +13,11 @@
 namespace diallint {
 namespace {
 
-using Side = AnswerBook::Side;
+using Side = ResponseIndex::Side;
 using nlohmann::json;
 
 bool is_side(const Check& check, Side side) {
-  return check.rule->two_documents && check.as<DocumentSide>() == side;
+  return check.rule->needs_response && check.as<DocumentSide>() == side;
 }
 
 const Check* check_of(const Node& node, std::string_view rule) {
@@ -44,22 +44,22 @@ void collect_texts(const json& value, std::string_view path, std::vector<std::st
 
 }  // namespace
 
-AnswerMaker::AnswerMaker(const Plan& plan, std::string_view request, std::uint64_t seed,
-                         const Instant& now)
+ResponseMaker::ResponseMaker(const Plan& plan, std::string_view request, std::uint64_t seed,
+                             const Instant& now)
     : plan_(plan), now_(now), request_(request), maker_(plan, seed, now, Texts::kRealistic) {
   find_request_tokens(request);
   find_answer_shape();
   find_error_shape();
 }
 
-void AnswerMaker::find_request_tokens(std::string_view request) {
+void ResponseMaker::find_request_tokens(std::string_view request) {
   const json document = json::parse(request, nullptr, false);
   if (document.is_discarded())
     throw GeneratorError("the request is not valid JSON; check it first");
   for (const Shape& shape : plan_.shapes) {
-    for (const Site& site : sites_of(plan_, shape)) {
-      const bool asks = site.check != nullptr && is_side(*site.check, Side::kRequest);
-      if (asks && tokens_.empty()) collect_texts(document, site.path, tokens_);
+    for (const InjectionPoint& point : injection_points(plan_, shape)) {
+      const bool asks = point.check != nullptr && is_side(*point.check, Side::kRequest);
+      if (asks && tokens_.empty()) collect_texts(document, point.path, tokens_);
     }
   }
   if (tokens_.empty()) {
@@ -67,7 +67,7 @@ void AnswerMaker::find_request_tokens(std::string_view request) {
   }
 }
 
-void AnswerMaker::find_answer_shape() {
+void ResponseMaker::find_answer_shape() {
   for (const Shape& shape : plan_.shapes) {
     for (const Member& member : plan_.node(shape.root).members) {
       const NodeId items = plan_.node(member.node).items;
@@ -76,7 +76,7 @@ void AnswerMaker::find_answer_shape() {
       for (const Member& of_item : plan_.node(items).members) {
         const Node& node = plan_.node(of_item.node);
         for (const Check& check : node.checks) {
-          if (is_side(check, Side::kAnswer)) list.token = of_item.name;
+          if (is_side(check, Side::kResponse)) list.token = of_item.name;
         }
         if (check_of(node, "failure-code") == nullptr) continue;
         list.code = of_item.name;
@@ -96,7 +96,7 @@ void AnswerMaker::find_answer_shape() {
                    [](const List& a, const List& b) { return a.code.size() < b.code.size(); });
 }
 
-void AnswerMaker::find_error_shape() {
+void ResponseMaker::find_error_shape() {
   for (const Shape& shape : plan_.shapes) {
     for (const Member& member : plan_.node(shape.root).members) {
       const Node& node = plan_.node(member.node);
@@ -110,7 +110,7 @@ void AnswerMaker::find_error_shape() {
   }
 }
 
-Sample AnswerMaker::item_of(const List& list, const std::string& token, const std::string& code) {
+Sample ResponseMaker::item_of(const List& list, const std::string& token, const std::string& code) {
   Sample item;
   item.kind = Kind::kObject;
   for (const Member& member : plan_.node(list.items).members) {
@@ -123,11 +123,11 @@ Sample AnswerMaker::item_of(const List& list, const std::string& token, const st
   return item;
 }
 
-std::string AnswerMaker::answer(const AnswerChoice& choice) {
+std::string ResponseMaker::answer(const AnswerChoice& choice) {
   const std::vector<std::string>& codes = choice.codes.empty() ? codes_ : choice.codes;
   std::vector<std::string> tokens = tokens_;
   Random& random = maker_.random();
-  if (choice.fault == AnswerFault::kMissing) {
+  if (choice.fault == ResponseFault::kMissing) {
     tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(random.below(tokens.size())));
   }
   const std::uint64_t failed = (tokens.size() * choice.failed_percent + 99) / 100;
@@ -146,14 +146,14 @@ std::string AnswerMaker::answer(const AnswerChoice& choice) {
         item_of(lists_[fails ? 1 : 0], tokens[i], code));
   }
   std::vector<Sample>& taken = document.members[0].second.items;
-  if (choice.fault == AnswerFault::kTwice) taken.push_back(item_of(lists_[0], tokens[0], ""));
-  if (choice.fault == AnswerFault::kForeign) {
+  if (choice.fault == ResponseFault::kTwice) taken.push_back(item_of(lists_[0], tokens[0], ""));
+  if (choice.fault == ResponseFault::kForeign) {
     taken.push_back(item_of(lists_[0], "never-sent-" + tokens[0].substr(0, 8), ""));
   }
   return to_json(document) + "\n";
 }
 
-std::string AnswerMaker::error(std::string_view exception) {
+std::string ResponseMaker::error(std::string_view exception) {
   if (error_ == nullptr) throw GeneratorError("the schemas define no error response");
   Sample body = maker_.make_least(error_->root);
   const auto put = [&](const std::string& name, Sample value) {
@@ -166,12 +166,12 @@ std::string AnswerMaker::error(std::string_view exception) {
       put(member.name, maker_.make(member.node));
   }
   put(exception_member_, Sample::string(std::string(exception)));
-  maker_.mend(error_->root, body);
+  maker_.satisfy(error_->root, body);
   return to_json(body) + "\n";
 }
 
-PackFile AnswerMaker::file(const std::string& name, const char* rule, const char* about,
-                           std::string text) {
+PackFile ResponseMaker::file(const std::string& name, const char* rule, const char* about,
+                             std::string text) {
   PackFile made;
   made.file = name;
   made.shape = answer_->id;
@@ -182,7 +182,7 @@ PackFile AnswerMaker::file(const std::string& name, const char* rule, const char
   return made;
 }
 
-std::vector<PackFile> AnswerMaker::all(const std::string& request_name) {
+std::vector<PackFile> ResponseMaker::all(const std::string& request_name) {
   PackFile request;
   request.file = request_name;
   request.shape = "auto";
@@ -197,17 +197,17 @@ std::vector<PackFile> AnswerMaker::all(const std::string& request_name) {
   };
   add("success.json", "", "every request was accepted", answer({}));
   add("partial-failure.json", "failure-code", "half of the requests failed",
-      answer({50, {}, AnswerFault::kNone}));
+      answer({50, {}, ResponseFault::kNone}));
   for (const std::string& code : codes_) {
     add(fmt::format("all-failed--{}.json", file_word(code)), "failure-code",
-        "every request failed in the same way", answer({100, {code}, AnswerFault::kNone}));
+        "every request failed in the same way", answer({100, {code}, ResponseFault::kNone}));
   }
   add("inconsistent--missing.json", "token-answered", "one request has no answer",
-      answer({0, {}, AnswerFault::kMissing}));
+      answer({0, {}, ResponseFault::kMissing}));
   add("inconsistent--twice.json", "token-answered", "one request is answered twice",
-      answer({0, {}, AnswerFault::kTwice}));
+      answer({0, {}, ResponseFault::kTwice}));
   add("inconsistent--foreign.json", "token-answered", "one answer matches no request",
-      answer({0, {}, AnswerFault::kForeign}));
+      answer({0, {}, ResponseFault::kForeign}));
   for (const std::string& exception : exceptions_) {
     add(fmt::format("error--{}.json", file_word(exception)), "exception-meaning",
         "the whole call failed", error(exception));
@@ -224,7 +224,7 @@ std::vector<PackFinding> findings_in_pair(const Plan& plan, std::string_view req
   PackCollector collector;
   Run run(plan, settings, {}, collector);
   try {
-    check_answer(plan, settings, run, {"request.json", request}, {"answer.json", answer});
+    check_response(plan, settings, run, {"request.json", request}, {"answer.json", answer});
   } catch (const ReadError& error) {
     throw GeneratorError(error.what);
   }

@@ -12,7 +12,7 @@
 namespace diallint {
 
 /// What an answer does that no answer should.
-enum class AnswerFault : std::uint8_t {
+enum class ResponseFault : std::uint8_t {
   kNone,
   kMissing,  ///< one request has no answer
   kTwice,    ///< one request stands in the answer twice
@@ -23,15 +23,15 @@ enum class AnswerFault : std::uint8_t {
 struct AnswerChoice {
   std::uint64_t failed_percent = 0;     ///< of the requests, rounded up
   std::vector<std::string> codes = {};  ///< of those that failed, in turn; empty: all there are
-  AnswerFault fault = AnswerFault::kNone;
+  ResponseFault fault = ResponseFault::kNone;
 };
 
 /// Makes answers to one request. Throws GeneratorError where the request holds no token that is
 /// answered, or the schemas have no shape for answers.
-class AnswerMaker {
+class ResponseMaker {
  public:
   /// `request` is JSON. `plan` has its answer checks enabled (response_check.h), and outlives this.
-  AnswerMaker(const Plan& plan, std::string_view request, std::uint64_t seed, const Instant& now);
+  ResponseMaker(const Plan& plan, std::string_view request, std::uint64_t seed, const Instant& now);
 
   /// An answer of the service.
   std::string answer(const AnswerChoice& choice);
@@ -62,7 +62,7 @@ class AnswerMaker {
   const Plan& plan_;
   Instant now_;
   std::string request_;
-  Maker maker_;
+  ValueMaker maker_;
   std::vector<std::string> tokens_;
   const Shape* answer_ = nullptr;
   const Shape* error_ = nullptr;

@@ -29,7 +29,7 @@ class SiteList {
     open_.erase(id);
   }
 
-  std::vector<Site> take() { return std::move(sites_); }
+  std::vector<InjectionPoint> take() { return std::move(sites_); }
 
  private:
   void own(NodeId id, const Node& node, const std::string& path) {
@@ -58,33 +58,33 @@ class SiteList {
     }
   }
 
-  void add(Site site) {
-    size_ += sizeof(Site) + site.path.size();
-    if (size_ > kMostSize) {
+  void add(InjectionPoint point) {
+    size_ += sizeof(InjectionPoint) + point.path.size();
+    if (size_ > kMaxSites) {
       throw GeneratorError(
           "the schemas of a shape have more places, or more rules at them, than fixtures are made "
           "for");
     }
-    sites_.push_back(std::move(site));
+    sites_.push_back(std::move(point));
   }
 
   // In bytes, with the paths. Schemas that refer to others twice, which do the same, lead to places
   // without number; rules may stand at each by the thousand, below names of any length.
-  static constexpr std::size_t kMostSize = std::size_t{64} << 20;
+  static constexpr std::size_t kMaxSites = std::size_t{64} << 20;
 
   const Plan& plan_;
   std::size_t size_ = 0;
   std::set<NodeId> open_;
-  std::vector<Site> sites_;
+  std::vector<InjectionPoint> sites_;
 };
 
 // --- the places of a document that belong to a site ----------------------------------------------
 
 class Search {
  public:
-  Search(const Plan& plan, const Site& site) : plan_(plan), site_(site) {}
+  Search(const Plan& plan, const InjectionPoint& point) : plan_(plan), site_(point) {}
 
-  std::vector<FoundPlace> run(NodeId root, Sample& document) {
+  std::vector<Match> run(NodeId root, Sample& document) {
     visit(root, document, "", "", "");
     return std::move(found_);
   }
@@ -128,22 +128,22 @@ class Search {
   }
 
   const Plan& plan_;
-  const Site& site_;
+  const InjectionPoint& site_;
   std::vector<MapStep> maps_;
-  std::vector<FoundPlace> found_;
+  std::vector<Match> found_;
 };
 
 }  // namespace
 
-std::vector<Site> sites_of(const Plan& plan, const Shape& shape) {
+std::vector<InjectionPoint> injection_points(const Plan& plan, const Shape& shape) {
   SiteList list(plan);
   list.add_node(shape.root, "");
   return list.take();
 }
 
-std::vector<FoundPlace> find_places(const Plan& plan, const Site& site, NodeId root,
-                                    Sample& document) {
-  return Search(plan, site).run(root, document);
+std::vector<Match> find_matches(const Plan& plan, const InjectionPoint& point, NodeId root,
+                                Sample& document) {
+  return Search(plan, point).run(root, document);
 }
 
 }  // namespace diallint

@@ -10,7 +10,7 @@
 namespace diallint {
 
 /// What of a shape a rule may be broken on.
-struct Site {
+struct InjectionPoint {
   const Rule* rule = nullptr;
   const Check* check = nullptr;  ///< null: a rule without a keyword, such as duplicate-member
   NodeId node = kNoNode;  ///< what holds for the value; for a key, the node of the map's keys
@@ -22,7 +22,7 @@ struct Site {
 /// Every rule at every place of a shape where it may be broken, in the order of the schema; a node
 /// that is referred to from several places has its sites at each, and one that holds itself has
 /// them once. Throws GeneratorError for more places than fixtures are made of.
-std::vector<Site> sites_of(const Plan& plan, const Shape& shape);
+std::vector<InjectionPoint> injection_points(const Plan& plan, const Shape& shape);
 
 /// An entry of a map, on the way from a document to a value.
 struct MapStep {
@@ -32,7 +32,7 @@ struct MapStep {
 };
 
 /// A value, or a key, of a document that belongs to a site.
-struct FoundPlace {
+struct Match {
   Sample* value = nullptr;
   std::string* key = nullptr;  ///< where the site is on keys
   std::string pointer;         ///< JSON Pointer of the value; for a key, of the map it is in
@@ -41,7 +41,7 @@ struct FoundPlace {
 };
 
 /// All of them, in the order of the document. They point into it.
-std::vector<FoundPlace> find_places(const Plan& plan, const Site& site, NodeId root,
-                                    Sample& document);
+std::vector<Match> find_matches(const Plan& plan, const InjectionPoint& point, NodeId root,
+                                Sample& document);
 
 }  // namespace diallint

@@ -18,7 +18,7 @@ bool may_exchange(const Node& map, const Sample& value) {
   if (has_clause(map)) return false;
   std::size_t bytes = 0;
   for (const auto& [key, text] : value.members) {
-    bytes += key.size() + text.text.size() + RecipeSources::kPoolBytes;
+    bytes += key.size() + text.text.size() + RecipeValues::kPoolBytes;
   }
   return static_cast<std::int64_t>(bytes) <= tightest_maximum(map.whole);
 }
@@ -65,7 +65,7 @@ void TemplateWriter::string(NodeId id, const std::string& text, bool exchange) {
     quoted_place(TemplatePiece::Kind::kNumber, *number);
   } else if (const auto time = sources_.time(id)) {
     quoted_place(TemplatePiece::Kind::kTime, *time);
-  } else if (const auto pool = exchange && text.size() <= RecipeSources::kPoolBytes
+  } else if (const auto pool = exchange && text.size() <= RecipeValues::kPoolBytes
                                    ? sources_.text(id)
                                    : std::nullopt) {
     place(TemplatePiece::Kind::kText, *pool);  // written with its quotes

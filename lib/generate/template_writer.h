@@ -16,7 +16,7 @@ class TemplateWriter {
  public:
   using ListFn = std::uint32_t (*)(void* context, NodeId array);
 
-  TemplateWriter(const Plan& plan, RecipeSources& sources, Writing writing)
+  TemplateWriter(const Plan& plan, RecipeValues& sources, Writing writing)
       : plan_(plan), sources_(sources), writing_(writing) {}
 
   /// Lists of records become places of their own: `list` gives the source of one.
@@ -39,7 +39,7 @@ class TemplateWriter {
   void array(NodeId id, const Sample& sample);
 
   const Plan& plan_;
-  RecipeSources& sources_;
+  RecipeValues& sources_;
   Writing writing_;
   ListFn list_ = nullptr;
   void* context_ = nullptr;

@@ -44,20 +44,20 @@ std::string_view counted_text(const Node& node, const Sample& value) {
 }  // namespace
 
 // Minima can ask for more than there is memory for, the more so one inside the other.
-void Maker::spend(const Node& node, std::size_t parts) {
+void ValueMaker::spend(const Node& node, std::size_t parts) {
   if (parts > left_) {
     throw GeneratorError(fmt::format("{} needs more than {} values; no fixture has that many",
-                                     name_of(node), kMostParts));
+                                     display_name(node), kMaxParts));
   }
   left_ -= parts;
 }
 
-Sample Maker::make(NodeId id, unsigned depth) {
+Sample ValueMaker::make(NodeId id, unsigned depth) {
   const Node& node = plan_.node(id);
   spend(node, 1);
   if (depth > kTooDeep) {
     throw GeneratorError(
-        fmt::format("{} must contain itself, so no finite value fits", name_of(node)));
+        fmt::format("{} must contain itself, so no finite value fits", display_name(node)));
   }
   switch (const Kind kind = choose_kind(node)) {
     case Kind::kString:
@@ -72,7 +72,7 @@ Sample Maker::make(NodeId id, unsigned depth) {
 }
 
 // One of the kinds that the node allows; where that is any, what its other keywords speak of.
-Kind Maker::choose_kind(const Node& node) {
+Kind ValueMaker::choose_kind(const Node& node) {
   if (node.kinds == kEveryKind) {
     const bool object = !node.members.empty() || node.additional != Additional::kAnything;
     if (object) return Kind::kObject;
@@ -88,7 +88,7 @@ Kind Maker::choose_kind(const Node& node) {
   return allowed[random_.below(count)];
 }
 
-Sample Maker::make_scalar(const Node& node, Kind kind) {
+Sample ValueMaker::make_scalar(const Node& node, Kind kind) {
   if (kind == Kind::kNull) return {};
   for (const Check& check : node.checks) {
     if (kind == Kind::kNumber && check.rule->make != nullptr) {
@@ -101,7 +101,7 @@ Sample Maker::make_scalar(const Node& node, Kind kind) {
   return Sample::scalar(Kind::kNumber, fmt::format("{}", random_.between(-1000, 1000)));
 }
 
-Sample Maker::make_object(const Node& node, unsigned depth) {
+Sample ValueMaker::make_object(const Node& node, unsigned depth) {
   Sample object;
   object.kind = Kind::kObject;
   for (const Member& member : node.members) {
@@ -109,41 +109,41 @@ Sample Maker::make_object(const Node& node, unsigned depth) {
     if (wanted) object.members.emplace_back(member.name, make(member.node, depth + 1));
   }
   if (node.additional == Additional::kMap) add_entries(node, object, depth);
-  const Mend with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
-  if (!mend_clauses(node, object, with)) {
-    throw GeneratorError(fmt::format("{} has conditions that no value meets", name_of(node)));
+  const Repair with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
+  if (!satisfy_clauses(node, object, with)) {
+    throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
   }
   if (random_.once_in(2)) shuffle(object);
   return object;
 }
 
-Sample Maker::make_least(NodeId id) {
-  left_ = kMostParts;
+Sample ValueMaker::make_least(NodeId id) {
+  left_ = kMaxParts;
   const Node& node = plan_.node(id);
   Sample object;
   object.kind = Kind::kObject;
   for (const Member& member : node.members) {
     if (member.required) object.members.emplace_back(member.name, make(member.node, 1));
   }
-  mend(id, object);
+  satisfy(id, object);
   return object;
 }
 
-void Maker::mend(NodeId id, Sample& object) {
+void ValueMaker::satisfy(NodeId id, Sample& object) {
   const Node& node = plan_.node(id);
-  const Mend with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
-  if (mend_clauses(node, object, with)) return;
-  throw GeneratorError(fmt::format("{} has conditions that no value meets", name_of(node)));
+  const Repair with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
+  if (satisfy_clauses(node, object, with)) return;
+  throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
 }
 
-void Maker::shuffle(Sample& object) {
+void ValueMaker::shuffle(Sample& object) {
   for (std::size_t i = object.members.size(); i > 1; --i) {
     std::swap(object.members[i - 1], object.members[random_.below(i)]);
   }
 }
 
 // Entries up to the bytes that the map may hold; now and then to the very last of them.
-void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
+void ValueMaker::add_entries(const Node& node, Sample& map, unsigned depth) {
   const Node& value_node = plan_.node(node.map_value);
   std::int64_t left = tightest_maximum(node.whole);
   const bool fill = left < (1 << 20) && random_.once_in(100);
@@ -166,7 +166,7 @@ void Maker::add_entries(const Node& node, Sample& map, unsigned depth) {
   }
 }
 
-Sample Maker::make_array(const Node& node, unsigned depth) {
+Sample ValueMaker::make_array(const Node& node, unsigned depth) {
   Sample array;
   array.kind = Kind::kArray;
   if (node.items == kNoNode) return array;
@@ -181,18 +181,18 @@ Sample Maker::make_array(const Node& node, unsigned depth) {
   return array;
 }
 
-std::string Maker::make_string(const Node& node, std::size_t max_bytes, bool key) {
+std::string ValueMaker::make_string(const Node& node, std::size_t max_bytes, bool key) {
   for (int i = 0; i < kTries; ++i) {
     std::string text = make_candidate(node, max_bytes, key);
     if (!is_new(node, text)) continue;
     spend(node, text.size() / 64);
     return text;
   }
-  throw GeneratorError(fmt::format("{} has no more distinct values", name_of(node)));
+  throw GeneratorError(fmt::format("{} has no more distinct values", display_name(node)));
 }
 
 // A rule that knows what its values look like has the say; of several, the one that checks last.
-std::string Maker::make_candidate(const Node& node, std::size_t max_bytes, bool key) {
+std::string ValueMaker::make_candidate(const Node& node, std::size_t max_bytes, bool key) {
   for (auto check = node.checks.rbegin(); check != node.checks.rend(); ++check) {
     if (check->rule->make != nullptr) return check->rule->make(*check, random_, now_);
   }
@@ -206,10 +206,10 @@ std::string Maker::make_candidate(const Node& node, std::size_t max_bytes, bool 
   return make_text(node, random_, max_bytes);
 }
 
-bool Maker::is_new(const Node& node, const std::string& text) {
+bool ValueMaker::is_new(const Node& node, const std::string& text) {
   bool fresh = true;
   for (const Check& check : node.checks) {
-    if (check.rule->stage != Stage::kRun) continue;
+    if (check.rule->stage != Stage::kCrossRecord) continue;
     fresh = fresh && used_[check.as<RunSet>().slot].insert(text).second;
   }
   return fresh;

@@ -25,15 +25,16 @@ enum class Texts : std::uint8_t {
 /// Makes values in which a check finds nothing. The same plan, seed and order of calls give the
 /// same values on every machine. What no two records of a run may share never repeats within one
 /// Maker. One thread; the plan outlives it.
-class Maker {
+class ValueMaker {
  public:
-  Maker(const Plan& plan, std::uint64_t seed, const Instant& now, Texts texts = Texts::kAnything)
+  ValueMaker(const Plan& plan, std::uint64_t seed, const Instant& now,
+             Texts texts = Texts::kAnything)
       : plan_(plan), random_(seed), now_(now), texts_(texts) {}
 
   /// A valid value of a node. Throws GeneratorError where none can be made: a member that must
   /// hold itself, more different values than a rule's `make` has, or lists too long for a fixture.
   Sample make(NodeId node) {
-    left_ = kMostParts;
+    left_ = kMaxParts;
     return make(node, 0);
   }
 
@@ -41,7 +42,7 @@ class Maker {
   Sample make_least(NodeId node);
 
   /// Changes members of an object until its node's clauses hold; may add members and remove some.
-  void mend(NodeId node, Sample& object);
+  void satisfy(NodeId node, Sample& object);
 
   Random& random() noexcept { return random_; }
   const Instant& now() const noexcept { return now_; }
@@ -49,7 +50,7 @@ class Maker {
 
  private:
   // One value costs one part, and a text one more for each 64 bytes: some megabytes in all.
-  static constexpr std::size_t kMostParts = 100'000;
+  static constexpr std::size_t kMaxParts = 100'000;
 
   Sample make(NodeId id, unsigned depth);
   void spend(const Node& node, std::size_t parts);
@@ -67,7 +68,7 @@ class Maker {
   Random random_;
   Instant now_;
   Texts texts_;
-  std::size_t left_ = kMostParts;                                            // of the value at work
+  std::size_t left_ = kMaxParts;                                             // of the value at work
   std::unordered_map<std::uint32_t, std::unordered_set<std::string>> used_;  // by run-wide set
 };
 

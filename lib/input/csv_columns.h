@@ -9,7 +9,7 @@
 
 namespace diallint {
 
-/// A member's name or a map's key, with the readable bytes behind it that Text promises.
+/// A member's name or a map's key, with the readable bytes behind it that SourceText promises.
 class CsvName {
  public:
   explicit CsvName(std::string_view name) : padded_(name) { padded_.append(kTextPadding, '\0'); }

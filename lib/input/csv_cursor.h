@@ -18,12 +18,12 @@ class CsvCursor {
   CsvCursor(const CsvLayout& layout, const CsvRow& row) noexcept
       : layout_(layout), row_(row), end_of_last_(row.origin) {}
 
-  bool failed() const noexcept { return break_ != Break::kNone; }
-  Break why() const noexcept { return break_; }
+  bool failed() const noexcept { return syntax_error_ != SyntaxError::kNone; }
+  SyntaxError why() const noexcept { return syntax_error_; }
   std::uint64_t where() const noexcept { return break_at_; }
-  void fail(Break why, std::uint64_t at_in_input) noexcept {
+  void fail(SyntaxError why, std::uint64_t at_in_input) noexcept {
     if (failed()) return;
-    break_ = why;
+    syntax_error_ = why;
     break_at_ = at_in_input;
   }
 
@@ -83,16 +83,16 @@ class CsvCursor {
     return false;
   }
 
-  Text key() const noexcept {
+  SourceText key() const noexcept {
     const CsvName& name = level_ == Level::kEntry ? member().entries[entry_].key : member().name;
-    if (has_no_cell()) return {name.view(), {end_of_row(), end_of_row()}, Spelling::kPlain};
-    return {name.view(), cell(), Spelling::kPlain};
+    if (has_no_cell()) return {name.view(), {end_of_row(), end_of_row()}, Encoding::kRaw};
+    return {name.view(), cell(), Encoding::kRaw};
   }
 
-  Text string() noexcept {
+  SourceText string() noexcept {
     const Span span = cell();
     end_of_last_ = span.end;
-    return {row_.fields[column()].value, span, Spelling::kPlain};
+    return {row_.fields[column()].value, span, Encoding::kRaw};
   }
 
   void skip(unsigned /*depth*/) noexcept {
@@ -106,7 +106,7 @@ class CsvCursor {
   // A table holds neither arrays nor anything but strings.
   bool enter_array() noexcept { return false; }
   bool next_element() noexcept { return false; }
-  Text scalar() noexcept { return string(); }
+  SourceText scalar() noexcept { return string(); }
 
  private:
   enum class Level : std::uint8_t { kRow, kMember, kEntry, kEnd };
@@ -130,7 +130,7 @@ class CsvCursor {
   std::size_t member_ = 0;
   std::size_t entry_ = 0;
   Level level_ = Level::kRow;
-  Break break_ = Break::kNone;
+  SyntaxError syntax_error_ = SyntaxError::kNone;
   std::uint64_t break_at_ = 0;
   std::uint64_t end_of_last_;
 };

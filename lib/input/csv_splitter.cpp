@@ -94,8 +94,8 @@ CsvRows::End CsvRows::split() {
 
 CsvRows::End CsvRows::plain_field(std::size_t begin) {
   const std::size_t at = scan_.find(begin);
-  if (beyond(at)) return break_row(CsvFault::kTooLong, next_, next_);
-  if (at < size_ && buffer_[at] == '"') return break_row(CsvFault::kBareQuote, at, at + 1);
+  if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
+  if (at < size_ && buffer_[at] == '"') return break_row(CsvError::kBareQuote, at, at + 1);
   CsvField field;
   field.value = {buffer_.data() + begin, at - begin};
   return end_field(field, begin, at);
@@ -107,15 +107,15 @@ CsvRows::End CsvRows::quoted_field(std::size_t begin) {
   CsvField field;
   const bool closed = inside_quotes(at, field.escaped);
   if (breaks == 0 && breaks_ > 0) crossing_ = begin;
-  if (beyond(at)) return break_row(CsvFault::kTooLong, next_, next_);
+  if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
   if (!closed) {
-    return ended_ ? break_row(CsvFault::kOpenQuote, begin, begin + 1) : End::kMore;
+    return ended_ ? break_row(CsvError::kOpenQuote, begin, begin + 1) : End::kMore;
   }
   field.value = {buffer_.data() + begin + 1, at - begin - 2};
   any_escaped_ |= field.escaped;
   const char c = at < size_ ? buffer_[at] : '\n';
   if (c != separator_ && c != '\n' && c != '\r') {
-    return break_row(CsvFault::kBehindQuote, at, at + 1);
+    return break_row(CsvError::kBehindQuote, at, at + 1);
   }
   return end_field(field, begin, at);
 }
@@ -151,13 +151,13 @@ CsvRows::End CsvRows::end_field(CsvField field, std::size_t begin, std::size_t a
 }
 
 // What goes wrong behind a line end inside quotes is the fault of the quote that took it in.
-CsvRows::End CsvRows::break_row(CsvFault fault, std::size_t begin, std::size_t end) noexcept {
+CsvRows::End CsvRows::break_row(CsvError fault, std::size_t begin, std::size_t end) noexcept {
   fault_ = fault;
   fault_begin_ = begin;
   fault_end_ = end;
-  if (breaks_ > 0 && fault == CsvFault::kTooLong) fault_ = CsvFault::kTooLongQuote;
-  if (breaks_ > 0 && fault != CsvFault::kTooLong) {
-    fault_ = CsvFault::kOpenQuote;
+  if (breaks_ > 0 && fault == CsvError::kTooLong) fault_ = CsvError::kTooLongQuote;
+  if (breaks_ > 0 && fault != CsvError::kTooLong) {
+    fault_ = CsvError::kOpenQuote;
     fault_begin_ = crossing_;
     fault_end_ = crossing_ + 1;
   }
@@ -190,7 +190,7 @@ void CsvRows::finish_sound(CsvRow& row) {
 }
 
 bool CsvRows::finish_broken(CsvRow& row) noexcept {
-  const bool long_row = fault_ == CsvFault::kTooLong || fault_ == CsvFault::kTooLongQuote;
+  const bool long_row = fault_ == CsvError::kTooLong || fault_ == CsvError::kTooLongQuote;
   const std::size_t end =
       breaks_ > 0 ? first_break_ : find_line_end(long_row ? next_ + max_row_ : fault_begin_);
   dropping_ = end == size_ && !ended_ && beyond(end);

@@ -26,7 +26,7 @@ struct CsvField {
 };
 
 /// What is wrong with a row, for rules to put into words.
-enum class CsvFault : std::uint8_t {
+enum class CsvError : std::uint8_t {
   kNone,
   kBehindQuote,  ///< text between a closing quote and the next separator
   kOpenQuote,    ///< a quoted field that runs over the line's end and is not closed as it should be
@@ -45,7 +45,7 @@ struct CsvRow {
   std::uint64_t line = 0;            ///< on which it begins, from 1
   std::span<const CsvField> fields;  ///< of a sound row; not more than are kept
   std::uint64_t field_count = 0;     ///< of a sound row, kept or not
-  CsvFault fault = CsvFault::kNone;
+  CsvError fault = CsvError::kNone;
   Span fault_span;  ///< in the input
 };
 
@@ -63,7 +63,7 @@ class CsvRows {
  public:
   static constexpr std::size_t kChunk = kChunkBytes;
   /// Fields of a row that are kept unless keep() says otherwise.
-  static constexpr std::size_t kMostFields = 32768;
+  static constexpr std::size_t kMaxFields = 32768;
 
   /// A row may have up to `max_row` bytes. `prefer_tab`: the header is taken to be separated by
   /// tabs if it has any. `chunk` is how much is read at a time.
@@ -83,11 +83,11 @@ class CsvRows {
   char separator() const noexcept { return separator_ == 0 ? ',' : separator_; }
 
   /// What next() has gone through since advance(), from the beginning of a line.
-  std::string_view window() const noexcept { return {buffer_.data(), next_}; }
-  std::uint64_t window_origin() const noexcept { return origin_; }
-  std::uint64_t window_line() const noexcept { return window_line_; }
-  /// Bytes of a byte order mark at the front of window().
-  std::size_t hidden() const noexcept { return hidden_; }
+  std::string_view chunk() const noexcept { return {buffer_.data(), next_}; }
+  std::uint64_t chunk_origin() const noexcept { return origin_; }
+  std::uint64_t chunk_line() const noexcept { return chunk_line_; }
+  /// Bytes of a byte order mark at the front of chunk().
+  std::size_t bom_size() const noexcept { return bom_size_; }
 
  private:
   // kMore: the row goes on behind the data at hand.
@@ -106,7 +106,7 @@ class CsvRows {
   bool inside_quotes(std::size_t& at, bool& escaped);
   End plain_field(std::size_t begin);
   End end_field(CsvField field, std::size_t begin, std::size_t at);
-  End break_row(CsvFault fault, std::size_t begin, std::size_t end) noexcept;
+  End break_row(CsvError fault, std::size_t begin, std::size_t end) noexcept;
   bool beyond(std::size_t at) const noexcept { return at - next_ > max_row_; }
   bool half_line_end(std::size_t at) const noexcept {
     return buffer_[at] == '\r' && at + 1 == size_ && !ended_;
@@ -122,17 +122,17 @@ class CsvRows {
   ByteSource& source_;
   std::size_t max_row_;
   std::size_t chunk_;
-  std::size_t kept_ = kMostFields;
+  std::size_t kept_ = kMaxFields;
   CsvScan scan_;
 
   // [0, next_) has been gone through, [next_, size_) has not, zeros follow.
   std::vector<char> buffer_;
   std::size_t size_ = 0;
   std::size_t next_ = 0;
-  std::uint64_t origin_ = 0;       // of buffer_[0] in the input
-  std::uint64_t window_line_ = 1;  // that buffer_[0] begins
-  std::uint64_t line_ = 1;         // that buffer_[next_] begins
-  std::size_t hidden_ = 0;
+  std::uint64_t origin_ = 0;      // of buffer_[0] in the input
+  std::uint64_t chunk_line_ = 1;  // that buffer_[0] begins
+  std::uint64_t line_ = 1;        // that buffer_[next_] begins
+  std::size_t bom_size_ = 0;
   std::size_t sound_ = 0;  // UTF-8 is known to be valid before this
 
   // The row at next_ while it is split.
@@ -147,7 +147,7 @@ class CsvRows {
   std::vector<char> scratch_;
 
   char separator_ = 0;  // not known yet
-  CsvFault fault_ = CsvFault::kNone;
+  CsvError fault_ = CsvError::kNone;
   bool any_escaped_ = false;
   bool prefer_tab_;
   bool begun_ = false;

@@ -34,10 +34,10 @@ bool CsvRows::advance() {
   } else {
     move_to_front(next_);
   }
-  window_line_ = line_;
+  chunk_line_ = line_;
   if (!ended_ && !fill()) return false;
   if (!begun_ && std::string_view(buffer_.data(), size_).starts_with(kByteOrderMark)) {
-    hidden_ = next_ = kByteOrderMark.size();
+    bom_size_ = next_ = kByteOrderMark.size();
   }
   begun_ = true;
   check_text();
@@ -51,7 +51,7 @@ void CsvRows::move_to_front(std::size_t from) noexcept {
   origin_ += from;
   sound_ = sound_ > from ? sound_ - from : 0;
   next_ = 0;
-  hidden_ = 0;
+  bom_size_ = 0;
 }
 
 // Reads a chunk behind the data; as much as there is already where a row is long, so that it is
@@ -120,7 +120,7 @@ void CsvRows::find_bad_text(CsvRow& row) const noexcept {
   const std::size_t nul = row.bytes.find('\0');
   const std::size_t invalid = find_invalid_utf8(row.bytes);
   if (nul == invalid) return;  // neither
-  row.fault = nul < invalid ? CsvFault::kNul : CsvFault::kUtf8;
+  row.fault = nul < invalid ? CsvError::kNul : CsvError::kUtf8;
   const std::uint64_t at = row.origin + std::min(nul, invalid);
   row.fault_span = {at, at + 1};
 }

@@ -18,16 +18,16 @@ concept Cursor = requires(C c, const C k, unsigned depth) {
   { k.end_of_last() } -> std::same_as<std::uint64_t>;  // behind what was taken last
   { c.enter_object() } -> std::same_as<bool>;          // true: a key is in front
   { c.next_member() } -> std::same_as<bool>;
-  { c.key() } -> std::same_as<Text>;
+  { c.key() } -> std::same_as<SourceText>;
   { c.enter_array() } -> std::same_as<bool>;
   { c.next_element() } -> std::same_as<bool>;
-  { c.string() } -> std::same_as<Text>;
-  { c.scalar() } -> std::same_as<Text>;  // number, true, false, null
-  c.skip(depth);                         // the value in front, its grammar checked
+  { c.string() } -> std::same_as<SourceText>;
+  { c.scalar() } -> std::same_as<SourceText>;  // number, true, false, null
+  c.skip(depth);                               // the value in front, its grammar checked
   { k.failed() } -> std::same_as<bool>;
-  { k.why() } -> std::same_as<Break>;
+  { k.why() } -> std::same_as<SyntaxError>;
   { k.where() } -> std::same_as<std::uint64_t>;
-  c.fail(Break::kDepth, std::uint64_t{});
+  c.fail(SyntaxError::kTooDeep, std::uint64_t{});
 };
 
 }  // namespace diallint

@@ -35,7 +35,7 @@ bool is_json_number(std::string_view text) noexcept {
   return at == text.size();
 }
 
-Text JsonCursor::scalar() noexcept {
+SourceText JsonCursor::scalar() noexcept {
   const std::uint32_t begin = *token_;
   std::size_t end = begin;
   const auto ends = [](char c) {
@@ -45,36 +45,37 @@ Text JsonCursor::scalar() noexcept {
   const std::string_view word{base_ + begin, end - begin};
   const Kind kind = this->kind();
   if (kind == Kind::kNumber) {
-    if (!is_json_number(word)) stop(Break::kNumber, begin);
+    if (!is_json_number(word)) stop(SyntaxError::kBadNumber, begin);
   } else if (kind == Kind::kBroken) {
     const bool letter = !word.empty() && is_letter(word[0]);
     const bool number = !word.empty() && (word[0] == '+' || word[0] == '.');
-    stop(at_end() ? Break::kEnd
-         : letter ? Break::kLiteral
-         : number ? Break::kNumber
-                  : Break::kValue,
+    stop(at_end() ? SyntaxError::kUnexpectedEnd
+         : letter ? SyntaxError::kBadLiteral
+         : number ? SyntaxError::kBadNumber
+                  : SyntaxError::kExpectedValue,
          begin);
   } else if (word != "true" && word != "false" && word != "null") {
-    stop(Break::kLiteral, begin);
+    stop(SyntaxError::kBadLiteral, begin);
   }
   if (!failed()) {
     end_of_last_ = end;
     ++token_;
     // `1"x"` is a scalar with a quote inside it; simdjson begins a token at none of its bytes.
   }
-  return {word, {origin_ + begin, origin_ + end}, Spelling::kPlain};
+  return {word, {origin_ + begin, origin_ + end}, Encoding::kRaw};
 }
 
 bool JsonCursor::skip(unsigned depth) {
   std::string scratch;
   bool characters = true;
-  const auto check_escapes = [&](const Text& text) {
+  const auto check_escapes = [&](const SourceText& text) {
     if (!text.has_escape()) return;
     const EscapeError error = unescape_json(text.bytes, scratch);
-    if (error.fault == EscapeFault::kBadEscape) {
-      stop(Break::kEscape, static_cast<std::size_t>(text.span.begin - origin_) + 1 + error.at);
+    if (error.fault == EscapeErrorCode::kBadEscape) {
+      stop(SyntaxError::kBadEscape,
+           static_cast<std::size_t>(text.span.begin - origin_) + 1 + error.at);
     }
-    characters = characters && error.fault == EscapeFault::kNone;
+    characters = characters && error.fault == EscapeErrorCode::kNone;
   };
   // One entry a level: whether it is an object.
   std::vector<bool> open;
@@ -83,7 +84,7 @@ bool JsonCursor::skip(unsigned depth) {
     bool descends = false;
     if (kind == Kind::kObject || kind == Kind::kArray) {
       if (open.size() >= depth) {
-        stop(Break::kDepth, *token_);
+        stop(SyntaxError::kTooDeep, *token_);
         return true;
       }
       const bool object = kind == Kind::kObject;
@@ -122,7 +123,7 @@ bool JsonCursor::resume_behind(const JsonCursor& from) {
     token_ = c == ',' ? at : at + 1;
     last_ = from.last_;
     end_of_last_ = c == ',' ? *at : end_of_token(at);
-    break_ = Break::kNone;
+    syntax_error_ = SyntaxError::kNone;
     return true;
   }
   return false;

@@ -31,8 +31,8 @@ class JsonCursor {
         last_(token_ + index.tokens().size()),
         origin_(origin) {}
 
-  bool failed() const noexcept { return break_ != Break::kNone; }
-  Break why() const noexcept { return break_; }
+  bool failed() const noexcept { return syntax_error_ != SyntaxError::kNone; }
+  SyntaxError why() const noexcept { return syntax_error_; }
   /// Where the break is, in the input.
   std::uint64_t where() const noexcept { return origin_ + break_at_; }
   /// Moves on to the first token that begins at `place` (in the input) or behind it.
@@ -46,9 +46,9 @@ class JsonCursor {
     });
   }
   /// Stops the cursor, as it stops itself; the first break wins.
-  void fail(Break why, std::uint64_t at_in_input) noexcept {
+  void fail(SyntaxError why, std::uint64_t at_in_input) noexcept {
     if (failed()) return;
-    break_ = why;
+    syntax_error_ = why;
     break_at_ = static_cast<std::size_t>(at_in_input - origin_);
   }
 
@@ -97,10 +97,10 @@ class JsonCursor {
   bool next_element() noexcept { return next(']', /*wants_key=*/false); }
 
   /// The member name in front of the cursor, and on to its value. Empty text on a break.
-  [[gnu::always_inline]] Text key() noexcept {
-    const Text name = take_string();
+  [[gnu::always_inline]] SourceText key() noexcept {
+    const SourceText name = take_string();
     if (at_end() || base_[*token_] != ':') {
-      stop(at_end() ? Break::kEnd : Break::kColon, *token_);
+      stop(at_end() ? SyntaxError::kUnexpectedEnd : SyntaxError::kExpectedColon, *token_);
     } else {
       end_of_last_ = *token_ + 1;
       ++token_;
@@ -119,23 +119,26 @@ class JsonCursor {
   }
 
   /// Steps over the entry of a map if its key is written as `key` and its value a text that is
-  /// `quick`, in which there is no escape: the value's bytes. Nothing, and no step, for any other.
-  std::optional<std::size_t> pass_entry(const ShortText& key, const QuickText& quick) noexcept {
+  /// `fast_accept`, in which there is no escape: the value's bytes. Nothing, and no step, for any
+  /// other.
+  std::optional<std::size_t> pass_entry(const ShortText& key,
+                                        const FastAccept& fast_accept) noexcept {
     if (last_ - token_ < 3 || base_[token_[1]] != ':' || base_[token_[2]] != '"')
       return std::nullopt;
     if (!key.equals(between_quotes(token_))) return std::nullopt;
     const std::string_view value = between_quotes(token_ + 2);
-    if (!quick.takes_size(value.size()) || !quick.bytes.contains_all(value)) return std::nullopt;
+    if (!fast_accept.accepts_size(value.size()) || !fast_accept.bytes.contains_all(value))
+      return std::nullopt;
     end_of_last_ = static_cast<std::size_t>(value.data() + value.size() + 1 - base_);
     token_ += 3;
     return value.size();
   }
 
   /// The string in front of the cursor.
-  [[gnu::always_inline]] Text string() noexcept { return take_string(); }
+  [[gnu::always_inline]] SourceText string() noexcept { return take_string(); }
 
   /// The number or literal in front of the cursor, its grammar checked.
-  Text scalar() noexcept;
+  SourceText scalar() noexcept;
 
   /// Walks over the value in front of the cursor and checks its grammar, to `depth` further levels.
   /// False if the grammar holds but a string has an escape that stands for no character.
@@ -150,11 +153,11 @@ class JsonCursor {
   bool stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept;
   std::size_t end_of_token(const std::uint32_t* at) const noexcept;
 
-  void stop(Break why, std::size_t at) noexcept {
+  void stop(SyntaxError why, std::size_t at) noexcept {
     if (!failed()) {
-      break_ = why;
+      syntax_error_ = why;
       // The text ends where its last token does: a line end behind it belongs to no value.
-      break_at_ = why == Break::kEnd ? end_of_last_ : at;
+      break_at_ = why == SyntaxError::kUnexpectedEnd ? end_of_last_ : at;
     }
     token_ = last_;
   }
@@ -178,7 +181,7 @@ class JsonCursor {
       const std::uint32_t comma = *token_;
       ++token_;
       if (!at_end() && base_[*token_] == close) {
-        stop(Break::kTrailing, comma);
+        stop(SyntaxError::kTrailingComma, comma);
         return false;
       }
       return expect_entry(wants_key);
@@ -188,17 +191,17 @@ class JsonCursor {
       ++token_;
       return false;
     }
-    stop(at_end() ? Break::kEnd : Break::kComma, *token_);
+    stop(at_end() ? SyntaxError::kUnexpectedEnd : SyntaxError::kExpectedComma, *token_);
     return false;
   }
 
   bool expect_entry(bool wants_key) noexcept {
     if (at_end()) {
-      stop(Break::kEnd, *token_);
+      stop(SyntaxError::kUnexpectedEnd, *token_);
       return false;
     }
     if (wants_key && base_[*token_] != '"') {
-      stop(Break::kKey, *token_);
+      stop(SyntaxError::kExpectedKey, *token_);
       return false;
     }
     return true;
@@ -212,14 +215,14 @@ class JsonCursor {
     return {base_ + *opening + 1, close - *opening - 1};
   }
 
-  [[gnu::always_inline]] Text take_string() noexcept {
+  [[gnu::always_inline]] SourceText take_string() noexcept {
     const std::uint32_t open = *token_;
-    Text text;
+    SourceText text;
     text.bytes = between_quotes(token_);
     end_of_last_ = open + text.bytes.size() + 2;
     text.span.begin = origin_ + open;
     text.span.end = origin_ + end_of_last_;
-    text.spelling = Spelling::kJson;
+    text.encoding = Encoding::kJsonEscaped;
     ++token_;
     return text;
   }
@@ -231,7 +234,7 @@ class JsonCursor {
   std::uint64_t origin_;
   std::size_t end_of_last_ = 0;
   std::size_t break_at_ = 0;
-  Break break_ = Break::kNone;
+  SyntaxError syntax_error_ = SyntaxError::kNone;
 };
 
 }  // namespace diallint

@@ -18,9 +18,9 @@ struct JsonIndex::Stage1 {
 
   void reserve(std::size_t size) {
     if (size < capacity && implementation) return;
-    constexpr std::size_t kMinimum = kChunkBytes / 4;
+    constexpr std::size_t kMinCapacity = kChunkBytes / 4;
     constexpr std::size_t kUnusedDepth = 4;  // stage 1 does not nest
-    capacity = size < kMinimum ? kMinimum : size + size / 4 + 1;
+    capacity = size < kMinCapacity ? kMinCapacity : size + size / 4 + 1;
     if (capacity > kMaxText) capacity = kMaxText;
     implementation.reset();
     const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
@@ -65,7 +65,7 @@ std::size_t end_of_string(std::string_view text, std::size_t open, std::vector<F
     if (c == '"') return at + 1;
     if (c == '\n' || c == '\r') return std::string_view::npos;
     if (static_cast<unsigned char>(c) < 0x20) {
-      faults.push_back({TextFault::kControl, static_cast<std::uint32_t>(at)});
+      faults.push_back({TextError::kControl, static_cast<std::uint32_t>(at)});
     }
     if (c == '\\') {
       // An escape hides a quote, but neither the end of the line or text nor a control character.
@@ -74,7 +74,7 @@ std::size_t end_of_string(std::string_view text, std::size_t open, std::vector<F
       }
       ++at;
       if (static_cast<unsigned char>(text[at]) < 0x20) {
-        faults.push_back({TextFault::kControl, static_cast<std::uint32_t>(at)});
+        faults.push_back({TextError::kControl, static_cast<std::uint32_t>(at)});
       }
     }
   }
@@ -88,7 +88,7 @@ std::size_t end_of_scalar(std::string_view text, std::size_t at, std::vector<Fau
     if (text[at] == '"') {
       const std::size_t next = end_of_string(text, at, faults);
       if (next == std::string_view::npos) {
-        faults.push_back({TextFault::kOpenString, static_cast<std::uint32_t>(at)});
+        faults.push_back({TextError::kOpenString, static_cast<std::uint32_t>(at)});
       }
       return next;
     }
@@ -110,7 +110,7 @@ std::vector<FaultAt> with_utf8_faults(std::string_view text, std::size_t end,
     const std::size_t at = bad == std::string_view::npos ? text.size() + 1 : from + bad;
     for (; other != others.end() && other->at < at; ++other) all.push_back(*other);
     if (bad == std::string_view::npos) break;
-    all.push_back({TextFault::kUtf8, static_cast<std::uint32_t>(at)});
+    all.push_back({TextError::kUtf8, static_cast<std::uint32_t>(at)});
     from = at + 1;
   }
   return all;
@@ -134,7 +134,7 @@ void JsonIndex::build_slowly(std::string_view text) {
     } else if (c == '"') {
       const std::size_t next = end_of_string(text, at, faults_);
       if (next == std::string_view::npos) {
-        faults_.push_back({TextFault::kOpenString, static_cast<std::uint32_t>(at)});
+        faults_.push_back({TextError::kOpenString, static_cast<std::uint32_t>(at)});
         own_.pop_back();
         end = at;
         break;

@@ -21,11 +21,11 @@
 namespace diallint {
 
 /// Text the first stage refuses, by what it is.
-enum class TextFault : std::uint8_t { kUtf8, kControl, kOpenString };
+enum class TextError : std::uint8_t { kUtf8, kControl, kOpenString };
 
 /// The first fault of a text, by the byte offset in it.
 struct FaultAt {
-  TextFault fault;
+  TextError fault;
   std::uint32_t at;
 };
 

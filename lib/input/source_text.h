@@ -8,31 +8,31 @@
 
 namespace diallint {
 
-/// How the bytes of a Text are to be read.
-enum class Spelling : std::uint8_t {
-  kPlain,  ///< the bytes are the value (CSV after unquoting, structs)
-  kJson,   ///< the bytes may hold JSON escapes; without a backslash they are the value
+/// How the bytes of a SourceText are to be read.
+enum class Encoding : std::uint8_t {
+  kRaw,          ///< the bytes are the value (CSV after unquoting, structs)
+  kJsonEscaped,  ///< the bytes may hold JSON escapes; without a backslash they are the value
 };
 
 /// A string of the input, not yet unescaped. UTF-8 is already validated. Points into the buffer of
 /// the reader, valid until the reader moves on. At least kTextPadding readable bytes
 /// follow the text.
-struct Text {
+struct SourceText {
   std::string_view bytes;
   Span span;  ///< in the input, quotes included
-  Spelling spelling = Spelling::kJson;
+  Encoding encoding = Encoding::kJsonEscaped;
 
   /// Copies field by field. The compiler's own copy is made of wide loads, and those wait for the
   /// narrow stores of a text that was just put together.
-  [[gnu::always_inline]] void take(const Text& other) noexcept {
+  [[gnu::always_inline]] void take(const SourceText& other) noexcept {
     bytes = other.bytes;
     span.begin = other.span.begin;
     span.end = other.span.end;
-    spelling = other.spelling;
+    encoding = other.encoding;
   }
 
   bool has_escape() const noexcept {
-    return spelling == Spelling::kJson && bytes.find('\\') != std::string_view::npos;
+    return encoding == Encoding::kJsonEscaped && bytes.find('\\') != std::string_view::npos;
   }
 };
 

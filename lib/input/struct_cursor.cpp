@@ -14,16 +14,16 @@ static_assert(Cursor<StructCursor>);
 
 }  // namespace
 
-EscapeFault fault_of_text(std::string_view text) noexcept {
-  if (text.find('\0') != std::string_view::npos) return EscapeFault::kNul;
-  return simdjson::validate_utf8(text.data(), text.size()) ? EscapeFault::kNone
-                                                           : EscapeFault::kNotUtf8;
+EscapeErrorCode fault_of_text(std::string_view text) noexcept {
+  if (text.find('\0') != std::string_view::npos) return EscapeErrorCode::kNul;
+  return simdjson::validate_utf8(text.data(), text.size()) ? EscapeErrorCode::kNone
+                                                           : EscapeErrorCode::kNotUtf8;
 }
 
-std::string_view StructCursor::mended(std::string_view text) const {
+std::string_view StructCursor::repaired(std::string_view text) const {
   std::string sound;
   for (std::size_t at = 0; at < text.size();) append_utf8(sound, next_code_point(text, at));
-  return texts_->put(sound);
+  return texts_->copy(sound);
 }
 
 }  // namespace diallint

@@ -20,32 +20,32 @@
 namespace diallint {
 
 /// What is wrong with a text that was never escaped: kNone, kNul or kNotUtf8.
-EscapeFault fault_of_text(std::string_view text) noexcept;
+EscapeErrorCode fault_of_text(std::string_view text) noexcept;
 
 /// One pass over one request or one batch. Places are numbers that ascend: structs have no bytes to
 /// count. Cheap to copy; a copy looks ahead. Points into the caller's structs and into `texts`.
 class StructCursor {
  public:
-  StructCursor(const DialRequest& request, PaddedTexts& texts) noexcept
+  StructCursor(const DialRequest& request, PaddedArena& texts) noexcept
       : requests_(&request, 1), texts_(&texts), level_(Level::kRequest) {}
-  StructCursor(const DialRequestBatch& batch, PaddedTexts& texts) noexcept
+  StructCursor(const DialRequestBatch& batch, PaddedArena& texts) noexcept
       : requests_(batch.dial_requests),
         id_(batch.id ? &*batch.id : nullptr),
         texts_(&texts),
         level_(Level::kBatch) {}
 
-  bool failed() const noexcept { return break_ != Break::kNone; }
-  Break why() const noexcept { return break_; }
+  bool failed() const noexcept { return syntax_error_ != SyntaxError::kNone; }
+  SyntaxError why() const noexcept { return syntax_error_; }
   std::uint64_t where() const noexcept { return place_; }
-  void fail(Break why, std::uint64_t /*at*/) noexcept {
-    if (!failed()) break_ = why;
+  void fail(SyntaxError why, std::uint64_t /*at*/) noexcept {
+    if (!failed()) syntax_error_ = why;
   }
 
   std::uint64_t place() const noexcept { return place_ + 1; }
   std::uint64_t end_of_last() const noexcept { return place_; }
 
   /// Of the text taken last: whether it is sound.
-  EscapeFault text_fault() const noexcept { return fault_; }
+  EscapeErrorCode text_fault() const noexcept { return fault_; }
 
   Kind kind() const noexcept {
     switch (level_) {
@@ -120,32 +120,34 @@ class StructCursor {
     return false;
   }
 
-  /// May throw std::bad_alloc, as string() may. Inlined, so that a Text is not copied through
+  /// May throw std::bad_alloc, as string() may. Inlined, so that a SourceText is not copied through
   /// memory: the wide load behind its narrow stores would wait for all of them.
-  [[gnu::always_inline]] Text key() {
-    fault_ = EscapeFault::kNone;
+  [[gnu::always_inline]] SourceText key() {
+    fault_ = EscapeErrorCode::kNone;
     return text_at(level_ == Level::kEntry ? take_key() : name());
   }
 
-  [[gnu::always_inline]] Text string() { return text_at(take(value())); }
+  [[gnu::always_inline]] SourceText string() { return text_at(take(value())); }
 
   /// Steps over the name in front if it is `name`. Otherwise no step.
   bool take_name(const ShortText& name) noexcept {
     if (level_ == Level::kEntry || !name.equals(this->name())) return false;
-    fault_ = EscapeFault::kNone;
+    fault_ = EscapeErrorCode::kNone;
     ++place_;
     return true;
   }
 
-  /// Steps over the entry of a map if its key is `key` and its value a sound text that is `quick`:
-  /// the value's bytes. Nothing is copied. Nothing, and no step, for any other entry.
-  std::optional<std::size_t> pass_entry(const ShortText& key, const QuickText& quick) noexcept {
+  /// Steps over the entry of a map if its key is `key` and its value a sound text that is
+  /// `fast_accept`: the value's bytes. Nothing is copied. Nothing, and no step, for any other
+  /// entry.
+  std::optional<std::size_t> pass_entry(const ShortText& key,
+                                        const FastAccept& fast_accept) noexcept {
     const Attribute& entry = attributes_[entry_];
-    if (!key.equals_in_place(entry.key) || !quick.takes_size(entry.value.size()))
+    if (!key.equals_in_place(entry.key) || !fast_accept.accepts_size(entry.value.size()))
       return std::nullopt;
-    const ByteSet::Plain plain = quick.bytes.contains_plain(entry.value);
+    const ByteSet::Plain plain = fast_accept.bytes.contains_plain(entry.value);
     if (plain == ByteSet::Plain::kNo) return std::nullopt;
-    if (plain == ByteSet::Plain::kOther && fault_of_text(entry.value) != EscapeFault::kNone) {
+    if (plain == ByteSet::Plain::kOther && fault_of_text(entry.value) != EscapeErrorCode::kNone) {
       return std::nullopt;
     }
     place_ += 2;
@@ -155,7 +157,7 @@ class StructCursor {
   // Nothing to step over: next_member() and next_element() know where they stand.
   void skip(unsigned /*depth*/) noexcept {}
   // A struct holds nothing but strings.
-  Text scalar() { return string(); }
+  SourceText scalar() { return string(); }
 
  private:
   enum class Level : std::uint8_t { kBatch, kBatchMember, kRequest, kMember, kEntry };
@@ -186,7 +188,7 @@ class StructCursor {
     return true;
   }
 
-  // With the bytes behind it that a Text has.
+  // With the bytes behind it that a SourceText has.
   struct Name {
     char padded[kTextPadding * 2];
     std::size_t size;
@@ -209,32 +211,32 @@ class StructCursor {
                                  : r.expiration_time);
   }
 
-  [[gnu::always_inline]] Text text_at(std::string_view bytes) noexcept {
+  [[gnu::always_inline]] SourceText text_at(std::string_view bytes) noexcept {
     const std::uint64_t place = ++place_;
-    Text text;
+    SourceText text;
     text.bytes = bytes;
     text.span.begin = place;
     text.span.end = place;
-    text.spelling = Spelling::kPlain;
+    text.encoding = Encoding::kRaw;
     return text;
   }
 
   std::string_view take(std::string_view text) {
-    const std::string_view copy = texts_->put(text);
-    fault_ = texts_->plain() ? EscapeFault::kNone : fault_of_text(text);
+    const std::string_view copy = texts_->copy(text);
+    fault_ = texts_->is_ascii_without_nul() ? EscapeErrorCode::kNone : fault_of_text(text);
     return copy;
   }
 
   // Of an attribute. What is no UTF-8 is mended for the path.
   std::string_view take_key() {
     const std::string_view copy = take(attributes_[entry_].key);
-    return fault_ == EscapeFault::kNotUtf8 ? mended(copy) : copy;
+    return fault_ == EscapeErrorCode::kNotUtf8 ? repaired(copy) : copy;
   }
-  std::string_view mended(std::string_view text) const;
+  std::string_view repaired(std::string_view text) const;
 
   std::span<const DialRequest> requests_;
   const std::string_view* id_ = nullptr;
-  PaddedTexts* texts_;
+  PaddedArena* texts_;
   Level level_;
   unsigned member_ = 0;
   unsigned there_ = 0;                       // bit i: member i of the request at hand
@@ -242,8 +244,8 @@ class StructCursor {
   std::size_t item_ = 0;
   std::size_t entry_ = 0;
   std::uint64_t place_ = 0;  // of what was taken last
-  Break break_ = Break::kNone;
-  EscapeFault fault_ = EscapeFault::kNone;
+  SyntaxError syntax_error_ = SyntaxError::kNone;
+  EscapeErrorCode fault_ = EscapeErrorCode::kNone;
 };
 
 }  // namespace diallint

@@ -85,7 +85,7 @@ class Determiniser {
     const auto [entry, is_new] = level.known.try_emplace(std::move(set), id);
     if (is_new) {
       if (id >= kMaxStates)
-        throw Fault{{code_.line, "the patterns of the calling code need too many states"}};
+        throw PlanFailure{{code_.line, "the patterns of the calling code need too many states"}};
       result_.states.emplace_back();
       result_.states.back().next.fill(CodeState::kNowhere);
       level.order.emplace_back(&entry->first, id);
@@ -154,7 +154,7 @@ CodeAutomaton determinise(const CallingCodeSource& code, std::size_t first_group
                           std::size_t& steps_left) {
   try {
     return Determiniser(code, first_group, steps_left).run();
-  } catch (Fault& fault) {
+  } catch (PlanFailure& fault) {
     if (fault.error.line == 0) fault.error.line = code.line;
     throw;
   }

@@ -23,7 +23,7 @@ struct CodeAutomaton {
 
 // `first_group` is the group of the first region; the others follow in order, and, where there are
 // several, that of the unclaimed numbers. `steps_left` is what is left of what the plan may cost.
-// Throws Fault.
+// Throws PlanFailure.
 CodeAutomaton determinise(const CallingCodeSource& code, std::size_t first_group,
                           std::size_t& steps_left);
 

@@ -34,7 +34,7 @@ class PatternParser {
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw Fault{{line_, "pattern, character " + std::to_string(at_ + 1) + ": " + what}};
+    throw PlanFailure{{line_, "pattern, character " + std::to_string(at_ + 1) + ": " + what}};
   }
   bool more() const { return at_ < pattern_.size(); }
   bool next_is(char c) const { return more() && pattern_[at_] == c; }
@@ -170,13 +170,13 @@ Nfa::Node emit(Nfa& nfa, const Expression& expression, Nfa::Node to) {
 }  // namespace
 
 void Nfa::spend() {
-  if (steps_left_-- == 0) throw Fault{{0, "the patterns of the plan need too many states"}};
+  if (steps_left_-- == 0) throw PlanFailure{{0, "the patterns of the plan need too many states"}};
 }
 
 Nfa::Node Nfa::add(Entry entry) {
   spend();
   if (entries_.size() >= kMaxNodes)
-    throw Fault{{0, "the patterns of the calling code are too large"}};
+    throw PlanFailure{{0, "the patterns of the calling code are too large"}};
   entries_.push_back(std::move(entry));
   return static_cast<Node>(entries_.size() - 1);
 }

@@ -26,9 +26,9 @@ class Nfa {
   // `steps_left` is what a whole plan may cost: nodes made, and nodes come by. It outlives this.
   explicit Nfa(std::size_t& steps_left) : steps_left_(steps_left) {}
 
-  // Throws Fault where a plan needs more nodes, or steps, than any real one does by far.
+  // Throws PlanFailure where a plan needs more nodes, or steps, than any real one does by far.
   Node add(Entry entry);
-  // The start of a way through `pattern` that ends in `to`. Throws Fault, naming `line`.
+  // The start of a way through `pattern` that ends in `to`. Throws PlanFailure, naming `line`.
   Node add_pattern(std::string_view pattern, std::size_t line, Node to);
   // The start of a way through any number of digits, none too, that ends in `accept`.
   Node add_any_digits(Node accept);

@@ -136,7 +136,7 @@ NumberingPlan::NumberingPlan(std::shared_ptr<const Storage> storage) noexcept
 std::variant<NumberingPlan, NumberingPlanError> NumberingPlan::from_table(std::string_view text) {
   try {
     return NumberingPlan(numbering::compile(text));
-  } catch (const numbering::Fault& fault) {
+  } catch (const numbering::PlanFailure& fault) {
     return NumberingPlanError{fault.error.line, printable(fault.error.message)};
   }
 }

@@ -75,7 +75,7 @@ class Minimiser {
       all |= region.general.lengths;
     }
     if (code.regions.size() > 1) out_->groups.push_back(make_group(code, "", all));
-    if (out_->groups.size() > kMaxGroups) throw Fault{{code.line, "too many regions"}};
+    if (out_->groups.size() > kMaxGroups) throw PlanFailure{{code.line, "too many regions"}};
     for (std::size_t group = first_group; group < out_->groups.size(); ++group) {
       sink(make_label(group, kNotInUseOutcome));
     }
@@ -135,7 +135,7 @@ class Minimiser {
   }
 
   State new_state(const StateKey& key) {
-    if (keys_.size() >= kMaxStates) throw Fault{{0, "the plan needs more than 65536 states"}};
+    if (keys_.size() >= kMaxStates) throw PlanFailure{{0, "the plan needs more than 65536 states"}};
     keys_.push_back(key);
     const unsigned outcome = outcome_of(key.label);
     live_.push_back(outcome <= kTooShortOutcome);

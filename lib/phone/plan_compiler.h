@@ -7,7 +7,7 @@
 
 namespace diallint::numbering {
 
-// Throws Fault. The same text always gives the same automaton, state by state.
+// Throws PlanFailure. The same text always gives the same automaton, state by state.
 std::unique_ptr<Storage> compile(std::string_view text);
 
 }  // namespace diallint::numbering

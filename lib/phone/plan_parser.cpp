@@ -28,9 +28,11 @@ class SourceReader {
   }
 
  private:
-  [[noreturn]] void fail(std::string message) const { throw Fault{{line_, std::move(message)}}; }
+  [[noreturn]] void fail(std::string message) const {
+    throw PlanFailure{{line_, std::move(message)}};
+  }
   [[noreturn]] static void fail_at(std::size_t line, std::string message) {
-    throw Fault{{line, std::move(message)}};
+    throw PlanFailure{{line, std::move(message)}};
   }
 
   void take_line(std::string_view line) {

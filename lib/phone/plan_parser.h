@@ -59,11 +59,11 @@ struct PlanSource {
 };
 
 // How the parts that read a table report a fault to each other; never leaves from_table().
-struct Fault {
+struct PlanFailure {
   NumberingPlanError error;
 };
 
-// Throws Fault.
+// Throws PlanFailure.
 PlanSource read_source(std::string_view text);
 
 }  // namespace diallint::numbering

@@ -44,7 +44,7 @@ struct RunSet {
 };
 
 /// Which of two documents that belong together.
-enum class DocumentSide : std::uint8_t { kRequest, kAnswer };
+enum class DocumentSide : std::uint8_t { kRequest, kResponse };
 
 /// A token, and the number that is not to stand in it.
 struct RevealedNumber {

@@ -19,7 +19,7 @@ struct SchemaError {
 
 /// JSON's numbers are exact so far (RFC 7493, section 2.2), and limits are no larger: in
 /// milliseconds, or in bytes for characters, they stay within 64 bits.
-inline constexpr std::int64_t kMostExact = 9'007'199'254'740'991;
+inline constexpr std::int64_t kMaxSafeInteger = 9'007'199'254'740'991;
 /// More characters or items than this are asked for of nothing that fits into a record.
 inline constexpr std::int64_t kGreatestMinimum = 1'000'000;
 
@@ -57,7 +57,7 @@ class NodeCompiler {
   virtual std::int64_t whole_number(const nlohmann::json& value, std::int64_t least,
                                     std::int64_t most) = 0;
   std::int64_t whole_number(const nlohmann::json& value) {
-    return whole_number(value, -kMostExact, kMostExact);
+    return whole_number(value, -kMaxSafeInteger, kMaxSafeInteger);
   }
   virtual std::string text(const nlohmann::json& value) = 0;
   virtual std::shared_ptr<const Pattern> pattern(const nlohmann::json& value) = 0;

@@ -21,10 +21,10 @@ unsigned char lead_byte(char32_t code_point) {
   return static_cast<unsigned char>(text[0]);
 }
 
-ByteSet quick_bytes(const CodePointClass& set) {
-  ByteSet quick;
+ByteSet accepted_bytes(const CodePointClass& set) {
+  ByteSet fast_bytes;
   for (unsigned c = 0x20; c < 0x80; ++c) {
-    if (c != '\\' && set.contains(c)) quick.add(static_cast<unsigned char>(c));
+    if (c != '\\' && set.contains(c)) fast_bytes.add(static_cast<unsigned char>(c));
   }
   std::array<bool, 256> whole{};
   for (unsigned lead = 0xC2; lead <= 0xF4; ++lead) whole[lead] = true;
@@ -36,23 +36,23 @@ ByteSet quick_bytes(const CodePointClass& set) {
   }
   bool any = false;
   for (unsigned lead = 0xC2; lead <= 0xF4; ++lead) {
-    if (whole[lead]) quick.add(static_cast<unsigned char>(lead));
+    if (whole[lead]) fast_bytes.add(static_cast<unsigned char>(lead));
     any = any || whole[lead];
   }
-  for (unsigned c = 0x80; any && c < 0xC0; ++c) quick.add(static_cast<unsigned char>(c));
-  quick.seal();
-  return quick;
+  for (unsigned c = 0x80; any && c < 0xC0; ++c) fast_bytes.add(static_cast<unsigned char>(c));
+  fast_bytes.seal();
+  return fast_bytes;
 }
 
 // What RE2 may hold for a pattern, in bytes: its programs, and the states of its automata, which it
 // makes as texts lead to them. Left to itself it takes up to 8 MiB for each.
-constexpr std::size_t kLeastMemory = std::size_t{512} << 10;
-constexpr std::size_t kMostMemory = std::size_t{8} << 20;
+constexpr std::size_t kMinMemory = std::size_t{512} << 10;
+constexpr std::size_t kMaxMemory = std::size_t{8} << 20;
 // Room for twenty states that all instructions of a pattern belong to, with which RE2 takes the
 // fast way; without it goes instruction by instruction.
 constexpr std::size_t kMemoryOfInstruction = 256;
 // RE2's time grows faster than a pattern that is one long class. Nobody writes one of a page.
-constexpr std::size_t kLongest = std::size_t{16} << 10;  // bytes
+constexpr std::size_t kMaxPatternBytes = std::size_t{16} << 10;  // bytes
 
 std::shared_ptr<const re2::RE2> compiled_within(const std::string& source, std::size_t memory) {
   re2::RE2::Options options;
@@ -63,15 +63,15 @@ std::shared_ptr<const re2::RE2> compiled_within(const std::string& source, std::
 
 /// A pattern, and what it may hold: as much as it is large.
 std::pair<std::shared_ptr<const re2::RE2>, std::size_t> compiled(const std::string& source) {
-  auto re2 = compiled_within(source, kLeastMemory);
-  std::size_t memory = kLeastMemory;
+  auto re2 = compiled_within(source, kMinMemory);
+  std::size_t memory = kMinMemory;
   if (re2->ok()) {
     memory = std::clamp(kMemoryOfInstruction * static_cast<std::size_t>(re2->ProgramSize()),
-                        kLeastMemory, kMostMemory);
+                        kMinMemory, kMaxMemory);
   } else if (re2->error_code() == re2::RE2::ErrorPatternTooLarge) {
-    memory = kMostMemory;
+    memory = kMaxMemory;
   }
-  if (memory > kLeastMemory) re2 = compiled_within(source, memory);
+  if (memory > kMinMemory) re2 = compiled_within(source, memory);
   return {std::move(re2), memory};
 }
 
@@ -85,15 +85,15 @@ Pattern::Result Pattern::compile(std::string_view ecma) {
     if (auto plain = ecma_plain_class(ecma)) {
       pattern.class_ = std::move(plain->first);
       pattern.minimum_ = plain->second == '+' ? 1 : 0;
-      pattern.quick_ = quick_bytes(*pattern.class_);
+      pattern.fast_bytes_ = accepted_bytes(*pattern.class_);
     }
   } catch (const BadPattern& bad) {
     return {std::nullopt, bad.what};
   }
   if (pattern.class_) return {std::move(pattern), {}};
-  if (ecma.size() > kLongest) {
+  if (ecma.size() > kMaxPatternBytes) {
     return {std::nullopt,
-            fmt::format("it has {} bytes; at most {} are allowed", ecma.size(), kLongest)};
+            fmt::format("it has {} bytes; at most {} are allowed", ecma.size(), kMaxPatternBytes)};
   }
   std::tie(pattern.re2_, pattern.memory_) = compiled(pattern.re2_source_);
   if (!pattern.re2_->ok()) return {std::nullopt, pattern.re2_->error()};

@@ -34,7 +34,7 @@ class Pattern {
   /// Bytes that prove a string to be made of the plain class if it holds no others, whether it is
   /// written with JSON escapes or not: ASCII of the class without the backslash, and lead bytes all
   /// of whose code points belong.
-  const ByteSet& quick() const noexcept { return quick_; }
+  const ByteSet& fast_bytes() const noexcept { return fast_bytes_; }
 
   /// For a plain class: the first code point that does not belong.
   struct Stray {
@@ -51,7 +51,7 @@ class Pattern {
   const std::string& re2_source() const noexcept { return re2_source_; }
 
  private:
-  ByteSet quick_;  // first: it begins a line of the cache
+  ByteSet fast_bytes_;  // first: it begins a line of the cache
   std::string source_;
   std::string re2_source_;
   std::optional<CodePointClass> class_;

@@ -7,7 +7,7 @@ namespace {
 
 // In bytes that RE2 may hold for all of them. It keeps a third of that where texts were made to
 // fill what it remembers, for no pattern is searched both forwards and backwards.
-constexpr std::size_t kMostMemory = std::size_t{128} << 20;
+constexpr std::size_t kMaxMemory = std::size_t{128} << 20;
 
 }  // namespace
 
@@ -17,10 +17,10 @@ std::variant<std::shared_ptr<const Pattern>, std::string> PatternSet::compiled(
   Pattern::Result result = Pattern::compile(ecma);
   if (!result.pattern) return fmt::format("this pattern does not compile: {}", result.error);
   memory_ += result.pattern->memory();
-  if (memory_ > kMostMemory) {
+  if (memory_ > kMaxMemory) {
     return fmt::format(
         "with this one the patterns take {} KiB together; at most {} KiB are allowed",
-        memory_ >> 10, kMostMemory >> 10);
+        memory_ >> 10, kMaxMemory >> 10);
   }
   auto pattern = std::make_shared<const Pattern>(std::move(*result.pattern));
   known_.emplace(ecma, pattern);

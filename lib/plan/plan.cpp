@@ -6,7 +6,7 @@
 
 namespace diallint {
 
-const Source* Node::source_of(const Rule& rule) const noexcept {
+const SourceDocument* Node::source_of(const Rule& rule) const noexcept {
   for (const Check& check : structure) {
     if (check.rule == &rule) return check.source;
   }
@@ -29,7 +29,7 @@ std::string fold_name(std::string_view name) {
   return folded;
 }
 
-std::string name_of(const Node& node) {
+std::string display_name(const Node& node) {
   return node.title.empty() ? "a value without a title" : node.title;
 }
 

@@ -21,12 +21,12 @@ using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0xFFFFFFFF;
 
 /// Where a constraint is stated.
-struct Source {
+struct SourceDocument {
   std::string title;
   std::string url;
   std::string read;  ///< the day the document was read, YYYY-MM-DD
 };
-inline std::string_view url_of(const Source* source) noexcept {
+inline std::string_view url_of(const SourceDocument* source) noexcept {
   return source == nullptr ? std::string_view() : source->url;
 }
 
@@ -35,8 +35,8 @@ struct Clause;  // condition.h
 /// One compiled keyword of one node.
 struct Check {
   const Rule* rule = nullptr;
-  const Source* source = nullptr;    ///< owned by the plan; may be null
-  std::int64_t minimum = INT64_MIN;  ///< of what the rule measures
+  const SourceDocument* source = nullptr;  ///< owned by the plan; may be null
+  std::int64_t minimum = INT64_MIN;        ///< of what the rule measures
   std::int64_t maximum = INT64_MAX;
   std::shared_ptr<const Pattern> pattern;
   std::shared_ptr<const Clause> clause;  ///< what must hold between members
@@ -52,7 +52,7 @@ struct Check {
 inline constexpr std::uint8_t kNoCapture = 0xFF;
 
 /// A capture of a member's own object that is kept for the object around it as well.
-struct Lift {
+struct Hoist {
   std::uint8_t from = kNoCapture;  ///< slot of the member's object
   std::uint8_t to = kNoCapture;    ///< slot of the object that has the member
 };
@@ -60,11 +60,11 @@ struct Lift {
 /// A member that an object may have.
 struct Member {
   std::string name;
-  ShortText quick_name;
+  ShortText short_name;
   NodeId node = kNoNode;
   bool required = false;
   std::uint8_t capture = kNoCapture;  ///< slot that object-level checks read its value from
-  std::vector<Lift> lifts = {};       ///< only of members that are captured
+  std::vector<Hoist> hoists = {};     ///< only of members that are captured
 };
 
 /// What other members an object may have.
@@ -91,10 +91,10 @@ struct Node {
 
   std::vector<Step> steps;  ///< `checks`, to be run
 
-  // strings: texts that are `quick` pass the first `quick_skips` checks
-  std::optional<QuickText> quick;
-  std::uint32_t quick_skips = 0;
-  bool quick_is_all = false;  ///< there are no other checks
+  // strings: texts that are `fast_accept` pass the first `fast_path_checks` checks
+  std::optional<FastAccept> fast_accept;
+  std::uint32_t fast_path_checks = 0;
+  bool fast_path_complete = false;  ///< there are no other checks
 
   // objects
   std::vector<Member> members;                                    ///< at most 64
@@ -110,7 +110,7 @@ struct Node {
   NodeId items = kNoNode;
 
   /// The document that states one of `structure`, or null.
-  const Source* source_of(const Rule& rule) const noexcept;
+  const SourceDocument* source_of(const Rule& rule) const noexcept;
 };
 
 /// One shape: a schema file.
@@ -125,7 +125,7 @@ struct Shape {
 struct Plan {
   std::vector<Node> nodes;
   std::vector<Shape> shapes;  ///< the one that is taken where nothing tells comes first
-  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<std::unique_ptr<SourceDocument>> sources;
   std::vector<std::string> seen_slots;  ///< names of the run-wide sets
 
   const Node& node(NodeId id) const noexcept { return nodes[id]; }
@@ -139,6 +139,6 @@ std::string fold_name(std::string_view name);
 std::int64_t tightest_maximum(const std::vector<Check>& checks) noexcept;
 
 /// What messages call a node.
-std::string name_of(const Node& node);
+std::string display_name(const Node& node);
 
 }  // namespace diallint

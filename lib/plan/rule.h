@@ -21,11 +21,11 @@ class NodeCompiler;
 class Pattern;
 class Random;
 struct Check;
-struct Edges;
+struct BoundaryValues;
 struct PhoneFacts;
 struct Sample;
 struct Settings;
-struct Spoil;
+struct Injection;
 struct TimeReading;
 
 /// What an object or array adds up to.
@@ -43,7 +43,7 @@ struct Value {
   bool unsound = false;               ///< a check has found a fault and let the later ones go on
   PhoneFacts* phone = nullptr;        ///< PhoneReader's: set by the first rule that asks it
   const TimeReading* time = nullptr;  ///< TimeReader's: set by expiration-format
-  Text text;                ///< strings, numbers and literals as written; the span of any value
+  SourceText text;          ///< strings, numbers and literals as written; the span of any value
   std::string_view string;  ///< strings: the value, UTF-8
   Totals totals;            ///< objects and arrays: set when they are entered
 
@@ -55,10 +55,10 @@ enum class Stage : std::uint8_t {
   kType,
   kLength,
   kPattern,
-  kForm,     ///< what the text must be: E.164, a date-time
-  kMeaning,  ///< what the value must mean: within the window
+  kForm,      ///< what the text must be: E.164, a date-time
+  kSemantic,  ///< what the value must mean: within the window
   kAdvice,
-  kRun,  ///< against the other records of the run
+  kCrossRecord,  ///< against the other records of the run
 };
 
 /// Runs one check. False silences the checks of later stages: the fault owns the value.
@@ -69,10 +69,10 @@ using CompileFn = void (*)(NodeCompiler& node, const nlohmann::json& value);
 
 /// Breaks a valid value so that this rule, and no other, finds it. False if this value cannot be
 /// broken that way.
-using SpoilFn = bool (*)(const Check& check, Spoil& spoil);
+using InjectFaultFn = bool (*)(const Check& check, Injection& injection);
 
 /// Adds the values on either side of the constraint.
-using EdgesFn = void (*)(const Check& check, Edges& edges);
+using BoundaryValuesFn = void (*)(const Check& check, BoundaryValues& boundary);
 
 /// Makes the text of a valid value, for members that need more than characters of a class.
 using MakeFn = std::string (*)(const Check& check, Random& random, const Instant& now);
@@ -88,20 +88,20 @@ struct Rule {
   Stage stage = Stage::kType;
   CompileFn compile = nullptr;
   CheckFn check = nullptr;
-  SpoilFn spoil = nullptr;  ///< null where no valid value can be broken that way
+  InjectFaultFn inject_fault = nullptr;  ///< null where no valid value can be broken that way
   MakeFn make = nullptr;
-  EdgesFn edges = nullptr;  ///< null: a valid value, and the spoiled ones
+  BoundaryValuesFn boundary_values = nullptr;  ///< null: a valid value, and the spoiled ones
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
   /// Its checks find nothing unless a request is checked together with its answer.
-  bool two_documents = false;
+  bool needs_response = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.
   std::string_view disagreement = {};
   /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks
   /// too.
-  bool (*asked_for)(const Settings& settings) = nullptr;
+  bool (*enabled_by)(const Settings& settings) = nullptr;
   /// Says that something could not be checked at all: a choice of other rules leaves it on.
-  bool says_unchecked = false;
+  bool reports_unreadable_input = false;
 };
 
 /// Every rule there is, in the order of the reference. The one list: registry.cpp.

@@ -35,16 +35,19 @@ bool reaches(const Plan& plan, NodeId id, const Rule& rule, std::vector<bool>& v
   });
 }
 
-bool same(const Source& a, const Source& b) { return a.title == b.title && a.url == b.url; }
+bool same(const SourceDocument& a, const SourceDocument& b) {
+  return a.title == b.title && a.url == b.url;
+}
 
 }  // namespace
 
-std::vector<const Source*> sources_of(const Rule& rule, const Plan& plan) {
-  std::vector<const Source*> found;
+std::vector<const SourceDocument*> sources_of(const Rule& rule, const Plan& plan) {
+  std::vector<const SourceDocument*> found;
   const auto add = [&](const Check& check) {
     if (check.source == nullptr) return;
-    const bool known = std::any_of(found.begin(), found.end(),
-                                   [&](const Source* s) { return same(*s, *check.source); });
+    const bool known = std::any_of(found.begin(), found.end(), [&](const SourceDocument* s) {
+      return same(*s, *check.source);
+    });
     if (!known) found.push_back(check.source);
   };
   for (const Node& node : plan.nodes) each_check(node, rule, add);
@@ -63,16 +66,16 @@ std::vector<std::string_view> shapes_of(const Rule& rule, const Plan& plan) {
 Severity effective_severity(const Rule& rule, const Settings& settings) {
   const auto found = settings.severity.find(rule.id);
   if (found != settings.severity.end()) return found->second;
-  const bool asked_for = rule.asked_for == nullptr || rule.asked_for(settings);
-  return asked_for ? rule.severity : Severity::kOff;
+  const bool enabled_by = rule.enabled_by == nullptr || rule.enabled_by(settings);
+  return enabled_by ? rule.severity : Severity::kOff;
 }
 
-std::string_view level_of(const Rule& rule) { return name_of(effective_severity(rule, {})); }
+std::string_view effective_level(const Rule& rule) { return name_of(effective_severity(rule, {})); }
 
 std::string level_in_words(const Rule& rule) {
-  const std::string_view severity = name_of(rule.severity);
-  return rule.asked_for == nullptr ? std::string(severity)
-                                   : fmt::format("off; {} where an option enables it", severity);
+  const std::string_view severity = to_string(rule.severity);
+  return rule.enabled_by == nullptr ? std::string(severity)
+                                    : fmt::format("off; {} where an option enables it", severity);
 }
 
 std::vector<std::string_view> rule_ids() {

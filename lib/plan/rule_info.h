@@ -9,7 +9,7 @@
 namespace diallint {
 
 /// The documents that state the constraints which a rule checks, each once, in the plan's order.
-std::vector<const Source*> sources_of(const Rule& rule, const Plan& plan);
+std::vector<const SourceDocument*> sources_of(const Rule& rule, const Plan& plan);
 
 /// The ids of the shapes in which the rule has something to check, in the plan's order.
 std::vector<std::string_view> shapes_of(const Rule& rule, const Plan& plan);
@@ -22,7 +22,7 @@ std::vector<std::string_view> rule_ids();
 Severity effective_severity(const Rule& rule, const Settings& settings);
 
 /// The severity of a rule where nothing else is said: "off" for one that a run has to ask for.
-std::string_view level_of(const Rule& rule);
+std::string_view effective_level(const Rule& rule);
 
 /// The same in words: "error", "off; error where a run asks for it".
 std::string level_in_words(const Rule& rule);

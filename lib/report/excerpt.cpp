@@ -52,7 +52,7 @@ Excerpter::Excerpter(MaskOptions options) : options_(std::move(options)) {
   for (const std::string& name : options_.known_names) folded_names_.insert(fold_name(name));
 }
 
-Excerpt Excerpter::excerpt(const Window& window, const Line& line, const Finding& finding) {
+Excerpt Excerpter::excerpt(const SourceChunk& chunk, const Line& line, const Finding& finding) {
   if (line.text.empty()) return {};
   const auto inside = [&](std::uint64_t offset) {
     const std::uint64_t from_line = offset < line.origin ? 0 : offset - line.origin;
@@ -61,7 +61,7 @@ Excerpt Excerpter::excerpt(const Window& window, const Line& line, const Finding
   const std::size_t begin = inside(finding.span.begin);
   const std::size_t end = std::max(inside(finding.span.end), begin + 1);
   if (options_.show_values) return cut(raw_view(line.text, begin), begin, end);
-  open(window, line);
+  open(chunk, line);
   return cut(masked_view(begin, tells_of_broken_text(finding.rule)), begin, end);
 }
 
@@ -80,17 +80,17 @@ Excerpter::View Excerpter::raw_view(std::string_view text, std::size_t at) {
   return view;
 }
 
-void Excerpter::open(const Window& window, const Line& line) {
-  if (same_line(line, line_) && window.file == file_ && window.format == format_) return;
+void Excerpter::open(const SourceChunk& chunk, const Line& line) {
+  if (same_line(line, line_) && chunk.file == file_ && chunk.format == format_) return;
   line_ = line;
-  file_ = window.file;
-  format_ = window.format;
+  file_ = chunk.file;
+  format_ = chunk.format;
   header_ = format_ == InputFormat::kCsv && line.number == 1 && names_columns(line.text);
   reopen();
 }
 
 void Excerpter::reopen() {
-  pieces_ = Pieces(line_.text, format_, header_);
+  tokens_ = LineTokens(line_.text, format_, header_);
   recent_.clear();
   forgot_ = false;
   at_end_ = false;
@@ -104,11 +104,11 @@ bool Excerpter::is_known(std::string_view name) const {
 // A file without a header begins with values: the line is one only if it names a column that is
 // known, and has no cell with the digits of a number or a date.
 bool Excerpter::names_columns(std::string_view line) const {
-  CsvPieces cells(line, /*header=*/true);
+  CsvLineTokens cells(line, /*header=*/true);
   bool any_known = false;
-  for (Piece piece; cells.next(piece);) {
-    if (piece.form != Form::kName) continue;
-    const std::string_view name = unquoted(line.substr(piece.begin, piece.end - piece.begin));
+  for (LineToken token; cells.next(token);) {
+    if (token.kind != TokenKind::kName) continue;
+    const std::string_view name = unquoted(line.substr(token.begin, token.end - token.begin));
     if (has_many_digits(name)) return false;
     any_known = any_known || is_known(name) || is_attribute_column(name);
   }
@@ -116,9 +116,9 @@ bool Excerpter::names_columns(std::string_view line) const {
 }
 
 bool Excerpter::read_piece() {
-  Piece piece;
-  at_end_ = at_end_ || !pieces_.next(piece);
-  if (!at_end_) recent_.push_back(piece);
+  LineToken token;
+  at_end_ = at_end_ || !tokens_.next(token);
+  if (!at_end_) recent_.push_back(token);
   return !at_end_;
 }
 
@@ -127,7 +127,7 @@ bool Excerpter::read_piece() {
 std::size_t Excerpter::read_to(std::size_t at) {
   if (forgot_ && at < last_at_) reopen();
   last_at_ = at;
-  const auto ends_before = [&](const Piece& piece) { return piece.end <= at; };
+  const auto ends_before = [&](const LineToken& token) { return token.end <= at; };
   auto found = std::partition_point(recent_.begin(), recent_.end(), ends_before);
   auto index = static_cast<std::size_t>(found - recent_.begin());
   while (index == recent_.size() && read_piece()) {
@@ -141,20 +141,20 @@ std::size_t Excerpter::read_to(std::size_t at) {
   return index;
 }
 
-std::size_t Excerpter::columns_about(const Piece& piece, bool hides_names) const noexcept {
-  const std::size_t bytes = piece.end - piece.begin;
-  switch (piece.form) {
-    case Form::kSpace:
+std::size_t Excerpter::columns_about(const LineToken& token, bool hides_names) const noexcept {
+  const std::size_t bytes = token.end - token.begin;
+  switch (token.kind) {
+    case TokenKind::kSpace:
       return std::min(bytes, kMaxSpace);
-    case Form::kMark:
+    case TokenKind::kPunctuation:
       return 1;
-    case Form::kName:
+    case TokenKind::kName:
       return hides_names ? 5 : std::min(bytes, kMaxNameChars + 2);
-    case Form::kString:
+    case TokenKind::kString:
       return 5;
-    case Form::kOpenString:
+    case TokenKind::kOpenString:
       return 4;
-    case Form::kOpaque:
+    case TokenKind::kOther:
       break;
   }
   return 3;
@@ -162,7 +162,7 @@ std::size_t Excerpter::columns_about(const Piece& piece, bool hides_names) const
 
 Excerpter::View Excerpter::masked_view(std::size_t at, bool broken) {
   std::size_t caret = read_to(at);
-  bool hides_names = broken || options_.mask_keys || pieces_.broken();
+  bool hides_names = broken || options_.mask_keys || tokens_.broken();
   std::size_t from = caret;
   for (std::size_t sum = 0; from > 0 && sum < kEnough; --from) {
     sum += columns_about(recent_[from - 1], hides_names);
@@ -171,7 +171,7 @@ Excerpter::View Excerpter::masked_view(std::size_t at, bool broken) {
   for (std::size_t sum = 0; sum < kEnough && (to < recent_.size() || read_piece()); ++to) {
     sum += columns_about(recent_[to], hides_names);
   }
-  hides_names = hides_names || pieces_.broken();  // the pieces behind may have told
+  hides_names = hides_names || tokens_.broken();  // the pieces behind may have told
   View view{{}, from > 0 || forgot_, to < recent_.size() || !at_end_};
   for (std::size_t i = from; i < to; ++i) render(recent_[i], hides_names, view.glyphs);
   for (; caret > kEnough; --caret) {
@@ -181,44 +181,44 @@ Excerpter::View Excerpter::masked_view(std::size_t at, bool broken) {
   return view;
 }
 
-void Excerpter::render(const Piece& piece, bool hides_names, std::vector<Glyph>& glyphs) const {
-  const std::string_view text = line_.text.substr(piece.begin, piece.end - piece.begin);
+void Excerpter::render(const LineToken& token, bool hides_names, std::vector<Glyph>& glyphs) const {
+  const std::string_view text = line_.text.substr(token.begin, token.end - token.begin);
   const auto put = [&](std::string_view shown) {
-    for (const char c : shown) glyphs.push_back({std::string(1, c), 1, piece.begin, piece.end});
+    for (const char c : shown) glyphs.push_back({std::string(1, c), 1, token.begin, token.end});
   };
-  switch (piece.form) {
-    case Form::kSpace:
+  switch (token.kind) {
+    case TokenKind::kSpace:
       for (std::size_t i = 0; i < std::min(text.size(), kMaxSpace); ++i) {
         const bool last = i + 1 == kMaxSpace;
-        glyphs.push_back({" ", 1, piece.begin + i, last ? piece.end : piece.begin + i + 1});
+        glyphs.push_back({" ", 1, token.begin + i, last ? token.end : token.begin + i + 1});
       }
       break;
-    case Form::kMark:
+    case TokenKind::kPunctuation:
       put(text == "\t" ? "\\t" : text);
       break;
-    case Form::kName:
+    case TokenKind::kName:
       if (!hides_names || is_known(unquoted(text))) {
-        render_name(piece, glyphs);
+        render_name(token, glyphs);
         break;
       }
       put(text.front() == '"' ? "\"***\"" : "***");
       break;
-    case Form::kString:
+    case TokenKind::kString:
       put("\"***\"");
       break;
-    case Form::kOpenString:
+    case TokenKind::kOpenString:
       put("\"***");
       break;
-    case Form::kOpaque:
+    case TokenKind::kOther:
       put("***");
       break;
   }
 }
 
-void Excerpter::render_name(const Piece& piece, std::vector<Glyph>& glyphs) const {
-  const bool quoted = line_.text[piece.begin] == '"';
-  const std::size_t end = piece.end - (quoted ? 1 : 0);
-  std::size_t at = piece.begin;
+void Excerpter::render_name(const LineToken& token, std::vector<Glyph>& glyphs) const {
+  const bool quoted = line_.text[token.begin] == '"';
+  const std::size_t end = token.end - (quoted ? 1 : 0);
+  std::size_t at = token.begin;
   if (quoted) {
     glyphs.push_back({"\"", 1, at, at + 1});
     ++at;
@@ -232,7 +232,7 @@ void Excerpter::render_name(const Piece& piece, std::vector<Glyph>& glyphs) cons
     Printed printed = next_printed(line_.text.substr(0, end), at);
     glyphs.push_back({std::move(printed.text), printed.columns, begin, at});
   }
-  if (quoted) glyphs.push_back({"\"", 1, end, piece.end});
+  if (quoted) glyphs.push_back({"\"", 1, end, token.end});
 }
 
 Excerpt Excerpter::cut(const View& view, std::size_t begin, std::size_t end) {

@@ -37,8 +37,8 @@ class Excerpter {
  public:
   explicit Excerpter(MaskOptions options);
 
-  /// `line` is the one of the window that holds the beginning of the finding's span.
-  Excerpt excerpt(const Window& window, const Line& line, const Finding& finding);
+  /// `line` is the one of the chunk that holds the beginning of the finding's span.
+  Excerpt excerpt(const SourceChunk& chunk, const Line& line, const Finding& finding);
 
  private:
   /// One character as it is shown, and the bytes of the line that it stands for.
@@ -57,13 +57,13 @@ class Excerpter {
 
   static View raw_view(std::string_view text, std::size_t at);
   View masked_view(std::size_t at, bool broken);
-  void open(const Window& window, const Line& line);
+  void open(const SourceChunk& chunk, const Line& line);
   void reopen();
   std::size_t read_to(std::size_t at);
   bool read_piece();
-  std::size_t columns_about(const Piece& piece, bool hides_names) const noexcept;
-  void render(const Piece& piece, bool hides_names, std::vector<Glyph>& glyphs) const;
-  void render_name(const Piece& piece, std::vector<Glyph>& glyphs) const;
+  std::size_t columns_about(const LineToken& token, bool hides_names) const noexcept;
+  void render(const LineToken& token, bool hides_names, std::vector<Glyph>& glyphs) const;
+  void render_name(const LineToken& token, std::vector<Glyph>& glyphs) const;
   bool is_known(std::string_view name) const;
   bool names_columns(std::string_view line) const;
   static Excerpt cut(const View& view, std::size_t begin, std::size_t end);
@@ -75,8 +75,8 @@ class Excerpter {
   std::uint32_t file_ = 0;
   InputFormat format_ = InputFormat::kJson;
   bool header_ = false;
-  Pieces pieces_{{}, InputFormat::kJson, false};
-  std::deque<Piece> recent_;
+  LineTokens tokens_{{}, InputFormat::kJson, false};
+  std::deque<LineToken> recent_;
   std::size_t last_at_ = 0;  // of the last excerpt; recent_ holds enough before it
   bool forgot_ = false;      // pieces stand before recent_
   bool at_end_ = false;      // no piece stands behind recent_

@@ -1,4 +1,4 @@
-// How far ahead requests expire, against the window that is allowed: counted from findings, which
+// How far ahead requests expire, against the chunk that is allowed: counted from findings, which
 // hold the distance and never the time itself.
 #pragma once
 #include <array>

@@ -20,12 +20,12 @@ std::string unescaped(std::string_view part) {
   return name;
 }
 
-// The bytes that a finding is about, as far as they are in the window.
-std::string_view bytes_of(const Window& window, const Span& span) {
-  const std::uint64_t begin = std::max(span.begin, window.origin) - window.origin;
-  const std::uint64_t end = std::max(span.end, window.origin) - window.origin;
-  if (begin >= window.bytes.size() || end <= begin) return {};
-  return window.bytes.substr(begin, end - begin);
+// The bytes that a finding is about, as far as they are in the chunk.
+std::string_view bytes_of(const SourceChunk& chunk, const Span& span) {
+  const std::uint64_t begin = std::max(span.begin, chunk.origin) - chunk.origin;
+  const std::uint64_t end = std::max(span.end, chunk.origin) - chunk.origin;
+  if (begin >= chunk.bytes.size() || end <= begin) return {};
+  return chunk.bytes.substr(begin, end - begin);
 }
 
 }  // namespace
@@ -49,21 +49,21 @@ std::string Fingerprinter::hash(std::string_view text) const {
   return to_hex(keyed() ? hmac_sha256(key_, text) : sha256(text), kBytes);
 }
 
-std::string Fingerprinter::common(const Window& window, const Finding& finding) const {
+std::string Fingerprinter::common(const SourceChunk& chunk, const Finding& finding) const {
   std::string text = "diallint/1";
   const auto add = [&](std::string_view part) {
     text += '\0';
     text += part;
   };
   add(finding.rule);
-  add(relative_path(window.name, base_));
+  add(relative_path(chunk.name, base_));
   add(structure_of(finding.path, known_names_));
-  if (keyed()) add(bytes_of(window, finding.span));
+  if (keyed()) add(bytes_of(chunk, finding.span));
   return hash(text);
 }
 
-std::string Fingerprinter::next(const Window& window, const Finding& finding) {
-  std::string text = common(window, finding);
+std::string Fingerprinter::next(const SourceChunk& chunk, const Finding& finding) {
+  std::string text = common(chunk, finding);
   const std::uint64_t number = seen_[text]++;
   return hash(text.append(1, '\0').append(std::to_string(number)));
 }

@@ -18,7 +18,7 @@
 namespace diallint {
 
 /// Fewest bytes of a key: shorter ones could be guessed.
-inline constexpr std::size_t kShortestKey = 16;
+inline constexpr std::size_t kMinKeyBytes = 16;
 
 /// The JSON Pointer with `*` in the place of every index and every name that is no schema's.
 std::string structure_of(std::string_view pointer, const NameSet& known_names);
@@ -26,15 +26,15 @@ std::string structure_of(std::string_view pointer, const NameSet& known_names);
 /// Gives each finding of a run its fingerprint, in the order in which they come. One thread.
 class Fingerprinter {
  public:
-  /// `key` is empty or has kShortestKey bytes at least; `base` is what paths are written from.
+  /// `key` is empty or has kMinKeyBytes bytes at least; `base` is what paths are written from.
   Fingerprinter(std::string key, PathBase base, NameSet known_names);
 
   /// 32 hexadecimal digits, the same in every run over the same input, different for each finding
   /// of a run.
-  std::string next(const Window& window, const Finding& finding);
+  std::string next(const SourceChunk& chunk, const Finding& finding);
 
   /// What equal findings have in common: the fingerprint before they are numbered.
-  std::string common(const Window& window, const Finding& finding) const;
+  std::string common(const SourceChunk& chunk, const Finding& finding) const;
 
   bool keyed() const noexcept { return !key_.empty(); }
 

@@ -13,8 +13,8 @@ namespace diallint {
 namespace {
 
 // GitHub shows this many annotations of a level from one step, and forgets the others.
-constexpr std::size_t kMostOfLevel = 10;
-constexpr std::size_t kMostInSummary = 20;
+constexpr std::size_t kMaxPerLevel = 10;
+constexpr std::size_t kMaxInSummary = 20;
 
 std::string_view command_of(Severity severity) noexcept {
   switch (severity) {
@@ -40,13 +40,13 @@ class GithubReporter final : public Reporter {
 
   void begin(const std::optional<Instant>& now) override { now_ = now; }
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       std::vector<std::string>& annotations = annotations_[static_cast<int>(finding.severity)];
-      if (annotations.size() < kMostOfLevel) annotations.push_back(annotation(window, finding));
+      if (annotations.size() < kMaxPerLevel) annotations.push_back(annotation(chunk, finding));
       if (job_summary_ != nullptr && rows_.wants(finding.severity))
-        rows_.add(finding.severity, row(window, finding));
+        rows_.add(finding.severity, row(chunk, finding));
     }
   }
 
@@ -58,10 +58,10 @@ class GithubReporter final : public Reporter {
   }
 
  private:
-  std::string annotation(const Window& window, const Finding& finding) {
+  std::string annotation(const SourceChunk& chunk, const Finding& finding) {
     const Location place = locator_.locate(finding.span);
     std::string text = fmt::format("::{} file=", command_of(finding.severity));
-    append_command_property(text, relative_path(window.name, base_));
+    append_command_property(text, relative_path(chunk.name, base_));
     text += fmt::format(",line={},endLine={}", place.begin.line, place.end.line);
     // Columns are refused where a place has more than one line.
     if (place.begin.line == place.end.line)
@@ -73,11 +73,11 @@ class GithubReporter final : public Reporter {
     return text + "\n";
   }
 
-  std::string row(const Window& window, const Finding& finding) {
+  std::string row(const SourceChunk& chunk, const Finding& finding) {
     const Position place = locator_.at(finding.span.begin);
     const std::string where =
-        fmt::format("{}:{}:{}", relative_path(window.name, base_), place.line, place.column);
-    return fmt::format("| {} | {} | {} | {} |\n", name_of(finding.severity), code_span(where),
+        fmt::format("{}:{}:{}", relative_path(chunk.name, base_), place.line, place.column);
+    return fmt::format("| {} | {} | {} | {} |\n", to_string(finding.severity), code_span(where),
                        code_span(finding.message), code_span(finding.rule));
   }
 
@@ -96,7 +96,7 @@ class GithubReporter final : public Reporter {
     if (errors + warnings + infos > 0)
       text += fmt::format("not annotated: {}, {}, {}; GitHub takes {} of each\n",
                           counted(errors, "error"), counted(warnings, "warning"),
-                          counted(infos, "info"), kMostOfLevel);
+                          counted(infos, "info"), kMaxPerLevel);
     return text + totals(summary) + "\n";
   }
 
@@ -134,7 +134,7 @@ class GithubReporter final : public Reporter {
   Locator locator_;
   std::optional<Instant> now_;
   std::array<std::vector<std::string>, 4> annotations_;
-  Kept<std::string> rows_{kMostInSummary};
+  TopFindings<std::string> rows_{kMaxInSummary};
 };
 
 }  // namespace

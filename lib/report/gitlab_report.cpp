@@ -27,11 +27,11 @@ class GitlabReporter final : public Reporter {
 
   void begin(const std::optional<Instant>& /*now*/) override { output_.write("["); }
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       std::string text = any_ ? ",\n" : "\n";
-      put(window, finding, text);
+      put(chunk, finding, text);
       output_.write(text);
       any_ = true;
     }
@@ -40,16 +40,16 @@ class GitlabReporter final : public Reporter {
   void end(const Summary& /*summary*/) override { output_.write(any_ ? "\n]\n" : "]\n"); }
 
  private:
-  void put(const Window& window, const Finding& finding, std::string& text) {
+  void put(const SourceChunk& chunk, const Finding& finding, std::string& text) {
     const Location place = locator_.locate(finding.span);
     const auto position = [](JsonWriter& json, std::string_view name, const Position& at) {
       json.name(name).open('{').put("line", at.line).put("column", at.column).close('}');
     };
     JsonWriter json(text);
     json.open('{').put("description", finding.message).put("check_name", finding.rule);
-    json.put("fingerprint", fingerprints_.next(window, finding));
+    json.put("fingerprint", fingerprints_.next(chunk, finding));
     json.put("severity", severity_word(finding.severity));
-    json.name("location").open('{').put("path", relative_path(window.name, base_));
+    json.name("location").open('{').put("path", relative_path(chunk.name, base_));
     json.name("lines").open('{').put("begin", place.begin.line);
     json.put("end", place.end.line).close('}');
     json.name("positions").open('{');

@@ -43,7 +43,7 @@ std::string bar_table(std::string_view id, std::string_view heading, std::string
 namespace {
 
 // Countries that get a line of their own; a campaign with more has its tail in one.
-constexpr std::size_t kMostCountries = 20;
+constexpr std::size_t kMaxCountries = 20;
 
 std::vector<BarRow> countries_of(const Summary& summary) {
   std::vector<BarRow> rows;
@@ -52,10 +52,10 @@ std::vector<BarRow> countries_of(const Summary& summary) {
       rows.push_back({fmt::format("<span data-region=\"{0}\">{0}</span>", region), count, "info"});
   std::stable_sort(rows.begin(), rows.end(),
                    [](const BarRow& a, const BarRow& b) { return a.count > b.count; });
-  if (rows.size() <= kMostCountries + 1) return rows;  // a line for one would save none
-  BarRow others{fmt::format("{} other countries", rows.size() - kMostCountries), 0, "info"};
-  for (std::size_t i = kMostCountries; i < rows.size(); ++i) others.count += rows[i].count;
-  rows.resize(kMostCountries);
+  if (rows.size() <= kMaxCountries + 1) return rows;  // a line for one would save none
+  BarRow others{fmt::format("{} other countries", rows.size() - kMaxCountries), 0, "info"};
+  for (std::size_t i = kMaxCountries; i < rows.size(); ++i) others.count += rows[i].count;
+  rows.resize(kMaxCountries);
   rows.push_back(std::move(others));
   return rows;
 }

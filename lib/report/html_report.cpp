@@ -17,7 +17,7 @@ namespace diallint {
 namespace {
 
 // What a browser still opens at once.
-constexpr std::size_t kMostRows = 20'000;
+constexpr std::size_t kMaxRows = 20'000;
 
 std::string_view page_part(std::string_view name) {
   const auto& files = embedded_page();
@@ -42,14 +42,14 @@ class HtmlReporter final : public Reporter {
 
   void begin(const std::optional<Instant>& now) override { now_ = now; }
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       ++taken_;
-      histogram_.take(window.file, finding);
+      histogram_.take(chunk.file, finding);
       Severity& worst = worst_[std::string(finding.rule)];
       worst = std::max(worst, finding.severity);
-      if (rows_.wants(finding.severity)) rows_.add(finding.severity, row(window, finding));
+      if (rows_.wants(finding.severity)) rows_.add(finding.severity, row(chunk, finding));
     }
   }
 
@@ -141,7 +141,7 @@ class HtmlReporter final : public Reporter {
         "a line for the reason and the repair.</p>\n<ul "
         "class=\"rules\">\n");
     for (const Row& row : rows) {
-      const std::string_view level = name_of(row.severity);
+      const std::string_view level = to_string(row.severity);
       output_.write(fmt::format(
           "<li><details><summary><span class=\"level {0}\">{0}</span> <span "
           "class=\"number\">{1}</span> {2}<span>{3}</span></summary>\n<div class=\"body\">{4}</div>"
@@ -207,9 +207,9 @@ class HtmlReporter final : public Reporter {
     output_.write("</tr></thead>\n<tbody></tbody>\n</table>\n</section>\n</main>\n");
   }
 
-  std::string row(const Window& window, const Finding& finding) {
+  std::string row(const SourceChunk& chunk, const Finding& finding) {
     const Position place = locator_.at(finding.span.begin);
-    const std::string path = relative_path(window.name, base_);
+    const std::string path = relative_path(chunk.name, base_);
     const auto file = files_.try_emplace(path, files_.size()).first->second;
     const auto rule = rules_.try_emplace(std::string(finding.rule), rules_.size()).first->second;
     std::string text = fmt::format("[{},{},{},{},{},", static_cast<int>(finding.severity) - 1, file,
@@ -255,7 +255,7 @@ class HtmlReporter final : public Reporter {
   std::map<std::string, Severity> worst_;
   std::map<std::string, std::size_t> files_;
   std::map<std::string, std::size_t> rules_;
-  Kept<std::string> rows_{kMostRows};
+  TopFindings<std::string> rows_{kMaxRows};
 };
 
 }  // namespace

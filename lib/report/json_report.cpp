@@ -23,12 +23,12 @@ class JsonReporter final : public Reporter {
     output_.write(text_);
   }
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       text_.clear();
       if (!lines_) text_ += any_ ? ",\n" : "\n";
-      put_finding(window, finding);
+      put_finding(chunk, finding);
       if (lines_) text_ += '\n';
       output_.write(text_);
       any_ = true;
@@ -55,11 +55,11 @@ class JsonReporter final : public Reporter {
     now_ ? json_.value(to_rfc3339(*now_)) : json_.raw("null");
   }
 
-  void put_finding(const Window& window, const Finding& finding) {
+  void put_finding(const SourceChunk& chunk, const Finding& finding) {
     const Location place = locator_.locate(finding.span);
     json_.open('{').put("rule", finding.rule);
-    json_.put("severity", name_of(finding.severity));
-    json_.put("file", window.name);
+    json_.put("severity", to_string(finding.severity));
+    json_.put("file", chunk.name);
     json_.put("line", place.begin.line);
     json_.put("column", place.begin.column);
     json_.put("endLine", place.end.line);

@@ -11,7 +11,7 @@ namespace diallint {
 namespace {
 
 // Readers of test results hold all of them in memory, and show them to people.
-constexpr std::size_t kMostCases = 10'000;
+constexpr std::size_t kMaxCases = 10'000;
 
 class JunitReporter final : public Reporter {
  public:
@@ -21,12 +21,12 @@ class JunitReporter final : public Reporter {
 
   void begin(const std::optional<Instant>& /*now*/) override {}
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       if (!cases_.wants(finding.severity)) continue;
       const bool fails = fail_on_ && finding.severity >= *fail_on_;
-      cases_.add(finding.severity, {window.file, fails, test_case(window, finding, fails)});
+      cases_.add(finding.severity, {chunk.file, fails, test_case(chunk, finding, fails)});
     }
   }
 
@@ -68,15 +68,15 @@ class JunitReporter final : public Reporter {
     return at == cases.end() || (*at)->file != file;
   }
 
-  std::string test_case(const Window& window, const Finding& finding, bool fails) {
+  std::string test_case(const SourceChunk& chunk, const Finding& finding, bool fails) {
     const Position place = locator_.at(finding.span.begin);
-    const std::string path = relative_path(window.name, base_);
+    const std::string path = relative_path(chunk.name, base_);
     const std::string where = markup(fmt::format("{}:{}:{}", path, place.line, place.column));
     const std::string message = markup(finding.message);
     std::string text =
         fmt::format("<testcase classname=\"{}\" name=\"{} {}:{}\" file=\"{}\" line=\"{}\">",
                     markup(path), finding.rule, place.line, place.column, markup(path), place.line);
-    const std::string_view severity = name_of(finding.severity);
+    const std::string_view severity = to_string(finding.severity);
     text += fails ? fmt::format("<failure type=\"{}\" message=\"{}\">{}: {}: {} [{}]</failure>",
                                 finding.rule, message, where, severity, message, finding.rule)
                   : fmt::format("<system-out>{}: {}: {} [{}]</system-out>", where, severity,
@@ -112,7 +112,7 @@ class JunitReporter final : public Reporter {
   PathBase base_;
   std::optional<Severity> fail_on_;
   Locator locator_;
-  Kept<Case> cases_{kMostCases};
+  TopFindings<Case> cases_{kMaxCases};
 };
 
 }  // namespace

@@ -54,37 +54,37 @@ char most_frequent_separator(std::string_view line) noexcept {
 
 }  // namespace
 
-bool JsonPieces::next(Piece& piece) {
+bool JsonLineTokens::next(LineToken& token) {
   if (at_ >= line_.size()) return false;
-  piece.begin = at_;
+  token.begin = at_;
   const char c = line_[at_];
   if (is_json_space(c)) {
-    take_space(piece);
+    take_space(token);
   } else if (is_mark(c)) {
-    take_mark(piece);
+    take_punctuation(token);
   } else if (c == '"') {
-    take_string(piece);
+    take_string(token);
   } else {
-    take_scalar(piece);
+    take_scalar(token);
   }
-  at_ = piece.end;
+  at_ = token.end;
   return true;
 }
 
-void JsonPieces::take_space(Piece& piece) const noexcept {
-  piece.form = Form::kSpace;
-  piece.end = at_;
-  while (piece.end < line_.size() && is_json_space(line_[piece.end])) ++piece.end;
+void JsonLineTokens::take_space(LineToken& token) const noexcept {
+  token.kind = TokenKind::kSpace;
+  token.end = at_;
+  while (token.end < line_.size() && is_json_space(line_[token.end])) ++token.end;
 }
 
-void JsonPieces::expect_value() noexcept {
+void JsonLineTokens::expect_value() noexcept {
   const bool fits = last_ == Last::kNothing || last_ == Last::kOpen || last_ == Last::kColon ||
                     last_ == Last::kComma;
   const bool is_member = open_.empty() || open_.back() == '[' || last_ == Last::kColon;
   if (!fits || !is_member) broken_ = true;
 }
 
-void JsonPieces::close(char bracket) noexcept {
+void JsonLineTokens::close(char bracket) noexcept {
   if (last_ == Last::kColon || last_ == Last::kComma) broken_ = true;
   if (open_.empty()) {
     if (whole_) broken_ = true;
@@ -95,9 +95,9 @@ void JsonPieces::close(char bracket) noexcept {
   last_ = Last::kClose;
 }
 
-void JsonPieces::take_mark(Piece& piece) {
-  piece.form = Form::kMark;
-  piece.end = at_ + 1;
+void JsonLineTokens::take_punctuation(LineToken& token) {
+  token.kind = TokenKind::kPunctuation;
+  token.end = at_ + 1;
   const char c = line_[at_];
   if (c == '{' || c == '[') {
     expect_value();
@@ -119,67 +119,67 @@ void JsonPieces::take_mark(Piece& piece) {
 }
 
 // A string is a name if it stands where one may, and a colon follows its end.
-bool JsonPieces::is_name(std::size_t end) const noexcept {
+bool JsonLineTokens::is_name(std::size_t end) const noexcept {
   const bool in_place = last_ == Last::kOpen || last_ == Last::kComma || last_ == Last::kNothing;
   if (!in_place || !may_name()) return false;
   while (end < line_.size() && is_json_space(line_[end])) ++end;
   return end < line_.size() && line_[end] == ':';
 }
 
-void JsonPieces::take_string(Piece& piece) {
+void JsonLineTokens::take_string(LineToken& token) {
   const std::size_t end = behind_json_string(line_, at_);
   if (end == std::string_view::npos) {
-    piece.form = Form::kOpenString;
-    piece.end = line_.size();
+    token.kind = TokenKind::kOpenString;
+    token.end = line_.size();
     broken_ = true;
     return;
   }
-  piece.end = end;
+  token.end = end;
   const bool named = is_name(end);
   if (!named) expect_value();
-  piece.form = named ? Form::kName : Form::kString;
+  token.kind = named ? TokenKind::kName : TokenKind::kString;
   last_ = named ? Last::kName : Last::kValue;
 }
 
-void JsonPieces::take_scalar(Piece& piece) {
+void JsonLineTokens::take_scalar(LineToken& token) {
   expect_value();
-  piece.form = Form::kOpaque;
-  piece.end = at_;
-  while (piece.end < line_.size() && line_[piece.end] != '"' && !is_json_space(line_[piece.end]) &&
-         !is_mark(line_[piece.end])) {
-    ++piece.end;
+  token.kind = TokenKind::kOther;
+  token.end = at_;
+  while (token.end < line_.size() && line_[token.end] != '"' && !is_json_space(line_[token.end]) &&
+         !is_mark(line_[token.end])) {
+    ++token.end;
   }
-  const std::string_view text = line_.substr(at_, piece.end - at_);
+  const std::string_view text = line_.substr(at_, token.end - at_);
   if (!is_literal(text) && !is_json_number(text)) broken_ = true;
   last_ = Last::kValue;
 }
 
-CsvPieces::CsvPieces(std::string_view line, bool header)
+CsvLineTokens::CsvLineTokens(std::string_view line, bool header)
     : line_(line), header_(header), separator_(most_frequent_separator(line)) {}
 
-bool CsvPieces::next(Piece& piece) {
+bool CsvLineTokens::next(LineToken& token) {
   if (at_ >= line_.size()) return false;
-  piece.begin = at_;
+  token.begin = at_;
   if (line_[at_] == separator_) {
-    piece.form = Form::kMark;
-    piece.end = at_ + 1;
+    token.kind = TokenKind::kPunctuation;
+    token.end = at_ + 1;
   } else if (line_[at_] == '"') {
     const std::size_t end = behind_csv_string(line_, at_);
     const bool closed = end != std::string_view::npos;
-    piece.form = !closed ? Form::kOpenString : header_ ? Form::kName : Form::kString;
-    piece.end = closed ? end : line_.size();
+    token.kind = !closed ? TokenKind::kOpenString : header_ ? TokenKind::kName : TokenKind::kString;
+    token.end = closed ? end : line_.size();
   } else {
-    piece.form = header_ ? Form::kName : Form::kOpaque;
-    piece.end =
+    token.kind = header_ ? TokenKind::kName : TokenKind::kOther;
+    token.end =
         std::min(line_.find_first_of(std::array{separator_, '"', '\0'}.data(), at_), line_.size());
   }
-  at_ = piece.end;
+  at_ = token.end;
   return true;
 }
 
-Pieces::Pieces(std::string_view line, InputFormat format, bool header)
-    : pieces_(std::in_place_type<JsonPieces>, line, format == InputFormat::kNdjson) {
-  if (format == InputFormat::kCsv) pieces_.emplace<CsvPieces>(line, header);
+LineTokens::LineTokens(std::string_view line, InputFormat format, bool header)
+    : tokens_(std::in_place_type<JsonLineTokens>, line, format == InputFormat::kNdjson) {
+  if (format == InputFormat::kCsv) tokens_.emplace<CsvLineTokens>(line, header);
 }
 
 }  // namespace diallint

@@ -10,30 +10,30 @@
 
 namespace diallint {
 
-enum class Form : std::uint8_t {
-  kSpace,       ///< white space between tokens
-  kMark,        ///< a bracket, colon, comma or separator of cells
-  kName,        ///< a key or a cell of the header, quotes included: may be shown
-  kString,      ///< between quotes
-  kOpenString,  ///< from a quote to the end of the line
-  kOpaque,      ///< numbers, literals, unquoted cells, and whatever has no form at all
+enum class TokenKind : std::uint8_t {
+  kSpace,        ///< white space between tokens
+  kPunctuation,  ///< a bracket, colon, comma or separator of cells
+  kName,         ///< a key or a cell of the header, quotes included: may be shown
+  kString,       ///< between quotes
+  kOpenString,   ///< from a quote to the end of the line
+  kOther,        ///< numbers, literals, unquoted cells, and whatever has no form at all
 };
 
 /// Bytes [begin, end) of the line.
-struct Piece {
+struct LineToken {
   std::size_t begin = 0;
   std::size_t end = 0;
-  Form form = Form::kOpaque;
+  TokenKind kind = TokenKind::kOther;
 };
 
 /// JSON text of one line. It may begin and end anywhere between the tokens of a document, unless it
 /// is known to be `whole`: a document of its own.
-class JsonPieces {
+class JsonLineTokens {
  public:
-  JsonPieces(std::string_view line, bool whole) : line_(line), whole_(whole) {}
+  JsonLineTokens(std::string_view line, bool whole) : line_(line), whole_(whole) {}
 
   /// The next piece; false at the end of the line.
-  bool next(Piece& piece);
+  bool next(LineToken& token);
   /// Whether what was read so far cannot stand in any JSON document: then a quote may have been
   /// lost, and what looks like a key may be a value.
   bool broken() const noexcept { return broken_; }
@@ -41,10 +41,10 @@ class JsonPieces {
  private:
   enum class Last : std::uint8_t { kNothing, kOpen, kClose, kColon, kComma, kName, kValue };
 
-  void take_space(Piece& piece) const noexcept;
-  void take_mark(Piece& piece);
-  void take_string(Piece& piece);
-  void take_scalar(Piece& piece);
+  void take_space(LineToken& token) const noexcept;
+  void take_punctuation(LineToken& token);
+  void take_string(LineToken& token);
+  void take_scalar(LineToken& token);
   void expect_value() noexcept;
   void close(char bracket) noexcept;
 
@@ -61,12 +61,12 @@ class JsonPieces {
 
 /// A line of a CSV file. The separator is the one of comma, semicolon and tab that the line has
 /// most of outside quotes.
-class CsvPieces {
+class CsvLineTokens {
  public:
   /// `header`: cells are names.
-  CsvPieces(std::string_view line, bool header);
+  CsvLineTokens(std::string_view line, bool header);
 
-  bool next(Piece& piece);
+  bool next(LineToken& token);
   static bool broken() noexcept { return false; }
 
  private:
@@ -77,19 +77,19 @@ class CsvPieces {
 };
 
 /// The one that fits the format of the input.
-class Pieces {
+class LineTokens {
  public:
-  Pieces(std::string_view line, InputFormat format, bool header);
+  LineTokens(std::string_view line, InputFormat format, bool header);
 
-  bool next(Piece& piece) {
-    return std::visit([&](auto& pieces) { return pieces.next(piece); }, pieces_);
+  bool next(LineToken& token) {
+    return std::visit([&](auto& tokens) { return tokens.next(token); }, tokens_);
   }
   bool broken() const {
-    return std::visit([](const auto& pieces) { return pieces.broken(); }, pieces_);
+    return std::visit([](const auto& tokens) { return tokens.broken(); }, tokens_);
   }
 
  private:
-  std::variant<JsonPieces, CsvPieces> pieces_;
+  std::variant<JsonLineTokens, CsvLineTokens> tokens_;
 };
 
 }  // namespace diallint

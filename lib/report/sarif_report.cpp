@@ -10,7 +10,7 @@ namespace diallint {
 namespace {
 
 // Code scanning refuses a run with more results.
-constexpr std::size_t kMostResults = 25'000;
+constexpr std::size_t kMaxResults = 25'000;
 
 std::string_view sarif_level(Severity severity) noexcept {
   switch (severity) {
@@ -49,12 +49,12 @@ class SarifReporter final : public Reporter {
 
   void begin(const std::optional<Instant>& now) override { now_ = now; }
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
-      const std::string fingerprint = fingerprints_.next(window, finding);
+      const std::string fingerprint = fingerprints_.next(chunk, finding);
       if (results_.wants(finding.severity))
-        results_.add(finding.severity, result(window, finding, fingerprint));
+        results_.add(finding.severity, result(chunk, finding, fingerprint));
     }
   }
 
@@ -150,7 +150,8 @@ class SarifReporter final : public Reporter {
     json.put("unreadable", summary.counts.unreadable).close('}');
   }
 
-  std::string result(const Window& window, const Finding& finding, const std::string& fingerprint) {
+  std::string result(const SourceChunk& chunk, const Finding& finding,
+                     const std::string& fingerprint) {
     const Location place = locator_.locate(finding.span);
     std::string text;
     JsonWriter json(text);
@@ -161,7 +162,7 @@ class SarifReporter final : public Reporter {
     json.name("message").open('{').put("text", finding.message).close('}');
     json.name("locations").open('[').open('{').name("physicalLocation").open('{');
     json.name("artifactLocation").open('{');
-    json.put("uri", uri_of_path(relative_path(window.name, base_))).close('}');
+    json.put("uri", uri_of_path(relative_path(chunk.name, base_))).close('}');
     json.name("region").open('{').put("startLine", place.begin.line);
     json.put("startColumn", place.begin.column).put("endLine", place.end.line);
     json.put("endColumn", place.end.column).close('}').close('}');
@@ -177,7 +178,7 @@ class SarifReporter final : public Reporter {
   std::map<std::string, std::vector<Citation>, std::less<>> documents_;
   Fingerprinter fingerprints_;
   Locator locator_;
-  Kept<std::string> results_{kMostResults};
+  TopFindings<std::string> results_{kMaxResults};
   std::optional<Instant> now_;
 };
 

@@ -26,21 +26,21 @@ bool is_plain(const char* bytes) noexcept {
 
 }  // namespace
 
-void Locator::open(const Window& window) {
-  const bool same = !marks_.empty() && window.file == file_ && window.origin == origin_ &&
-                    window.bytes.data() == bytes_.data() && window.bytes.size() >= bytes_.size();
-  if (same && window.bytes.size() == bytes_.size()) return;
+void Locator::open(const SourceChunk& chunk) {
+  const bool same = !marks_.empty() && chunk.file == file_ && chunk.origin == origin_ &&
+                    chunk.bytes.data() == bytes_.data() && chunk.bytes.size() >= bytes_.size();
+  if (same && chunk.bytes.size() == bytes_.size()) return;
   if (same) {
-    bytes_ = window.bytes;
+    bytes_ = chunk.bytes;
     known_line_ = std::string_view::npos;
     return;
   }
-  bytes_ = window.bytes;
-  origin_ = window.origin;
-  file_ = window.file;
-  lone_cr_ends_ = window.format == InputFormat::kCsv;
-  const std::size_t hidden = std::min(window.hidden, bytes_.size());
-  marks_.assign(1, {hidden, hidden, {window.first_line, 1}});
+  bytes_ = chunk.bytes;
+  origin_ = chunk.origin;
+  file_ = chunk.file;
+  lone_cr_ends_ = chunk.format == InputFormat::kCsv;
+  const std::size_t bom_size = std::min(chunk.bom_size, bytes_.size());
+  marks_.assign(1, {bom_size, bom_size, {chunk.first_line, 1}});
   known_line_ = std::string_view::npos;
 }
 
@@ -84,7 +84,7 @@ Locator::Mark Locator::mark_at(std::uint64_t offset) {
   return mark;
 }
 
-// The end of the window, before the line end that it may close with.
+// The end of the chunk, before the line end that it may close with.
 std::uint64_t Locator::last_place() const noexcept {
   std::size_t end = bytes_.size();
   if (end > 0 && bytes_[end - 1] == '\n') --end;

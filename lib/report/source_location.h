@@ -28,17 +28,17 @@ struct Location {
 struct Line {
   std::uint64_t number = 1;
   std::uint64_t origin = 0;  ///< offset of its first byte in the input
-  std::string_view text;     ///< points into the window
+  std::string_view text;     ///< points into the chunk
 };
 
-/// Finds places in one window after the other, in any order. What it has read it remembers by a
-/// mark every few kilobytes, so that a window costs one pass over its bytes and each place a
-/// constant. Positions behind the window's last line are taken as its end. One thread.
+/// Finds places in one chunk after the other, in any order. What it has read it remembers by a
+/// mark every few kilobytes, so that a chunk costs one pass over its bytes and each place a
+/// constant. Positions behind the chunk's last line are taken as its end. One thread.
 class Locator {
  public:
   /// The window whose places are asked for; its bytes stay until the next one. Forgets nothing if
   /// it is the one that is open already, or that one and further lines.
-  void open(const Window& window);
+  void open(const SourceChunk& chunk);
 
   Location locate(const Span& span);
   Position at(std::uint64_t offset);

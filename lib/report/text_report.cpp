@@ -42,12 +42,12 @@ class TextReporter final : public Reporter {
 
   void begin(const std::optional<Instant>& now) override { now_ = now; }
 
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       text_.clear();
-      put_head(window, finding);
-      put_excerpt(window, finding);
+      put_head(chunk, finding);
+      put_excerpt(chunk, finding);
       output_.write(text_);
       any_ = true;
     }
@@ -75,14 +75,14 @@ class TextReporter final : public Reporter {
     if (color_) text_ += "\x1b[0m";
   }
 
-  void put_head(const Window& window, const Finding& finding) {
+  void put_head(const SourceChunk& chunk, const Finding& finding) {
     const Position place = locator_.at(finding.span.begin);
-    std::string where = begins_log_command(window.name) ? "./" : "";
-    append_printable(where, window.name);
+    std::string where = begins_log_command(chunk.name) ? "./" : "";
+    append_printable(where, chunk.name);
     where += fmt::format(":{}:{}:", place.line, place.column);
     put_colored(kBold, where);
     text_ += ' ';
-    put_colored(color_of(finding.severity), fmt::format("{}:", name_of(finding.severity)));
+    put_colored(color_of(finding.severity), fmt::format("{}:", to_string(finding.severity)));
     text_ += ' ';
     append_printable(text_, finding.message);
     text_ += ' ';
@@ -90,9 +90,9 @@ class TextReporter final : public Reporter {
     text_ += '\n';
   }
 
-  void put_excerpt(const Window& window, const Finding& finding) {
+  void put_excerpt(const SourceChunk& chunk, const Finding& finding) {
     const Line line = locator_.line_at(finding.span.begin);
-    const Excerpt excerpt = excerpter_.excerpt(window, line, finding);
+    const Excerpt excerpt = excerpter_.excerpt(chunk, line, finding);
     if (excerpt.text.empty()) return;
     text_ += begins_log_command(excerpt.text) ? kBarredIndent : kIndent;
     text_ += excerpt.text;

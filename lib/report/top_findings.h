@@ -13,9 +13,9 @@ namespace diallint {
 /// Holds at most `most` items. Where there are more, less severe ones go first and, of equal ones,
 /// the later.
 template <typename Item>
-class Kept {
+class TopFindings {
  public:
-  explicit Kept(std::size_t most) : most_(most) {}
+  explicit TopFindings(std::size_t most) : most_(most) {}
 
   /// Whether an item of this severity would be kept, so that others need not be made.
   bool wants(Severity severity) const noexcept {

@@ -19,10 +19,10 @@ void compile_answered(NodeCompiler& node, const nlohmann::json& value) {
 }
 
 bool check_answered(const Check& check, Value& value, CheckContext& context) {
-  AnswerBook* book = context.answers();
+  ResponseIndex* book = context.responses();
   if (book == nullptr) return true;
   const std::string fault =
-      book->meet(check.as<DocumentSide>(), value.string, value.span().begin, context.pointer());
+      book->lookup(check.as<DocumentSide>(), value.string, value.span().begin, context.pointer());
   if (!fault.empty()) {
     context.report(check, value.span(), fmt::format("{} {}", context.subject(), fault));
   }
@@ -48,7 +48,7 @@ const Rule kTokenAnswered = {
     .stage = Stage::kAdvice,
     .compile = compile_answered,
     .check = check_answered,
-    .two_documents = true,
+    .needs_response = true,
 };
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace diallint {
 namespace {
 
 void compile_bytes(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_whole_check().maximum = node.whole_number(node.member(value, "maximum"), 0, kMostExact);
+  node.add_whole_check().maximum =
+      node.whole_number(node.member(value, "maximum"), 0, kMaxSafeInteger);
 }
 
 bool check_bytes(const Check& check, Value& value, CheckContext& context) {
@@ -28,23 +29,23 @@ bool check_bytes(const Check& check, Value& value, CheckContext& context) {
 }
 
 // Fills the map to one byte, or some more, past the limit, in values that are each short enough.
-bool spoil_bytes(const Check& check, Spoil& spoil) {
-  if (check.maximum >= kMostMade) return false;
+bool inject_bytes(const Check& check, Injection& injection) {
+  if (check.maximum >= kMaxGeneratedLength) return false;
   std::int64_t bytes = 0;
-  for (const auto& [key, value] : spoil.value.members) {
+  for (const auto& [key, value] : injection.value.members) {
     bytes += static_cast<std::int64_t>(key.size() + value.text.size());
   }
-  std::int64_t missing = check.maximum + 1 - bytes + spoil.random.between(0, 3);
+  std::int64_t missing = check.maximum + 1 - bytes + injection.random.between(0, 3);
   constexpr std::int64_t kPart = 20'000;
   for (int part = 0; missing > 0; ++part) {
     const std::string key = fmt::format("filler_{}", part);
     const std::int64_t size =
         std::max<std::int64_t>(0, std::min(kPart, missing - static_cast<std::int64_t>(key.size())));
     std::string text;
-    const bool multibyte = spoil.random.once_in(2);
+    const bool multibyte = injection.random.once_in(2);
     while (multibyte && static_cast<std::int64_t>(text.size()) + 3 <= size) text += "\xE2\x82\xAC";
     text.resize(static_cast<std::size_t>(size), 'a');
-    spoil.value.members.emplace_back(key, Sample::string(text));
+    injection.value.members.emplace_back(key, Sample::string(text));
     missing -= size + static_cast<std::int64_t>(key.size());
   }
   return true;
@@ -67,11 +68,11 @@ Sample map_of_bytes(std::int64_t bytes, std::string_view unit) {
   return map;
 }
 
-void edges_bytes(const Check& check, Edges& edges) {
-  if (check.maximum >= kMostMade) return;
+void boundary_bytes(const Check& check, BoundaryValues& boundary) {
+  if (check.maximum >= kMaxGeneratedLength) return;
   const auto bytes = [](std::int64_t n) { return fmt::format("{}-bytes", n); };
-  edges.holds(bytes(check.maximum), map_of_bytes(check.maximum, "x"));
-  edges.fails(bytes(check.maximum + 1), map_of_bytes(check.maximum + 1, "\xE2\x82\xAC"));
+  boundary.valid(bytes(check.maximum), map_of_bytes(check.maximum, "x"));
+  boundary.invalid(bytes(check.maximum + 1), map_of_bytes(check.maximum + 1, "\xE2\x82\xAC"));
 }
 
 constexpr std::string_view kBytesKeywords[] = {"x-attributes-bytes"};
@@ -87,11 +88,11 @@ const Rule kBytes = {
         "Shorten or drop attributes. The UTF-8 bytes of every key and value count, after escapes "
         "have been resolved.",
     .keywords = kBytesKeywords,
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .compile = compile_bytes,
     .check = check_bytes,
-    .spoil = spoil_bytes,
-    .edges = edges_bytes,
+    .inject_fault = inject_bytes,
+    .boundary_values = boundary_bytes,
 };
 
 }  // namespace

@@ -35,15 +35,15 @@ bool check_narrowed(const Check& check, Value& value, CheckContext& context) {
   return true;
 }
 
-bool spoil_narrowed(const Check&, Spoil& spoil) {
+bool inject_narrowed(const Check&, Injection& injection) {
   static constexpr std::string_view kValues[] = {"", "campaign_1", "spring.sale", "caf\xC3\xA9"};
-  spoil.value.text = kValues[spoil.random.below(std::size(kValues))];
+  injection.value.text = kValues[injection.random.below(std::size(kValues))];
   return true;
 }
 
-void edges_narrowed(const Check& check, Edges& edges) {
-  edges.text_fails("empty", "");
-  add_pattern_edges(*check.pattern, edges);
+void boundary_narrowed(const Check& check, BoundaryValues& boundary) {
+  boundary.invalid_text("empty", "");
+  add_pattern_boundary(*check.pattern, boundary);
 }
 
 std::string make_id(const Check&, Random& random, const Instant&) {
@@ -64,9 +64,9 @@ const Rule kNarrowed = {
     .stage = Stage::kAdvice,
     .compile = compile_narrowed,
     .check = check_narrowed,
-    .spoil = spoil_narrowed,
+    .inject_fault = inject_narrowed,
     .make = make_id,
-    .edges = edges_narrowed,
+    .boundary_values = boundary_narrowed,
     .disagreement =
         "The API reference gives the id a pattern that nearly any text matches, the model of the "
         "newer campaigns API a narrower one. The first is enforced as pattern and length, the "

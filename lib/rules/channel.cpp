@@ -66,10 +66,10 @@ const Rule kOneChannel = {
         "batch.",
     .repair = "Send one request for each channel.",
     .keywords = kOneKeywords,
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .compile = compile_one,
     .check = check_one,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 }  // namespace

@@ -93,17 +93,17 @@ bool check_clause_at_object(const Check& check, Value& value, CheckContext& cont
   return true;
 }
 
-bool spoil_clause(const Check& check, Spoil& spoil) {
+bool inject_clause(const Check& check, Injection& injection) {
   const Clause& clause = *check.clause;
-  if (holds(clause.when, spoil.value) != Truth::kTrue) return false;
-  const Mend with{spoil.node, spoil.random, spoil.make};
-  const bool broken = make_false(clause.then, spoil.value, with) &&
-                      holds(clause.when, spoil.value) == Truth::kTrue &&
-                      holds(clause.then, spoil.value) == Truth::kFalse;
+  if (holds(clause.when, injection.value) != Truth::kTrue) return false;
+  const Repair with{injection.node, injection.random, injection.make};
+  const bool broken = make_false(clause.then, injection.value, with) &&
+                      holds(clause.when, injection.value) == Truth::kTrue &&
+                      holds(clause.then, injection.value) == Truth::kFalse;
   if (!broken) return false;
-  const Condition& found = culprit(clause.then, spoil.value);
+  const Condition& found = culprit(clause.then, injection.value);
   const bool at_value = check.rule->check == check_clause && found.op != Op::kPresent;
-  spoil.place = at_value ? found.path : std::vector<std::string>();
+  injection.place = at_value ? found.path : std::vector<std::string>();
   return true;
 }
 

@@ -16,6 +16,6 @@ bool check_clause(const Check& check, Value& value, CheckContext& context);
 /// The same, always reported at the object.
 bool check_clause_at_object(const Check& check, Value& value, CheckContext& context);
 
-bool spoil_clause(const Check& check, Spoil& spoil);
+bool inject_clause(const Check& check, Injection& injection);
 
 }  // namespace diallint

@@ -19,7 +19,7 @@ class Random;
 struct Node;
 struct Plan;
 struct Sample;
-struct Spoil;
+struct Injection;
 
 /// What an enum or const allows: a string's value, or a number or literal as it is written.
 struct Literal {
@@ -82,7 +82,7 @@ std::string demand(const Condition& culprit);
 std::string dotted(const std::vector<std::string>& path);
 
 /// What is needed to change a made-up object.
-struct Mend {
+struct Repair {
   const Node& node;  ///< of the object
   Random& random;
   std::function<Sample(std::uint32_t node)> make;  ///< a valid value of a node
@@ -90,11 +90,11 @@ struct Mend {
 };
 
 /// Changes the object so that the condition is true (or false). False if that is not possible.
-bool make_true(const Condition& condition, Sample& object, const Mend& with);
-bool make_false(const Condition& condition, Sample& object, const Mend& with);
+bool make_true(const Condition& condition, Sample& object, const Repair& with);
+bool make_false(const Condition& condition, Sample& object, const Repair& with);
 
 /// Changes an object that breaks one of the clauses of its node until it breaks none; for whoever
 /// makes objects of valid members. False if it cannot be done.
-bool mend_clauses(const Node& node, Sample& object, const Mend& with);
+bool satisfy_clauses(const Node& node, Sample& object, const Repair& with);
 
 }  // namespace diallint

@@ -38,7 +38,7 @@ bool remove(Sample& object, std::vector<std::string> path) {
 }
 
 // The node of the value at a path, or none.
-NodeId node_at(const std::vector<std::string>& path, const Mend& with) {
+NodeId node_at(const std::vector<std::string>& path, const Repair& with) {
   const Node* node = &with.node;
   NodeId id = kNoNode;
   for (const std::string& name : path) {
@@ -50,7 +50,7 @@ NodeId node_at(const std::vector<std::string>& path, const Mend& with) {
 }
 
 // Puts a fresh value in the place of a member.
-bool renew(Sample& object, const std::vector<std::string>& path, const Mend& with) {
+bool renew(Sample& object, const std::vector<std::string>& path, const Repair& with) {
   const NodeId node = node_at(path, with);
   Sample* parent = find(object, {path.begin(), path.end() - 1});
   if (node == kNoNode || parent == nullptr) return false;
@@ -63,7 +63,7 @@ bool renew(Sample& object, const std::vector<std::string>& path, const Mend& wit
   return true;
 }
 
-bool try_until(Truth wanted, const Condition& condition, Sample& object, const Mend& with) {
+bool try_until(Truth wanted, const Condition& condition, Sample& object, const Repair& with) {
   for (int i = 0; i < kTries; ++i) {
     if (holds(condition, object) == wanted) return true;
     if (!renew(object, condition.path, with)) return false;
@@ -71,7 +71,7 @@ bool try_until(Truth wanted, const Condition& condition, Sample& object, const M
   return false;
 }
 
-bool take_value(const Condition& condition, Sample& object, const Mend& with) {
+bool take_value(const Condition& condition, Sample& object, const Repair& with) {
   Sample* value = find(object, condition.path);
   if (value == nullptr || condition.allowed.empty()) return false;
   const Literal& chosen = condition.allowed[with.random.below(condition.allowed.size())];
@@ -80,7 +80,7 @@ bool take_value(const Condition& condition, Sample& object, const Mend& with) {
   return true;
 }
 
-bool change_value(const Condition& condition, Sample& object, const Mend& with) {
+bool change_value(const Condition& condition, Sample& object, const Repair& with) {
   Sample* value = find(object, condition.path);
   if (value == nullptr) return false;
   if (condition.path.size() == 1) return try_until(Truth::kFalse, condition, object, with);
@@ -93,7 +93,7 @@ bool change_value(const Condition& condition, Sample& object, const Mend& with) 
 }
 
 // Keeps the first part that holds, or makes one hold.
-bool make_one(const Condition& condition, Sample& object, const Mend& with) {
+bool make_one(const Condition& condition, Sample& object, const Repair& with) {
   bool found = false;
   for (const Condition& part : condition.parts) {
     if (holds(part, object) != Truth::kTrue) continue;
@@ -105,7 +105,7 @@ bool make_one(const Condition& condition, Sample& object, const Mend& with) {
 }
 
 // None, or one more than holds: of two parts or more, one holds by now.
-bool make_none_or_two(const Condition& condition, Sample& object, const Mend& with) {
+bool make_none_or_two(const Condition& condition, Sample& object, const Repair& with) {
   const bool more = with.random.once_in(2);
   const Condition& part = *std::find_if(
       condition.parts.begin(), condition.parts.end(),
@@ -115,7 +115,7 @@ bool make_none_or_two(const Condition& condition, Sample& object, const Mend& wi
 
 }  // namespace
 
-bool make_true(const Condition& condition, Sample& object, const Mend& with) {
+bool make_true(const Condition& condition, Sample& object, const Repair& with) {
   const auto own = [&](const Condition& part) { return make_true(part, object, with); };
   if (holds(condition, object) == Truth::kTrue) return true;
   switch (condition.op) {
@@ -142,7 +142,7 @@ bool make_true(const Condition& condition, Sample& object, const Mend& with) {
   return !condition.path.empty() && remove(object, condition.path);
 }
 
-bool make_false(const Condition& condition, Sample& object, const Mend& with) {
+bool make_false(const Condition& condition, Sample& object, const Repair& with) {
   const auto own = [&](const Condition& part) { return make_false(part, object, with); };
   if (condition.op == Op::kPresent && holds(condition, object) == Truth::kFalse) return true;
   switch (condition.op) {
@@ -192,7 +192,7 @@ bool do_without(const Condition& condition, Sample& object) {
 
 }  // namespace
 
-bool mend_clauses(const Node& node, Sample& object, const Mend& with) {
+bool satisfy_clauses(const Node& node, Sample& object, const Repair& with) {
   for (int i = 0; i < kTries; ++i) {
     bool sound = true;
     for (const Check& check : node.whole) {

@@ -24,9 +24,9 @@ const Rule kAmdTrafficType = {
         "Detection is only done for calls of campaigns; with any other type of traffic, the "
         "default among them, the request is refused.",
     .repair = "Set the type of traffic that the message names, or leave the detection out.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause_at_object,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 const Rule kChannel = {
@@ -37,9 +37,9 @@ const Rule kChannel = {
     .repair =
         "Use a channel that the message names. Contacts of other channels are started with other "
         "operations.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
     .disagreement =
         "The reference lists among the valid values of the channel one that it says elsewhere is "
         "not supported. It is treated as a value that exists but that this operation refuses.",
@@ -51,9 +51,9 @@ const Rule kInitiationMethod = {
     .severity = Severity::kError,
     .why = "The service refuses other pairs of channel and initiation method.",
     .repair = "Use the initiation method, or the subtype, that the message names for the channel.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
     .disagreement =
         "One document asks for transfers with the subtype of external audio, another says that "
         "contacts created by transfer have this subtype, and the workflow of the guide sends none. "
@@ -66,9 +66,9 @@ const Rule kUserInfo = {
     .severity = Severity::kError,
     .why = "Without the agent the service does not know whose contact it is, and refuses it.",
     .repair = "Add the member that the message names, with the agent's id.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause_at_object,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 const Rule kInitiateAs = {
@@ -77,9 +77,9 @@ const Rule kInitiateAs = {
     .severity = Severity::kError,
     .why = "The service refuses a contact of any other channel that begins as completed.",
     .repair = "Leave the initial state out, or make the contact a task.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 const Rule kPreviousContact = {
@@ -88,9 +88,9 @@ const Rule kPreviousContact = {
     .severity = Severity::kError,
     .why = "The service refuses the member for contacts of any other kind.",
     .repair = "Leave the member out; contacts of other channels are linked as related ones.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 const Rule kReferenceType = {
@@ -101,9 +101,9 @@ const Rule kReferenceType = {
         "The service creates other types itself. A date that is not an epoch timestamp is shown "
         "wrong or refused.",
     .repair = "Use a type that the message names. Write a date as the seconds since 1970.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 const Rule kContactExpiry = {
@@ -112,9 +112,9 @@ const Rule kContactExpiry = {
     .severity = Severity::kError,
     .why = "In any other form the contact does not expire at the intended time.",
     .repair = "Write the minutes at the place that the message names.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 // --- caller-id ---------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ const Rule kCallerId = {
     .stage = Stage::kAdvice,
     .compile = compile_caller_id,
     .check = check_caller_id,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
     .disagreement =
         "The reference says that without a queue a source number must be given; the 2018 Java "
         "document says that without one the queue of the flow is used. Since the flow cannot be "
@@ -178,8 +178,8 @@ bool check_uk_mobile(const Check& check, Value& value, CheckContext& context) {
   return true;
 }
 
-bool spoil_uk_mobile(const Check&, Spoil& spoil) {
-  spoil.value = Sample::string(fmt::format("+447700900{:03}", spoil.random.below(1000)));
+bool inject_uk_mobile(const Check&, Injection& injection) {
+  injection.value = Sample::string(fmt::format("+447700900{:03}", injection.random.below(1000)));
   return true;
 }
 
@@ -199,7 +199,7 @@ const Rule kUkMobile = {
     .stage = Stage::kAdvice,
     .compile = compile_uk_mobile,
     .check = check_uk_mobile,
-    .spoil = spoil_uk_mobile,
+    .inject_fault = inject_uk_mobile,
     .make = make_elsewhere,
 };
 

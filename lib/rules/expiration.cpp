@@ -35,34 +35,34 @@ void compile_style(NodeCompiler& node, const nlohmann::json& value) {
   check.maximum = node.whole_number(node.member(value, "maxFractionDigits"), 0, 9);
 }
 
-std::string_view words_for(TimeFault fault) {
+std::string_view words_for(TimeError fault) {
   switch (fault) {
-    case TimeFault::kShape:
-    case TimeFault::kNone:  // nobody asks
+    case TimeError::kShape:
+    case TimeError::kNone:  // nobody asks
       break;
-    case TimeFault::kEmpty:
+    case TimeError::kEmpty:
       return "is empty";
-    case TimeFault::kSpace:
+    case TimeError::kSpace:
       return "has a space where the T belongs";
-    case TimeFault::kDateOnly:
+    case TimeError::kDateOnly:
       return "is a date without a time";
-    case TimeFault::kNoZone:
+    case TimeError::kNoZone:
       return "has no Z at its end, so its time zone is unknown";
-    case TimeFault::kOffset:
+    case TimeError::kOffset:
       return "has a zone offset; convert it to UTC and end it with Z";
-    case TimeFault::kDate:
+    case TimeError::kDate:
       return "names a day that does not exist";
-    case TimeFault::kTime:
+    case TimeError::kTime:
       return "names an hour, minute or second that does not exist";
-    case TimeFault::kLeapSecond:
+    case TimeError::kLeapSecond:
       return "has second 60; write the second before or after it";
-    case TimeFault::kFraction:
+    case TimeError::kFraction:
       return "has a fraction of a second that is not a point and digits";
-    case TimeFault::kUnixTime:
+    case TimeError::kUnixTime:
       return "is a Unix timestamp in quotes";
-    case TimeFault::kDayNumber:
+    case TimeError::kDayNumber:
       return "is a count of days, as a spreadsheet stores a date; export the column as text";
-    case TimeFault::kSpreadsheet:
+    case TimeError::kSpreadsheet:
       return "is a date as a spreadsheet writes it";
   }
   return "is not a date-time";
@@ -82,7 +82,7 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
   }
   const TimeReading& reading = context.time_reader().read(value.string);
   value.time = &reading;
-  if (reading.fault == TimeFault::kNone) return true;
+  if (reading.fault == TimeError::kNone) return true;
   context.report(check, value.span(),
                  fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
                              words_for(reading.fault), check.as<ExampleText>().text));
@@ -114,10 +114,10 @@ std::string make_time(const Check&, Random& random, const Instant& now) {
   return in_example_form(instant);
 }
 
-bool spoil_format(const Check&, Spoil& spoil) {
-  std::string& text = spoil.value.text;
+bool inject_format(const Check&, Injection& injection) {
+  std::string& text = injection.value.text;
   const std::string day = text.substr(0, 10);
-  switch (spoil.random.below(9)) {
+  switch (injection.random.below(9)) {
     case 0:
       text.pop_back();
       break;
@@ -143,27 +143,28 @@ bool spoil_format(const Check&, Spoil& spoil) {
       text.clear();
       break;
     default:
-      spoil.value = Sample::scalar(Kind::kNumber, fmt::format("{}", spoil.now.seconds + 600));
+      injection.value =
+          Sample::scalar(Kind::kNumber, fmt::format("{}", injection.now.seconds + 600));
   }
   return true;
 }
 
-void edges_format(const Check&, Edges& edges) {
-  const std::string& text = edges.value.text;
+void boundary_format(const Check&, BoundaryValues& boundary) {
+  const std::string& text = boundary.value.text;
   const std::string date = text.substr(0, 10);
   const std::string minute = text.substr(0, 17);
-  edges.holds("its-own", edges.value);
-  edges.text_fails("no-zone", text.substr(0, text.size() - 1));
-  edges.text_fails("offset-of-nothing", text.substr(0, text.size() - 1) + "+00:00");
-  edges.text_fails("date-only", date);
-  edges.text_fails("day-that-is-none", "2026-02-30" + text.substr(10));
-  edges.text_fails("second-60", minute + "60" + text.substr(19));
-  edges.text_fails("space-for-T", date + " " + text.substr(11));
-  edges.text_fails("in-words", "in ten minutes");
-  edges.text_fails("empty", "");
-  const std::string unix_time = fmt::format("{}", edges.now.seconds + 600);
-  edges.text_fails("unix-time-in-quotes", unix_time);
-  edges.fails("unix-time", Sample::scalar(Kind::kNumber, unix_time));
+  boundary.valid("its-own", boundary.value);
+  boundary.invalid_text("no-zone", text.substr(0, text.size() - 1));
+  boundary.invalid_text("offset-of-nothing", text.substr(0, text.size() - 1) + "+00:00");
+  boundary.invalid_text("date-only", date);
+  boundary.invalid_text("day-that-is-none", "2026-02-30" + text.substr(10));
+  boundary.invalid_text("second-60", minute + "60" + text.substr(19));
+  boundary.invalid_text("space-for-T", date + " " + text.substr(11));
+  boundary.invalid_text("in-words", "in ten minutes");
+  boundary.invalid_text("empty", "");
+  const std::string unix_time = fmt::format("{}", boundary.now.seconds + 600);
+  boundary.invalid_text("unix-time-in-quotes", unix_time);
+  boundary.invalid("unix-time", Sample::scalar(Kind::kNumber, unix_time));
 }
 
 // The text with that many digits behind the second.
@@ -173,19 +174,19 @@ std::string with_fraction(const std::string& text, std::int64_t digits) {
   return second + "." + std::string(static_cast<std::size_t>(digits), '5') + "Z";
 }
 
-void edges_style(const Check& check, Edges& edges) {
-  const std::string& text = edges.value.text;
+void boundary_style(const Check& check, BoundaryValues& boundary) {
+  const std::string& text = boundary.value.text;
   const auto digits = [](std::int64_t n) { return fmt::format("{}-digits", n); };
-  edges.text_holds("no-fraction", with_fraction(text, 0));
-  edges.text_holds(digits(check.maximum), with_fraction(text, check.maximum));
-  edges.text_fails(digits(check.maximum + 1), with_fraction(text, check.maximum + 1));
-  edges.text_fails("lower-case-t", text.substr(0, 10) + "t" + text.substr(11));
-  edges.text_fails("lower-case-z", text.substr(0, text.size() - 1) + "z");
+  boundary.valid_text("no-fraction", with_fraction(text, 0));
+  boundary.valid_text(digits(check.maximum), with_fraction(text, check.maximum));
+  boundary.invalid_text(digits(check.maximum + 1), with_fraction(text, check.maximum + 1));
+  boundary.invalid_text("lower-case-t", text.substr(0, 10) + "t" + text.substr(11));
+  boundary.invalid_text("lower-case-z", text.substr(0, text.size() - 1) + "z");
 }
 
-bool spoil_style(const Check&, Spoil& spoil) {
-  std::string& text = spoil.value.text;
-  switch (spoil.random.below(3)) {
+bool inject_style(const Check&, Injection& injection) {
+  std::string& text = injection.value.text;
+  switch (injection.random.below(3)) {
     case 0:
       text.back() = 'z';
       break;
@@ -212,9 +213,9 @@ const Rule kFormat = {
     .stage = Stage::kForm,
     .compile = compile_format,
     .check = check_format,
-    .spoil = spoil_format,
+    .inject_fault = inject_format,
     .make = make_time,
-    .edges = edges_format,
+    .boundary_values = boundary_format,
     .claims = set_of(Kind::kNumber),
     .disagreement =
         "An older revision of the DialRequest page described a Unix timestamp; the current one "
@@ -237,8 +238,8 @@ const Rule kStyle = {
     .stage = Stage::kForm,
     .compile = compile_style,
     .check = check_style,
-    .spoil = spoil_style,
-    .edges = edges_style,
+    .inject_fault = inject_style,
+    .boundary_values = boundary_style,
 };
 
 }  // namespace

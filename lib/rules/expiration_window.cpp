@@ -15,18 +15,18 @@ namespace diallint {
 namespace {
 
 // A hundred years: whatever is that far away is no time to call at.
-constexpr std::int64_t kMostSeconds = 3'155'760'000;
+constexpr std::int64_t kMaxSeconds = 3'155'760'000;
 
 void compile_window(NodeCompiler& node, const nlohmann::json& value) {
   Check& check = node.add_check();
-  check.minimum = node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
+  check.minimum = node.whole_number(node.member(value, "minimum"), -kMaxSeconds, kMaxSeconds);
   node.set_limit(check, false,
-                 node.whole_number(node.member(value, "maximum"), -kMostSeconds, kMostSeconds));
+                 node.whole_number(node.member(value, "maximum"), -kMaxSeconds, kMaxSeconds));
 }
 
 void compile_margin(NodeCompiler& node, const nlohmann::json& value) {
   node.add_check().minimum =
-      node.whole_number(node.member(value, "minimum"), -kMostSeconds, kMostSeconds);
+      node.whole_number(node.member(value, "minimum"), -kMaxSeconds, kMaxSeconds);
 }
 
 Figures seconds_figures(const Check& check, const std::string& actual) {
@@ -87,23 +87,23 @@ bool check_margin(const Check& check, Value& value, CheckContext& context) {
   return true;
 }
 
-bool spoil_window(const Check& check, Spoil& spoil) {
-  Instant instant = spoil.now;
-  switch (spoil.random.below(4)) {
+bool inject_window(const Check& check, Injection& injection) {
+  Instant instant = injection.now;
+  switch (injection.random.below(4)) {
     case 0:
-      instant = shifted(spoil.now, check.maximum + spoil.random.between(1, 36'000));
+      instant = shifted(injection.now, check.maximum + injection.random.between(1, 36'000));
       break;
     case 1:
-      instant = shifted(spoil.now, -spoil.random.between(1, 36'000));
+      instant = shifted(injection.now, -injection.random.between(1, 36'000));
       break;
     case 2:
-      instant = shifted(spoil.now, check.minimum - 1);
+      instant = shifted(injection.now, check.minimum - 1);
       break;
     default:
-      instant = shifted(spoil.now, check.maximum);
+      instant = shifted(injection.now, check.maximum);
       instant.nanos += 1'000'000;
   }
-  spoil.value = Sample::string(in_example_form(instant));
+  injection.value = Sample::string(in_example_form(instant));
   return true;
 }
 
@@ -117,24 +117,25 @@ std::string after(const Instant& now, std::int64_t seconds, std::int32_t millis)
   return in_example_form(instant);
 }
 
-void edges_window(const Check& check, Edges& edges) {
+void boundary_window(const Check& check, BoundaryValues& boundary) {
   const auto seconds = [](std::int64_t n) { return fmt::format("{}-s", n); };
-  edges.text_holds(seconds(check.minimum), after(edges.now, check.minimum, 0));
-  edges.text_fails("under-" + seconds(check.minimum), after(edges.now, check.minimum, -1));
-  edges.text_holds(seconds(check.maximum), after(edges.now, check.maximum, 0));
-  edges.text_fails("over-" + seconds(check.maximum), after(edges.now, check.maximum, 1));
-  edges.text_fails("past", after(edges.now, -60, 0));
+  boundary.valid_text(seconds(check.minimum), after(boundary.now, check.minimum, 0));
+  boundary.invalid_text("under-" + seconds(check.minimum), after(boundary.now, check.minimum, -1));
+  boundary.valid_text(seconds(check.maximum), after(boundary.now, check.maximum, 0));
+  boundary.invalid_text("over-" + seconds(check.maximum), after(boundary.now, check.maximum, 1));
+  boundary.invalid_text("past", after(boundary.now, -60, 0));
 }
 
-void edges_margin(const Check& check, Edges& edges) {
-  edges.text_holds(fmt::format("{}-s", check.minimum), after(edges.now, check.minimum, 0));
-  edges.text_fails(fmt::format("under-{}-s", check.minimum), after(edges.now, check.minimum, -1));
+void boundary_margin(const Check& check, BoundaryValues& boundary) {
+  boundary.valid_text(fmt::format("{}-s", check.minimum), after(boundary.now, check.minimum, 0));
+  boundary.invalid_text(fmt::format("under-{}-s", check.minimum),
+                        after(boundary.now, check.minimum, -1));
 }
 
-bool spoil_margin(const Check& check, Spoil& spoil) {
+bool inject_margin(const Check& check, Injection& injection) {
   // Behind the earliest moment the window allows, which is far below the margin.
-  const Instant instant = shifted(spoil.now, check.minimum - spoil.random.between(1, 60));
-  spoil.value = Sample::string(in_example_form(instant));
+  const Instant instant = shifted(injection.now, check.minimum - injection.random.between(1, 60));
+  injection.value = Sample::string(in_example_form(instant));
   return true;
 }
 
@@ -152,11 +153,11 @@ const Rule kWindow = {
         "Compute the time when the batch is sent, not when the file is made, and leave it some "
         "room on either side. --now sets the moment to check against.",
     .keywords = kWindowKeywords,
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .compile = compile_window,
     .check = check_window,
-    .spoil = spoil_window,
-    .edges = edges_window,
+    .inject_fault = inject_window,
+    .boundary_values = boundary_window,
 };
 
 const Rule kMargin = {
@@ -171,8 +172,8 @@ const Rule kMargin = {
     .stage = Stage::kAdvice,
     .compile = compile_margin,
     .check = check_margin,
-    .spoil = spoil_margin,
-    .edges = edges_margin,
+    .inject_fault = inject_margin,
+    .boundary_values = boundary_margin,
 };
 
 }  // namespace

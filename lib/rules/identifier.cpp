@@ -61,22 +61,22 @@ bool check_guid(const Check& check, Value& value, CheckContext& context) {
   return false;
 }
 
-bool spoil_flow_guid(const Check& check, Spoil& spoil) {
-  const std::string guid = make_guid(check, spoil.random, spoil.now);
-  const std::string broken[] = {make_arn("contact-flow", spoil.random),
+bool inject_flow_guid(const Check& check, Injection& injection) {
+  const std::string guid = make_guid(check, injection.random, injection.now);
+  const std::string broken[] = {make_arn("contact-flow", injection.random),
                                 "contact-flow/" + guid,
                                 guid.substr(1),
                                 "",
                                 "g" + guid.substr(1),
                                 "{" + guid + "}"};
-  spoil.value = Sample::string(broken[spoil.random.below(std::size(broken))]);
+  injection.value = Sample::string(broken[injection.random.below(std::size(broken))]);
   return true;
 }
 
-bool spoil_instance_guid(const Check& check, Spoil& spoil) {
-  const std::string guid = make_guid(check, spoil.random, spoil.now);
+bool inject_instance_guid(const Check& check, Injection& injection) {
+  const std::string guid = make_guid(check, injection.random, injection.now);
   const std::string broken[] = {"instance/" + guid, guid.substr(1), "my-instance"};
-  spoil.value = Sample::string(broken[spoil.random.below(std::size(broken))]);
+  injection.value = Sample::string(broken[injection.random.below(std::size(broken))]);
   return true;
 }
 
@@ -93,7 +93,7 @@ const Rule kFlowGuid = {
     .stage = Stage::kForm,
     .compile = compile_guid,
     .check = check_guid,
-    .spoil = spoil_flow_guid,
+    .inject_fault = inject_flow_guid,
     .make = make_guid,
 };
 
@@ -107,7 +107,7 @@ const Rule kInstanceGuid = {
     .stage = Stage::kForm,
     .compile = compile_guid,
     .check = check_guid,
-    .spoil = spoil_instance_guid,
+    .inject_fault = inject_instance_guid,
     .make = make_guid,
 };
 
@@ -126,10 +126,10 @@ bool check_resource(const Check& check, Value& value, CheckContext& context) {
   return true;
 }
 
-bool spoil_resource(const Check& check, Spoil& spoil) {
-  spoil.value = Sample::string(spoil.random.once_in(2)
-                                   ? make_arn("queue", spoil.random)
-                                   : "queue/" + make_guid(check, spoil.random, spoil.now));
+bool inject_resource(const Check& check, Injection& injection) {
+  injection.value = Sample::string(
+      injection.random.once_in(2) ? make_arn("queue", injection.random)
+                                  : "queue/" + make_guid(check, injection.random, injection.now));
   return true;
 }
 
@@ -145,7 +145,7 @@ const Rule kResourceId = {
     .stage = Stage::kForm,
     .compile = compile_resource,
     .check = check_resource,
-    .spoil = spoil_resource,
+    .inject_fault = inject_resource,
     .make = make_guid,
     .disagreement =
         "The documents speak of an id, and the example in one of them is not a GUID. So any text "

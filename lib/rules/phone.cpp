@@ -87,23 +87,24 @@ constexpr std::string_view kBroken[] = {"",
                                         "++12025550147",
                                         "202-555-0147"};
 
-bool spoil_e164(const Check&, Spoil& spoil) {
-  spoil.value = Sample::string(std::string(kBroken[spoil.random.below(std::size(kBroken))]));
+bool inject_e164(const Check&, Injection& injection) {
+  injection.value =
+      Sample::string(std::string(kBroken[injection.random.below(std::size(kBroken))]));
   return true;
 }
 
-void edges_e164(const Check& check, Edges& edges) {
+void boundary_e164(const Check& check, BoundaryValues& boundary) {
   // Of a calling code that is not in use: such a number cannot be anybody's.
   const auto number = [](std::int64_t n) {
     return "+" + std::string(static_cast<std::size_t>(n), '9');
   };
   const auto digits = [](std::int64_t n) { return fmt::format("{}-digits", n); };
-  edges.text_holds(digits(check.minimum), number(check.minimum));
-  edges.text_fails(digits(check.minimum - 1), number(check.minimum - 1));
-  edges.text_holds(digits(check.maximum), number(check.maximum));
-  edges.text_fails(digits(check.maximum + 1), number(check.maximum + 1));
+  boundary.valid_text(digits(check.minimum), number(check.minimum));
+  boundary.invalid_text(digits(check.minimum - 1), number(check.minimum - 1));
+  boundary.valid_text(digits(check.maximum), number(check.maximum));
+  boundary.invalid_text(digits(check.maximum + 1), number(check.maximum + 1));
   for (const std::string_view broken : kBroken) {
-    edges.text_fails(broken.empty() ? "empty" : std::string(broken), std::string(broken));
+    boundary.invalid_text(broken.empty() ? "empty" : std::string(broken), std::string(broken));
   }
 }
 
@@ -124,9 +125,9 @@ const Rule kPhoneE164 = {
     .stage = Stage::kForm,
     .compile = compile_e164,
     .check = check_e164,
-    .spoil = spoil_e164,
+    .inject_fault = inject_e164,
     .make = make_number,
-    .edges = edges_e164,
+    .boundary_values = boundary_e164,
     .disagreement =
         "The API reference gives the number a pattern and a length that other texts fit as well; "
         "the SDK's reference says E.164. Both are checked: the first as pattern and length, the "
@@ -145,13 +146,13 @@ std::string tell_duplicate(std::string_view subject, std::string_view first_plac
 }
 
 bool check_duplicate(const Check& check, Value& value, CheckContext& context) {
-  context.note_in_run(check, value, tell_duplicate);
+  context.record_for_uniqueness(check, value, tell_duplicate);
   return true;
 }
 
-bool spoil_duplicate(const Check&, Spoil& spoil) {
-  if (spoil.sibling == nullptr) return false;
-  spoil.value = *spoil.sibling;
+bool inject_duplicate(const Check&, Injection& injection) {
+  if (injection.sibling == nullptr) return false;
+  injection.value = *injection.sibling;
   return true;
 }
 
@@ -166,10 +167,10 @@ const Rule kPhoneDuplicate = {
         "Remove one of the two, unless two calls are meant. The message names the first "
         "occurrence.",
     .keywords = kDuplicateKeywords,
-    .stage = Stage::kRun,
+    .stage = Stage::kCrossRecord,
     .compile = compile_duplicate,
     .check = check_duplicate,
-    .spoil = spoil_duplicate,
+    .inject_fault = inject_duplicate,
 };
 
 }  // namespace

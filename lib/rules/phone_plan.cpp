@@ -89,14 +89,14 @@ std::string bend(const std::string& number, Random& random) {
   return bent;
 }
 
-bool spoil_assignable(const Check&, Spoil& spoil) {
-  constexpr std::size_t kLongest = 16;
+bool inject_assignable(const Check&, Injection& injection) {
+  constexpr std::size_t kMaxLength = 16;
   for (;;) {  // now and then all digits are drawn anew, and most such numbers belong to nobody
-    std::string bent = bend(spoil.value.text, spoil.random);
+    std::string bent = bend(injection.value.text, injection.random);
     const bool assignable =
         NumberingPlan::builtin().lookup(bent).verdict == NumberVerdict::kAssignable;
-    if (assignable || fictional(bent) || bent.size() > kLongest) continue;
-    spoil.value = Sample::string(std::move(bent));
+    if (assignable || fictional(bent) || bent.size() > kMaxLength) continue;
+    injection.value = Sample::string(std::move(bent));
     return true;
   }
 }
@@ -115,10 +115,10 @@ const Rule kAssignable = {
         "calling code. If the number does exist, its range is newer than the numbering plan: "
         "--version names the plan, --numbering-plan takes a newer one.",
     .keywords = kAssignableKeywords,
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .compile = compile_assignable,
     .check = check_assignable,
-    .spoil = spoil_assignable,
+    .inject_fault = inject_assignable,
 };
 
 // --- phone-fictional ---------------------------------------------------------------------------
@@ -144,7 +144,9 @@ bool check_fictional(const Check& check, Value& value, CheckContext& context) {
   return true;
 }
 
-void edges_fictional(const Check&, Edges& edges) { edges.fails("kept-for-fiction", edges.value); }
+void boundary_fictional(const Check&, BoundaryValues& boundary) {
+  boundary.invalid("kept-for-fiction", boundary.value);
+}
 
 constexpr std::string_view kFictionalKeywords[] = {"x-phone-fictional"};
 
@@ -159,11 +161,11 @@ const Rule kFictional = {
         "Find out where the record comes from. In fixtures and examples such numbers are the right "
         "choice: there, give --ignore phone-fictional. The message names the regulator's document.",
     .keywords = kFictionalKeywords,
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .compile = compile_fictional,
     .check = check_fictional,
     // No spoil: samples have such numbers already, and no others may be made up.
-    .edges = edges_fictional,
+    .boundary_values = boundary_fictional,
 };
 
 }  // namespace

@@ -71,7 +71,7 @@ const Rule kPhoneRegion = {
     .compile = compile_region,
     .check = check_region,
     // No spoil: which numbers are wrong is for each run to say.
-    .asked_for = names_regions,
+    .enabled_by = names_regions,
 };
 
 // --- phone-type --------------------------------------------------------------------------------
@@ -93,10 +93,10 @@ bool check_type(const Check& check, Value& value, CheckContext& context) {
   return true;
 }
 
-bool spoil_type(const Check&, Spoil& spoil) {
-  std::string number = make_number_of(NumberType::kPremiumRate, spoil.random);
+bool inject_type(const Check&, Injection& injection) {
+  std::string number = make_number_of(NumberType::kPremiumRate, injection.random);
   if (number.empty()) return false;
-  spoil.value = Sample::string(std::move(number));
+  injection.value = Sample::string(std::move(number));
   return true;
 }
 
@@ -121,8 +121,8 @@ const Rule kPhoneType = {
     .stage = Stage::kAdvice,
     .compile = compile_type,
     .check = check_type,
-    .spoil = spoil_type,
-    .asked_for = names_types,
+    .inject_fault = inject_type,
+    .enabled_by = names_types,
 };
 
 }  // namespace

@@ -32,7 +32,7 @@ bool check_meaning(const Check& check, Value& value, CheckContext& context) {
   const Guidance* guidance = guidance_for(value.string);
   if (guidance == nullptr) return true;
   std::string message = fmt::format("{} is {}", context.subject(), explained(*guidance));
-  if (const AnswerBook* book = context.answers()) {
+  if (const ResponseIndex* book = context.responses()) {
     const std::string request = book->request_of(context.pointer());
     if (!request.empty()) message += fmt::format(" The request is {}.", request);
   }
@@ -42,12 +42,13 @@ bool check_meaning(const Check& check, Value& value, CheckContext& context) {
 
 // The name of each is an edge of its own enum; here it is enough that one is explained. Where there
 // is no enum, an exception stands.
-void edges_meaning(const Check&, Edges& edges) {
-  if (guidance_for(edges.value.text) != nullptr) return edges.fails("explained", edges.value);
+void boundary_meaning(const Check&, BoundaryValues& boundary) {
+  if (guidance_for(boundary.value.text) != nullptr)
+    return boundary.invalid("explained", boundary.value);
   const auto all = all_guidance();
   const auto exception =
       std::find_if(all.begin(), all.end(), [](const Guidance& g) { return g.http_status != 0; });
-  if (exception != all.end()) edges.text_fails("explained", std::string(exception->name));
+  if (exception != all.end()) boundary.invalid_text("explained", std::string(exception->name));
 }
 
 constexpr std::string_view kFailureKeywords[] = {"x-failure-code"};
@@ -65,7 +66,7 @@ const Rule kFailureCode = {
     .stage = Stage::kAdvice,
     .compile = compile_meaning,
     .check = check_meaning,
-    .edges = edges_meaning,
+    .boundary_values = boundary_meaning,
 };
 
 const Rule kExceptionMeaning = {
@@ -80,7 +81,7 @@ const Rule kExceptionMeaning = {
     .stage = Stage::kAdvice,
     .compile = compile_meaning,
     .check = check_meaning,
-    .edges = edges_meaning,
+    .boundary_values = boundary_meaning,
 };
 
 const Rule kExceptionStatus = {
@@ -89,9 +90,9 @@ const Rule kExceptionStatus = {
     .severity = Severity::kError,
     .why = "One of the two is not what the service sent, so the decision to retry would be wrong.",
     .repair = "Take both from the same response.",
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .check = check_clause,
-    .spoil = spoil_clause,
+    .inject_fault = inject_clause,
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ namespace {
 void compile_references(NodeCompiler& node, const nlohmann::json& value) {
   if (node.keyword() == "x-references-bytes-of") return node.set_text(node.text(value));
   Check& check = node.add_whole_check();
-  check.maximum = node.whole_number(node.member(value, "maximum"), 0, kMostExact);
+  check.maximum = node.whole_number(node.member(value, "maximum"), 0, kMaxSafeInteger);
   check.parameters = CountedMember{node.text(node.member(value, "of"))};
 }
 
@@ -36,30 +36,30 @@ bool check_references(const Check& check, Value& value, CheckContext& context) {
 
 // Two values that are each short enough, and together one byte or some more too long. Digits pass
 // for text and for a timestamp.
-bool spoil_references(const Check& check, Spoil& spoil) {
-  if (check.maximum >= kMostMade) return false;
+bool inject_references(const Check& check, Injection& injection) {
+  if (check.maximum >= kMaxGeneratedLength) return false;
   const std::string& counted = check.as<CountedMember>().name;
-  spoil.value.members.clear();
+  injection.value.members.clear();
   const std::int64_t half = check.maximum / 2;
   for (int i = 0; i < 2; ++i) {
-    Sample reference = spoil.make(spoil.node.map_value);
+    Sample reference = injection.make(injection.node.map_value);
     std::erase_if(reference.members, [&](const auto& m) { return m.first == counted; });
-    const std::int64_t size = i == 0 ? half : check.maximum - half + spoil.random.between(1, 4);
+    const std::int64_t size = i == 0 ? half : check.maximum - half + injection.random.between(1, 4);
     const std::string digits(static_cast<std::size_t>(size), '1');
     reference.members.emplace_back(counted, Sample::string(digits));
-    spoil.value.members.emplace_back(fmt::format("reference {}", i), std::move(reference));
+    injection.value.members.emplace_back(fmt::format("reference {}", i), std::move(reference));
   }
   return true;
 }
 
-void edges_references(const Check& check, Edges& edges) {
-  if (check.maximum >= kMostMade) return;
+void boundary_references(const Check& check, BoundaryValues& boundary) {
+  if (check.maximum >= kMaxGeneratedLength) return;
   const std::string& counted = check.as<CountedMember>().name;
   const auto references = [&](std::int64_t bytes) {
     Sample map;
     map.kind = Kind::kObject;
     for (const std::int64_t size : {check.maximum / 2, bytes - check.maximum / 2}) {
-      Sample reference = edges.make(edges.node.map_value);
+      Sample reference = boundary.make(boundary.node.map_value);
       std::erase_if(reference.members, [&](const auto& m) { return m.first == counted; });
       reference.members.emplace_back(
           counted, Sample::string(std::string(static_cast<std::size_t>(size), '1')));
@@ -69,8 +69,8 @@ void edges_references(const Check& check, Edges& edges) {
     return map;
   };
   const auto bytes = [](std::int64_t n) { return fmt::format("{}-bytes", n); };
-  edges.holds(bytes(check.maximum), references(check.maximum));
-  edges.fails(bytes(check.maximum + 1), references(check.maximum + 1));
+  boundary.valid(bytes(check.maximum), references(check.maximum));
+  boundary.invalid(bytes(check.maximum + 1), references(check.maximum + 1));
 }
 
 constexpr std::string_view kReferencesKeywords[] = {"x-references-bytes", "x-references-bytes-of"};
@@ -84,11 +84,11 @@ const Rule kReferencesBytes = {
         "Shorten or drop references. The UTF-8 bytes of what each refers to count, those of its "
         "key do not.",
     .keywords = kReferencesKeywords,
-    .stage = Stage::kMeaning,
+    .stage = Stage::kSemantic,
     .compile = compile_references,
     .check = check_references,
-    .spoil = spoil_references,
-    .edges = edges_references,
+    .inject_fault = inject_references,
+    .boundary_values = boundary_references,
     .disagreement =
         "The model bounds all references together in bytes, and a key and a value each in "
         "characters, without saying whether keys count. Only values are counted, so that whatever "
@@ -127,16 +127,16 @@ bool check_key(const Check& check, Value& value, CheckContext& context) {
 constexpr std::string_view kBrokenKeys[] = {"a key", "tier.gold", "caf\xC3\xA9", "own:key",
                                             "connect:"};
 
-bool spoil_key(const Check&, Spoil& spoil) {
-  spoil.value.text = kBrokenKeys[spoil.random.below(std::size(kBrokenKeys))];
+bool inject_key(const Check&, Injection& injection) {
+  injection.value.text = kBrokenKeys[injection.random.below(std::size(kBrokenKeys))];
   return true;
 }
 
-void edges_key(const Check& check, Edges& edges) {
-  edges.text_holds("letters-and-digits", "azAZ09-_");
+void boundary_key(const Check& check, BoundaryValues& boundary) {
+  boundary.valid_text("letters-and-digits", "azAZ09-_");
   const std::string& prefix = check.as<TextPrefix>().text;
-  edges.text_holds("of-the-system", prefix + "x");
-  edges.text_fails("prefix-alone", prefix);
+  boundary.valid_text("of-the-system", prefix + "x");
+  boundary.invalid_text("prefix-alone", prefix);
   const std::pair<const char*, const char*> others[] = {{"space", "a key"},
                                                         {"dot", "tier.gold"},
                                                         {"not-ASCII", "caf\xC3\xA9"},
@@ -145,7 +145,7 @@ void edges_key(const Check& check, Edges& edges) {
                                                         {"at", "a@b"},
                                                         {"grave", "a`b"},
                                                         {"brace", "a{b"}};
-  for (const auto& [name, key] : others) edges.text_fails(name, key);
+  for (const auto& [name, key] : others) boundary.invalid_text(name, key);
 }
 
 std::string make_key(const Check& check, Random& random, const Instant&) {
@@ -168,9 +168,9 @@ const Rule kSegmentKey = {
     .stage = Stage::kPattern,
     .compile = compile_key,
     .check = check_key,
-    .spoil = spoil_key,
+    .inject_fault = inject_key,
     .make = make_key,
-    .edges = edges_key,
+    .boundary_values = boundary_key,
     .disagreement =
         "The reference allows letters, digits, - and _ only, and gives a key with a colon as its "
         "example. Keys with the prefix of that example are treated as the service's own.",

@@ -13,7 +13,7 @@ const Rule kShape = {
         "Check that the right file was given. --shape names the shape that the objects are to be "
         "checked as.",
     .stage = Stage::kType,
-    .says_unchecked = true,
+    .reports_unreadable_input = true,
 };
 
 std::span<const Rule* const> shape_rules() noexcept {

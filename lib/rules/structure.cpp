@@ -21,34 +21,35 @@ namespace {
 
 // A value of a kind that the node does not allow and no other rule claims. No list in place of an
 // object: at the top of a document it would be a list of records.
-bool spoil_type(const Check&, Spoil& spoil) {
+bool inject_type(const Check&, Injection& injection) {
   const Sample others[] = {Sample{},
                            Sample::scalar(Kind::kBoolean, "true"),
                            Sample::scalar(Kind::kNumber, "7"),
                            Sample::string("one"),
                            Sample{Kind::kArray, {}, {}, {}, {}},
                            Sample{Kind::kObject, {}, {}, {}, {}}};
-  KindSet taken = spoil.node.kinds;
-  for (const Check& check : spoil.node.checks) taken |= check.rule->claims;
-  if (spoil.value.kind == Kind::kObject) taken |= set_of(Kind::kArray);
-  const std::size_t first = spoil.random.below(std::size(others));
+  KindSet taken = injection.node.kinds;
+  for (const Check& check : injection.node.checks) taken |= check.rule->claims;
+  if (injection.value.kind == Kind::kObject) taken |= set_of(Kind::kArray);
+  const std::size_t first = injection.random.below(std::size(others));
   for (std::size_t i = 0; i < std::size(others); ++i) {
     const Sample& other = others[(first + i) % std::size(others)];
     if (holds(taken, other.kind)) continue;
-    spoil.value = other;
+    injection.value = other;
     return true;
   }
   return false;
 }
 
 // A kind that is none of the value's; of the check on integers, a number with a fraction.
-void edges_type(const Check& check, Edges& edges) {
-  const auto& own = edges.node.checks;
+void boundary_type(const Check& check, BoundaryValues& boundary) {
+  const auto& own = boundary.node.checks;
   const bool integer =
       std::any_of(own.begin(), own.end(), [&](const Check& c) { return &c == &check; });
   if (integer) {
-    edges.holds("fraction-of-nothing", Sample::scalar(Kind::kNumber, edges.value.text + ".0"));
-    edges.fails("fraction", Sample::scalar(Kind::kNumber, edges.value.text + ".5"));
+    boundary.valid("fraction-of-nothing",
+                   Sample::scalar(Kind::kNumber, boundary.value.text + ".0"));
+    boundary.invalid("fraction", Sample::scalar(Kind::kNumber, boundary.value.text + ".5"));
     return;
   }
   const std::pair<const char*, Sample> others[] = {
@@ -58,23 +59,23 @@ void edges_type(const Check& check, Edges& edges) {
       {"string", Sample::string("one")},
       {"array", Sample{Kind::kArray, {}, {}, {}, {}}},
       {"object", Sample{Kind::kObject, {}, {}, {}, {}}}};
-  KindSet taken = edges.node.kinds;
+  KindSet taken = boundary.node.kinds;
   for (const Check& c : own) taken |= c.rule->claims;
   // At the top of a document a list is one of records.
-  if (edges.value.kind == Kind::kObject) taken |= set_of(Kind::kArray);
+  if (boundary.value.kind == Kind::kObject) taken |= set_of(Kind::kArray);
   // One is enough: which it is differs from member to member.
-  const std::size_t first = edges.random.below(std::size(others));
+  const std::size_t first = boundary.random.below(std::size(others));
   for (std::size_t i = 0; i < std::size(others); ++i) {
     const auto& [name, other] = others[(first + i) % std::size(others)];
-    if (!holds(taken, other.kind)) return edges.fails(name, other);
+    if (!holds(taken, other.kind)) return boundary.invalid(name, other);
   }
 }
 
-bool spoil_required(const Check& check, Spoil& spoil) {
-  if (check.clause) return spoil_clause(check, spoil);
-  auto& members = spoil.value.members;
+bool inject_required(const Check& check, Injection& injection) {
+  if (check.clause) return inject_clause(check, injection);
+  auto& members = injection.value.members;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    const auto chosen = (i + spoil.random.below(members.size())) % members.size();
+    const auto chosen = (i + injection.random.below(members.size())) % members.size();
     for (const std::string& name : check.as<RequiredMembers>().names) {
       if (members[chosen].first != name) continue;
       members.erase(members.begin() + static_cast<std::ptrdiff_t>(chosen));
@@ -84,44 +85,45 @@ bool spoil_required(const Check& check, Spoil& spoil) {
   return false;
 }
 
-void edges_required(const Check& check, Edges& edges) {
+void boundary_required(const Check& check, BoundaryValues& boundary) {
   if (check.clause) return;
   for (const std::string& name : check.as<RequiredMembers>().names) {
-    Sample less = edges.value;
+    Sample less = boundary.value;
     std::erase_if(less.members, [&](const auto& member) { return member.first == name; });
-    if (less.members.size() < edges.value.members.size()) edges.fails("without-" + name, less);
+    if (less.members.size() < boundary.value.members.size())
+      boundary.invalid("without-" + name, less);
   }
 }
 
-bool spoil_unknown_member(const Check&, Spoil& spoil) {
-  spoil.value.members.emplace_back("priority", Sample::scalar(Kind::kNumber, "1"));
+bool inject_unknown_member(const Check&, Injection& injection) {
+  injection.value.members.emplace_back("priority", Sample::scalar(Kind::kNumber, "1"));
   return true;
 }
 
 // Another spelling of a member that stands in the object: snake_case or PascalCase.
-bool spoil_member_name(const Check&, Spoil& spoil) {
-  for (auto& [key, value] : spoil.value.members) {
-    if (!spoil.node.by_folded_name.contains(fold_name(key))) continue;  // a map's own key
+bool inject_member_name(const Check&, Injection& injection) {
+  for (auto& [key, value] : injection.value.members) {
+    if (!injection.node.by_folded_name.contains(fold_name(key))) continue;  // a map's own key
     std::string snake;
     for (const char c : key) {
       if (is_upper(c)) snake += '_';
       snake += to_lower(c);
     }
-    if (snake == key || spoil.random.once_in(2)) {
+    if (snake == key || injection.random.once_in(2)) {
       snake = key;
       if (snake[0] >= 'a' && snake[0] <= 'z') snake[0] = static_cast<char>(snake[0] & ~0x20);
     }
-    if (snake == key || spoil.value.find(snake) != nullptr) continue;
+    if (snake == key || injection.value.find(snake) != nullptr) continue;
     key = snake;
     return true;
   }
   return false;
 }
 
-bool spoil_duplicate_member(const Check&, Spoil& spoil) {
-  auto& members = spoil.value.members;
+bool inject_duplicate_member(const Check&, Injection& injection) {
+  auto& members = injection.value.members;
   if (members.empty()) return false;
-  const auto copy = members[spoil.random.below(members.size())];
+  const auto copy = members[injection.random.below(members.size())];
   members.push_back(copy);
   return true;
 }
@@ -172,8 +174,8 @@ const Rule kType = {
     .keywords = kTypeKeywords,
     .stage = Stage::kType,
     .check = check_integer,
-    .spoil = spoil_type,
-    .edges = edges_type,
+    .inject_fault = inject_type,
+    .boundary_values = boundary_type,
 };
 
 const Rule kRequired = {
@@ -186,8 +188,8 @@ const Rule kRequired = {
     .stage = Stage::kType,
     .compile = compile_all_of,
     .check = check_clause_at_object,
-    .spoil = spoil_required,
-    .edges = edges_required,
+    .inject_fault = inject_required,
+    .boundary_values = boundary_required,
 };
 
 const Rule kUnknownMember = {
@@ -202,7 +204,7 @@ const Rule kUnknownMember = {
         "attributes.",
     .keywords = kUnknownKeywords,
     .stage = Stage::kType,
-    .spoil = spoil_unknown_member,
+    .inject_fault = inject_unknown_member,
 };
 
 const Rule kMemberName = {
@@ -217,7 +219,7 @@ const Rule kMemberName = {
         "Use the spelling that the message names, or run with --accept-sdk-names if the file "
         "is only ever read by an SDK that translates.",
     .stage = Stage::kType,
-    .spoil = spoil_member_name,
+    .inject_fault = inject_member_name,
 };
 
 const Rule kDuplicateMember = {
@@ -229,7 +231,7 @@ const Rule kDuplicateMember = {
         "dialled depends on the parser.",
     .repair = "Keep the intended one.",
     .stage = Stage::kType,
-    .spoil = spoil_duplicate_member,
+    .inject_fault = inject_duplicate_member,
 };
 
 std::span<const Rule* const> structure_rules() noexcept {

@@ -9,36 +9,36 @@
 namespace diallint {
 namespace {
 
-std::string_view words_for(Break why) {
+std::string_view words_for(SyntaxError why) {
   switch (why) {
-    case Break::kEmpty:
+    case SyntaxError::kNoValue:
       return "no value found; expected a dial request, a batch or an array of them";
-    case Break::kEnd:
+    case SyntaxError::kUnexpectedEnd:
       return "the text ends inside a value; a bracket is not closed";
-    case Break::kValue:
+    case SyntaxError::kExpectedValue:
       return "expected a value";
-    case Break::kNumber:
+    case SyntaxError::kBadNumber:
       return "this is not a JSON number; put text in quotes";
-    case Break::kLiteral:
+    case SyntaxError::kBadLiteral:
       return "a word outside quotes can only be true, false or null";
-    case Break::kKey:
+    case SyntaxError::kExpectedKey:
       return "expected a member name in double quotes";
-    case Break::kColon:
+    case SyntaxError::kExpectedColon:
       return "expected a colon between the member's name and its value";
-    case Break::kComma:
+    case SyntaxError::kExpectedComma:
       return "expected a comma or the closing bracket";
-    case Break::kTrailing:
+    case SyntaxError::kTrailingComma:
       return "unexpected comma before the closing bracket; remove it";
-    case Break::kMore:
+    case SyntaxError::kTrailingData:
       return "unexpected text after the end of the value";
-    case Break::kEscape:
+    case SyntaxError::kBadEscape:
       return "a string has a backslash escape that JSON does not define";
-    case Break::kControl:
+    case SyntaxError::kControlCharacter:
       return "a string has an unescaped control character";
-    case Break::kOpenString:
+    case SyntaxError::kUnterminatedString:
       return "a string is not closed before its line ends";
-    case Break::kDepth:
-    case Break::kNone:  // nobody asks
+    case SyntaxError::kTooDeep:
+    case SyntaxError::kNone:  // nobody asks
       break;
   }
   return "arrays and objects are nested more than 64 deep";
@@ -46,24 +46,24 @@ std::string_view words_for(Break why) {
 
 // What can be broken in one record's text so that it is no JSON any more. No array: at the top of a
 // document the items of one are records of their own.
-bool spoil_json_syntax(const Check&, Spoil& spoil) {
+bool inject_json_syntax(const Check&, Injection& injection) {
   static constexpr std::string_view kRaw[] = {"tru",           "+1",      "01",   "{\"a\":1,}",
                                               "{\"a\":[1 2]}", "\"\\x\"", "nulL", "{\"a\"}",
                                               "{1:2}",         ".5"};
-  spoil.value.raw = kRaw[spoil.random.below(std::size(kRaw))];
+  injection.value.raw = kRaw[injection.random.below(std::size(kRaw))];
   return true;
 }
 
-bool spoil_encoding(const Check&, Spoil& spoil) {
+bool inject_encoding(const Check&, Injection& injection) {
   static constexpr std::string_view kRaw[] = {"\"\\ud83d\"",  "\"a\\u0000\"",     "\"\\udc00x\"",
                                               "\"\xC3\x28\"", "\"\xED\xA0\x80\"", "\"\xF5\x80\""};
-  if (spoil.value.kind != Kind::kString) return false;
-  spoil.value.raw = kRaw[spoil.random.below(std::size(kRaw))];
+  if (injection.value.kind != Kind::kString) return false;
+  injection.value.raw = kRaw[injection.random.below(std::size(kRaw))];
   return true;
 }
 
-bool spoil_input_limit(const Check&, Spoil& spoil) {
-  std::string& raw = spoil.value.raw;
+bool inject_input_limit(const Check&, Injection& injection) {
+  std::string& raw = injection.value.raw;
   for (unsigned i = 0; i <= kMaxDepth; ++i) raw += "{\"a\":";
   raw += "1" + std::string(kMaxDepth + 1, '}');
   return true;
@@ -81,8 +81,8 @@ const Rule kJsonSyntax = {
     .repair =
         "Correct the place that the message names. The other records of the input have been "
         "checked.",
-    .spoil = spoil_json_syntax,
-    .says_unchecked = true,
+    .inject_fault = inject_json_syntax,
+    .reports_unreadable_input = true,
 };
 
 const Rule kCsvSyntax = {
@@ -95,7 +95,7 @@ const Rule kCsvSyntax = {
     .repair =
         "Enclose fields that contain a separator, a quote or a line end in double quotes, and "
         "write a quote inside them twice.",
-    .says_unchecked = true,
+    .reports_unreadable_input = true,
 };
 
 const Rule kEncoding = {
@@ -108,8 +108,8 @@ const Rule kEncoding = {
     .repair =
         "Save the file as UTF-8. A character outside the basic plane is two \\u escapes, the "
         "high one first; \\u0000 does not belong in a value.",
-    .spoil = spoil_encoding,
-    .says_unchecked = true,
+    .inject_fault = inject_encoding,
+    .reports_unreadable_input = true,
 };
 
 const Rule kInputLimit = {
@@ -120,8 +120,8 @@ const Rule kInputLimit = {
         "No dial request comes near these limits, so something else is in the file; the "
         "record has not been checked.",
     .repair = "Look at the place: usually a line end is missing, or the file is of another kind.",
-    .spoil = spoil_input_limit,
-    .says_unchecked = true,
+    .inject_fault = inject_input_limit,
+    .reports_unreadable_input = true,
 };
 
 std::span<const Rule* const> syntax_rules() noexcept {
@@ -129,10 +129,10 @@ std::span<const Rule* const> syntax_rules() noexcept {
   return kRules;
 }
 
-void report_break(CheckContext& context, Break why, std::uint64_t where) {
-  const Rule& rule = why == Break::kDepth ? kInputLimit : kJsonSyntax;
+void report_syntax_error(CheckContext& context, SyntaxError why, std::uint64_t where) {
+  const Rule& rule = why == SyntaxError::kTooDeep ? kInputLimit : kJsonSyntax;
   // Where text is missing nothing stands that could be marked.
-  const bool missing = why == Break::kEnd || why == Break::kEmpty;
+  const bool missing = why == SyntaxError::kUnexpectedEnd || why == SyntaxError::kNoValue;
   context.report(rule, nullptr, {where, where + (missing ? 0 : 1)}, std::string(words_for(why)));
 }
 
@@ -141,11 +141,11 @@ void report_invalid_utf8(CheckContext& context, std::uint64_t where) {
                  "the text is not UTF-8 from here on; save the file as UTF-8");
 }
 
-void report_escape(CheckContext& context, EscapeFault fault, const Span& span) {
-  const std::string_view what = fault == EscapeFault::kNul ? "\\u0000, which is not allowed in text"
-                                : fault == EscapeFault::kNotUtf8
-                                    ? "bytes that are not UTF-8"
-                                    : "half of a surrogate pair, which is not a character";
+void report_escape(CheckContext& context, EscapeErrorCode fault, const Span& span) {
+  const std::string_view what =
+      fault == EscapeErrorCode::kNul       ? "\\u0000, which is not allowed in text"
+      : fault == EscapeErrorCode::kNotUtf8 ? "bytes that are not UTF-8"
+                                           : "half of a surrogate pair, which is not a character";
   context.report(kEncoding, nullptr, span, fmt::format("{} contains {}", context.subject(), what));
 }
 

@@ -15,13 +15,13 @@ extern const Rule kEncoding;
 extern const Rule kInputLimit;
 
 /// Reports what stopped a cursor at `where` (offset in the input).
-void report_break(CheckContext& context, Break why, std::uint64_t where);
+void report_syntax_error(CheckContext& context, SyntaxError why, std::uint64_t where);
 
 /// Reports a byte that is no part of valid UTF-8.
 void report_invalid_utf8(CheckContext& context, std::uint64_t where);
 
 /// Reports a part of a string that stands for no character: an escape that is a lone surrogate or
 /// U+0000, or bytes of a caller. The current value or key is meant.
-void report_escape(CheckContext& context, EscapeFault fault, const Span& span);
+void report_escape(CheckContext& context, EscapeErrorCode fault, const Span& span);
 
 }  // namespace diallint

@@ -34,7 +34,8 @@ Figures figures_of(const Check& check, std::uint64_t actual, const char* unit) {
 
 void compile_length(NodeCompiler& node, const nlohmann::json& value) {
   const bool least = node.keyword() == "minLength";
-  const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
+  const std::int64_t limit =
+      node.whole_number(value, 0, least ? kGreatestMinimum : kMaxSafeInteger);
   node.set_limit(node.shared_check(), least, limit);
 }
 
@@ -63,12 +64,12 @@ bool check_length(const Check& check, Value& value, CheckContext& context) {
 
 // A text of one character of the value's own, so that its pattern goes on holding: one too many, or
 // one too few.
-bool spoil_length(const Check& check, Spoil& spoil) {
-  const bool can_grow = check.maximum < kMostMade;
+bool inject_length(const Check& check, Injection& injection) {
+  const bool can_grow = check.maximum < kMaxGeneratedLength;
   const bool can_shrink = check.minimum >= 1;
   if (!can_grow && !can_shrink) return false;
-  const bool grow = can_grow && (!can_shrink || spoil.random.once_in(2));
-  std::string& text = spoil.value.text;
+  const bool grow = can_grow && (!can_shrink || injection.random.once_in(2));
+  std::string& text = injection.value.text;
   std::size_t at = 0;
   if (!text.empty()) next_code_point(text, at);
   const std::string unit = text.empty() ? "a" : text.substr(0, at);
@@ -77,18 +78,19 @@ bool spoil_length(const Check& check, Spoil& spoil) {
   return true;
 }
 
-void edges_length(const Check& check, Edges& edges) {
+void boundary_length(const Check& check, BoundaryValues& boundary) {
   const auto characters = [](std::int64_t n) {
     return fmt::format("{}-character{}", n, n == 1 ? "" : "s");
   };
   const auto text = [&](std::int64_t n) {
-    return text_of_length(edges.node, edges.value.text, n, edges.random);
+    return text_of_length(boundary.node, boundary.value.text, n, boundary.random);
   };
-  if (check.minimum >= 0) edges.text_holds(characters(check.minimum), text(check.minimum));
-  if (check.minimum > 0) edges.text_fails(characters(check.minimum - 1), text(check.minimum - 1));
-  if (check.maximum >= kMostMade) return;
-  edges.text_holds(characters(check.maximum), text(check.maximum));
-  edges.text_fails(characters(check.maximum + 1), text(check.maximum + 1));
+  if (check.minimum >= 0) boundary.valid_text(characters(check.minimum), text(check.minimum));
+  if (check.minimum > 0)
+    boundary.invalid_text(characters(check.minimum - 1), text(check.minimum - 1));
+  if (check.maximum >= kMaxGeneratedLength) return;
+  boundary.valid_text(characters(check.maximum), text(check.maximum));
+  boundary.invalid_text(characters(check.maximum + 1), text(check.maximum + 1));
 }
 
 constexpr std::string_view kLengthKeywords[] = {"minLength", "maxLength"};
@@ -105,8 +107,8 @@ const Rule kLength = {
     .stage = Stage::kLength,
     .compile = compile_length,
     .check = check_length,
-    .spoil = spoil_length,
-    .edges = edges_length,
+    .inject_fault = inject_length,
+    .boundary_values = boundary_length,
 };
 
 // --- pattern -----------------------------------------------------------------------------------
@@ -150,14 +152,14 @@ std::string with_character(const std::string& text, std::size_t place, std::stri
   return text.substr(0, begin) + std::string(other) + text.substr(end);
 }
 
-bool spoil_pattern(const Check& check, Spoil& spoil) {
+bool inject_pattern(const Check& check, Injection& injection) {
   static constexpr std::string_view kCandidates[] = {
       " ", "!", "\xC3\xA9", "\n", "/", "\xE2\x80\xA8", "\t", "#", "\xC2\xA0"};
-  std::string& text = spoil.value.text;
+  std::string& text = injection.value.text;
   // Now and then the first one: a pattern that is open at its end sees no other.
-  const bool at_front = text.empty() || spoil.random.once_in(4);
-  const std::size_t place = at_front ? 0 : spoil.random.below(count_code_points(text));
-  const std::size_t first = spoil.random.below(std::size(kCandidates));
+  const bool at_front = text.empty() || injection.random.once_in(4);
+  const std::size_t place = at_front ? 0 : injection.random.below(count_code_points(text));
+  const std::size_t first = injection.random.below(std::size(kCandidates));
   // What the text weighs is yet another rule's: heavier ones only where no other breaks it.
   for (const bool heavier : {false, true}) {
     for (std::size_t i = 0; i < std::size(kCandidates); ++i) {
@@ -172,7 +174,9 @@ bool spoil_pattern(const Check& check, Spoil& spoil) {
   return false;
 }
 
-void edges_pattern(const Check& check, Edges& edges) { add_pattern_edges(*check.pattern, edges); }
+void boundary_pattern(const Check& check, BoundaryValues& boundary) {
+  add_pattern_boundary(*check.pattern, boundary);
+}
 
 constexpr std::string_view kPatternKeywords[] = {"pattern"};
 
@@ -188,15 +192,16 @@ const Rule kPattern = {
     .stage = Stage::kPattern,
     .compile = compile_pattern,
     .check = check_pattern,
-    .spoil = spoil_pattern,
-    .edges = edges_pattern,
+    .inject_fault = inject_pattern,
+    .boundary_values = boundary_pattern,
 };
 
 // --- items -------------------------------------------------------------------------------------
 
 void compile_items(NodeCompiler& node, const nlohmann::json& value) {
   const bool least = node.keyword() == "minItems";
-  const std::int64_t limit = node.whole_number(value, 0, least ? kGreatestMinimum : kMostExact);
+  const std::int64_t limit =
+      node.whole_number(value, 0, least ? kGreatestMinimum : kMaxSafeInteger);
   node.set_limit(node.shared_whole_check(), least, limit);
 }
 
@@ -214,33 +219,33 @@ bool check_items(const Check& check, Value& value, CheckContext& context) {
   return false;
 }
 
-bool spoil_items(const Check& check, Spoil& spoil) {
-  if (check.minimum >= 1 && spoil.random.once_in(2)) {
-    spoil.value.items.clear();
+bool inject_items(const Check& check, Injection& injection) {
+  if (check.minimum >= 1 && injection.random.once_in(2)) {
+    injection.value.items.clear();
     return true;
   }
   if (check.maximum > 10'000) return false;
-  while (static_cast<std::int64_t>(spoil.value.items.size()) <= check.maximum) {
-    spoil.value.items.push_back(spoil.make(spoil.node.items));
+  while (static_cast<std::int64_t>(injection.value.items.size()) <= check.maximum) {
+    injection.value.items.push_back(injection.make(injection.node.items));
   }
   return true;
 }
 
-void edges_items(const Check& check, Edges& edges) {
+void boundary_items(const Check& check, BoundaryValues& boundary) {
   const auto list_of = [&](std::int64_t n) {
-    Sample list = edges.value;
+    Sample list = boundary.value;
     list.items.resize(std::min(list.items.size(), static_cast<std::size_t>(n)));
     while (static_cast<std::int64_t>(list.items.size()) < n) {
-      list.items.push_back(edges.make(edges.node.items));
+      list.items.push_back(boundary.make(boundary.node.items));
     }
     return list;
   };
   const auto items = [](std::int64_t n) { return fmt::format("{}-item{}", n, n == 1 ? "" : "s"); };
-  if (check.minimum >= 0) edges.holds(items(check.minimum), list_of(check.minimum));
-  if (check.minimum > 0) edges.fails(items(check.minimum - 1), list_of(check.minimum - 1));
+  if (check.minimum >= 0) boundary.valid(items(check.minimum), list_of(check.minimum));
+  if (check.minimum > 0) boundary.invalid(items(check.minimum - 1), list_of(check.minimum - 1));
   if (check.maximum > 10'000) return;
-  edges.holds(items(check.maximum), list_of(check.maximum));
-  edges.fails(items(check.maximum + 1), list_of(check.maximum + 1));
+  boundary.valid(items(check.maximum), list_of(check.maximum));
+  boundary.invalid(items(check.maximum + 1), list_of(check.maximum + 1));
 }
 
 constexpr std::string_view kItemsKeywords[] = {"minItems", "maxItems"};
@@ -255,8 +260,8 @@ const Rule kItems = {
     .stage = Stage::kLength,
     .compile = compile_items,
     .check = check_items,
-    .spoil = spoil_items,
-    .edges = edges_items,
+    .inject_fault = inject_items,
+    .boundary_values = boundary_items,
 };
 
 }  // namespace

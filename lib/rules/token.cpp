@@ -26,8 +26,8 @@ bool check_empty(const Check& check, Value& value, CheckContext& context) {
   return false;
 }
 
-bool spoil_empty(const Check&, Spoil& spoil) {
-  spoil.value.text.clear();
+bool inject_empty(const Check&, Injection& injection) {
+  injection.value.text.clear();
   return true;
 }
 
@@ -49,7 +49,7 @@ const Rule kEmpty = {
     .stage = Stage::kForm,
     .compile = compile_empty,
     .check = check_empty,
-    .spoil = spoil_empty,
+    .inject_fault = inject_empty,
     .make = make_token,
 };
 
@@ -66,13 +66,13 @@ std::string tell_unique(std::string_view subject, std::string_view first_place) 
 }
 
 bool check_unique(const Check& check, Value& value, CheckContext& context) {
-  context.note_in_run(check, value, tell_unique);
+  context.record_for_uniqueness(check, value, tell_unique);
   return true;
 }
 
-bool spoil_unique(const Check&, Spoil& spoil) {
-  if (spoil.sibling == nullptr) return false;
-  spoil.value = *spoil.sibling;
+bool inject_unique(const Check&, Injection& injection) {
+  if (injection.sibling == nullptr) return false;
+  injection.value = *injection.sibling;
   return true;
 }
 
@@ -89,10 +89,10 @@ const Rule kUnique = {
         "Make one token per request, not per file, batch or customer. The message names the first "
         "occurrence.",
     .keywords = kUniqueKeywords,
-    .stage = Stage::kRun,
+    .stage = Stage::kCrossRecord,
     .compile = compile_unique,
     .check = check_unique,
-    .spoil = spoil_unique,
+    .inject_fault = inject_unique,
 };
 
 }  // namespace

@@ -179,16 +179,16 @@ bool check_reveals(const Check& check, Value&, CheckContext& context) {
   return true;
 }
 
-bool spoil_reveals(const Check& check, Spoil& spoil) {
+bool inject_reveals(const Check& check, Injection& injection) {
   const RevealedNumber& revealed = check.as<RevealedNumber>();
-  Sample* token = spoil.value.find(revealed.token);
-  Sample* phone = &spoil.value;
+  Sample* token = injection.value.find(revealed.token);
+  Sample* phone = &injection.value;
   for (const std::string& name : revealed.phone) {
     if (phone != nullptr) phone = phone->find(name);
   }
   if (token == nullptr || phone == nullptr || phone->text.size() < 9) return false;
   const std::string digits = phone->text.substr(1);
-  switch (spoil.random.below(3)) {
+  switch (injection.random.below(3)) {
     case 0:
       token->text = "call-" + digits;
       break;
@@ -203,9 +203,9 @@ bool spoil_reveals(const Check& check, Spoil& spoil) {
 }
 
 // Without both of the members there is nothing to compare.
-void edges_reveals(const Check& check, Edges& edges) {
+void boundary_reveals(const Check& check, BoundaryValues& boundary) {
   const RevealedNumber& revealed = check.as<RevealedNumber>();
-  Sample object = edges.value;
+  Sample object = boundary.value;
   Sample* token = object.find(revealed.token);
   Sample* phone = &object;
   for (const std::string& name : revealed.phone) {
@@ -220,8 +220,8 @@ void edges_reveals(const Check& check, Edges& edges) {
   };
   const auto name = [](std::int64_t n) { return fmt::format("{}-digits", n); };
   const std::int64_t least = revealed.digits;
-  edges.holds(name(least - 1), with_digits(least - 1));
-  edges.fails(name(least), with_digits(least), {revealed.token});
+  boundary.valid(name(least - 1), with_digits(least - 1));
+  boundary.invalid(name(least), with_digits(least), {revealed.token});
 }
 
 constexpr std::string_view kRevealsKeywords[] = {"x-token-reveals-phone"};
@@ -238,8 +238,8 @@ const Rule kReveals = {
     .stage = Stage::kAdvice,
     .compile = compile_reveals,
     .check = check_reveals,
-    .spoil = spoil_reveals,
-    .edges = edges_reveals,
+    .inject_fault = inject_reveals,
+    .boundary_values = boundary_reveals,
 };
 
 }  // namespace

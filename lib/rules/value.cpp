@@ -76,15 +76,15 @@ bool check_enum(const Check& check, Value& value, CheckContext& context) {
   return false;
 }
 
-bool spoil_enum(const Check& check, Spoil& spoil) {
+bool inject_enum(const Check& check, Injection& injection) {
   const auto& names = check.as<AllowedValues>().values;
-  std::string& text = spoil.value.text;
-  if (spoil.value.kind == Kind::kNumber) {
+  std::string& text = injection.value.text;
+  if (injection.value.kind == Kind::kNumber) {
     text = "7";
     return std::find(names.begin(), names.end(), text) == names.end();
   }
   std::string broken = text;
-  switch (spoil.random.below(3)) {
+  switch (injection.random.below(3)) {
     case 0:
       broken = to_lower(text);
       break;
@@ -104,17 +104,17 @@ std::string make_enum(const Check& check, Random& random, const Instant&) {
   return names[random.below(names.size())];
 }
 
-void edges_enum(const Check& check, Edges& edges) {
+void boundary_enum(const Check& check, BoundaryValues& boundary) {
   const auto& names = check.as<AllowedValues>().values;
-  const bool number = edges.value.kind == Kind::kNumber;
+  const bool number = boundary.value.kind == Kind::kNumber;
   const auto written = [&](const std::string& text) {
     return number ? Sample::scalar(Kind::kNumber, text) : Sample::string(text);
   };
-  for (const std::string& name : names) edges.holds(name, written(name));
+  for (const std::string& name : names) boundary.valid(name, written(name));
   const std::string others[] = {number ? "7" : "OTHER_", number ? "-1" : to_lower(names[0])};
   for (const std::string& other : others) {
     const bool allowed = std::find(names.begin(), names.end(), other) != names.end();
-    if (!allowed) edges.fails("not-" + other, written(other));
+    if (!allowed) boundary.invalid("not-" + other, written(other));
   }
 }
 
@@ -130,9 +130,9 @@ const Rule kEnum = {
     .stage = Stage::kPattern,
     .compile = compile_enum,
     .check = check_enum,
-    .spoil = spoil_enum,
+    .inject_fault = inject_enum,
     .make = make_enum,
-    .edges = edges_enum,
+    .boundary_values = boundary_enum,
 };
 
 // --- range -------------------------------------------------------------------------------------
@@ -165,11 +165,11 @@ bool check_range(const Check& check, Value& value, CheckContext& context) {
   return false;
 }
 
-bool spoil_range(const Check& check, Spoil& spoil) {
+bool inject_range(const Check& check, Injection& injection) {
   const bool above =
-      check.minimum == INT64_MIN || (check.maximum != INT64_MAX && spoil.random.once_in(2));
+      check.minimum == INT64_MIN || (check.maximum != INT64_MAX && injection.random.once_in(2));
   const std::int64_t bound = above ? check.maximum + 1 : check.minimum - 1;
-  spoil.value = Sample::scalar(Kind::kNumber, fmt::format("{}", bound));
+  injection.value = Sample::scalar(Kind::kNumber, fmt::format("{}", bound));
   return true;
 }
 
@@ -180,12 +180,12 @@ std::string make_range(const Check& check, Random& random, const Instant&) {
   return fmt::format("{}", random.between(least, most));
 }
 
-void edges_range(const Check& check, Edges& edges) {
+void boundary_range(const Check& check, BoundaryValues& boundary) {
   const auto number = [](std::int64_t n) {
     return Sample::scalar(Kind::kNumber, fmt::format("{}", n));
   };
-  const auto holds = [&](std::int64_t n) { edges.holds(fmt::format("{}", n), number(n)); };
-  const auto fails = [&](std::int64_t n) { edges.fails(fmt::format("{}", n), number(n)); };
+  const auto holds = [&](std::int64_t n) { boundary.valid(fmt::format("{}", n), number(n)); };
+  const auto fails = [&](std::int64_t n) { boundary.invalid(fmt::format("{}", n), number(n)); };
   if (check.minimum != INT64_MIN) {
     holds(check.minimum);
     fails(check.minimum - 1);
@@ -208,9 +208,9 @@ const Rule kRange = {
     .stage = Stage::kForm,
     .compile = compile_range,
     .check = check_range,
-    .spoil = spoil_range,
+    .inject_fault = inject_range,
     .make = make_range,
-    .edges = edges_range,
+    .boundary_values = boundary_range,
 };
 
 }  // namespace

@@ -56,7 +56,7 @@ std::string utf8(char32_t c) {
   return text;
 }
 
-void add_class_edges(const Pattern& pattern, Edges& edges) {
+void add_class_boundary(const Pattern& pattern, BoundaryValues& boundary) {
   const CodePointClass& set = *pattern.plain_class();
   std::string ends;
   std::set<char32_t> outside;
@@ -69,21 +69,21 @@ void add_class_edges(const Pattern& pattern, Edges& edges) {
     }
   }
   // What one text cannot hold is several.
-  edges.text_holds("ends-of-ranges", ends);
-  if (pattern.minimum() == 0) edges.text_holds("empty", "");
+  boundary.valid_text("ends-of-ranges", ends);
+  if (pattern.minimum() == 0) boundary.valid_text("empty", "");
   const std::string inside = ends.empty() ? "" : [&] {
     std::size_t at = 0;
     next_code_point(ends, at);
     return ends.substr(0, at);
   }();
   for (const char32_t c : outside)
-    edges.text_fails(name_of_character(c), fmt::format("{}{}{}", inside, utf8(c), inside));
+    boundary.invalid_text(name_of_character(c), fmt::format("{}{}{}", inside, utf8(c), inside));
 }
 
-void add_form_edges(const Pattern& pattern, Edges& edges) {
+void add_form_boundary(const Pattern& pattern, BoundaryValues& boundary) {
   constexpr std::size_t kEach = 5;
-  const std::string& text = edges.value.text;
-  edges.holds("its-own", edges.value);
+  const std::string& text = boundary.value.text;
+  boundary.valid("its-own", boundary.value);
   std::set<std::string> seen;
   std::size_t less = 0;
   std::size_t more = 0;
@@ -93,18 +93,18 @@ void add_form_edges(const Pattern& pattern, Edges& edges) {
     const std::string without = text.substr(0, begin) + text.substr(at);
     const std::string twice = text.substr(0, at) + text.substr(begin);
     if (less < kEach && !pattern.matches(without) && seen.insert(without).second) {
-      edges.text_fails(fmt::format("without-character-{}", begin + 1), without);
+      boundary.invalid_text(fmt::format("without-character-{}", begin + 1), without);
       ++less;
     }
     if (more < kEach && !pattern.matches(twice) && seen.insert(twice).second) {
-      edges.text_fails(fmt::format("character-{}-twice", begin + 1), twice);
+      boundary.invalid_text(fmt::format("character-{}-twice", begin + 1), twice);
       ++more;
     }
   }
   for (const char* other : {" ", "!"}) {
     const std::string before = other + text;
     if (!pattern.matches(before))
-      edges.text_fails(*other == ' ' ? "space-before" : "mark-before", before);
+      boundary.invalid_text(*other == ' ' ? "space-before" : "mark-before", before);
   }
 }
 
@@ -126,9 +126,9 @@ std::string text_of_length(const Node& node, const std::string& text, std::int64
   return resized(text, size, 0);
 }
 
-void add_pattern_edges(const Pattern& pattern, Edges& edges) {
-  pattern.plain_class() != nullptr ? add_class_edges(pattern, edges)
-                                   : add_form_edges(pattern, edges);
+void add_pattern_boundary(const Pattern& pattern, BoundaryValues& boundary) {
+  pattern.plain_class() != nullptr ? add_class_boundary(pattern, boundary)
+                                   : add_form_boundary(pattern, boundary);
 }
 
 }  // namespace diallint

@@ -18,6 +18,6 @@ std::string text_of_length(const Node& node, const std::string& text, std::int64
 /// Of a class of characters: a text with the first and the last of each range in it, and for each
 /// range the characters before and behind it. Of other patterns: what one character less, or one
 /// more, makes of a text that matches.
-void add_pattern_edges(const Pattern& pattern, Edges& edges);
+void add_pattern_boundary(const Pattern& pattern, BoundaryValues& boundary);
 
 }  // namespace diallint

@@ -16,7 +16,7 @@
 namespace diallint {
 
 /// Fixtures have no values of this many characters or bytes, whatever a schema allows.
-inline constexpr std::int64_t kMostMade = 500'000;
+inline constexpr std::int64_t kMaxGeneratedLength = 500'000;
 
 struct SampleMember;
 
@@ -53,7 +53,7 @@ std::string to_json(const Sample& sample);
 struct Node;
 
 /// A valid value that a rule is to break, and nothing else.
-struct Spoil {
+struct Injection {
   Sample& value;     ///< for a rule on keys: the key, as a string
   const Node& node;  ///< what holds for the value
   const Sample* sibling =

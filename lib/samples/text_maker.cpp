@@ -127,7 +127,7 @@ std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
   const Limits limits = limits_of(node);
   if (limits.minimum > limits.maximum) {
     throw GeneratorError(
-        fmt::format("no text has both the length and the pattern of {}", name_of(node)));
+        fmt::format("no text has both the length and the pattern of {}", display_name(node)));
   }
   if (limits.other == nullptr) return of_classes(limits, max_bytes, random);
   for (int i = 0; i < 1000; ++i) {
@@ -143,8 +143,8 @@ std::string make_text(const Node& node, Random& random, std::size_t max_bytes) {
     });
     if (fits) return text;
   }
-  throw GeneratorError(fmt::format("no text was found for {} and its pattern {}", name_of(node),
-                                   limits.other->source()));
+  throw GeneratorError(fmt::format("no text was found for {} and its pattern {}",
+                                   display_name(node), limits.other->source()));
 }
 
 }  // namespace diallint

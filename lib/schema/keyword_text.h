@@ -19,7 +19,7 @@ std::string plain_list(const nlohmann::ordered_json& values);
 std::string describe_keyword(std::string_view keyword, const nlohmann::ordered_json& value);
 
 struct KeywordChange {
-  std::string words;
+  std::string description;
   Drift drift = Drift::kNeither;
 };
 

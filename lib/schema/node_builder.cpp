@@ -51,14 +51,14 @@ void finish(Node& node) {
   node.takes_text = holds(node.kinds, Kind::kString) && !node.record;
   std::int64_t minimum = 0;
   std::int64_t maximum = UINT32_MAX;
-  const ByteSet* quick = nullptr;
+  const ByteSet* fast_bytes = nullptr;
   std::uint32_t skips = 0;
   for (const Check& check : node.checks) {
     if (check.rule->stage == Stage::kLength) {
       minimum = std::max<std::int64_t>(minimum, check.minimum);
       maximum = std::min(maximum, check.maximum);
-    } else if (check.pattern && check.pattern->plain_class() != nullptr && quick == nullptr) {
-      quick = &check.pattern->quick();
+    } else if (check.pattern && check.pattern->plain_class() != nullptr && fast_bytes == nullptr) {
+      fast_bytes = &check.pattern->fast_bytes();
       minimum =
           std::max<std::int64_t>(minimum, static_cast<std::int64_t>(check.pattern->minimum()));
     } else {
@@ -66,14 +66,14 @@ void finish(Node& node) {
     }
     ++skips;
   }
-  if (quick == nullptr) return;
+  if (fast_bytes == nullptr) return;
   // A code point has one to four bytes: within these bounds no count is needed.
-  node.quick = {*quick,
-                static_cast<std::uint32_t>(
-                    std::min<std::int64_t>(minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX)),
-                static_cast<std::uint32_t>(maximum)};
-  node.quick_skips = skips;
-  node.quick_is_all = skips == node.steps.size();
+  node.fast_accept = {*fast_bytes,
+                      static_cast<std::uint32_t>(std::min<std::int64_t>(
+                          minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX)),
+                      static_cast<std::uint32_t>(maximum)};
+  node.fast_path_checks = skips;
+  node.fast_path_complete = skips == node.steps.size();
 }
 
 // One node at work: what rules may do to it, and the structure that is not theirs.
@@ -172,7 +172,8 @@ class Builder final : public NodeCompiler {
 
   std::int64_t whole_number(const json& value, std::int64_t least, std::int64_t most) override {
     // Only what is too large for the signed type is unsigned in effect.
-    const bool is_large = value.is_number_unsigned() && value.get<std::uint64_t>() > kMostExact;
+    const bool is_large =
+        value.is_number_unsigned() && value.get<std::uint64_t>() > kMaxSafeInteger;
     if (value.is_number_integer() && !is_large) {
       const auto number = value.get<std::int64_t>();
       if (number >= least && number <= most) return number;
@@ -236,11 +237,11 @@ class Builder final : public NodeCompiler {
     if (found->capture == kNoCapture) found->capture = new_slot(node);
     if (path.size() == 1) return found->capture;
     const std::uint8_t from = capture_in(found->node, path.subspan(1));
-    for (const Lift& lift : found->lifts) {
-      if (lift.from == from) return lift.to;
+    for (const Hoist& hoist : found->hoists) {
+      if (hoist.from == from) return hoist.to;
     }
-    found->lifts.push_back({from, new_slot(node)});
-    return found->lifts.back().to;
+    found->hoists.push_back({from, new_slot(node)});
+    return found->hoists.back().to;
   }
 
   std::uint8_t new_slot(Node& node) {

@@ -54,8 +54,8 @@ std::size_t PlanBuild::document_of(const std::string& base, const std::string& p
 
 // `x-source` names an entry of the file's `x-sources`, for the whole node or by keyword; without
 // one the node above it has the say.
-const Source* PlanBuild::source_of(const Way& way, const std::string& pointer,
-                                   std::string_view keyword) {
+const SourceDocument* PlanBuild::source_of(const Way& way, const std::string& pointer,
+                                           std::string_view keyword) {
   const auto named = [&](const json& at) -> std::string_view {
     const auto found = at.find("x-source");
     if (found == at.end()) return "";
@@ -71,16 +71,16 @@ const Source* PlanBuild::source_of(const Way& way, const std::string& pointer,
   if (name.empty()) return nullptr;
   const json* entry = nullptr;
   const auto sources = way.front()->find("x-sources");
-  if (sources != way.front()->end() && name.size() <= kLongestSchemaPlace) {
+  if (sources != way.front()->end() && name.size() <= kMaxSchemaPlaceBytes) {
     if (const auto found = sources->find(name); found != sources->end()) entry = &*found;
   }
   if (entry == nullptr || !entry->is_object()) {
     throw SchemaError{pointer + "/x-source", fmt::format("x-sources has no entry '{}'", name)};
   }
-  const Source*& source = sources_[entry];
+  const SourceDocument*& source = sources_[entry];
   if (source == nullptr) {
     source = plan.sources
-                 .emplace_back(std::make_unique<Source>(Source{
+                 .emplace_back(std::make_unique<SourceDocument>(SourceDocument{
                      entry->value("title", ""), entry->value("url", ""), entry->value("read", "")}))
                  .get();
   }

@@ -36,7 +36,8 @@ class PlanBuild {
   std::size_t document_of(const std::string& base, const std::string& pointer) const;
 
   /// The document that states a keyword, or null.
-  const Source* source_of(const Way& way, const std::string& pointer, std::string_view keyword);
+  const SourceDocument* source_of(const Way& way, const std::string& pointer,
+                                  std::string_view keyword);
 
   std::vector<SchemaSource> documents;
   PatternSet patterns;
@@ -44,7 +45,7 @@ class PlanBuild {
   std::string current;  ///< the document at work, for the name in an error message
 
  private:
-  std::unordered_map<const nlohmann::json*, const Source*> sources_;
+  std::unordered_map<const nlohmann::json*, const SourceDocument*> sources_;
 };
 
 }  // namespace diallint

@@ -61,11 +61,11 @@ class PlanCompiler {
   }
 
   NodeId compiled_at(std::size_t document, const std::string& pointer) {
-    if (pointer.size() > kLongestSchemaPlace) {
+    if (pointer.size() > kMaxSchemaPlaceBytes) {
       throw SchemaError{
           pointer.substr(0, 64) + "...",
           fmt::format("the names that lead here take {} bytes; at most {} are allowed",
-                      pointer.size(), kLongestSchemaPlace)};
+                      pointer.size(), kMaxSchemaPlaceBytes)};
     }
     Way way = way_from(build_.documents[document].text.root(), pointer);
     const json& schema = *way.back();

@@ -70,11 +70,11 @@ class Comparison {
     const json& before = old_references_.resolved(before_in);
     const json& after = new_references_.resolved(after_in);
     if (!open_.emplace(&before, &after).second) return;  // a schema that holds itself
-    if (++compared_ > kMostCompared) {
+    if (++compared_ > kMaxCompared) {
       throw SchemaError{
           place_,
           fmt::format("the schemas have more than {} places, too many for a list of changes",
-                      kMostCompared)};
+                      kMaxCompared)};
     }
     if (open_.size() > kMaxSchemaDepth) {
       throw SchemaError{
@@ -126,10 +126,10 @@ class Comparison {
   }
 
   void check_length() const {
-    if (place_.size() <= kLongestSchemaPlace) return;
+    if (place_.size() <= kMaxSchemaPlaceBytes) return;
     throw SchemaError{place_.substr(0, 64) + "...",
                       fmt::format("the names that lead here take {} bytes; at most {} are allowed",
-                                  place_.size(), kLongestSchemaPlace)};
+                                  place_.size(), kMaxSchemaPlaceBytes)};
   }
 
   static bool is_passed_over(const std::string& keyword, const json& was, const json& is) {
@@ -157,7 +157,7 @@ class Comparison {
       return;
     }
     for (KeywordChange& change : describe_change(keyword, was, is)) {
-      tell(std::move(change.words), change.drift);
+      tell(std::move(change.description), change.drift);
     }
   }
 
@@ -276,7 +276,7 @@ class Comparison {
   }
 
   // Schemas that refer to others twice, which do the same, lead to places without number.
-  static constexpr std::size_t kMostCompared = 100'000;
+  static constexpr std::size_t kMaxCompared = 100'000;
 
   const json& before_;
   const json& after_;
@@ -319,7 +319,7 @@ std::string to_line(const SchemaChange& change) {
   const std::string_view drift = change.drift == Drift::kTighter  ? " (tighter)"
                                  : change.drift == Drift::kLooser ? " (looser)"
                                                                   : "";
-  return fmt::format("{}: {}{}", change.place, change.words, drift);
+  return fmt::format("{}: {}{}", change.place, change.description, drift);
 }
 
 }  // namespace diallint

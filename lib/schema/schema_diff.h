@@ -13,8 +13,8 @@ enum class Drift : std::uint8_t { kNeither, kTighter, kLooser };
 
 /// One change. UTF-8, as decoded from the schemas: whoever prints it escapes it.
 struct SchemaChange {
-  std::string place;  ///< "dial-request: attributes, each value"; of the root the shape alone
-  std::string words;  ///< "at most 200 characters -> at most 100 characters"
+  std::string place;        ///< "dial-request: attributes, each value"; of the root the shape alone
+  std::string description;  ///< "at most 200 characters -> at most 100 characters"
   Drift drift = Drift::kNeither;
 };
 

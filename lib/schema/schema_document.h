@@ -13,7 +13,7 @@ inline constexpr std::size_t kMaxSchemaDepth = 128;
 
 /// How long the names may be, together and in bytes, that lead to a place of a schema: a name is
 /// written once, and stands in the places of all that is below it.
-inline constexpr std::size_t kLongestSchemaPlace = 2048;
+inline constexpr std::size_t kMaxSchemaPlaceBytes = 2048;
 
 /// The value of a schema's text. nlohmann's own values ask for memory to end, and end the program
 /// where there is none; this one is taken apart without.

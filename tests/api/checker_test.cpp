@@ -21,7 +21,7 @@ Ruleset test_rules() { return *Ruleset::builtin().with(test_settings()); }
 
 std::string full(const Finding& f) {
   return fmt::format("{} {} {} {}-{} {} {} {}\n", f.rule, f.path, f.message, f.span.begin,
-                     f.span.end, f.record, f.source, name_of(f.severity));
+                     f.span.end, f.record, f.source, to_string(f.severity));
 }
 
 // Gives a text in pieces.

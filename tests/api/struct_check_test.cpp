@@ -275,16 +275,16 @@ TEST_CASE("Nothing behind the end of a caller's text is read or judged", "[api][
 }
 
 TEST_CASE("A cursor over structs that has failed stays where it is", "[structs]") {
-  PaddedTexts texts;
+  PaddedArena texts;
   const DialRequest request{.client_token = "t"};
   StructCursor cursor(request, texts);
   REQUIRE(cursor.enter_object());
   CHECK(cursor.scalar().bytes == "t");
   const std::uint64_t place = cursor.where();
-  cursor.fail(Break::kDepth, 5);
-  cursor.fail(Break::kMore, 9);
+  cursor.fail(SyntaxError::kTooDeep, 5);
+  cursor.fail(SyntaxError::kTrailingData, 9);
   CHECK(cursor.failed());
-  CHECK(cursor.why() == Break::kDepth);
+  CHECK(cursor.why() == SyntaxError::kTooDeep);
   CHECK(cursor.where() == place);
   CHECK(!cursor.next_member());
   CHECK(!cursor.enter_object());
@@ -293,19 +293,19 @@ TEST_CASE("A cursor over structs that has failed stays where it is", "[structs]"
 }
 
 TEST_CASE("Room for texts is kept, but for what few checks need", "[structs]") {
-  PaddedTexts texts;
+  PaddedArena texts;
   const std::string large(std::size_t{3} << 20, 'x');
   const std::string small = "a\xC3\xA9";
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i < 3; ++i) {
-      const std::string_view copy = texts.put(large);
+      const std::string_view copy = texts.copy(large);
       CHECK(copy == large);
-      CHECK(texts.plain());
-      CHECK(std::string_view(copy.data() + copy.size(), PaddedTexts::kPad) ==
-            std::string(PaddedTexts::kPad, '\0'));
+      CHECK(texts.is_ascii_without_nul());
+      CHECK(std::string_view(copy.data() + copy.size(), PaddedArena::kPad) ==
+            std::string(PaddedArena::kPad, '\0'));
     }
-    CHECK(texts.put(small) == small);
-    CHECK_FALSE(texts.plain());
+    CHECK(texts.copy(small) == small);
+    CHECK_FALSE(texts.is_ascii_without_nul());
     texts.clear();
   }
 }

@@ -174,7 +174,7 @@ TEST_CASE("Sound texts are known at a glance where it matters", "[byte_set]") {
         }
       }
     }
-    if (vectors == ByteSet::Vectors::kBaseline || !has_wide_vectors()) continue;
+    if (vectors == ByteSet::Vectors::kBaseline || !has_avx512()) continue;
     for (const std::string_view text :
          {"Zoë Müller", "Nguyễn Thị Hương", "Иван Петров", "山田太郎"}) {
       CHECK(any.contains_plain(Bare(text).text()) == ByteSet::Plain::kYes);
@@ -224,21 +224,21 @@ TEST_CASE("Each byte alone is told as it was added", "[byte_set]") {
 }
 
 TEST_CASE("Copies are the text with zeros behind it, however they are made", "[padded_texts]") {
-  for (const bool wide : {false, has_wide_vectors()}) {
+  for (const bool wide : {false, has_avx512()}) {
     Random random(12);
     std::size_t wrong = 0;
     for (int round = 0; round < rounds(3000); ++round) {
-      PaddedTexts texts(wide);
+      PaddedArena texts(wide);
       std::vector<std::string> all;
       std::vector<std::string_view> copies;
       for (int i = 0; i < 20; ++i) {
         all.push_back(random_text(random, random.below(100), random.once_in(4)));
-        copies.push_back(texts.put(Bare(all.back()).text()));
-        wrong += texts.plain() == is_ascii(all.back()) ? 0 : 1;
+        copies.push_back(texts.copy(Bare(all.back()).text()));
+        wrong += texts.is_ascii_without_nul() == is_ascii(all.back()) ? 0 : 1;
       }
       for (std::size_t i = 0; i < all.size(); ++i) {  // none has written over another
-        const std::string behind(copies[i].end(), copies[i].end() + PaddedTexts::kPad);
-        wrong += copies[i] == all[i] && behind == std::string(PaddedTexts::kPad, '\0') ? 0 : 1;
+        const std::string behind(copies[i].end(), copies[i].end() + PaddedArena::kPad);
+        wrong += copies[i] == all[i] && behind == std::string(PaddedArena::kPad, '\0') ? 0 : 1;
       }
     }
     CHECK(wrong == 0);

@@ -15,70 +15,70 @@ namespace {
 
 struct Fault {
   const char* text;
-  TimeFault fault;
+  TimeError fault;
   bool instant;  // whether a moment can be read all the same
 };
 constexpr Fault kFaults[] = {
-    {"2024-12-05T19:35:00.000Z", TimeFault::kNone, true},
-    {"2024-12-05T19:35:00Z", TimeFault::kNone, true},
-    {"2024-12-05t19:35:00z", TimeFault::kNone, true},
-    {"2024-12-05T19:35:00.123456789012Z", TimeFault::kNone, true},
-    {"0000-01-01T00:00:00Z", TimeFault::kNone, true},
-    {"9999-12-31T23:59:59.999Z", TimeFault::kNone, true},
-    {"2024-02-29T00:00:00Z", TimeFault::kNone, true},
-    {"", TimeFault::kEmpty, false},
-    {" ", TimeFault::kShape, false},
-    {"now", TimeFault::kShape, false},
-    {"2024-12-05T19:35Z", TimeFault::kShape, false},
-    {"2024-12-05T19Z", TimeFault::kShape, false},
-    {"2024-12-5T19:35:00Z", TimeFault::kShape, false},
-    {"24-12-05T19:35:00Z", TimeFault::kShape, false},
-    {"+2024-12-05T19:35:00Z", TimeFault::kShape, false},
-    {"2024-12-05T19:35:00Z ", TimeFault::kShape, false},
-    {" 2024-12-05T19:35:00Z", TimeFault::kShape, false},
-    {"2024-12-05T19:35:00ZZ", TimeFault::kShape, false},
-    {"2024-12-05T19:35:00+1", TimeFault::kShape, false},
-    {"2024-12-05T19:35:00+24:00", TimeFault::kShape, false},
-    {"2024-12-05T19:35:00+01:60", TimeFault::kShape, false},
-    {"2024-12-05T19:35:00 UTC", TimeFault::kShape, false},
-    {"20241205T193500Z", TimeFault::kShape, false},
-    {"2024-W49-4T19:35:00Z", TimeFault::kShape, false},
-    {"2024-12-05", TimeFault::kDateOnly, false},
-    {"2024-02-30", TimeFault::kDate, false},
-    {"2024-12-05 19:35:00Z", TimeFault::kSpace, true},
-    {"2024-12-05T19:35:00", TimeFault::kNoZone, false},
-    {"2024-12-05T19:35:00.000", TimeFault::kNoZone, false},
-    {"2024-12-05T19:35:00+00:00", TimeFault::kOffset, true},
-    {"2024-12-05T19:35:00-00:00", TimeFault::kOffset, true},
-    {"2024-12-05T19:35:00+0530", TimeFault::kOffset, true},
-    {"2024-12-05T19:35:00-08", TimeFault::kOffset, true},
-    {"2023-02-29T19:35:00Z", TimeFault::kDate, false},
-    {"1900-02-29T19:35:00Z", TimeFault::kDate, false},
-    {"2024-00-05T19:35:00Z", TimeFault::kDate, false},
-    {"2024-13-05T19:35:00Z", TimeFault::kDate, false},
-    {"2024-12-00T19:35:00Z", TimeFault::kDate, false},
-    {"2024-12-32T19:35:00Z", TimeFault::kDate, false},
-    {"2024-12-05T24:00:00Z", TimeFault::kTime, false},
-    {"2024-12-05T23:60:00Z", TimeFault::kTime, false},
-    {"2024-12-05T23:59:61Z", TimeFault::kTime, false},
-    {"2024-12-05T23:59:60Z", TimeFault::kLeapSecond, false},
-    {"2024-12-05T19:35:00.Z", TimeFault::kFraction, false},
-    {"2024-12-05T19:35:00,5Z", TimeFault::kFraction, false},
-    {"1733427300", TimeFault::kUnixTime, false},
-    {"1733427300000", TimeFault::kUnixTime, false},
-    {"1733427300.5", TimeFault::kUnixTime, false},
-    {"45631.81597", TimeFault::kDayNumber, false},
-    {"45631,8", TimeFault::kDayNumber, false},
-    {"45631", TimeFault::kDayNumber, false},
-    {"59999.9", TimeFault::kDayNumber, false},
-    {"39999.9", TimeFault::kShape, false},
-    {"65631.81597", TimeFault::kUnixTime, false},
-    {"45631.", TimeFault::kShape, false},
-    {"45631.8x", TimeFault::kShape, false},
-    {"4563", TimeFault::kShape, false},
-    {"456310", TimeFault::kShape, false},
-    {"12/05/2024 19:35", TimeFault::kSpreadsheet, false},
-    {"05/12/24", TimeFault::kSpreadsheet, false},
+    {"2024-12-05T19:35:00.000Z", TimeError::kNone, true},
+    {"2024-12-05T19:35:00Z", TimeError::kNone, true},
+    {"2024-12-05t19:35:00z", TimeError::kNone, true},
+    {"2024-12-05T19:35:00.123456789012Z", TimeError::kNone, true},
+    {"0000-01-01T00:00:00Z", TimeError::kNone, true},
+    {"9999-12-31T23:59:59.999Z", TimeError::kNone, true},
+    {"2024-02-29T00:00:00Z", TimeError::kNone, true},
+    {"", TimeError::kEmpty, false},
+    {" ", TimeError::kShape, false},
+    {"now", TimeError::kShape, false},
+    {"2024-12-05T19:35Z", TimeError::kShape, false},
+    {"2024-12-05T19Z", TimeError::kShape, false},
+    {"2024-12-5T19:35:00Z", TimeError::kShape, false},
+    {"24-12-05T19:35:00Z", TimeError::kShape, false},
+    {"+2024-12-05T19:35:00Z", TimeError::kShape, false},
+    {"2024-12-05T19:35:00Z ", TimeError::kShape, false},
+    {" 2024-12-05T19:35:00Z", TimeError::kShape, false},
+    {"2024-12-05T19:35:00ZZ", TimeError::kShape, false},
+    {"2024-12-05T19:35:00+1", TimeError::kShape, false},
+    {"2024-12-05T19:35:00+24:00", TimeError::kShape, false},
+    {"2024-12-05T19:35:00+01:60", TimeError::kShape, false},
+    {"2024-12-05T19:35:00 UTC", TimeError::kShape, false},
+    {"20241205T193500Z", TimeError::kShape, false},
+    {"2024-W49-4T19:35:00Z", TimeError::kShape, false},
+    {"2024-12-05", TimeError::kDateOnly, false},
+    {"2024-02-30", TimeError::kDate, false},
+    {"2024-12-05 19:35:00Z", TimeError::kSpace, true},
+    {"2024-12-05T19:35:00", TimeError::kNoZone, false},
+    {"2024-12-05T19:35:00.000", TimeError::kNoZone, false},
+    {"2024-12-05T19:35:00+00:00", TimeError::kOffset, true},
+    {"2024-12-05T19:35:00-00:00", TimeError::kOffset, true},
+    {"2024-12-05T19:35:00+0530", TimeError::kOffset, true},
+    {"2024-12-05T19:35:00-08", TimeError::kOffset, true},
+    {"2023-02-29T19:35:00Z", TimeError::kDate, false},
+    {"1900-02-29T19:35:00Z", TimeError::kDate, false},
+    {"2024-00-05T19:35:00Z", TimeError::kDate, false},
+    {"2024-13-05T19:35:00Z", TimeError::kDate, false},
+    {"2024-12-00T19:35:00Z", TimeError::kDate, false},
+    {"2024-12-32T19:35:00Z", TimeError::kDate, false},
+    {"2024-12-05T24:00:00Z", TimeError::kTime, false},
+    {"2024-12-05T23:60:00Z", TimeError::kTime, false},
+    {"2024-12-05T23:59:61Z", TimeError::kTime, false},
+    {"2024-12-05T23:59:60Z", TimeError::kLeapSecond, false},
+    {"2024-12-05T19:35:00.Z", TimeError::kFraction, false},
+    {"2024-12-05T19:35:00,5Z", TimeError::kFraction, false},
+    {"1733427300", TimeError::kUnixTime, false},
+    {"1733427300000", TimeError::kUnixTime, false},
+    {"1733427300.5", TimeError::kUnixTime, false},
+    {"45631.81597", TimeError::kDayNumber, false},
+    {"45631,8", TimeError::kDayNumber, false},
+    {"45631", TimeError::kDayNumber, false},
+    {"59999.9", TimeError::kDayNumber, false},
+    {"39999.9", TimeError::kShape, false},
+    {"65631.81597", TimeError::kUnixTime, false},
+    {"45631.", TimeError::kShape, false},
+    {"45631.8x", TimeError::kShape, false},
+    {"4563", TimeError::kShape, false},
+    {"456310", TimeError::kShape, false},
+    {"12/05/2024 19:35", TimeError::kSpreadsheet, false},
+    {"05/12/24", TimeError::kSpreadsheet, false},
 };
 
 bool same(const TimeReading& a, const TimeReading& b) {
@@ -122,7 +122,7 @@ TEST_CASE("Every day that no calendar has is refused", "[time]") {
         const auto reading =
             read_time(fmt::format("{:04}-{:02}-{:02}T00:00:00Z", year, month, day));
         wrong += reading.instant.has_value() == exists ? 0 : 1;
-        wrong += (reading.fault == TimeFault::kDate) == !exists ? 0 : 1;
+        wrong += (reading.fault == TimeError::kDate) == !exists ? 0 : 1;
       }
     }
   }
@@ -145,7 +145,7 @@ TEST_CASE("No text is read past its end, whatever it is cut off at", "[time]") {
                                     whole.begin() + static_cast<std::ptrdiff_t>(size));
     const TimeReading reading = read_time({exactly.data(), exactly.size()});
     INFO(size);
-    CHECK(reading.fault != TimeFault::kNone);
+    CHECK(reading.fault != TimeError::kNone);
     const bool offset = size >= 26 && (size == 26 || size == 29);
     CHECK(reading.instant.has_value() == offset);
   }
@@ -245,7 +245,7 @@ TEST_CASE("Moments of known seconds", "[time]") {
     REQUIRE(reading.instant);
     CHECK(reading.instant->seconds == row.seconds);
     CHECK(reading.instant->nanos == row.nanos);
-    if (reading.fault != TimeFault::kNone || reading.lower_case || reading.instant->finer) continue;
+    if (reading.fault != TimeError::kNone || reading.lower_case || reading.instant->finer) continue;
     CHECK(to_rfc3339(*reading.instant) == row.text);
   }
 }
@@ -260,11 +260,11 @@ TEST_CASE("Any character in the place of any other", "[time]") {
       INFO(Catch::Detail::stringify(text));
       const bool lower = (at == 10 && c == 't') || (at >= 19 && c == 'z');
       const bool sound = c == whole[at] || (lower && (at == 10 || at == 23));
-      const TimeFault expected = sound                            ? TimeFault::kNone
-                                 : at == 10 && c == ' '           ? TimeFault::kSpace
-                                 : at == 19 && c == ','           ? TimeFault::kFraction
-                                 : at > 0 && at <= 10 && c == '/' ? TimeFault::kSpreadsheet
-                                                                  : TimeFault::kShape;
+      const TimeError expected = sound                            ? TimeError::kNone
+                                 : at == 10 && c == ' '           ? TimeError::kSpace
+                                 : at == 19 && c == ','           ? TimeError::kFraction
+                                 : at > 0 && at <= 10 && c == '/' ? TimeError::kSpreadsheet
+                                                                  : TimeError::kShape;
       CHECK(static_cast<int>(reading.fault) == static_cast<int>(expected));
       CHECK(reading.lower_case == lower);
     }
@@ -274,55 +274,55 @@ TEST_CASE("Any character in the place of any other", "[time]") {
 TEST_CASE("Fields at their ends", "[time]") {
   struct Row {
     const char* text;
-    TimeFault fault;
+    TimeError fault;
   };
   const Row rows[] = {
-      {"2024-01-01T00:00:00Z", TimeFault::kNone},
-      {"2024-12-31T23:59:59Z", TimeFault::kNone},
-      {"2024-12-31T24:59:59Z", TimeFault::kTime},
-      {"2024-12-31T23:60:59Z", TimeFault::kTime},
-      {"2024-12-31T23:59:61Z", TimeFault::kTime},
-      {"2024-12-31T23:59:60Z", TimeFault::kLeapSecond},
-      {"2024-12-31T24:59:60Z", TimeFault::kTime},
-      {"2024-04-31T23:59:60Z", TimeFault::kDate},
-      {"2024-04-31", TimeFault::kDate},
-      {"2024-04-30", TimeFault::kDateOnly},
-      {"2024-04-30T00:00:00+23:59", TimeFault::kOffset},
-      {"2024-04-30T00:00:00+24:00", TimeFault::kShape},
-      {"2024-04-30T00:00:00+00:60", TimeFault::kShape},
-      {"2024-04-30T00:00:00+00:59", TimeFault::kOffset},
-      {"2024-04-30T00:00:00+", TimeFault::kShape},
-      {"2024-04-30T00:00:00+01:", TimeFault::kShape},
-      {"2024-04-30T00:00:00+01:0", TimeFault::kShape},
-      {"2024-04-30T00:00:00+01:000", TimeFault::kShape},
-      {"2024-04-30T00:00:00.,5Z", TimeFault::kShape},
-      {"2024-04-30T00:00:00,Z", TimeFault::kFraction},
-      {"2024-04-30T00:00:00,5", TimeFault::kFraction},
-      {"2024-04-30T00:00:00.5", TimeFault::kNoZone},
-      {"2024-04-30 00:00:00", TimeFault::kNoZone},
-      {"2024-04-30 00:00:00+01:00", TimeFault::kSpace},
-      {"12345678", TimeFault::kShape},
-      {"123456789", TimeFault::kUnixTime},
-      {"12345678.", TimeFault::kUnixTime},
-      {"1234567a9", TimeFault::kShape},
-      {"1/2", TimeFault::kSpreadsheet},
-      {"9/9", TimeFault::kSpreadsheet},
-      {"0/0", TimeFault::kSpreadsheet},
-      {"a/2", TimeFault::kShape},
-      {"40000", TimeFault::kDayNumber},
-      {"50000", TimeFault::kDayNumber},
-      {"59999,99", TimeFault::kDayNumber},
-      {"4000", TimeFault::kShape},
-      {"400000", TimeFault::kShape},
-      {"30000", TimeFault::kShape},
-      {"60000", TimeFault::kShape},
-      {"4000a", TimeFault::kShape},
-      {"40000.", TimeFault::kShape},
-      {"40000,", TimeFault::kShape},
-      {"40000.5.5", TimeFault::kUnixTime},
-      {"40000;5", TimeFault::kShape},
-      {"40000.x", TimeFault::kShape},
-      {"40000.0", TimeFault::kDayNumber},
+      {"2024-01-01T00:00:00Z", TimeError::kNone},
+      {"2024-12-31T23:59:59Z", TimeError::kNone},
+      {"2024-12-31T24:59:59Z", TimeError::kTime},
+      {"2024-12-31T23:60:59Z", TimeError::kTime},
+      {"2024-12-31T23:59:61Z", TimeError::kTime},
+      {"2024-12-31T23:59:60Z", TimeError::kLeapSecond},
+      {"2024-12-31T24:59:60Z", TimeError::kTime},
+      {"2024-04-31T23:59:60Z", TimeError::kDate},
+      {"2024-04-31", TimeError::kDate},
+      {"2024-04-30", TimeError::kDateOnly},
+      {"2024-04-30T00:00:00+23:59", TimeError::kOffset},
+      {"2024-04-30T00:00:00+24:00", TimeError::kShape},
+      {"2024-04-30T00:00:00+00:60", TimeError::kShape},
+      {"2024-04-30T00:00:00+00:59", TimeError::kOffset},
+      {"2024-04-30T00:00:00+", TimeError::kShape},
+      {"2024-04-30T00:00:00+01:", TimeError::kShape},
+      {"2024-04-30T00:00:00+01:0", TimeError::kShape},
+      {"2024-04-30T00:00:00+01:000", TimeError::kShape},
+      {"2024-04-30T00:00:00.,5Z", TimeError::kShape},
+      {"2024-04-30T00:00:00,Z", TimeError::kFraction},
+      {"2024-04-30T00:00:00,5", TimeError::kFraction},
+      {"2024-04-30T00:00:00.5", TimeError::kNoZone},
+      {"2024-04-30 00:00:00", TimeError::kNoZone},
+      {"2024-04-30 00:00:00+01:00", TimeError::kSpace},
+      {"12345678", TimeError::kShape},
+      {"123456789", TimeError::kUnixTime},
+      {"12345678.", TimeError::kUnixTime},
+      {"1234567a9", TimeError::kShape},
+      {"1/2", TimeError::kSpreadsheet},
+      {"9/9", TimeError::kSpreadsheet},
+      {"0/0", TimeError::kSpreadsheet},
+      {"a/2", TimeError::kShape},
+      {"40000", TimeError::kDayNumber},
+      {"50000", TimeError::kDayNumber},
+      {"59999,99", TimeError::kDayNumber},
+      {"4000", TimeError::kShape},
+      {"400000", TimeError::kShape},
+      {"30000", TimeError::kShape},
+      {"60000", TimeError::kShape},
+      {"4000a", TimeError::kShape},
+      {"40000.", TimeError::kShape},
+      {"40000,", TimeError::kShape},
+      {"40000.5.5", TimeError::kUnixTime},
+      {"40000;5", TimeError::kShape},
+      {"40000.x", TimeError::kShape},
+      {"40000.0", TimeError::kDayNumber},
   };
   for (const Row& row : rows) {
     INFO(row.text);
@@ -336,9 +336,9 @@ TEST_CASE("What stands behind a text is none of it", "[time]") {
   CHECK_FALSE(is_day_number(std::string_view("40005.55").substr(0, 6)));
   CHECK(is_day_number(std::string_view("40005.5x").substr(0, 7)));
   CHECK(read_time(std::string_view("2024-12-05T19:35:00Zz").substr(0, 20)).fault ==
-        TimeFault::kNone);
+        TimeError::kNone);
   CHECK(read_time(std::string_view("2024-12-05T19:35:00Z").substr(0, 19)).fault ==
-        TimeFault::kNoZone);
+        TimeError::kNoZone);
 }
 
 TEST_CASE("Fractions have the digits that they are written with", "[time]") {

@@ -30,7 +30,7 @@ TEST_CASE("Every code point is encoded, counted and decoded", "[utf8]") {
     wrong += nlohmann::json::parse(json) == text ? 0 : 1;
     std::string back;
     wrong += unescape_json(std::string_view(json).substr(1, json.size() - 2), back).fault ==
-                         EscapeFault::kNone ||
+                         EscapeErrorCode::kNone ||
                      c == 0
                  ? 0
                  : 1;
@@ -97,36 +97,36 @@ TEST_CASE("Escapes", "[utf8]") {
   struct Row {
     std::string_view raw;
     std::string_view value;
-    EscapeFault fault;
+    EscapeErrorCode fault;
     std::size_t at;
   };
   const Row rows[] = {
-      {R"(plain)", "plain", EscapeFault::kNone, 0},
-      {R"(\"\\\/\b\f\n\r\t)", "\"\\/\b\f\n\r\t", EscapeFault::kNone, 0},
-      {R"(\u00e9\u00E9)", "\xC3\xA9\xC3\xA9", EscapeFault::kNone, 0},
-      {R"(\ud83d\ude00!)", "\xF0\x9F\x98\x80!", EscapeFault::kNone, 0},
-      {R"(\uDBFF\uDFFF)", "\xF4\x8F\xBF\xBF", EscapeFault::kNone, 0},
-      {R"(a\ud83d)", "a", EscapeFault::kLoneSurrogate, 1},
-      {R"(a\ud83dx)", "a", EscapeFault::kLoneSurrogate, 1},
-      {R"(a\ud83d\n)", "a", EscapeFault::kLoneSurrogate, 1},
-      {R"(a\ud83d\ud83d)", "a", EscapeFault::kLoneSurrogate, 1},
-      {R"(\ude00)", "", EscapeFault::kLoneSurrogate, 0},
-      {R"(ab\u0000)", "ab", EscapeFault::kNul, 2},
-      {R"(\x)", "", EscapeFault::kBadEscape, 0},
-      {R"(ab\)", "ab", EscapeFault::kBadEscape, 2},
-      {R"(\u12)", "", EscapeFault::kBadEscape, 0},
-      {R"(\u12g4)", "", EscapeFault::kBadEscape, 0},
-      {R"(\U0041)", "", EscapeFault::kBadEscape, 0},
-      {R"(\ud83d\\x)", "", EscapeFault::kLoneSurrogate, 0},
-      {R"(a\u0000\n\u0041\\)", "a", EscapeFault::kNul, 1},
+      {R"(plain)", "plain", EscapeErrorCode::kNone, 0},
+      {R"(\"\\\/\b\f\n\r\t)", "\"\\/\b\f\n\r\t", EscapeErrorCode::kNone, 0},
+      {R"(\u00e9\u00E9)", "\xC3\xA9\xC3\xA9", EscapeErrorCode::kNone, 0},
+      {R"(\ud83d\ude00!)", "\xF0\x9F\x98\x80!", EscapeErrorCode::kNone, 0},
+      {R"(\uDBFF\uDFFF)", "\xF4\x8F\xBF\xBF", EscapeErrorCode::kNone, 0},
+      {R"(a\ud83d)", "a", EscapeErrorCode::kLoneSurrogate, 1},
+      {R"(a\ud83dx)", "a", EscapeErrorCode::kLoneSurrogate, 1},
+      {R"(a\ud83d\n)", "a", EscapeErrorCode::kLoneSurrogate, 1},
+      {R"(a\ud83d\ud83d)", "a", EscapeErrorCode::kLoneSurrogate, 1},
+      {R"(\ude00)", "", EscapeErrorCode::kLoneSurrogate, 0},
+      {R"(ab\u0000)", "ab", EscapeErrorCode::kNul, 2},
+      {R"(\x)", "", EscapeErrorCode::kBadEscape, 0},
+      {R"(ab\)", "ab", EscapeErrorCode::kBadEscape, 2},
+      {R"(\u12)", "", EscapeErrorCode::kBadEscape, 0},
+      {R"(\u12g4)", "", EscapeErrorCode::kBadEscape, 0},
+      {R"(\U0041)", "", EscapeErrorCode::kBadEscape, 0},
+      {R"(\ud83d\\x)", "", EscapeErrorCode::kLoneSurrogate, 0},
+      {R"(a\u0000\n\u0041\\)", "a", EscapeErrorCode::kNul, 1},
       // What is no JSON is the worse of two faults, wherever it stands.
-      {R"(\ud83d\u12)", "", EscapeFault::kBadEscape, 6},
-      {R"(a\u0000\n\u0041\x)", "a", EscapeFault::kBadEscape, 15},
-      {R"(\ude00\)", "", EscapeFault::kBadEscape, 6},
-      {R"(\x\u0000)", "", EscapeFault::kBadEscape, 0},
-      {R"(\u0000\\\q)", "", EscapeFault::kBadEscape, 8},
-      {R"(\u0000\\q)", "", EscapeFault::kNul, 0},
-      {R"(\u0000\u0041\u004)", "", EscapeFault::kBadEscape, 12},
+      {R"(\ud83d\u12)", "", EscapeErrorCode::kBadEscape, 6},
+      {R"(a\u0000\n\u0041\x)", "a", EscapeErrorCode::kBadEscape, 15},
+      {R"(\ude00\)", "", EscapeErrorCode::kBadEscape, 6},
+      {R"(\x\u0000)", "", EscapeErrorCode::kBadEscape, 0},
+      {R"(\u0000\\\q)", "", EscapeErrorCode::kBadEscape, 8},
+      {R"(\u0000\\q)", "", EscapeErrorCode::kNul, 0},
+      {R"(\u0000\u0041\u004)", "", EscapeErrorCode::kBadEscape, 12},
   };
   for (const Row& row : rows) {
     std::string value = "left over";
@@ -237,29 +237,29 @@ TEST_CASE("Digits of an escape, and the halves of a pair, at their ends", "[utf8
       const bool hex =
           c != 0 && std::string_view("0123456789abcdefABCDEF").find(static_cast<char>(c)) !=
                         std::string_view::npos;
-      CHECK((fault_of(raw) == EscapeFault::kBadEscape) == !hex);
+      CHECK((fault_of(raw) == EscapeErrorCode::kBadEscape) == !hex);
     }
   }
   const auto pair = [](unsigned high, unsigned low) {
     return fmt::format("\\u{:04x}\\u{:04X}", high, low);
   };
   for (const unsigned high : {0xD800U, 0xDBFFU}) {
-    CHECK(fault_of(pair(high, 0xDBFF)) == EscapeFault::kLoneSurrogate);
-    CHECK(fault_of(pair(high, 0xE000)) == EscapeFault::kLoneSurrogate);
+    CHECK(fault_of(pair(high, 0xDBFF)) == EscapeErrorCode::kLoneSurrogate);
+    CHECK(fault_of(pair(high, 0xE000)) == EscapeErrorCode::kLoneSurrogate);
     for (const unsigned low : {0xDC00U, 0xDFFFU}) {
-      CHECK(fault_of(pair(high, low)) == EscapeFault::kNone);
+      CHECK(fault_of(pair(high, low)) == EscapeErrorCode::kNone);
       std::size_t at = 0;
       CHECK(next_code_point(value, at) == 0x10000 + (high - 0xD800) * 0x400 + (low - 0xDC00));
       CHECK(at == value.size());
     }
   }
-  CHECK(fault_of("\\uD7FF") == EscapeFault::kNone);
+  CHECK(fault_of("\\uD7FF") == EscapeErrorCode::kNone);
   CHECK(value == "\xED\x9F\xBF");
-  CHECK(fault_of("\\uDC00") == EscapeFault::kLoneSurrogate);
-  CHECK(fault_of("\\uDFFF") == EscapeFault::kLoneSurrogate);
-  CHECK(fault_of("\\uE000") == EscapeFault::kNone);
+  CHECK(fault_of("\\uDC00") == EscapeErrorCode::kLoneSurrogate);
+  CHECK(fault_of("\\uDFFF") == EscapeErrorCode::kLoneSurrogate);
+  CHECK(fault_of("\\uE000") == EscapeErrorCode::kNone);
   CHECK(value == "\xEE\x80\x80");
-  CHECK(fault_of("\\u0001") == EscapeFault::kNone);
+  CHECK(fault_of("\\u0001") == EscapeErrorCode::kNone);
   CHECK(value == "\x01");
 }
 
@@ -279,17 +279,17 @@ TEST_CASE("An escape ends where its text does, whatever stands behind", "[utf8]"
     CHECK(amid.at == alone.at);
     CHECK(amid_value == alone_value);
     // Of a pair, half is a lone surrogate, unless the other escape is broken itself.
-    const EscapeFault expected = size == 14 ? EscapeFault::kLoneSurrogate
-                                 : size == 20 || size < 3 || size == 8 || size >= 22
-                                     ? EscapeFault::kNone
-                                     : EscapeFault::kBadEscape;
+    const EscapeErrorCode expected = size == 14 ? EscapeErrorCode::kLoneSurrogate
+                                     : size == 20 || size < 3 || size == 8 || size >= 22
+                                         ? EscapeErrorCode::kNone
+                                         : EscapeErrorCode::kBadEscape;
     CHECK(static_cast<int>(amid.fault) ==
-          static_cast<int>(size == 21 ? EscapeFault::kBadEscape : expected));
+          static_cast<int>(size == 21 ? EscapeErrorCode::kBadEscape : expected));
   }
   // The same where another fault came first.
   const EscapeError error =
       unescape_json(std::string_view("\\u0000\\n").substr(0, 7), *std::make_unique<std::string>());
-  CHECK(error.fault == EscapeFault::kBadEscape);
+  CHECK(error.fault == EscapeErrorCode::kBadEscape);
   CHECK(error.at == 6);
   CHECK(find_invalid_utf8(std::string_view("ab\xC3\xA9").substr(0, 2)) == std::string_view::npos);
   CHECK(find_invalid_utf8(std::string_view("ab\xC3\xA9").substr(0, 3)) == 2);
@@ -297,7 +297,7 @@ TEST_CASE("An escape ends where its text does, whatever stands behind", "[utf8]"
   for (const char* raw : {"\\ud83dxude00", "\\ud83d\\\\de00", "\\ud83dx"}) {
     INFO(raw);
     CHECK(unescape_json(raw, *std::make_unique<std::string>()).fault ==
-          EscapeFault::kLoneSurrogate);
+          EscapeErrorCode::kLoneSurrogate);
   }
 }
 

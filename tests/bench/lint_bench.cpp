@@ -104,7 +104,7 @@ void raw_tokens(benchmark::State& state, Variety variety) {
 
 class NoSink final : public Sink {
  public:
-  void take(const Window&, std::span<const Finding>) override {}
+  void take(const SourceChunk&, std::span<const Finding>) override {}
 };
 
 const Plan& plan() {

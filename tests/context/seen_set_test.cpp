@@ -143,7 +143,7 @@ TEST_CASE("Hashes have known values", "[seen_set]") {
 TEST_CASE("Places are those that a list of all of them has", "[seen_set]") {
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     Random random(seed);
-    PlaceBook book;
+    RecordPlaces book;
     std::vector<Place> all;
     for (std::uint32_t file = 0; file < 5; ++file) {
       const bool by_line = random.once_in(2);
@@ -215,7 +215,7 @@ TEST_CASE("Hashes fill the partitions evenly", "[seen_set]") {
 }
 
 TEST_CASE("Ordinals lead back to places", "[seen_set]") {
-  PlaceBook book;
+  RecordPlaces book;
   book.note(0, 1, 0, 1, true);  // lines 1 and 2
   book.note(1, 1, 0, 2, true);
   book.note(2, 25, 0, 3, true);   // a batch on line 3

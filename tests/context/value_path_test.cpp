@@ -13,10 +13,10 @@ class Fixture {
   ValuePath& path() { return path_; }
 
   /// One step to a member; an empty name is that of no schema.
-  void member(std::string_view key, const char* name, Spelling spelling = Spelling::kJson) {
+  void member(std::string_view key, const char* name, Encoding encoding = Encoding::kJsonEscaped) {
     keys_.emplace_back(key);
     Segment& segment = path_.push();
-    segment.to_key({keys_.back(), {}, spelling});
+    segment.to_key({keys_.back(), {}, encoding});
     if (*name == '\0') return;
     names_.emplace_back(name);
     segment.member = &names_.back();
@@ -54,7 +54,7 @@ TEST_CASE("Subjects and pointers", "[path]") {
   CHECK(f.path().pointer() == "/3/dial_requests/25/attributes/na~1me~0\xC3\xA9");
   CHECK(f.path().subject() == "attributes[\"na/me~\xC3\xA9\"]");
   f.path().pop();
-  f.member("back\\slash", "", Spelling::kPlain);
+  f.member("back\\slash", "", Encoding::kRaw);
   CHECK(f.path().pointer() == "/3/dial_requests/25/attributes/back\\slash");
 }
 

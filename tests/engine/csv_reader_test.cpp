@@ -282,9 +282,9 @@ TEST_CASE("a row reads as an object with maps inside, each part with its place")
   CHECK(cursor.end_of_last() == 18);
   REQUIRE(cursor.next_member());
   CHECK(cursor.key().bytes == "number");
-  const Text text = cursor.string();
+  const SourceText text = cursor.string();
   CHECK(text.bytes == "y\"y");
-  CHECK(text.spelling == Spelling::kPlain);
+  CHECK(text.encoding == Encoding::kRaw);
   CHECK(text.span.begin == 9);
   CHECK(text.span.end == 15);
   REQUIRE(cursor.next_member());
@@ -315,11 +315,11 @@ TEST_CASE("a row of which no column is known is an object without members", "[cs
 
 TEST_CASE("a CR alone ends a line of CSV where findings are printed, too") {
   const std::string_view text = "a\rb\r\n\"c\rd\"\n";
-  Window window;
-  window.bytes = text;
-  window.format = InputFormat::kCsv;
+  SourceChunk chunk;
+  chunk.bytes = text;
+  chunk.format = InputFormat::kCsv;
   Locator locator;
-  locator.open(window);
+  locator.open(chunk);
   CHECK(locator.at(0).line == 1);
   CHECK(locator.at(2).line == 2);
   CHECK(locator.at(2).column == 1);
@@ -327,9 +327,9 @@ TEST_CASE("a CR alone ends a line of CSV where findings are printed, too") {
   CHECK(locator.at(8).line == 4);
   CHECK(locator.line_at(2).text == "b");
   CHECK(locator.line_at(0).text == "a");
-  window.format = InputFormat::kNdjson;
+  chunk.format = InputFormat::kNdjson;
   Locator json;
-  json.open(window);
+  json.open(chunk);
   CHECK(json.at(2).line == 1);
   CHECK(json.at(5).line == 2);
 }
@@ -345,10 +345,10 @@ TEST_CASE("a cursor that has failed stays where it is") {
   CHECK(cursor.scalar().bytes == "h");
   CHECK(!cursor.enter_array());
   CHECK(!cursor.next_element());
-  cursor.fail(Break::kDepth, 5);
-  cursor.fail(Break::kMore, 9);
+  cursor.fail(SyntaxError::kTooDeep, 5);
+  cursor.fail(SyntaxError::kTrailingData, 9);
   CHECK(cursor.failed());
-  CHECK(cursor.why() == Break::kDepth);
+  CHECK(cursor.why() == SyntaxError::kTooDeep);
   CHECK(cursor.where() == 5);
   CHECK(!cursor.next_member());
   CHECK(!cursor.enter_object());

@@ -352,7 +352,7 @@ TEST_CASE("Memory of the order of members does not change what is found", "[ndjs
   std::string shuffled;
   std::string alone;
   for (int n = 0; n < 300; ++n) {
-    Maker maker(builtin_plan(), static_cast<std::uint64_t>(n) + 1000, kNow);
+    ValueMaker maker(builtin_plan(), static_cast<std::uint64_t>(n) + 1000, kNow);
     Sample sample = maker.make(builtin_plan().shape("dial-request")->root);
     if (random.once_in(3)) sample.members.erase(sample.members.begin());
     if (random.once_in(3)) sample.members.push_back(sample.members.front());

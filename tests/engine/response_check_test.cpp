@@ -55,10 +55,10 @@ struct Pair {
 
 class Listener final : public Sink {
  public:
-  void take(const Window& window, std::span<const Finding> findings) override {
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
     for (const Finding& finding : findings) {
       if (finding.rule.starts_with("phone-")) continue;  // fictional, and few
-      pair.brief += fmt::format("{} {} {}\n", window.file, finding.rule, finding.path);
+      pair.brief += fmt::format("{} {} {}\n", chunk.file, finding.rule, finding.path);
       pair.messages += finding.message + "\n";
     }
   }
@@ -70,7 +70,7 @@ Pair check(const std::string& asked, const std::string& told) {
   Settings settings;
   settings.now = kNow;
   Run run(plan_for_two(), settings, {}, listener);
-  check_answer(plan_for_two(), settings, run, {"batch.json", asked}, {"answer.json", told});
+  check_response(plan_for_two(), settings, run, {"batch.json", asked}, {"answer.json", told});
   listener.pair.counts = run.summary().counts;
   const Counts& c = listener.pair.counts;
   CHECK(c.records == c.valid + c.invalid + c.unreadable);
@@ -81,7 +81,7 @@ std::string refusal(const NamedText& asked, const NamedText& told) {
   Listener listener;
   Run run(plan_for_two(), {}, {}, listener);
   try {
-    check_answer(plan_for_two(), {}, run, asked, told);
+    check_response(plan_for_two(), {}, run, asked, told);
   } catch (const ReadError& error) {
     CHECK(listener.pair.brief.empty());
     return error.what;

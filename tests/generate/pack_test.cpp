@@ -34,7 +34,7 @@ std::string found_by_lint(const PackFile& file, const Instant& now) {
   std::multiset<std::string> lines;
   for (const Located& located : lint(file.text, options).findings) {
     const Finding& f = located.finding;
-    lines.insert(fmt::format("{} {} {}\n", f.rule, f.path, name_of(f.severity)));
+    lines.insert(fmt::format("{} {} {}\n", f.rule, f.path, to_string(f.severity)));
   }
   std::string text;
   for (const std::string& line : lines) text += line;
@@ -44,7 +44,7 @@ std::string found_by_lint(const PackFile& file, const Instant& now) {
 std::string promised(const PackFile& file) {
   std::multiset<std::string> lines;
   for (const PackFinding& f : file.findings) {
-    lines.insert(fmt::format("{} {} {}\n", f.rule, f.path, name_of(f.severity)));
+    lines.insert(fmt::format("{} {} {}\n", f.rule, f.path, to_string(f.severity)));
   }
   std::string text;
   for (const std::string& line : lines) text += line;
@@ -95,7 +95,7 @@ TEST_CASE("An edge whose fault another rule owns is left out, and named", "[pack
     std::multiset<std::string> found;
     for (const Located& l : lint(file.text, options, plan).findings)
       found.insert(
-          fmt::format("{} {} {}\n", l.finding.rule, l.finding.path, name_of(l.finding.severity)));
+          fmt::format("{} {} {}\n", l.finding.rule, l.finding.path, to_string(l.finding.severity)));
     std::string text;
     for (const std::string& line : found) text += line;
     CHECK(text == promised(file));
@@ -107,8 +107,8 @@ TEST_CASE("A spoiled file has the one fault that it is about", "[pack]") {
   const std::vector<const Rule*> rules(all.begin(), all.end());
   std::set<std::string> broken;
   for (const Shape& shape : builtin_plan().shapes) {
-    const auto files =
-        spoiled_of(builtin_plan(), shape, rules, static_cast<std::uint64_t>(rounds(20)), 3, kNow);
+    const auto files = faulty_documents(builtin_plan(), shape, rules,
+                                        static_cast<std::uint64_t>(rounds(20)), 3, kNow);
     std::map<std::string, int> by_rule;
     for (const PackFile& file : files) {
       INFO(shape.id << " " << file.file);
@@ -127,7 +127,7 @@ TEST_CASE("A spoiled file has the one fault that it is about", "[pack]") {
   for (const Rule* rule : rules) {
     INFO(rule->id);
     CHECK(broken.contains(std::string(rule->id)) ==
-          (rule->spoil != nullptr && rule->asked_for == nullptr));
+          (rule->inject_fault != nullptr && rule->enabled_by == nullptr));
   }
 }
 

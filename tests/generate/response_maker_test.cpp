@@ -49,10 +49,10 @@ std::string found(const std::string& request, const std::string& answer) {
 
 TEST_CASE("Answers name each request once, and fail as many as they are told", "[answer_maker]") {
   const std::string request = batch_of(20);
-  AnswerMaker maker(pair_plan(), request, 1, kNow);
+  ResponseMaker maker(pair_plan(), request, 1, kNow);
   for (const auto& [percent, failed] :
        {std::pair{0U, 0U}, {1U, 1U}, {20U, 4U}, {50U, 10U}, {100U, 20U}}) {
-    const std::string text = maker.answer({percent, {}, AnswerFault::kNone});
+    const std::string text = maker.answer({percent, {}, ResponseFault::kNone});
     INFO(text);
     CHECK(found(request, text) == "");
     const json answer = json::parse(text);
@@ -62,7 +62,7 @@ TEST_CASE("Answers name each request once, and fail as many as they are told", "
     for (const json& item : answer["failedRequests"]) codes.insert(item["failureCode"]);
     CHECK(codes.size() == std::min(failed, 3U));
   }
-  const json one = json::parse(maker.answer({30, {"RequestThrottled"}, AnswerFault::kNone}));
+  const json one = json::parse(maker.answer({30, {"RequestThrottled"}, ResponseFault::kNone}));
   for (const json& item : one["failedRequests"]) CHECK(item["failureCode"] == "RequestThrottled");
   CHECK(one["failedRequests"].size() == 6);
 }
@@ -70,8 +70,8 @@ TEST_CASE("Answers name each request once, and fail as many as they are told", "
 TEST_CASE("Inconsistent answers have the one fault that was asked for", "[answer_maker]") {
   const std::string request = batch_of(7);
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    AnswerMaker maker(pair_plan(), request, seed, kNow);
-    const std::string missing = maker.answer({0, {}, AnswerFault::kMissing});
+    ResponseMaker maker(pair_plan(), request, seed, kNow);
+    const std::string missing = maker.answer({0, {}, ResponseFault::kMissing});
     // The one that is not in it, wherever it stands.
     std::size_t absent = 0;
     const json requests = json::parse(request)["dialRequests"];
@@ -81,16 +81,16 @@ TEST_CASE("Inconsistent answers have the one fault that was asked for", "[answer
     }
     CHECK(found(request, missing) ==
           fmt::format("token-answered /dialRequests/{}/clientToken\n", absent));
-    CHECK(found(request, maker.answer({0, {}, AnswerFault::kTwice})) ==
+    CHECK(found(request, maker.answer({0, {}, ResponseFault::kTwice})) ==
           "token-answered /successfulRequests/7/clientToken\n");
-    CHECK(found(request, maker.answer({0, {}, AnswerFault::kForeign})) ==
+    CHECK(found(request, maker.answer({0, {}, ResponseFault::kForeign})) ==
           "token-answered /successfulRequests/7/clientToken\n");
   }
 }
 
 TEST_CASE("Every exception has its status", "[answer_maker]") {
   const std::string request = batch_of(2);
-  AnswerMaker maker(pair_plan(), request, 1, kNow);
+  ResponseMaker maker(pair_plan(), request, 1, kNow);
   REQUIRE(maker.exceptions().size() == 7);
   for (const std::string& exception : maker.exceptions()) {
     const std::string text = maker.error(exception);
@@ -105,7 +105,7 @@ TEST_CASE("Every exception has its status", "[answer_maker]") {
 
 TEST_CASE("A pack of answers says what is found in each", "[answer_maker]") {
   const std::string request = batch_of(5);
-  AnswerMaker maker(pair_plan(), request, 1, kNow);
+  ResponseMaker maker(pair_plan(), request, 1, kNow);
   const auto files = maker.all("request.json");
   CHECK(files.size() >= 16);
   for (const PackFile& file : files) {
@@ -118,10 +118,11 @@ TEST_CASE("A pack of answers says what is found in each", "[answer_maker]") {
 }
 
 TEST_CASE("What is no request has no answer", "[answer_maker]") {
-  CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "{", 1, kNow), Catch::Contains("not valid JSON"));
-  CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "{\"dialRequests\":[]}", 1, kNow),
+  CHECK_THROWS_WITH(ResponseMaker(pair_plan(), "{", 1, kNow), Catch::Contains("not valid JSON"));
+  CHECK_THROWS_WITH(ResponseMaker(pair_plan(), "{\"dialRequests\":[]}", 1, kNow),
                     Catch::Contains("no client token"));
-  CHECK_THROWS_WITH(AnswerMaker(pair_plan(), "[1,2]", 1, kNow), Catch::Contains("no client token"));
+  CHECK_THROWS_WITH(ResponseMaker(pair_plan(), "[1,2]", 1, kNow),
+                    Catch::Contains("no client token"));
   const std::string request = batch_of(2);
   CHECK_THROWS_WITH(findings_in_pair(pair_plan(), request, request, kNow),
                     Catch::Contains("not a response"));
@@ -137,7 +138,7 @@ TEST_CASE("Without a shape of answers there is none", "[answer_maker]") {
   PlanResult result = compile_plan(texts);
   INFO(result.error);
   REQUIRE(result.plan);
-  CHECK_THROWS_WITH(AnswerMaker(*result.plan, batch_of(2), 1, kNow),
+  CHECK_THROWS_WITH(ResponseMaker(*result.plan, batch_of(2), 1, kNow),
                     Catch::Contains("define no response"));
 }
 

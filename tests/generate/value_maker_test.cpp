@@ -14,7 +14,7 @@ namespace {
 
 Kind kind_made_for(const std::string& rest) {
   const Plan plan = plan_of(shape(R"("properties":{"a":{)" + rest + R"(}},"required":["a"])"));
-  Maker maker(plan, 1, kNow);
+  ValueMaker maker(plan, 1, kNow);
   const Sample made = maker.make(plan.shapes[0].root);
   const Sample* value = made.find("a");
   REQUIRE(value != nullptr);
@@ -43,7 +43,7 @@ TEST_CASE("Numbers are made between bounds, of which one may be open", "[maker]"
   for (const auto& one : kCases) {
     const Plan plan = plan_of(shape(
         std::string(R"("required":["a"],"properties":{"a":{"type":"number",)") + one.rest + "}}"));
-    Maker maker(plan, 1, kNow);
+    ValueMaker maker(plan, 1, kNow);
     for (int i = 0; i < 100; ++i) {
       const Sample made = maker.make(plan.shapes[0].root);
       INFO(one.rest << " " << to_json(made));
@@ -80,7 +80,7 @@ TEST_CASE("A schema that nothing fits is said to be one", "[maker]") {
   };
   for (const auto& [rest, says] : kCases) {
     const Plan plan = plan_of(shape(rest));
-    Maker maker(plan, 1, kNow);
+    ValueMaker maker(plan, 1, kNow);
     INFO(rest);
     CHECK_THROWS_WITH(maker.make(plan.shapes[0].root), Catch::Contains(says));
     CHECK_THROWS_WITH(maker.make_least(plan.shapes[0].root), Catch::Contains(says));
@@ -90,7 +90,7 @@ TEST_CASE("A schema that nothing fits is said to be one", "[maker]") {
 TEST_CASE("Values that may not repeat come to an end", "[maker]") {
   const Plan plan = plan_of(shape(R"("required":["a"],"properties":{"a":{
       "title":"a letter","type":"string","enum":["x","y"],"x-token-unique":"letters"}})"));
-  Maker maker(plan, 1, kNow);
+  ValueMaker maker(plan, 1, kNow);
   CHECK(maker.make(plan.shapes[0].root).find("a")->text !=
         maker.make(plan.shapes[0].root).find("a")->text);
   CHECK_THROWS_WITH(maker.make(plan.shapes[0].root),
@@ -100,12 +100,12 @@ TEST_CASE("Values that may not repeat come to an end", "[maker]") {
 TEST_CASE("What every kind fits cannot be broken by its kind", "[maker]") {
   const Plan plan = plan_of(shape(R"("required":["a"],"properties":{"a":{
       "type":["null","boolean","number","string","array","object"]}})"));
-  Maker maker(plan, 1, kNow);
+  ValueMaker maker(plan, 1, kNow);
   const Sample sample = maker.make(plan.shapes[0].root);
   std::size_t tried = 0;
-  for (const Site& site : sites_of(plan, plan.shapes[0])) {
-    if (site.rule != &kType || site.path.empty()) continue;
-    CHECK_FALSE(Spoiler(maker).spoil(plan.shapes[0], sample, site));
+  for (const InjectionPoint& point : injection_points(plan, plan.shapes[0])) {
+    if (point.rule != &kType || point.path.empty()) continue;
+    CHECK_FALSE(FaultInjector(maker).inject_fault(plan.shapes[0], sample, point));
     ++tried;
   }
   CHECK(tried == 1);

@@ -165,14 +165,14 @@ TEST_CASE("windows begin with a line, follow each other, and hold the rows that 
       CsvRow row;
       std::uint64_t end = 0;
       while (rows.advance()) {
-        REQUIRE(rows.window_origin() == end);
+        REQUIRE(rows.chunk_origin() == end);
         while (rows.next(row)) {
-          REQUIRE(row.origin >= rows.window_origin());
-          REQUIRE(row.origin + row.bytes.size() <= rows.window_origin() + rows.window().size());
-          REQUIRE(row.line >= rows.window_line());
+          REQUIRE(row.origin >= rows.chunk_origin());
+          REQUIRE(row.origin + row.bytes.size() <= rows.chunk_origin() + rows.chunk().size());
+          REQUIRE(row.line >= rows.chunk_line());
         }
-        CHECK(rows.window() == table.text.substr(end, rows.window().size()));
-        end += rows.window().size();
+        CHECK(rows.chunk() == table.text.substr(end, rows.chunk().size()));
+        end += rows.chunk().size();
       }
       CHECK(end == table.text.size());
     }

@@ -107,7 +107,7 @@ TEST_CASE("a byte order mark is hidden where it stands, and nothing else is") {
     std::string found;
     for (; rows.advance(); ++windows) {
       while (rows.next(row)) found += describe(row);
-      CHECK(rows.hidden() == (rows.window_origin() == 0 ? 3 : 0));
+      CHECK(rows.bom_size() == (rows.chunk_origin() == 0 ? 3 : 0));
     }
     CAPTURE(chunk);
     CHECK(windows > 2);

@@ -9,13 +9,13 @@
 namespace diallint::test {
 namespace {
 
-QuickText letters(std::uint32_t least, std::uint32_t most) {
-  QuickText quick;
-  for (char c = 'a'; c <= 'z'; ++c) quick.bytes.add(static_cast<unsigned char>(c));
-  quick.bytes.seal();
-  quick.min_bytes = least;
-  quick.max_bytes = most;
-  return quick;
+FastAccept letters(std::uint32_t least, std::uint32_t most) {
+  FastAccept fast_accept;
+  for (char c = 'a'; c <= 'z'; ++c) fast_accept.bytes.add(static_cast<unsigned char>(c));
+  fast_accept.bytes.seal();
+  fast_accept.min_bytes = least;
+  fast_accept.max_bytes = most;
+  return fast_accept;
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ TEST_CASE("An entry is passed over if its key and its value are as they are aske
       {R"({"name":"abc")", true, 1013, 1013},
   };
   const ShortText name("name");
-  const QuickText quick = letters(2, 4);
+  const FastAccept fast_accept = letters(2, 4);
   for (const Row& row : rows) {
     const Indexed held(row.text);
     JsonCursor cursor = held.cursor();
@@ -85,7 +85,7 @@ TEST_CASE("An entry is passed over if its key and its value are as they are aske
     REQUIRE(cursor.enter_object());
     const std::uint64_t before = cursor.place();
     const std::uint64_t end_before = cursor.end_of_last();
-    const auto bytes = cursor.pass_entry(name, quick);
+    const auto bytes = cursor.pass_entry(name, fast_accept);
     REQUIRE(bytes.has_value() == row.passed);
     CHECK(cursor.place() == (row.passed ? row.place : before));
     CHECK(cursor.end_of_last() == (row.passed ? row.end : end_before));
@@ -182,12 +182,12 @@ TEST_CASE("A cursor seeks, and ends, at the token that is named", "[json_cursor]
 TEST_CASE("What stops a cursor first is what stopped it", "[json_cursor]") {
   const Indexed held("[1 2]");
   JsonCursor cursor = held.cursor();
-  cursor.fail(Break::kDepth, 1003);
-  cursor.fail(Break::kMore, 1001);
-  CHECK(cursor.why() == Break::kDepth);
+  cursor.fail(SyntaxError::kTooDeep, 1003);
+  cursor.fail(SyntaxError::kTrailingData, 1001);
+  CHECK(cursor.why() == SyntaxError::kTooDeep);
   CHECK(cursor.where() == 1003);
   CHECK_FALSE(cursor.next_element());
-  CHECK(cursor.why() == Break::kDepth);
+  CHECK(cursor.why() == SyntaxError::kTooDeep);
 }
 
 TEST_CASE("What a break is resumed behind, and where", "[json_cursor]") {
@@ -235,7 +235,7 @@ TEST_CASE("What a break is resumed behind, and where", "[json_cursor]") {
       JsonCursor cursor = before;
       cursor.skip(64);
       INFO(row.text << " before " << behind);
-      if (!cursor.failed()) cursor.fail(Break::kMore, 1000);
+      if (!cursor.failed()) cursor.fail(SyntaxError::kTrailingData, 1000);
       REQUIRE(cursor.resume_behind(before) == row.resumes);
       if (!row.resumes) continue;
       CHECK_FALSE(cursor.failed());
@@ -284,7 +284,7 @@ TEST_CASE("A value is stepped over to the depth that is given, and no further", 
       CHECK(cursor.skip(given));
       // An empty one needs no level of its own, but asks for it.
       CHECK(cursor.failed() == (given < deepest));
-      if (cursor.failed()) CHECK(cursor.why() == Break::kDepth);
+      if (cursor.failed()) CHECK(cursor.why() == SyntaxError::kTooDeep);
       CHECK(cursor.at_end());
     }
   }

@@ -19,7 +19,7 @@ namespace {
 
 struct Verdict {
   bool sound = false;
-  Break why = Break::kNone;
+  SyntaxError why = SyntaxError::kNone;
   std::uint64_t where = 0;
 };
 
@@ -29,11 +29,11 @@ Verdict read(std::string_view text, bool slowly, unsigned depth = 64) {
   JsonIndex index;
   if (slowly || !index.build(padded.text())) index.build_slowly(padded.text());
   JsonCursor cursor(padded.text(), index, 0);
-  if (cursor.at_end()) return {false, Break::kEmpty, 0};
+  if (cursor.at_end()) return {false, SyntaxError::kNoValue, 0};
   cursor.skip(depth);
   if (cursor.failed()) return {false, cursor.why(), cursor.where()};
-  if (!cursor.at_end()) return {false, Break::kMore, cursor.place()};
-  return {index.faults().empty(), Break::kNone, 0};
+  if (!cursor.at_end()) return {false, SyntaxError::kTrailingData, cursor.place()};
+  return {index.faults().empty(), SyntaxError::kNone, 0};
 }
 
 bool accepts(std::string_view text) {
@@ -89,71 +89,71 @@ constexpr std::string_view kSound[] = {"0",
 
 struct Wrong {
   std::string_view text;
-  Break why;
+  SyntaxError why;
   std::uint64_t where;
 };
 constexpr Wrong kWrong[] = {
-    {"", Break::kEmpty, 0},
-    {" ", Break::kEmpty, 0},
-    {"[", Break::kEnd, 1},
-    {"{", Break::kEnd, 1},
-    {"]", Break::kValue, 0},
-    {"}", Break::kValue, 0},
-    {"[1", Break::kEnd, 2},
-    {"[1,", Break::kEnd, 3},
-    {"[1,]", Break::kTrailing, 2},
-    {"[,1]", Break::kValue, 1},
-    {"[1,,2]", Break::kValue, 3},
-    {"[1 2]", Break::kComma, 3},
-    {"[1}", Break::kComma, 2},
-    {"[1:2]", Break::kComma, 2},
-    {"{1:2}", Break::kKey, 1},
-    {"{a:2}", Break::kKey, 1},
-    {"{'a':2}", Break::kKey, 1},
-    {"{\"a\"}", Break::kColon, 4},
-    {"{\"a\" 1}", Break::kColon, 5},
-    {"{\"a\":}", Break::kValue, 5},
-    {"{\"a\":1,}", Break::kTrailing, 6},
-    {"{\"a\":1 \"b\":2}", Break::kComma, 7},
-    {"{\"a\":1]", Break::kComma, 6},
-    {"{\"a\":", Break::kEnd, 5},
-    {"{\"a\"", Break::kEnd, 4},
-    {"{,}", Break::kKey, 1},
-    {"{:1}", Break::kKey, 1},
-    {"01", Break::kNumber, 0},
-    {"-", Break::kNumber, 0},
-    {"-01", Break::kNumber, 0},
-    {"1.", Break::kNumber, 0},
-    {".5", Break::kNumber, 0},
-    {"+1", Break::kNumber, 0},
-    {"1e", Break::kNumber, 0},
-    {"1e+", Break::kNumber, 0},
-    {"0x1", Break::kNumber, 0},
-    {"1a", Break::kNumber, 0},
-    {"-Infinity", Break::kNumber, 0},
-    {"1_000", Break::kNumber, 0},
-    {"tru", Break::kLiteral, 0},
-    {"truee", Break::kLiteral, 0},
-    {"True", Break::kLiteral, 0},
-    {"nul", Break::kLiteral, 0},
-    {"NaN", Break::kLiteral, 0},
-    {"undefined", Break::kLiteral, 0},
-    {"'a'", Break::kValue, 0},
-    {"// a", Break::kValue, 0},
-    {"1 2", Break::kMore, 2},
-    {"{}{}", Break::kMore, 2},
-    {"[]]", Break::kMore, 2},
-    {"\"a\"\"b\"", Break::kMore, 3},
-    {"true\xC3\xA9", Break::kLiteral, 0},
-    {"\xC3\xA9", Break::kValue, 0},
-    {"\xEF\xBB\xBF[]", Break::kValue, 0},
-    {"[\"\\x\"]", Break::kEscape, 2},
-    {"[\"ab\\u12G4\"]", Break::kEscape, 4},
-    {"{\"\\u12\":1}", Break::kEscape, 2},
-    {"\"\\'\"", Break::kEscape, 1},
-    {"\"\\u0000\\'\"", Break::kEscape, 7},
-    {"{\"\\ud800\\u12\":1}", Break::kEscape, 8},
-    {"[1]x", Break::kMore, 3},
+    {"", SyntaxError::kNoValue, 0},
+    {" ", SyntaxError::kNoValue, 0},
+    {"[", SyntaxError::kUnexpectedEnd, 1},
+    {"{", SyntaxError::kUnexpectedEnd, 1},
+    {"]", SyntaxError::kExpectedValue, 0},
+    {"}", SyntaxError::kExpectedValue, 0},
+    {"[1", SyntaxError::kUnexpectedEnd, 2},
+    {"[1,", SyntaxError::kUnexpectedEnd, 3},
+    {"[1,]", SyntaxError::kTrailingComma, 2},
+    {"[,1]", SyntaxError::kExpectedValue, 1},
+    {"[1,,2]", SyntaxError::kExpectedValue, 3},
+    {"[1 2]", SyntaxError::kExpectedComma, 3},
+    {"[1}", SyntaxError::kExpectedComma, 2},
+    {"[1:2]", SyntaxError::kExpectedComma, 2},
+    {"{1:2}", SyntaxError::kExpectedKey, 1},
+    {"{a:2}", SyntaxError::kExpectedKey, 1},
+    {"{'a':2}", SyntaxError::kExpectedKey, 1},
+    {"{\"a\"}", SyntaxError::kExpectedColon, 4},
+    {"{\"a\" 1}", SyntaxError::kExpectedColon, 5},
+    {"{\"a\":}", SyntaxError::kExpectedValue, 5},
+    {"{\"a\":1,}", SyntaxError::kTrailingComma, 6},
+    {"{\"a\":1 \"b\":2}", SyntaxError::kExpectedComma, 7},
+    {"{\"a\":1]", SyntaxError::kExpectedComma, 6},
+    {"{\"a\":", SyntaxError::kUnexpectedEnd, 5},
+    {"{\"a\"", SyntaxError::kUnexpectedEnd, 4},
+    {"{,}", SyntaxError::kExpectedKey, 1},
+    {"{:1}", SyntaxError::kExpectedKey, 1},
+    {"01", SyntaxError::kBadNumber, 0},
+    {"-", SyntaxError::kBadNumber, 0},
+    {"-01", SyntaxError::kBadNumber, 0},
+    {"1.", SyntaxError::kBadNumber, 0},
+    {".5", SyntaxError::kBadNumber, 0},
+    {"+1", SyntaxError::kBadNumber, 0},
+    {"1e", SyntaxError::kBadNumber, 0},
+    {"1e+", SyntaxError::kBadNumber, 0},
+    {"0x1", SyntaxError::kBadNumber, 0},
+    {"1a", SyntaxError::kBadNumber, 0},
+    {"-Infinity", SyntaxError::kBadNumber, 0},
+    {"1_000", SyntaxError::kBadNumber, 0},
+    {"tru", SyntaxError::kBadLiteral, 0},
+    {"truee", SyntaxError::kBadLiteral, 0},
+    {"True", SyntaxError::kBadLiteral, 0},
+    {"nul", SyntaxError::kBadLiteral, 0},
+    {"NaN", SyntaxError::kBadLiteral, 0},
+    {"undefined", SyntaxError::kBadLiteral, 0},
+    {"'a'", SyntaxError::kExpectedValue, 0},
+    {"// a", SyntaxError::kExpectedValue, 0},
+    {"1 2", SyntaxError::kTrailingData, 2},
+    {"{}{}", SyntaxError::kTrailingData, 2},
+    {"[]]", SyntaxError::kTrailingData, 2},
+    {"\"a\"\"b\"", SyntaxError::kTrailingData, 3},
+    {"true\xC3\xA9", SyntaxError::kBadLiteral, 0},
+    {"\xC3\xA9", SyntaxError::kExpectedValue, 0},
+    {"\xEF\xBB\xBF[]", SyntaxError::kExpectedValue, 0},
+    {"[\"\\x\"]", SyntaxError::kBadEscape, 2},
+    {"[\"ab\\u12G4\"]", SyntaxError::kBadEscape, 4},
+    {"{\"\\u12\":1}", SyntaxError::kBadEscape, 2},
+    {"\"\\'\"", SyntaxError::kBadEscape, 1},
+    {"\"\\u0000\\'\"", SyntaxError::kBadEscape, 7},
+    {"{\"\\ud800\\u12\":1}", SyntaxError::kBadEscape, 8},
+    {"[1]x", SyntaxError::kTrailingData, 3},
 };
 
 // Ends of the comparison with another parser: it refuses halves of surrogate pairs and numbers past
@@ -205,7 +205,7 @@ TEST_CASE("The cursor and nlohmann accept the same texts", "[json_cursor]") {
   int sound = 0;
   int broken = 0;
   for (int i = 0; i < rounds(3000); ++i) {
-    Maker maker(builtin_plan(), static_cast<std::uint64_t>(i), kNow);
+    ValueMaker maker(builtin_plan(), static_cast<std::uint64_t>(i), kNow);
     const Sample sample = maker.make(
         builtin_plan().shape(random.once_in(2) ? "dial-request" : "put-dial-request-batch")->root);
     const std::string text = varied_json(sample, random, false).substr(0, 4000);
@@ -274,9 +274,9 @@ TEST_CASE("Nesting stops at the depth that is given", "[json_cursor]") {
     return std::string(depth, '[') + std::string(depth, ']');
   };
   CHECK(read(nested(64), false).sound);
-  CHECK(read(nested(65), false).why == Break::kDepth);
+  CHECK(read(nested(65), false).why == SyntaxError::kTooDeep);
   CHECK(read(nested(65), false).where == 64);
-  CHECK(read(nested(100'000), false).why == Break::kDepth);
+  CHECK(read(nested(100'000), false).why == SyntaxError::kTooDeep);
 }
 
 TEST_CASE("Keys, strings and scalars come with their places", "[json_cursor]") {
@@ -286,19 +286,19 @@ TEST_CASE("Keys, strings and scalars come with their places", "[json_cursor]") {
   JsonCursor cursor(padded.text(), index, 1000);
   REQUIRE(cursor.kind() == Kind::kObject);
   REQUIRE(cursor.enter_object());
-  const Text key = cursor.key();
+  const SourceText key = cursor.key();
   CHECK(key.bytes == "a\\u0062");
   CHECK(key.has_escape());
   CHECK(key.span.begin == 1002);
   CHECK(key.span.end == 1011);
   REQUIRE(cursor.kind() == Kind::kArray);
   REQUIRE(cursor.enter_array());
-  const Text number = cursor.scalar();
+  const SourceText number = cursor.scalar();
   CHECK(number.bytes == "12");
   CHECK(number.span.begin == 1016);
   CHECK(number.span.end == 1018);
   REQUIRE(cursor.next_element());
-  const Text text = cursor.string();
+  const SourceText text = cursor.string();
   CHECK(text.bytes == "x");
   CHECK(text.span.end - text.span.begin == 3);
   CHECK_FALSE(cursor.next_element());
@@ -356,17 +356,20 @@ TEST_CASE("Any character behind a scalar ends it, or belongs to it", "[json_curs
 TEST_CASE("A scalar that is wrong says how", "[json_cursor]") {
   struct Row {
     std::string_view text;
-    Break why;
+    SyntaxError why;
   };
-  const Row rows[] = {
-      {"a", Break::kLiteral},    {"z", Break::kLiteral},    {"A", Break::kLiteral},
-      {"Z", Break::kLiteral},    {"`", Break::kValue},      {"{", Break::kEnd},
-      {"@", Break::kValue},      {"_", Break::kValue},      {"~", Break::kValue},
-      {"+", Break::kNumber},     {".", Break::kNumber},     {"+1", Break::kNumber},
-      {"*", Break::kValue},      {"/", Break::kValue},      {";", Break::kValue},
-      {"t", Break::kLiteral},    {"f", Break::kLiteral},    {"n", Break::kLiteral},
-      {"trux", Break::kLiteral}, {"fals", Break::kLiteral}, {"[\x7F]", Break::kValue},
-      {"[;]", Break::kValue},    {"[|]", Break::kValue}};
+  const Row rows[] = {{"a", SyntaxError::kBadLiteral},         {"z", SyntaxError::kBadLiteral},
+                      {"A", SyntaxError::kBadLiteral},         {"Z", SyntaxError::kBadLiteral},
+                      {"`", SyntaxError::kExpectedValue},      {"{", SyntaxError::kUnexpectedEnd},
+                      {"@", SyntaxError::kExpectedValue},      {"_", SyntaxError::kExpectedValue},
+                      {"~", SyntaxError::kExpectedValue},      {"+", SyntaxError::kBadNumber},
+                      {".", SyntaxError::kBadNumber},          {"+1", SyntaxError::kBadNumber},
+                      {"*", SyntaxError::kExpectedValue},      {"/", SyntaxError::kExpectedValue},
+                      {";", SyntaxError::kExpectedValue},      {"t", SyntaxError::kBadLiteral},
+                      {"f", SyntaxError::kBadLiteral},         {"n", SyntaxError::kBadLiteral},
+                      {"trux", SyntaxError::kBadLiteral},      {"fals", SyntaxError::kBadLiteral},
+                      {"[\x7F]", SyntaxError::kExpectedValue}, {"[;]", SyntaxError::kExpectedValue},
+                      {"[|]", SyntaxError::kExpectedValue}};
   for (const Row& row : rows) {
     for (const bool slowly : {false, true}) {
       INFO(Catch::Detail::stringify(std::string(row.text)) << slowly);

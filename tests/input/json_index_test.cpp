@@ -64,7 +64,7 @@ class Agreement {
 };
 
 std::string random_json(std::uint64_t seed, Random& random) {
-  Maker maker(builtin_plan(), seed, kNow);
+  ValueMaker maker(builtin_plan(), seed, kNow);
   const auto& shapes = builtin_plan().shapes;
   return varied_json(maker.make(shapes[random.below(shapes.size())].root), random, false);
 }
@@ -143,16 +143,16 @@ TEST_CASE("Tokens stand where brackets, marks, strings and scalars begin", "[jso
 TEST_CASE("The slow index says what is wrong where", "[json_index]") {
   struct Row {
     std::string_view text;
-    TextFault fault;
+    TextError fault;
     std::uint32_t at;
     std::size_t faults;
   };
-  const Row rows[] = {{"\"a\tb\"", TextFault::kControl, 2, 1},
-                      {"{\"a\": \"b", TextFault::kOpenString, 6, 1},
-                      {"\"a\nb\"", TextFault::kOpenString, 0, 1},
-                      {"\"a\\", TextFault::kOpenString, 0, 1},
-                      {"[\"\xFF\",\"\xC3\x28\"]", TextFault::kUtf8, 2, 2},
-                      {"\"\x01\xFF\x02\"", TextFault::kControl, 1, 3}};
+  const Row rows[] = {{"\"a\tb\"", TextError::kControl, 2, 1},
+                      {"{\"a\": \"b", TextError::kOpenString, 6, 1},
+                      {"\"a\nb\"", TextError::kOpenString, 0, 1},
+                      {"\"a\\", TextError::kOpenString, 0, 1},
+                      {"[\"\xFF\",\"\xC3\x28\"]", TextError::kUtf8, 2, 2},
+                      {"\"\x01\xFF\x02\"", TextError::kControl, 1, 3}};
   for (const Row& row : rows) {
     const Padded padded(row.text);
     JsonIndex index;
@@ -230,8 +230,8 @@ TEST_CASE("The slow index says every fault of a text, in order", "[json_index]")
       index.build_slowly(padded.text());
       std::string faults;
       for (const FaultAt& fault : index.faults()) {
-        const char* const kind = fault.fault == TextFault::kUtf8      ? "utf8"
-                                 : fault.fault == TextFault::kControl ? "control"
+        const char* const kind = fault.fault == TextError::kUtf8      ? "utf8"
+                                 : fault.fault == TextError::kControl ? "control"
                                                                       : "open";
         faults += fmt::format("{}{} {}", faults.empty() ? "" : " ", kind, fault.at);
       }

@@ -26,7 +26,7 @@ namespace {
 
 // What a child leaves for its parent.
 struct Shared {
-  unsigned char reached[mutants::kMost];
+  unsigned char reached[mutants::kMaxMutants];
   volatile int test;  // that runs or has run last
   volatile bool failed;
   volatile double seconds;
@@ -138,7 +138,7 @@ void note(std::istream& words) {
   std::memset(shared->reached, 0, sizeof shared->reached);
   const std::string end = run(mutants::kNone, {trial});
   std::cout << end << "\t" << shared->seconds << "\t";
-  for (std::size_t id = 0; id < mutants::kMost; ++id) {
+  for (std::size_t id = 0; id < mutants::kMaxMutants; ++id) {
     if (shared->reached[id] != 0) std::cout << id << " ";
   }
   std::cout << "\n";
@@ -180,7 +180,7 @@ int main(int argc, char** argv) {
   if (shared == nullptr) return 2;
   // Numbers that were asked for before main() are in the notes of the start.
   std::cout << "before main:";
-  for (std::size_t id = 0; id < mutants::kMost; ++id) {
+  for (std::size_t id = 0; id < mutants::kMaxMutants; ++id) {
     if (mutants::own_notes[id] != 0) std::cout << " " << id;
   }
   std::cout << std::endl;

@@ -12,10 +12,10 @@ namespace mutants {
 
 constexpr int kNone = -1;
 /// Above the number of every mutant.
-constexpr std::size_t kMost = 100'000;
+constexpr std::size_t kMaxMutants = 100'000;
 
 inline int active = kNone;
-inline unsigned char own_notes[kMost];
+inline unsigned char own_notes[kMaxMutants];
 /// Which mutants were asked for; the runner puts memory here that its children share.
 inline unsigned char* reached = own_notes;
 

@@ -96,9 +96,9 @@ TEST_CASE("names of verdicts and types", "[numbering]") {
   CHECK(to_string(NumberVerdict::kRangeNotInUse) == "range not in use");
   for (int i = 1; i <= static_cast<int>(NumberType::kMobile); ++i) {
     const auto type = static_cast<NumberType>(i);
-    CHECK(number_type_from(to_string(type)) == type);
+    CHECK(parse_number_type(to_string(type)) == type);
   }
-  CHECK_FALSE(number_type_from("none"));
-  CHECK_FALSE(number_type_from("Mobile"));
-  CHECK_FALSE(number_type_from(""));
+  CHECK_FALSE(parse_number_type("none"));
+  CHECK_FALSE(parse_number_type("Mobile"));
+  CHECK_FALSE(parse_number_type(""));
 }

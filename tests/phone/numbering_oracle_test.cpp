@@ -119,7 +119,7 @@ Opinion read_opinion(const std::string& line) {
   std::string valid, region, type;
   words >> valid >> region >> type;
   if (!words || (valid != "0" && valid != "1")) FAIL("the oracle wrote: " << line);
-  const auto known = number_type_from(type);
+  const auto known = parse_number_type(type);
   if (!known && type != "none") FAIL("the oracle wrote: " << line);
   return {valid == "1", region == "-" ? "" : region, known.value_or(NumberType::kNone)};
 }

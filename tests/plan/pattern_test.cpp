@@ -169,7 +169,7 @@ TEST_CASE("A class table and RE2 agree on every code point", "[pattern]") {
       disagreements += own == pattern.plain_class()->contains(c) ? 0 : 1;
       bool quick = true;
       for (const char byte : text) {
-        quick = quick && pattern.quick().contains(static_cast<unsigned char>(byte));
+        quick = quick && pattern.fast_bytes().contains(static_cast<unsigned char>(byte));
       }
       wrong_quick += quick && !own ? 1 : 0;
     }
@@ -178,7 +178,7 @@ TEST_CASE("A class table and RE2 agree on every code point", "[pattern]") {
     CHECK(wrong_quick == 0);
     CHECK(pattern.matches("") == re2::RE2::PartialMatch("", expected));
     CHECK(pattern.minimum() == (pattern.matches("") ? 0U : 1U));
-    CHECK_FALSE(pattern.quick().contains('\\'));  // it may begin an escape
+    CHECK_FALSE(pattern.fast_bytes().contains('\\'));  // it may begin an escape
   }
 }
 
@@ -293,17 +293,17 @@ TEST_CASE("Quick bytes are those of ASCII and of whole leading bytes", "[pattern
     for (unsigned byte = 0; byte < 0x80; ++byte) {
       const bool expected = byte >= 0x20 && byte != '\\' && set.contains(byte);
       INFO(byte);
-      CHECK(pattern.quick().contains(static_cast<unsigned char>(byte)) == expected);
+      CHECK(pattern.fast_bytes().contains(static_cast<unsigned char>(byte)) == expected);
     }
     for (unsigned byte = 0xC0; byte < 0x100; ++byte) {
       const bool expected = byte >= 0xC2 && byte <= 0xF4 && whole_lead(set, byte);
       INFO(byte);
-      CHECK(pattern.quick().contains(static_cast<unsigned char>(byte)) == expected);
+      CHECK(pattern.fast_bytes().contains(static_cast<unsigned char>(byte)) == expected);
       any = any || expected;
     }
     for (unsigned byte = 0x80; byte < 0xC0; ++byte) {
       INFO(byte);
-      CHECK(pattern.quick().contains(static_cast<unsigned char>(byte)) == any);
+      CHECK(pattern.fast_bytes().contains(static_cast<unsigned char>(byte)) == any);
     }
   }
 }
@@ -386,7 +386,7 @@ TEST_CASE("quick() accepts no text that the pattern refuses", "[pattern]") {
       std::string padded = text + std::string(16, random.once_in(2) ? 'a' : '\n');
       const std::string_view view(padded.data(), text.size());
       INFO(ecma << " " << text);
-      if (pattern.quick().contains_all(view) && text.size() >= pattern.minimum()) {
+      if (pattern.fast_bytes().contains_all(view) && text.size() >= pattern.minimum()) {
         CHECK(pattern.matches(text));
       }
     }

@@ -31,7 +31,7 @@ constexpr std::string_view kBytes =
     "{\"phoneNumber\":\"+12025550147\"}\n{\"phoneNumber\":\"+12025550148\",\"é\":\"+12025550147\"}"
     "\n";
 
-Window window_of(std::string_view name = kInputs[0], std::string_view bytes = kBytes) {
+SourceChunk chunk_of(std::string_view name = kInputs[0], std::string_view bytes = kBytes) {
   return {0, name, InputFormat::kNdjson, bytes, 0, 1, 0};
 }
 
@@ -64,7 +64,7 @@ std::string report(std::string_view format, const std::vector<Severity>& severit
     for (std::size_t i = 0; i < count; ++i) {
       Finding finding = finding_at("phone-e164", severity, {15, 29});
       finding.message = std::string(message);
-      reporter->take(window_of(name), {&finding, 1});
+      reporter->take(chunk_of(name), {&finding, 1});
       ++counter;
       ++summary.found;
       ++summary.by_rule["phone-e164"];
@@ -157,7 +157,7 @@ TEST_CASE("paths are written from the root of the project") {
 }
 
 TEST_CASE("the most severe are kept, the earlier of equal ones") {
-  Kept<int> kept(3);
+  TopFindings<int> kept(3);
   kept.add(Severity::kInfo, 1);
   kept.add(Severity::kInfo, 2);
   kept.add(Severity::kWarning, 3);
@@ -191,18 +191,18 @@ TEST_CASE("fingerprints without a key do not depend on any value") {
   for (int i = 0; i < 100; ++i) {
     const Finding a = finding_at("phone-e164", Severity::kError, {15, 29});
     const Finding b = finding_at("phone-e164", Severity::kError, {16, 20});
-    const std::string print = first.next(window_of(), a);
-    CHECK(print == second.next(window_of(kInputs[0], other), b));
+    const std::string print = first.next(chunk_of(), a);
+    CHECK(print == second.next(chunk_of(kInputs[0], other), b));
     CHECK(print.size() == 32);
     all.insert(print);
   }
   CHECK(all.size() == 100);
   Finding elsewhere = finding_at("phone-e164", Severity::kError, {15, 29});
-  all.insert(first.next(window_of("other.ndjson"), elsewhere));
+  all.insert(first.next(chunk_of("other.ndjson"), elsewhere));
   elsewhere.rule = "pattern";
-  all.insert(first.next(window_of(), elsewhere));
+  all.insert(first.next(chunk_of(), elsewhere));
   elsewhere.path = "/other";
-  all.insert(first.next(window_of(), elsewhere));
+  all.insert(first.next(chunk_of(), elsewhere));
   CHECK(all.size() == 103);
 }
 
@@ -210,14 +210,14 @@ TEST_CASE("fingerprints with a key recognise a value wherever it stands, and nee
   const Finding first = finding_at("phone-e164", Severity::kError, {15, 29});
   const Finding second = finding_at("phone-e164", Severity::kError, {46, 60});
   const auto common = [](const std::string& key, const Finding& finding) {
-    return Fingerprinter(key, kBase, {"phoneNumber"}).common(window_of(), finding);
+    return Fingerprinter(key, kBase, {"phoneNumber"}).common(chunk_of(), finding);
   };
   const std::string key = "0123456789abcdef";
   CHECK(common(key, first) != common(key, second));
   CHECK(common(key, first) != common("0123456789abcdeg", first));
   const std::string moved = "\n\n" + std::string(kBytes);
   CHECK(Fingerprinter(key, kBase, {"phoneNumber"})
-            .common(window_of(kInputs[0], moved),
+            .common(chunk_of(kInputs[0], moved),
                     finding_at("phone-e164", Severity::kError, {17, 31})) == common(key, first));
 }
 

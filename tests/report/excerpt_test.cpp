@@ -15,7 +15,7 @@ namespace {
 
 const NameSet kNames{"phoneNumber", "clientToken", "expirationTime", "attributes", "dialRequests"};
 
-Window window_of(std::string_view bytes, InputFormat format, std::uint64_t first_line = 1) {
+SourceChunk chunk_of(std::string_view bytes, InputFormat format, std::uint64_t first_line = 1) {
   return {0, "a", format, bytes, 0, first_line, 0};
 }
 
@@ -28,11 +28,11 @@ Finding finding_at(Span span, std::string_view rule = "pattern") {
 
 Excerpt excerpt_of(std::string_view bytes, InputFormat format, const Finding& finding,
                    const MaskOptions& options, std::uint64_t first_line = 1) {
-  const Window window = window_of(bytes, format, first_line);
+  const SourceChunk chunk = chunk_of(bytes, format, first_line);
   Locator locator;
-  locator.open(window);
+  locator.open(chunk);
   Excerpter excerpter(options);
-  return excerpter.excerpt(window, locator.line_at(finding.span.begin), finding);
+  return excerpter.excerpt(chunk, locator.line_at(finding.span.begin), finding);
 }
 
 // The span of `part` in `text`.
@@ -246,15 +246,15 @@ TEST_CASE("an excerpt does not depend on the findings before it") {
               std::string(random.below(90), 'x') + R"("},)";
     }
     line += "{}]";
-    const Window window = window_of(line, InputFormat::kJson);
+    const SourceChunk chunk = chunk_of(line, InputFormat::kJson);
     Locator locator;
-    locator.open(window);
+    locator.open(chunk);
     Excerpter reused({});
     for (std::size_t at = 0; at < line.size(); at += 1 + random.below(300)) {
       if (random.once_in(20)) at /= 2;  // back again
       CAPTURE(seed, at);
       const Finding finding = finding_at({at, at + random.below(40)});
-      const Excerpt excerpt = reused.excerpt(window, locator.line_at(at), finding);
+      const Excerpt excerpt = reused.excerpt(chunk, locator.line_at(at), finding);
       const Excerpt fresh = excerpt_of(line, InputFormat::kJson, finding, {});
       REQUIRE(excerpt.text == fresh.text);
       REQUIRE(excerpt.underline == fresh.underline);
@@ -266,14 +266,14 @@ TEST_CASE("the same place of another input is another line") {
   std::string bytes = R"({"first":1})";
   Excerpter excerpter({});
   Locator locator;
-  Window window = window_of(bytes, InputFormat::kNdjson);
-  locator.open(window);
-  CHECK(excerpter.excerpt(window, locator.line_at(0), finding_at({0, 1})).text ==
+  SourceChunk chunk = chunk_of(bytes, InputFormat::kNdjson);
+  locator.open(chunk);
+  CHECK(excerpter.excerpt(chunk, locator.line_at(0), finding_at({0, 1})).text ==
         R"({"first":***})");
   bytes.replace(2, 5, "other");
-  window.file = 1;
-  locator.open(window);
-  CHECK(excerpter.excerpt(window, locator.line_at(0), finding_at({0, 1})).text ==
+  chunk.file = 1;
+  locator.open(chunk);
+  CHECK(excerpter.excerpt(chunk, locator.line_at(0), finding_at({0, 1})).text ==
         R"({"other":***})");
 }
 
@@ -391,14 +391,14 @@ TEST_CASE("many findings in one long line cost no pass each") {
   line.reserve(kCount * part.size() + 8);
   for (std::size_t i = 0; i < kCount; ++i) line += part;
   line += "{}]";
-  const Window window = window_of(line, InputFormat::kJson);
+  const SourceChunk chunk = chunk_of(line, InputFormat::kJson);
   Locator locator;
   Excerpter excerpter({});
   for (std::size_t i = 0; i < kCount; ++i) {
     const std::size_t at = 1 + i * part.size() + 15;
-    locator.open(window);
+    locator.open(chunk);
     const Excerpt excerpt =
-        excerpter.excerpt(window, locator.line_at(at), finding_at({at, line.size()}));
+        excerpter.excerpt(chunk, locator.line_at(at), finding_at({at, line.size()}));
     REQUIRE(excerpt.underline.find('^') < 60);
   }
 }

@@ -29,7 +29,7 @@ constexpr std::string_view kBytes =
     "{\"phoneNumber\":\"+12025550147\",\"name\":\"é\"}\n"
     "{\"expirationTime\":\"2026-11-20T12:30:00Z\"}\n";
 
-Window window_of(std::string_view bytes, std::string_view name = "a.ndjson") {
+SourceChunk chunk_of(std::string_view bytes, std::string_view name = "a.ndjson") {
   return {0, name, InputFormat::kNdjson, bytes, 0, 1, 0};
 }
 
@@ -40,16 +40,16 @@ std::vector<Finding> two_findings() {
   unknown.span = {30, 36};
   unknown.path = "/name";
   unknown.message = "name is not a member of a dial request";
-  Finding window;
-  window.rule = "expiration-window";
-  window.span = {61, 83};
-  window.record = 1;
-  window.path = "/expirationTime";
-  window.message = "expirationTime is 1800 s ahead; at most 900 s are allowed";
-  window.figures = {"30", "900.001", "1800", "s"};
-  window.source = "https://docs.example/dial-request";
-  window.first = Place{1, 7, true};
-  return {unknown, window};
+  Finding chunk;
+  chunk.rule = "expiration-window";
+  chunk.span = {61, 83};
+  chunk.record = 1;
+  chunk.path = "/expirationTime";
+  chunk.message = "expirationTime is 1800 s ahead; at most 900 s are allowed";
+  chunk.figures = {"30", "900.001", "1800", "s"};
+  chunk.source = "https://docs.example/dial-request";
+  chunk.first = Place{1, 7, true};
+  return {unknown, chunk};
 }
 
 Summary summary_of_two() {
@@ -65,20 +65,20 @@ Summary summary_of_two() {
 const std::vector<std::string> kInputs{"a.ndjson", "b.csv"};
 const Instant kNow = *parse_rfc3339("2026-11-20T12:00:00Z");
 
-std::string report(std::string_view format, const ReportOptions& options, const Window& window,
+std::string report(std::string_view format, const ReportOptions& options, const SourceChunk& chunk,
                    const std::vector<Finding>& findings, const Summary& summary,
                    const std::optional<Instant>& now = kNow) {
   StringOutput output;
   const auto reporter = make_reporter(format, output, options, kInputs);
   REQUIRE(reporter);
   reporter->begin(now);
-  if (!findings.empty()) reporter->take(window, findings);
+  if (!findings.empty()) reporter->take(chunk, findings);
   reporter->end(summary);
   return output.text;
 }
 
 std::string report(std::string_view format, const ReportOptions& options = {}) {
-  return report(format, options, window_of(kBytes), two_findings(), summary_of_two());
+  return report(format, options, chunk_of(kBytes), two_findings(), summary_of_two());
 }
 
 json report_schema() {
@@ -164,11 +164,11 @@ bool is_clean(std::string_view text) {
 TEST_CASE("severities have names, counts add up") {
   for (const Severity severity :
        {Severity::kOff, Severity::kInfo, Severity::kWarning, Severity::kError}) {
-    CHECK(severity_named(name_of(severity)) == severity);
+    CHECK(parse_severity(to_string(severity)) == severity);
   }
-  CHECK(name_of(Severity::kWarning) == "warning");
-  CHECK_FALSE(severity_named("Error"));
-  CHECK_FALSE(severity_named(""));
+  CHECK(to_string(Severity::kWarning) == "warning");
+  CHECK_FALSE(parse_severity("Error"));
+  CHECK_FALSE(parse_severity(""));
   Counts counts{6, 1, 2, 3, 4, 5, 6};
   counts += Counts{60, 10, 20, 30, 40, 50, 60};
   CHECK(counts.records == 66);
@@ -181,7 +181,7 @@ TEST_CASE("severities have names, counts add up") {
 }
 
 TEST_CASE("what is none of the names' values has a name all the same") {
-  CHECK(name_of(static_cast<Severity>(99)) == "off");
+  CHECK(to_string(static_cast<Severity>(99)) == "off");
   CHECK(with_article(Kind::kBroken) == "not a value");
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("the text report") {
     options.statistics = true;
     Summary counts = summary_of_two();
     counts.by_rule = {{"a-rule", 3}, {"b-rule", 120}, {"c-rule", 3}};
-    CHECK(report("text", options, window_of(kBytes), two_findings(), counts) ==
+    CHECK(report("text", options, chunk_of(kBytes), two_findings(), counts) ==
           expected + "\n120  b-rule\n  3  a-rule\n  3  c-rule\n" + summary);
   }
   SECTION("verbose") {
@@ -252,13 +252,13 @@ TEST_CASE("the text report says what was left out") {
   summary.found = 345;
   const std::string cut = "12 of 345 findings shown; raise --max-findings\n";
   CHECK(
-      report("text", {}, window_of(""), {}, summary, std::nullopt) ==
+      report("text", {}, chunk_of(""), {}, summary, std::nullopt) ==
       cut +
           "expirationTime was not checked against a clock (--now none)\n"
           "2 files, 3 records: 1 valid, 1 invalid, 1 unreadable; 344 errors, 0 warnings, 1 info\n");
   ReportOptions quiet;
   quiet.quiet = true;
-  CHECK(report("text", quiet, window_of(""), {}, summary) == cut);
+  CHECK(report("text", quiet, chunk_of(""), {}, summary) == cut);
 }
 
 TEST_CASE("the html report says how many findings of the baseline it leaves out") {
@@ -266,10 +266,10 @@ TEST_CASE("the html report says how many findings of the baseline it leaves out"
   const std::string none = report("html");
   CHECK(none.find("of the baseline not shown") == std::string::npos);
   summary.known = 1;
-  std::string page = report("html", {}, window_of(kBytes), two_findings(), summary);
+  std::string page = report("html", {}, chunk_of(kBytes), two_findings(), summary);
   CHECK(page.find(">1 known finding of the baseline not shown.<") != std::string::npos);
   summary.known = 12'345;
-  page = report("html", {}, window_of(kBytes), two_findings(), summary);
+  page = report("html", {}, chunk_of(kBytes), two_findings(), summary);
   CHECK(page.find(">12,345 known findings of the baseline not shown.<") != std::string::npos);
 }
 
@@ -279,7 +279,7 @@ TEST_CASE("the html report's verdict goes by the worst that was found") {
     summary.files = 1;
     summary.counts = counts;
     summary.found = summary.shown = found;
-    const std::string page = report("html", {}, window_of(""), {}, summary);
+    const std::string page = report("html", {}, chunk_of(""), {}, summary);
     const std::size_t at = page.find("<p class=\"verdict ");
     return page.substr(at + 18, page.find("</p>", at) - at - 18);
   };
@@ -323,7 +323,7 @@ TEST_CASE("the json report of nothing, and with statistics") {
   ReportOptions options;
   options.statistics = true;
   const json empty =
-      json::parse(report("json", options, window_of(""), {}, summary_of_two(), std::nullopt));
+      json::parse(report("json", options, chunk_of(""), {}, summary_of_two(), std::nullopt));
   check_against_schema(empty, "");
   CHECK(empty["now"].is_null());
   CHECK(empty["findings"] == json::array());
@@ -390,8 +390,8 @@ TEST_CASE("nothing from the input acts on a terminal or breaks a report") {
     };
     const std::string name = nasty();
     const std::string bytes = nasty();
-    Window window = window_of(bytes, name);
-    window.format =
+    SourceChunk chunk = chunk_of(bytes, name);
+    chunk.format =
         std::vector{InputFormat::kJson, InputFormat::kNdjson, InputFormat::kCsv}[random.below(3)];
     Finding finding;
     finding.rule = "json-syntax";
@@ -407,7 +407,7 @@ TEST_CASE("nothing from the input acts on a terminal or breaks a report") {
     options.show_values = random.once_in(2);
     CAPTURE(seed, name, bytes);
     for (const std::string_view format : report_formats()) {
-      const std::string text = report(format, options, window, {finding}, summary_of_two());
+      const std::string text = report(format, options, chunk, {finding}, summary_of_two());
       REQUIRE(is_clean(text));
       if (format == "json") {
         const json parsed = json::parse(text);

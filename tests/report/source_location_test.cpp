@@ -12,17 +12,17 @@ using namespace std::string_literals;
 
 namespace {
 
-Window window_of(std::string_view bytes, std::size_t hidden = 0, std::uint64_t origin = 0,
-                 std::uint64_t first_line = 1) {
-  return {0, "a.json", InputFormat::kJson, bytes, origin, first_line, hidden};
+SourceChunk chunk_of(std::string_view bytes, std::size_t bom_size = 0, std::uint64_t origin = 0,
+                     std::uint64_t first_line = 1) {
+  return {0, "a.json", InputFormat::kJson, bytes, origin, first_line, bom_size};
 }
 
 // Places of every byte and of the end, found by reading all that stands before.
-std::vector<Position> naive_positions(const Window& window) {
-  const std::string_view bytes = window.bytes;
+std::vector<Position> naive_positions(const SourceChunk& chunk) {
+  const std::string_view bytes = chunk.bytes;
   std::vector<Position> places(bytes.size() + 1);
-  Position now{window.first_line, 1};
-  std::size_t at = std::min(window.hidden, bytes.size());
+  Position now{chunk.first_line, 1};
+  std::size_t at = std::min(chunk.bom_size, bytes.size());
   for (std::size_t i = 0; i < at; ++i) places[i] = now;
   while (at < bytes.size()) {
     const std::size_t begin = at;
@@ -66,7 +66,7 @@ std::string random_bytes(Random& random, std::size_t count) {
 TEST_CASE("a byte offset becomes a line and a column") {
   struct Row {
     std::string_view bytes;
-    std::size_t hidden;
+    std::size_t bom_size;
     std::uint64_t offset;
     Position expected;
   };
@@ -102,7 +102,7 @@ TEST_CASE("a byte offset becomes a line and a column") {
   for (const Row& row : rows) {
     CAPTURE(row.bytes, row.offset);
     Locator locator;
-    locator.open(window_of(row.bytes, row.hidden));
+    locator.open(chunk_of(row.bytes, row.bom_size));
     const Position found = locator.at(row.offset);
     CHECK(found.line == row.expected.line);
     CHECK(found.column == row.expected.column);
@@ -124,7 +124,7 @@ TEST_CASE("a span ends behind its last character") {
   for (const Row& row : rows) {
     CAPTURE(row.bytes, row.span.begin, row.span.end);
     Locator locator;
-    locator.open(window_of(row.bytes));
+    locator.open(chunk_of(row.bytes));
     const Location found = locator.locate(row.span);
     CHECK(found.begin == row.expected.begin);
     CHECK(found.end.line == row.expected.end.line);
@@ -135,7 +135,7 @@ TEST_CASE("a span ends behind its last character") {
 TEST_CASE("a line comes without its end and without a byte order mark") {
   struct Row {
     std::string_view bytes;
-    std::size_t hidden;
+    std::size_t bom_size;
     std::uint64_t offset;
     std::uint64_t number;
     std::uint64_t origin;
@@ -154,7 +154,7 @@ TEST_CASE("a line comes without its end and without a byte order mark") {
   for (const Row& row : rows) {
     CAPTURE(row.bytes, row.offset);
     Locator locator;
-    locator.open(window_of(row.bytes, row.hidden));
+    locator.open(chunk_of(row.bytes, row.bom_size));
     const Line line = locator.line_at(row.offset);
     CHECK(line.number == row.number);
     CHECK(line.origin == row.origin);
@@ -164,11 +164,11 @@ TEST_CASE("a line comes without its end and without a byte order mark") {
 
 TEST_CASE("a window stands anywhere in its input") {
   Locator locator;
-  locator.open(window_of("é\nxyz\n", 0, 1000, 41));
+  locator.open(chunk_of("é\nxyz\n", 0, 1000, 41));
   CHECK(locator.at(1002) == Position{41, 2});
   CHECK(locator.at(1004) == Position{42, 2});
   CHECK(locator.line_at(1004).origin == 1003);
-  locator.open(window_of("second", 0, 1007, 43));
+  locator.open(chunk_of("second", 0, 1007, 43));
   CHECK(locator.at(1009) == Position{43, 3});
   CHECK(locator.line_at(1009).text == "second");
 }
@@ -179,19 +179,19 @@ TEST_CASE("places agree with a reader that counts from the front, in any order")
     std::string bytes = random_bytes(random, random.below(seed % 3 == 0 ? 20000 : 300));
     const bool marked = random.once_in(4);
     if (marked) bytes.insert(0, "\xEF\xBB\xBF");
-    const Window window =
-        window_of(bytes, marked ? 3 : 0, random.below(5000), 1 + random.below(100));
-    const std::vector<Position> expected = naive_positions(window);
+    const SourceChunk chunk =
+        chunk_of(bytes, marked ? 3 : 0, random.below(5000), 1 + random.below(100));
+    const std::vector<Position> expected = naive_positions(chunk);
     Locator locator;
-    locator.open(window);
+    locator.open(chunk);
     for (int i = 0; i < 400; ++i) {
       const std::size_t begin = random.below(bytes.size() + 1);
       const std::size_t end = begin + random.below(bytes.size() + 1 - begin);
       CAPTURE(seed, begin, end);
-      const Location found = locator.locate({window.origin + begin, window.origin + end});
+      const Location found = locator.locate({chunk.origin + begin, chunk.origin + end});
       REQUIRE(found.begin == expected[begin]);
       REQUIRE(found.end == expected[end]);
-      const Line line = locator.line_at(window.origin + begin);
+      const Line line = locator.line_at(chunk.origin + begin);
       REQUIRE(line.number == expected[begin].line);
       REQUIRE(line.text.find('\n') == std::string_view::npos);
     }
@@ -201,12 +201,12 @@ TEST_CASE("places agree with a reader that counts from the front, in any order")
 TEST_CASE("a window that is opened again with more lines keeps its places") {
   Random random(11);
   const std::string bytes = random_bytes(random, 40'000);
-  const Window whole = window_of(bytes);
+  const SourceChunk whole = chunk_of(bytes);
   const std::vector<Position> expected = naive_positions(whole);
   Locator locator;
   for (std::size_t end = 0; end < bytes.size();) {
     end = std::min(bytes.find('\n', end + random.below(6'000)), bytes.size() - 1) + 1;
-    Window part = whole;
+    SourceChunk part = whole;
     part.bytes = whole.bytes.substr(0, end);
     locator.open(part);
     for (int i = 0; i < 50; ++i) {
@@ -227,9 +227,9 @@ TEST_CASE("a hundred thousand places in one long line cost no pass each") {
   bytes.reserve(kCount * part.size());
   for (std::size_t i = 0; i < kCount; ++i) bytes += part;
   Locator locator;
-  const Window window = window_of(bytes);
+  const SourceChunk chunk = chunk_of(bytes);
   for (std::size_t i = 0; i < kCount; ++i) {
-    locator.open(window);
+    locator.open(chunk);
     const Location found = locator.locate({i * part.size(), bytes.size()});
     const Line line = locator.line_at(i * part.size());
     REQUIRE(found.begin == Position{1, i * (part.size() - 1) + 1});

@@ -107,17 +107,17 @@ TEST_CASE("Objects are made for conditions, and broken by them", "[condition]") 
     const Plan plan = plan_of(
         shape(std::string(R"("x-record":true,"type":"object","additionalProperties":false,)") +
               judged.rest));
-    Maker maker(plan, 1, kNow);
+    ValueMaker maker(plan, 1, kNow);
     std::size_t broken = 0;
     for (int i = 0; i < 200; ++i) {
       const Sample sample = maker.make(plan.shapes[0].root);
       INFO(judged.rest << "\n" << to_json(sample));
       REQUIRE(lint_thing(to_json(sample), plan).brief() == "");
-      const auto spoiled = Spoiler(maker).spoil(plan.shapes[0], sample, kRequired);
-      if (!spoiled) continue;
-      INFO(to_json(spoiled->document));
-      REQUIRE(lint_thing(to_json(spoiled->document), plan).brief() ==
-              fmt::format("required {}\n", spoiled->pointer));
+      const auto faulty = FaultInjector(maker).inject_fault(plan.shapes[0], sample, kRequired);
+      if (!faulty) continue;
+      INFO(to_json(faulty->document));
+      REQUIRE(lint_thing(to_json(faulty->document), plan).brief() ==
+              fmt::format("required {}\n", faulty->pointer));
       ++broken;
     }
     INFO(judged.rest);

@@ -20,12 +20,12 @@ using Text = std::u32string;
 // two, three and four bytes, white space that is not ASCII, marks that show nothing.
 constexpr char32_t kHostile[] = {'"', '\\', '\n', ' ', '/',  '+',    '0',    '1',
                                  '-', ':',  '_',  'a', 0xE9, 0x00A0, 0x2028, 0x1F600};
-constexpr std::size_t kLongest = 4;
+constexpr std::size_t kMaxLength = 4;
 
 // Every text of up to `most` of these, the empty one first; one less, and two at most under a
 // sanitizer, unless every round is asked for.
 template <class Visit>
-void for_each_text(Visit visit, std::size_t most = kLongest) {
+void for_each_text(Visit visit, std::size_t most = kMaxLength) {
   const bool fast = std::string_view(DIALLINT_SANITIZE).empty();
   const std::size_t longest = all_rounds() ? most : std::min<std::size_t>(most - 1, fast ? 3 : 2);
   for (std::size_t length = 0; length <= longest; ++length) {
@@ -183,7 +183,7 @@ std::vector<std::set<std::string>> found_at(const std::string& lines, std::size_
 
 // Calls `visit` with every text and the rules that find fault with it as the value of a field.
 template <class Visit>
-void for_each_value(const Field& field, Visit visit, std::size_t most = kLongest) {
+void for_each_value(const Field& field, Visit visit, std::size_t most = kMaxLength) {
   const auto [before, behind] = cut_at(field.base, field.pointer);
   std::vector<Text> texts;
   std::string lines;
@@ -231,7 +231,7 @@ TEST_CASE("Every short text in every text field is judged as its schema says", "
           if (plain_rule(found) == expected_rule(field.schema, text)) return;
           if (wrong++ == 0) first = as_json(text) + " " + plain_rule(found);
         },
-        is_new ? kLongest : 2);
+        is_new ? kMaxLength : 2);
     CHECK(first == "");
     CHECK(wrong == 0);
   }

@@ -24,14 +24,14 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
   return text;
 }
 
-LintOptions options_for(Layout layout, const Shape& shape, const Sample& spoiled) {
+LintOptions options_for(Layout layout, const Shape& shape, const Sample& faulty) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
   // What lost its members can be told for nothing in particular.
-  if (spoiled.members.size() < 4) options.shape = shape.id;
+  if (faulty.members.size() < 4) options.shape = shape.id;
   // What explains an answer of the service has something to say on valid ones.
   for (const Rule* rule : all_rules()) {
-    if (rule->severity == Severity::kInfo && rule->spoil == nullptr) {
+    if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr) {
       options.settings.severity[std::string(rule->id)] = Severity::kOff;
     }
   }
@@ -45,11 +45,11 @@ void check_counts(const LintResult& result) {
 }
 
 // Where the finding is to be: inside the document, or at what cannot be read any more.
-std::string expected_pointer(const Spoiled& spoiled, Layout layout, std::size_t index) {
+std::string expected_pointer(const FaultyDocument& faulty, Layout layout, std::size_t index) {
   const std::string unit = layout == Layout::kArray ? fmt::format("/{}", index) : "";
-  if (spoiled.loss == Loss::kNothing) return unit + spoiled.pointer;
+  if (faulty.loss == Loss::kNothing) return unit + faulty.pointer;
   if (layout == Layout::kLines) return "";
-  return unit + (spoiled.loss == Loss::kRecord ? spoiled.record : "");
+  return unit + (faulty.loss == Loss::kRecord ? faulty.record : "");
 }
 
 // Items of a list of records, or the document itself.
@@ -74,26 +74,27 @@ std::size_t records_of(const Shape& shape, const std::vector<Sample>& documents)
 // fiction already, and no others may be made up; which regions are wrong is for each run to say.
 // What explains answers of the service breaks in no value, and what has no shape is of none.
 bool can_be_broken(const Rule& rule) {
-  return rule.spoil != nullptr && rule.id != "csv-syntax" && rule.id != "phone-fictional" &&
+  return rule.inject_fault != nullptr && rule.id != "csv-syntax" && rule.id != "phone-fictional" &&
          rule.id != "phone-region";
 }
 
 // One document spoiled by one rule among others that stay valid.
 struct Trial {
   std::vector<Sample> documents;
-  std::optional<Spoiled> spoiled;
+  std::optional<FaultyDocument> faulty;
   std::size_t index = 0;
 };
 
 Trial make_trial(const Shape& shape, const Rule& rule, std::uint64_t seed, Layout layout) {
-  Maker maker(builtin_plan(), seed, kNow);
+  ValueMaker maker(builtin_plan(), seed, kNow);
   Trial trial;
   const std::size_t count = layout == Layout::kDocument ? 1 : 2 + maker.random().below(3);
   for (std::size_t i = 0; i < count; ++i) trial.documents.push_back(maker.make(shape.root));
   trial.index = maker.random().below(count);
   const Sample* earlier = trial.index > 0 ? &trial.documents[trial.index - 1] : nullptr;
-  trial.spoiled = Spoiler(maker).spoil(shape, trial.documents[trial.index], rule, earlier);
-  if (trial.spoiled) trial.documents[trial.index] = trial.spoiled->document;
+  trial.faulty =
+      FaultInjector(maker).inject_fault(shape, trial.documents[trial.index], rule, earlier);
+  if (trial.faulty) trial.documents[trial.index] = trial.faulty->document;
   return trial;
 }
 
@@ -103,7 +104,7 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
     for (int seed = 0; seed < rounds(800); ++seed) {
       for (const Layout layout : kLayouts) {
-        Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
+        ValueMaker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
         std::vector<Sample> documents;
         const std::size_t count = layout == Layout::kDocument ? 1 : 1 + maker.random().below(3);
         for (std::size_t i = 0; i < count; ++i) documents.push_back(maker.make(shape.root));
@@ -120,23 +121,23 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
 
 TEST_CASE("A spoiled document has the finding of its rule and no other", "[property]") {
   const int seeds = rounds(250);
-  std::map<std::string, int> spoiled_by_rule;
+  std::map<std::string, int> faulty_by_rule;
   for (const Shape& shape : builtin_plan().shapes) {
     for (const Rule* rule : all_rules()) {
       for (const Layout layout : kLayouts) {
         for (int seed = 0; seed < seeds; ++seed) {
           const auto trial =
               make_trial(shape, *rule, static_cast<std::uint64_t>(seed) * 7 + 1, layout);
-          if (!trial.spoiled) continue;
-          ++spoiled_by_rule[trial.spoiled->rule];
+          if (!trial.faulty) continue;
+          ++faulty_by_rule[trial.faulty->rule];
           Random random(static_cast<std::uint64_t>(seed));
           const std::string text = lay_out(trial.documents, layout, random);
-          INFO(shape.id << " " << rule->id << " at " << trial.spoiled->path << " seed " << seed
+          INFO(shape.id << " " << rule->id << " at " << trial.faulty->path << " seed " << seed
                         << " layout " << static_cast<int>(layout) << "\n"
                         << text.substr(0, 3000));
           const LintResult result =
               lint(text, options_for(layout, shape, trial.documents[trial.index]));
-          const std::string pointer = expected_pointer(*trial.spoiled, layout, trial.index);
+          const std::string pointer = expected_pointer(*trial.faulty, layout, trial.index);
           REQUIRE(result.brief() == fmt::format("{} {}\n", rule->id, pointer));
           CHECK(result.findings[0].finding.severity == rule->severity);
           check_counts(result);
@@ -146,29 +147,29 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
   }
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
-    CHECK((spoiled_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
+    CHECK((faulty_by_rule[std::string(rule->id)] > seeds / 20) == can_be_broken(*rule));
   }
 }
 
 TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
   for (const Shape& shape : builtin_plan().shapes) {
-    for (const Site& site : sites_of(builtin_plan(), shape)) {
-      if (site.rule->spoil == nullptr) continue;
-      INFO(shape.id << " " << site.rule->id << " at " << site.path
-                    << (site.on_key ? " (key)" : ""));
+    for (const InjectionPoint& point : injection_points(builtin_plan(), shape)) {
+      if (point.rule->inject_fault == nullptr) continue;
+      INFO(shape.id << " " << point.rule->id << " at " << point.path
+                    << (point.on_key ? " (key)" : ""));
       bool broken = false;
       for (std::uint64_t seed = 0; seed < 200 && !broken; ++seed) {
-        Maker maker(builtin_plan(), seed, kNow);
+        ValueMaker maker(builtin_plan(), seed, kNow);
         const Sample earlier = maker.make(shape.root);
         const Sample document = maker.make(shape.root);
-        broken = Spoiler(maker).spoil(shape, document, site, &earlier).has_value();
+        broken = FaultInjector(maker).inject_fault(shape, document, point, &earlier).has_value();
       }
       // What only texts can suffer is nothing for objects and lists.
-      const bool text_only = site.rule->id == "encoding";
-      const Node& node = builtin_plan().node(site.node);
+      const bool text_only = point.rule->id == "encoding";
+      const Node& node = builtin_plan().node(point.node);
       const bool text = holds(node.kinds, Kind::kString);
       // With no least and no greatest length, or a pattern that all text has, nothing can break.
-      CHECK((broken || (text_only && !text) || !can_be_broken(*site.rule)));
+      CHECK((broken || (text_only && !text) || !can_be_broken(*point.rule)));
     }
   }
 }
@@ -181,7 +182,7 @@ TEST_CASE("All made numbers are of fiction, and assignable, in many regions", "[
   const Shape& shape = *builtin_plan().shape("dial-request");
   int elsewhere = 0;
   for (int seed = 0; seed < rounds(500); ++seed) {
-    Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
+    ValueMaker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
     const LintResult result = lint(to_json(maker.make(shape.root)), options);
     const std::string found = result.brief();
     INFO("seed " << seed);
@@ -199,7 +200,7 @@ TEST_CASE("All made numbers are of fiction, and assignable, in many regions", "[
 TEST_CASE("A Maker gives the same for the same seed, and other things for another", "[property]") {
   const Shape& shape = *builtin_plan().shape("put-dial-request-batch");
   const auto text = [&](std::uint64_t seed) {
-    Maker maker(builtin_plan(), seed, kNow);
+    ValueMaker maker(builtin_plan(), seed, kNow);
     return to_json(maker.make(shape.root));
   };
   CHECK(text(1) == text(1));

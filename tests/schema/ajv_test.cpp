@@ -56,7 +56,7 @@ Verdicts judge(const std::string& text, const Shape& shape) {
 
 class Mutator {
  public:
-  explicit Mutator(Maker& maker) : maker_(maker), random_(maker.random()) {}
+  explicit Mutator(ValueMaker& maker) : maker_(maker), random_(maker.random()) {}
 
   void run(Sample& document) {
     for (std::uint64_t n = 1 + random_.below(3); n > 0; --n) {
@@ -182,7 +182,7 @@ class Mutator {
     return text;
   }
 
-  Maker& maker_;
+  ValueMaker& maker_;
   Random& random_;
 };
 
@@ -204,13 +204,13 @@ std::vector<Document> all_documents() {
   std::vector<Document> documents;
   for (const Shape& shape : builtin_plan().shapes) {
     for (int seed = 0; seed < rounds(250); ++seed) {
-      Maker maker(builtin_plan(), static_cast<std::uint64_t>(seed) + 50'000, kNow);
+      ValueMaker maker(builtin_plan(), static_cast<std::uint64_t>(seed) + 50'000, kNow);
       const Sample earlier = maker.make(shape.root);
       const Sample sample = maker.make(shape.root);
       add(documents, shape, sample);
       for (const Rule* rule : all_rules()) {
-        const auto spoiled = Spoiler(maker).spoil(shape, sample, *rule, &earlier);
-        if (spoiled) add(documents, shape, spoiled->document);
+        const auto faulty = FaultInjector(maker).inject_fault(shape, sample, *rule, &earlier);
+        if (faulty) add(documents, shape, faulty->document);
       }
       for (int n = 0; n < 20; ++n) {
         Sample changed = sample;

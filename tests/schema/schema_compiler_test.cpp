@@ -400,24 +400,24 @@ TEST_CASE("A schema of one's own is checked, made and spoiled without code", "[s
                     "additionalProperties":{"$ref":"#/$defs/note"}}},
          "$defs":{"note":{"type":"object","required":["text"],"additionalProperties":false,
                   "properties":{"text":{"type":"string","maxLength":3}}}})"));
-  std::size_t spoiled_count = 0;
+  std::size_t faulty_count = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    Maker maker(plan, seed, kNow);
+    ValueMaker maker(plan, seed, kNow);
     const Sample sample = maker.make(plan.shapes[0].root);
     LintOptions options;
     options.shape = "thing";
     INFO(to_json(sample));
     REQUIRE(lint(to_json(sample), options, plan).brief() == "");
-    for (const Site& site : sites_of(plan, plan.shapes[0])) {
-      const auto spoiled = Spoiler(maker).spoil(plan.shapes[0], sample, site);
-      if (!spoiled || spoiled->loss != Loss::kNothing) continue;
-      INFO(site.rule->id << " " << site.path << "\n" << to_json(spoiled->document));
-      REQUIRE(lint(to_json(spoiled->document), options, plan).brief() ==
-              fmt::format("{} {}\n", spoiled->rule, spoiled->pointer));
-      ++spoiled_count;
+    for (const InjectionPoint& point : injection_points(plan, plan.shapes[0])) {
+      const auto faulty = FaultInjector(maker).inject_fault(plan.shapes[0], sample, point);
+      if (!faulty || faulty->loss != Loss::kNothing) continue;
+      INFO(point.rule->id << " " << point.path << "\n" << to_json(faulty->document));
+      REQUIRE(lint(to_json(faulty->document), options, plan).brief() ==
+              fmt::format("{} {}\n", faulty->rule, faulty->pointer));
+      ++faulty_count;
     }
   }
-  CHECK(spoiled_count > 5000);
+  CHECK(faulty_count > 5000);
 }
 
 TEST_CASE("The schemas that are built in say what the documents say", "[schema]") {

@@ -52,13 +52,13 @@ class CollectingSink final : public Sink {
  public:
   explicit CollectingSink(Outcome& outcome) : outcome_(outcome) {}
 
-  void take(const Window& window, std::span<const Finding> findings) override {
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
     for (const Finding& f : findings) {
       outcome_.findings +=
           fmt::format("{} {}-{} {} {}\n", f.rule, f.span.begin, f.span.end, f.record, f.path);
       outcome_.messages.push_back(f.message);
-      const std::uint64_t end = window.origin + window.bytes.size();
-      if (f.span.begin < window.origin || f.span.begin > end || f.span.end < f.span.begin) {
+      const std::uint64_t end = chunk.origin + chunk.bytes.size();
+      if (f.span.begin < chunk.origin || f.span.begin > end || f.span.end < f.span.begin) {
         outcome_.findings += "outside its window\n";
       }
     }

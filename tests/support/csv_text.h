@@ -10,23 +10,23 @@
 
 namespace diallint {
 
-inline std::string_view word_for(CsvFault fault) {
+inline std::string_view word_for(CsvError fault) {
   switch (fault) {
-    case CsvFault::kNone:
+    case CsvError::kNone:
       return "sound";
-    case CsvFault::kBehindQuote:
+    case CsvError::kBehindQuote:
       return "behind";
-    case CsvFault::kOpenQuote:
+    case CsvError::kOpenQuote:
       return "open";
-    case CsvFault::kBareQuote:
+    case CsvError::kBareQuote:
       return "bare";
-    case CsvFault::kNul:
+    case CsvError::kNul:
       return "nul";
-    case CsvFault::kUtf8:
+    case CsvError::kUtf8:
       return "utf8";
-    case CsvFault::kTooLong:
+    case CsvError::kTooLong:
       return "long";
-    case CsvFault::kTooLongQuote:
+    case CsvError::kTooLongQuote:
       return "long quote";
   }
   return "?";
@@ -41,7 +41,7 @@ struct SplitOptions {
 
 /// One row in a line: the line it is on, its fields with their places, or its fault with its place.
 inline std::string describe(const CsvRow& row) {
-  if (row.fault != CsvFault::kNone) {
+  if (row.fault != CsvError::kNone) {
     return fmt::format("{} {} {}-{}\n", row.line, word_for(row.fault), row.fault_span.begin,
                        row.fault_span.end);
   }

@@ -114,7 +114,7 @@ void apply(const std::string& word, LintOptions& options) {
   } else if (word.starts_with("no-types=")) {
     options.settings.phone_policy.denied_types.emplace();
     for (const std::string& type : parts_of(value))
-      options.settings.phone_policy.denied_types->push_back(number_type_from(type).value());
+      options.settings.phone_policy.denied_types->push_back(parse_number_type(type).value());
   } else if (word.starts_with("max-record=")) {
     options.settings.max_record_bytes = number(value);
   } else if (word != "crlf" && word != "bom" && word != "open-end") {
@@ -132,8 +132,9 @@ std::string shown_pointer(const std::string& pointer) {
 
 std::string line_for(const Located& l) {
   const Position& place = l.location.begin;
-  return fmt::format("{}:{} {} {} #{}: {}\n", place.line, place.column, name_of(l.finding.severity),
-                     l.finding.rule, shown_pointer(l.finding.path), l.finding.message);
+  return fmt::format("{}:{} {} {} #{}: {}\n", place.line, place.column,
+                     to_string(l.finding.severity), l.finding.rule, shown_pointer(l.finding.path),
+                     l.finding.message);
 }
 
 // Takes the lines of a file one by one and keeps the place.

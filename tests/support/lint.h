@@ -88,8 +88,8 @@ struct LintResult {
 class Collector final : public Sink {
  public:
   explicit Collector(std::vector<Located>& out) : out_(out) {}
-  void take(const Window& window, std::span<const Finding> findings) override {
-    locator_.open(window);
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
+    locator_.open(chunk);
     for (const Finding& finding : findings) {
       out_.push_back({finding, locator_.locate(finding.span)});
     }

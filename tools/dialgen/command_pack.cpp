@@ -18,21 +18,21 @@ namespace diallint {
 namespace {
 
 /// The shapes that are meant: the one that is named, or all of them.
-std::vector<const Shape*> shapes_of(const DialgenWords& words, const Plan& plan) {
+std::vector<const Shape*> shapes_of(const RawDialgenOptions& raw, const Plan& plan) {
   std::vector<const Shape*> shapes;
   std::vector<std::string_view> ids;
   for (const Shape& shape : plan.shapes) {
     ids.emplace_back(shape.id);
-    if (words.shape.empty() || shape.id == words.shape) shapes.push_back(&shape);
+    if (raw.shape.empty() || shape.id == raw.shape) shapes.push_back(&shape);
   }
   if (!shapes.empty()) return shapes;
-  throw Failure{fmt::format("unknown shape '{}'{}", printable(words.shape),
-                            did_you_mean(words.shape, ids, "'diallint schema' lists them"))};
+  throw FatalError{fmt::format("unknown shape '{}'{}", printable(raw.shape),
+                               did_you_mean(raw.shape, ids, "'diallint schema' lists them"))};
 }
 
-const std::string& folder_of_pack(const DialgenWords& words) {
-  if (!words.output.empty()) return words.output;
-  throw Failure{"a pack is a folder of files; name it with -o DIR"};
+const std::string& folder_of_pack(const RawDialgenOptions& raw) {
+  if (!raw.output.empty()) return raw.output;
+  throw FatalError{"a pack is a folder of files; name it with -o DIR"};
 }
 
 /// Files of several shapes stand in a folder of each.
@@ -45,22 +45,22 @@ void append(Pack& pack, std::vector<PackFile> files, bool one_shape) {
 
 int write(const Pack& pack, const std::string& folder) {
   write_pack(pack, folder);
-  complain(counted(pack.files.size(), "file") + " in " + printable(folder));
-  return kNothingFound;
+  print_error(counted(pack.files.size(), "file") + " in " + printable(folder));
+  return kExitOk;
 }
 
-std::vector<const Rule*> rules_to_break(const DialgenWords& words) {
-  if (words.rules.empty()) {
-    if (!words.all) throw Failure{"name the rule to break with --rule, or give --all"};
+std::vector<const Rule*> rules_to_break(const RawDialgenOptions& raw) {
+  if (raw.rules.empty()) {
+    if (!raw.all) throw FatalError{"name the rule to break with --rule, or give --all"};
     const auto all = all_rules();
     return {all.begin(), all.end()};
   }
-  if (words.all) throw Failure{"--rule and --all exclude each other; give one of them"};
+  if (raw.all) throw FatalError{"--rule and --all exclude each other; give one of them"};
   std::vector<const Rule*> rules;
-  for (const std::string_view id : rules_of("--rule", words.rules)) {
+  for (const std::string_view id : rules_of("--rule", raw.rules)) {
     const Rule* rule = rule_named(id);
-    if (rule->spoil == nullptr || rule->asked_for != nullptr) {
-      throw Failure{fmt::format("no valid request can break {} alone; see docs/packs.md", id)};
+    if (rule->inject_fault == nullptr || rule->enabled_by != nullptr) {
+      throw FatalError{fmt::format("no valid request can break {} alone; see docs/packs.md", id)};
     }
     rules.push_back(rule);
   }
@@ -69,35 +69,35 @@ std::vector<const Rule*> rules_to_break(const DialgenWords& words) {
 
 }  // namespace
 
-int make_boundary(const DialgenWords& words) {
-  const Plan plan = load_plan(words.schemas);
-  const auto shapes = shapes_of(words, plan);
+int make_boundary(const RawDialgenOptions& raw) {
+  const Plan plan = load_plan(raw.schemas);
+  const auto shapes = shapes_of(raw, plan);
   Pack pack;
-  pack.now = now_of(words);
+  pack.now = now_of(raw);
   for (const Shape* shape : shapes) {
-    append(pack, boundary_of(plan, *shape, seed_of(words), pack.now).files, shapes.size() == 1);
+    append(pack, boundary_of(plan, *shape, seed_of(raw), pack.now).files, shapes.size() == 1);
   }
-  return write(pack, folder_of_pack(words));
+  return write(pack, folder_of_pack(raw));
 }
 
-int make_spoiled(const DialgenWords& words) {
-  const Plan plan = load_plan(words.schemas);
-  const auto rules = rules_to_break(words);
-  const auto shapes = shapes_of(words, plan);
-  const std::uint64_t count = words.count.empty() ? 1 : whole_number("--count", words.count);
+int make_spoiled(const RawDialgenOptions& raw) {
+  const Plan plan = load_plan(raw.schemas);
+  const auto rules = rules_to_break(raw);
+  const auto shapes = shapes_of(raw, plan);
+  const std::uint64_t count = raw.count.empty() ? 1 : whole_number("--count", raw.count);
   Pack pack;
-  pack.now = now_of(words);
+  pack.now = now_of(raw);
   for (const Shape* shape : shapes) {
-    append(pack, spoiled_of(plan, *shape, rules, count, seed_of(words), pack.now),
+    append(pack, faulty_documents(plan, *shape, rules, count, seed_of(raw), pack.now),
            shapes.size() == 1);
   }
-  return write(pack, folder_of_pack(words));
+  return write(pack, folder_of_pack(raw));
 }
 
-int make_pack(const DialgenWords& words) {
-  const Plan plan = load_plan(words.schemas);
-  const Instant now = words.now.empty() ? kPackNow : now_of(words);
-  return write(conformance_pack(plan, seed_of(words), now), folder_of_pack(words));
+int make_pack(const RawDialgenOptions& raw) {
+  const Plan plan = load_plan(raw.schemas);
+  const Instant now = raw.now.empty() ? kPackNow : now_of(raw);
+  return write(conformance_pack(plan, seed_of(raw), now), folder_of_pack(raw));
 }
 
 }  // namespace diallint

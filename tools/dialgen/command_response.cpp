@@ -20,27 +20,27 @@ namespace {
 
 using namespace std::string_view_literals;
 
-AnswerFault fault_of(const std::string& word) {
+ResponseFault fault_of(const std::string& word) {
   static constexpr std::array kFaults = {"missing"sv, "twice"sv, "foreign"sv};
-  if (word.empty()) return AnswerFault::kNone;
+  if (word.empty()) return ResponseFault::kNone;
   expect_one_of("--inconsistent", word, kFaults);
-  return word == "missing" ? AnswerFault::kMissing
-         : word == "twice" ? AnswerFault::kTwice
-                           : AnswerFault::kForeign;
+  return word == "missing" ? ResponseFault::kMissing
+         : word == "twice" ? ResponseFault::kTwice
+                           : ResponseFault::kForeign;
 }
 
 void expect_known(std::string_view option, const std::string& word,
                   const std::vector<std::string>& known) {
-  const std::vector<std::string_view> words(known.begin(), known.end());
-  expect_one_of(option, word, words);
+  const std::vector<std::string_view> raw(known.begin(), known.end());
+  expect_one_of(option, word, raw);
 }
 
-AnswerChoice choice_of(const DialgenWords& words, const AnswerMaker& maker) {
+AnswerChoice choice_of(const RawDialgenOptions& raw, const ResponseMaker& maker) {
   AnswerChoice choice;
-  choice.fault = fault_of(words.inconsistent);
-  if (!words.failed.empty()) choice.failed_percent = whole_number("--failed", words.failed);
-  if (choice.failed_percent > 100) throw Failure{"--failed is a percentage; give 0 to 100"};
-  for (const std::string& list : words.codes) {
+  choice.fault = fault_of(raw.inconsistent);
+  if (!raw.failed.empty()) choice.failed_percent = whole_number("--failed", raw.failed);
+  if (choice.failed_percent > 100) throw FatalError{"--failed is a percentage; give 0 to 100"};
+  for (const std::string& list : raw.codes) {
     for (const std::string_view code : split_list(list)) choice.codes.emplace_back(code);
   }
   for (const std::string& code : choice.codes) expect_known("--code", code, maker.codes());
@@ -52,46 +52,45 @@ int write_text(const std::string& text, const std::string& file) {
   OutputFile output(file);
   output.write(text);
   output.finish();
-  return kNothingFound;
+  return kExitOk;
 }
 
-int write_all(AnswerMaker& maker, const DialgenWords& words, const Instant& now) {
-  if (words.output.empty()) throw Failure{"--all makes a folder of files; name it with -o DIR"};
+int write_all(ResponseMaker& maker, const RawDialgenOptions& raw, const Instant& now) {
+  if (raw.output.empty()) throw FatalError{"--all makes a folder of files; name it with -o DIR"};
   Pack pack;
   pack.now = now;
   pack.files = maker.all("request.json");
-  write_pack(pack, words.output);
-  complain(fmt::format("{} files in {}", pack.files.size(), printable(words.output)));
-  return kNothingFound;
+  write_pack(pack, raw.output);
+  print_error(fmt::format("{} files in {}", pack.files.size(), printable(raw.output)));
+  return kExitOk;
 }
 
 }  // namespace
 
-int make_response(const DialgenWords& words) {
-  if (words.request.empty()) throw Failure{"a response belongs to a request; name it with --for"};
-  const Plan plan = load_plan(words.schemas);
-  const Instant now = now_of(words);
+int make_response(const RawDialgenOptions& raw) {
+  if (raw.request.empty()) throw FatalError{"a response belongs to a request; name it with --for"};
+  const Plan plan = load_plan(raw.schemas);
+  const Instant now = now_of(raw);
   try {
-    AnswerMaker maker(plan, text_of_file("--for", words.request), seed_of(words), now);
-    if (words.all) return write_all(maker, words, now);
-    if (words.exception.empty())
-      return write_text(maker.answer(choice_of(words, maker)), words.output);
-    expect_known("--exception", words.exception, maker.exceptions());
-    return write_text(maker.error(words.exception), words.output);
+    ResponseMaker maker(plan, text_of_file("--for", raw.request), seed_of(raw), now);
+    if (raw.all) return write_all(maker, raw, now);
+    if (raw.exception.empty()) return write_text(maker.answer(choice_of(raw, maker)), raw.output);
+    expect_known("--exception", raw.exception, maker.exceptions());
+    return write_text(maker.error(raw.exception), raw.output);
   } catch (const GeneratorError& error) {
-    throw Failure{fmt::format("{}: {}", printable(words.request), printable(error.what()))};
+    throw FatalError{fmt::format("{}: {}", printable(raw.request), printable(error.what()))};
   }
 }
 
-int make_hostile(const DialgenWords& words) {
-  if (words.output.empty()) throw Failure{"a pack is a folder of files; name it with -o DIR"};
-  const Plan plan = load_plan(words.schemas);
+int make_hostile(const RawDialgenOptions& raw) {
+  if (raw.output.empty()) throw FatalError{"a pack is a folder of files; name it with -o DIR"};
+  const Plan plan = load_plan(raw.schemas);
   Pack pack;
-  pack.now = now_of(words);
-  pack.files = hostile_files(plan, seed_of(words), pack.now);
-  write_pack(pack, words.output);
-  complain(fmt::format("{} files in {}", pack.files.size(), printable(words.output)));
-  return kNothingFound;
+  pack.now = now_of(raw);
+  pack.files = hostile_files(plan, seed_of(raw), pack.now);
+  write_pack(pack, raw.output);
+  print_error(fmt::format("{} files in {}", pack.files.size(), printable(raw.output)));
+  return kExitOk;
 }
 
 }  // namespace diallint

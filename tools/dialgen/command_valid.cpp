@@ -17,25 +17,25 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 
-GeneratorOptions options_for(const DialgenWords& words, const Plan& plan) {
+GeneratorOptions options_for(const RawDialgenOptions& raw, const Plan& plan) {
   GeneratorOptions options;
-  if (!words.shape.empty()) options.shape = words.shape;
+  if (!raw.shape.empty()) options.shape = raw.shape;
   if (plan.shape(options.shape) == nullptr) {
     std::vector<std::string_view> ids;
     for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
-    throw Failure{fmt::format("unknown shape '{}'{}", printable(options.shape),
-                              did_you_mean(options.shape, ids, "'diallint schema' lists them"))};
+    throw FatalError{fmt::format("unknown shape '{}'{}", printable(options.shape),
+                                 did_you_mean(options.shape, ids, "'diallint schema' lists them"))};
   }
-  options.seed = seed_of(words);
-  options.now = now_of(words);
-  options.regions = regions_of(words);
-  options.count = words.count.empty() ? 1 : whole_number("--count", words.count);
-  if (!words.rate.empty()) options.rate = whole_number("--rate", words.rate);
-  if (!words.submit_over.empty()) {
-    options.submit_over = whole_number("--submit-over", words.submit_over);
+  options.seed = seed_of(raw);
+  options.now = now_of(raw);
+  options.regions = regions_of(raw);
+  options.count = raw.count.empty() ? 1 : whole_number("--count", raw.count);
+  if (!raw.rate.empty()) options.rate = whole_number("--rate", raw.rate);
+  if (!raw.submit_over.empty()) {
+    options.submit_over = whole_number("--submit-over", raw.submit_over);
   }
-  if (words.format == "csv") options.form = GeneratedForm::kRows;
-  if (words.format == "batch") options.form = GeneratedForm::kBatches;
+  if (raw.format == "csv") options.form = GeneratedForm::kRows;
+  if (raw.format == "batch") options.form = GeneratedForm::kBatches;
   return options;
 }
 
@@ -115,21 +115,21 @@ std::unique_ptr<DescriptorOutput> output_for(const std::string& file) {
 
 }  // namespace
 
-int make_valid(const DialgenWords& words) {
-  expect_one_of("--format", words.format, kGeneratedFormats);
-  const Plan plan = load_plan(words.schemas);
-  const GeneratorOptions options = options_for(words, plan);
+int make_valid(const RawDialgenOptions& raw) {
+  expect_one_of("--format", raw.format, kGeneratedFormats);
+  const Plan plan = load_plan(raw.schemas);
+  const GeneratorOptions options = options_for(raw, plan);
   Generator generator(plan, options);
-  const auto output = output_for(words.output);
+  const auto output = output_for(raw.output);
   Stream stream(generator, options, *output);
-  write_all(stream, words.format);
+  write_all(stream, raw.format);
   if (generator.repeats_numbers()) {
-    complain(
+    print_error(
         fmt::format("only {} numbers are reserved for fictional use here, so some appear twice; "
                     "diallint reports them as phone-duplicate",
                     generator.numbers()));
   }
-  return kNothingFound;
+  return kExitOk;
 }
 
 }  // namespace diallint

@@ -1,14 +1,14 @@
-// What dialgen does, one function a command. Each returns the exit code and throws Failure.
+// What dialgen does, one function a command. Each returns the exit code and throws FatalError.
 #pragma once
 #include "dialgen/options.h"
 
 namespace diallint {
 
-int make_valid(const DialgenWords& words);
-int make_boundary(const DialgenWords& words);
-int make_spoiled(const DialgenWords& words);
-int make_pack(const DialgenWords& words);
-int make_response(const DialgenWords& words);
-int make_hostile(const DialgenWords& words);
+int make_valid(const RawDialgenOptions& raw);
+int make_boundary(const RawDialgenOptions& raw);
+int make_spoiled(const RawDialgenOptions& raw);
+int make_pack(const RawDialgenOptions& raw);
+int make_response(const RawDialgenOptions& raw);
+int make_hostile(const RawDialgenOptions& raw);
 
 }  // namespace diallint

@@ -9,12 +9,12 @@ namespace diallint {
 namespace {
 
 int make(const DialgenCall& call) {
-  if (call.command == "valid") return make_valid(call.words);
-  if (call.command == "boundary") return make_boundary(call.words);
-  if (call.command == "spoil") return make_spoiled(call.words);
-  if (call.command == "pack") return make_pack(call.words);
-  if (call.command == "response") return make_response(call.words);
-  if (call.command == "hostile") return make_hostile(call.words);
+  if (call.command == "valid") return make_valid(call.raw);
+  if (call.command == "boundary") return make_boundary(call.raw);
+  if (call.command == "spoil") return make_spoiled(call.raw);
+  if (call.command == "pack") return make_pack(call.raw);
+  if (call.command == "response") return make_response(call.raw);
+  if (call.command == "hostile") return make_hostile(call.raw);
   return print(call.text);
 }
 
@@ -23,7 +23,7 @@ int run(std::vector<std::string> arguments) {
   try {
     return make(call);
   } catch (const GeneratorError& error) {  // nothing fits a schema, or options exclude each other
-    throw Failure{printable(error.what())};
+    throw FatalError{printable(error.what())};
   }
 }
 

@@ -13,88 +13,86 @@
 namespace diallint {
 namespace {
 
-void add_now(Parser& parser, DialgenWords& words) {
-  parser.value("--now", words.now, "TIME",
-               "generate for this moment, RFC 3339 (default: the clock)");
+void add_now(Parser& parser, RawDialgenOptions& raw) {
+  parser.value("--now", raw.now, "TIME", "generate for this moment, RFC 3339 (default: the clock)");
 }
 
-void add_seed(Parser& parser, DialgenWords& words) {
-  parser.value("--seed", words.seed, "N", "the same seed gives the same bytes (default: 1)");
+void add_seed(Parser& parser, RawDialgenOptions& raw) {
+  parser.value("--seed", raw.seed, "N", "the same seed gives the same bytes (default: 1)");
 }
 
-void add_schemas(Parser& parser, DialgenWords& words) {
-  parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
+void add_schemas(Parser& parser, RawDialgenOptions& raw) {
+  parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
 }
 
-void add_valid(Parser& parser, DialgenWords& words) {
+void add_valid(Parser& parser, RawDialgenOptions& raw) {
   parser.group("What to generate");
-  parser.value("--shape", words.shape, "ID", "of this shape (default: dial-request)");
-  parser.value("--count", words.count, "N", "number of documents, rows or requests (default: 1)");
-  add_seed(parser, words);
-  add_now(parser, words);
-  parser.values("--regions", words.regions, "LIST",
+  parser.value("--shape", raw.shape, "ID", "of this shape (default: dial-request)");
+  parser.value("--count", raw.count, "N", "number of documents, rows or requests (default: 1)");
+  add_seed(parser, raw);
+  add_now(parser, raw);
+  parser.values("--regions", raw.regions, "LIST",
                 "numbers of these regions, as US,GB,AU,FR,DE; default: all there are");
-  add_schemas(parser, words);
+  add_schemas(parser, raw);
   parser.group("A long submission");
-  parser.value("--rate", words.rate, "N", "requests submitted per second");
-  parser.value("--submit-over", words.submit_over, "SECONDS", "time over which all are submitted");
+  parser.value("--rate", raw.rate, "N", "requests submitted per second");
+  parser.value("--submit-over", raw.submit_over, "SECONDS", "time over which all are submitted");
   parser.group("Output");
-  parser.value("--format", words.format, "FORMAT", with_default(in_words(kGeneratedFormats)));
-  parser.value("-o,--output", words.output, "FILE", "the file to write (default: standard output)");
+  parser.value("--format", raw.format, "FORMAT", with_default(in_words(kGeneratedFormats)));
+  parser.value("-o,--output", raw.output, "FILE", "the file to write (default: standard output)");
 }
 
-void add_folder(Parser& parser, DialgenWords& words) {
-  parser.value("-o,--output", words.output, "DIR",
-               "the folder of the pack: new, empty or a pack's");
+void add_folder(Parser& parser, RawDialgenOptions& raw) {
+  parser.value("-o,--output", raw.output, "DIR", "the folder of the pack: new, empty or a pack's");
 }
 
-void add_shape_or_all(Parser& parser, DialgenWords& words) {
-  parser.value("--shape", words.shape, "ID", "of this shape (default: all, a folder each)");
+void add_shape_or_all(Parser& parser, RawDialgenOptions& raw) {
+  parser.value("--shape", raw.shape, "ID", "of this shape (default: all, a folder each)");
 }
 
-void add_boundary(Parser& parser, DialgenWords& words) {
-  add_shape_or_all(parser, words);
-  add_seed(parser, words);
-  add_now(parser, words);
-  add_schemas(parser, words);
-  add_folder(parser, words);
+void add_boundary(Parser& parser, RawDialgenOptions& raw) {
+  add_shape_or_all(parser, raw);
+  add_seed(parser, raw);
+  add_now(parser, raw);
+  add_schemas(parser, raw);
+  add_folder(parser, raw);
 }
 
-void add_spoil(Parser& parser, DialgenWords& words) {
-  parser.values("--rule", words.rules, "RULES", "break these rules, comma-separated");
-  parser.flag("--all", words.all, "break every rule that can be broken");
-  parser.value("--count", words.count, "N", "files per rule and shape (default: 1)");
-  add_boundary(parser, words);
+void add_spoil(Parser& parser, RawDialgenOptions& raw) {
+  parser.values("--rule", raw.rules, "RULES", "break these rules, comma-separated");
+  parser.flag("--all", raw.all, "break every rule that can be broken");
+  parser.value("--count", raw.count, "N", "files per rule and shape (default: 1)");
+  add_boundary(parser, raw);
 }
 
-void add_pack(Parser& parser, DialgenWords& words) {
-  add_seed(parser, words);
-  parser.value("--now", words.now, "TIME",
+void add_pack(Parser& parser, RawDialgenOptions& raw) {
+  add_seed(parser, raw);
+  parser.value("--now", raw.now, "TIME",
                "generate for this moment (default: 2026-11-20T12:00:00Z)");
-  add_schemas(parser, words);
-  add_folder(parser, words);
+  add_schemas(parser, raw);
+  add_folder(parser, raw);
 }
 
-void add_response(Parser& parser, DialgenWords& words) {
-  parser.value("--for", words.request, "REQUEST", "the batch to respond to: a JSON file");
-  parser.value("--failed", words.failed, "PERCENT", "percentage of failed requests (default: 0)");
-  parser.values("--code", words.codes, "CODES", "with these failure codes in turn (default: all)");
-  parser.value("--exception", words.exception, "NAME",
+void add_response(Parser& parser, RawDialgenOptions& raw) {
+  parser.value("--for", raw.request, "REQUEST", "the batch to respond to: a JSON file");
+  parser.value("--failed", raw.failed, "PERCENT", "percentage of failed requests (default: 0)");
+  parser.values("--code", raw.codes, "CODES", "with these failure codes in turn (default: all)");
+  parser.value("--exception", raw.exception, "NAME",
                "the whole call failed: the body of this error");
-  parser.value("--inconsistent", words.inconsistent, "HOW",
+  parser.value("--inconsistent", raw.inconsistent, "HOW",
                "missing, twice or foreign: an inconsistent response");
-  parser.flag("--all", words.all, "a pack with a response of every kind");
-  add_seed(parser, words);
-  add_now(parser, words);
-  add_schemas(parser, words);
-  parser.value("-o,--output", words.output, "FILE", "the file to write; with --all a folder");
+  parser.flag("--all", raw.all, "a pack with a response of every kind");
+  add_seed(parser, raw);
+  add_now(parser, raw);
+  add_schemas(parser, raw);
+  parser.value("-o,--output", raw.output, "FILE", "the file to write; with --all a folder");
 }
 
-void add_hostile(Parser& parser, DialgenWords& words) {
-  add_seed(parser, words);
-  add_now(parser, words);
-  add_schemas(parser, words);
-  add_folder(parser, words);
+void add_hostile(Parser& parser, RawDialgenOptions& raw) {
+  add_seed(parser, raw);
+  add_now(parser, raw);
+  add_schemas(parser, raw);
+  add_folder(parser, raw);
 }
 
 constexpr DialgenCommand kCommands[] = {
@@ -192,8 +190,8 @@ const DialgenCommand& command_named(const std::string& name) {
     if (command.name == name) return command;
     names.push_back(command.name);
   }
-  throw Failure{fmt::format("unknown command '{}'{}", printable(name),
-                            did_you_mean(name, names, "'dialgen --help' lists them"))};
+  throw FatalError{fmt::format("unknown command '{}'{}", printable(name),
+                               did_you_mean(name, names, "'dialgen --help' lists them"))};
 }
 
 }  // namespace
@@ -201,9 +199,9 @@ const DialgenCommand& command_named(const std::string& name) {
 std::span<const DialgenCommand> dialgen_commands() { return kCommands; }
 
 std::vector<OptionFacts> options_of(const DialgenCommand& command) {
-  DialgenWords words;
+  RawDialgenOptions raw;
   Parser parser("", "", "", "dialgen");
-  command.add(parser, words);
+  command.add(parser, raw);
   return parser.facts();
 }
 
@@ -223,7 +221,7 @@ std::string dialgen_overview() {
 
 DialgenCall parse_dialgen(std::vector<std::string> arguments) {
   DialgenCall call;
-  if (arguments.empty()) throw Failure{"no command given; 'dialgen --help' lists them"};
+  if (arguments.empty()) throw FatalError{"no command given; 'dialgen --help' lists them"};
   const std::string name = arguments.front();
   if (name == "-h" || name == "--help" || name == "help") {
     call.text = dialgen_overview();
@@ -235,34 +233,34 @@ DialgenCall parse_dialgen(std::vector<std::string> arguments) {
   }
   const DialgenCommand& command = command_named(name);
   Parser parser(command.usage, command.description, command.footer, "dialgen");
-  command.add(parser, call.words);
+  command.add(parser, call.raw);
   arguments.erase(arguments.begin());
   try {
-    call.words.arguments = parser.parse(std::move(arguments));
+    call.raw.arguments = parser.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
     call.text = parser.help();
     return call;
   }
-  if (!call.words.arguments.empty()) {
-    throw Failure{fmt::format("unknown option '{}'; 'dialgen {} --help' lists them",
-                              printable(call.words.arguments.front()), command.name)};
+  if (!call.raw.arguments.empty()) {
+    throw FatalError{fmt::format("unknown option '{}'; 'dialgen {} --help' lists them",
+                                 printable(call.raw.arguments.front()), command.name)};
   }
   call.command = command.name;
   return call;
 }
 
-std::uint64_t seed_of(const DialgenWords& words) { return whole_number("--seed", words.seed); }
+std::uint64_t seed_of(const RawDialgenOptions& raw) { return whole_number("--seed", raw.seed); }
 
-Instant now_of(const DialgenWords& words) {
-  const auto now = moment(words.now);
+Instant now_of(const RawDialgenOptions& raw) {
+  const auto now = moment(raw.now);
   if (!now)
-    throw Failure{"--now none: generated requests expire, so a moment is needed; give a time"};
+    throw FatalError{"--now none: generated requests expire, so a moment is needed; give a time"};
   return *now;
 }
 
-std::vector<std::string> regions_of(const DialgenWords& words) {
+std::vector<std::string> regions_of(const RawDialgenOptions& raw) {
   std::vector<std::string> regions;
-  for (const std::string& list : words.regions) {
+  for (const std::string& list : raw.regions) {
     for (const std::string_view region : split_list(list)) regions.emplace_back(region);
   }
   return regions;

@@ -17,7 +17,7 @@ inline constexpr std::array<std::string_view, 4> kGeneratedFormats = {"ndjson", 
                                                                       "batch"};
 
 /// The options of all commands as they were written. Each command reads those it has.
-struct DialgenWords {
+struct RawDialgenOptions {
   std::string shape;
   std::string count;
   std::string seed = "1";
@@ -39,7 +39,7 @@ struct DialgenCommand {
   const char* usage;      ///< what follows the program's name
   const char* description;
   const char* footer;
-  void (*add)(Parser& parser, DialgenWords& words);
+  void (*add)(Parser& parser, RawDialgenOptions& raw);
 };
 
 std::span<const DialgenCommand> dialgen_commands();
@@ -54,15 +54,15 @@ std::string dialgen_overview();
 struct DialgenCall {
   std::string text;
   std::string_view command;  ///< empty: print the text
-  DialgenWords words;
+  RawDialgenOptions raw;
 };
 
-/// Reads the arguments behind the program's name. Throws Failure.
+/// Reads the arguments behind the program's name. Throws FatalError.
 DialgenCall parse_dialgen(std::vector<std::string> arguments);
 
-/// Readers of the words that several commands have. Each throws Failure.
-std::uint64_t seed_of(const DialgenWords& words);
-Instant now_of(const DialgenWords& words);
-std::vector<std::string> regions_of(const DialgenWords& words);
+/// Readers of the words that several commands have. Each throws FatalError.
+std::uint64_t seed_of(const RawDialgenOptions& raw);
+Instant now_of(const RawDialgenOptions& raw);
+std::vector<std::string> regions_of(const RawDialgenOptions& raw);
 
 }  // namespace diallint

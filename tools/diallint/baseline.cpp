@@ -46,10 +46,11 @@ std::string as_utf8(std::string_view text) {
 
 }  // namespace
 
-Baseline::Kind Baseline::kind_of(const Window& window, const Finding& finding, bool keyed) const {
-  return {std::string(finding.rule), as_utf8(relative_path(window.name, base_)),
+Baseline::Kind Baseline::kind_of(const SourceChunk& chunk, const Finding& finding,
+                                 bool keyed) const {
+  return {std::string(finding.rule), as_utf8(relative_path(chunk.name, base_)),
           as_utf8(structure_of(finding.path, known_names_)),
-          keyed ? fingerprints_.common(window, finding) : ""};
+          keyed ? fingerprints_.common(chunk, finding) : ""};
 }
 
 void Baseline::read(bool may_lack) {
@@ -59,7 +60,7 @@ void Baseline::read(bool may_lack) {
   try {
     parse(text);
   } catch (const nlohmann::json::exception&) {
-    throw Failure{
+    throw FatalError{
         fmt::format("--baseline: {} is not a baseline file; write it anew with --update-baseline",
                     printable(path_))};
   }
@@ -67,18 +68,18 @@ void Baseline::read(bool may_lack) {
 
 void Baseline::parse(const std::string& text) {
   // What is nested deeper than a baseline is, is left out as it is read.
-  constexpr int kDeepest = 3;
+  constexpr int kMaxSectionDepth = 3;
   const auto json = nlohmann::json::parse(
-      text, [](int depth, auto /*event*/, auto& /*value*/) { return depth <= kDeepest; });
+      text, [](int depth, auto /*event*/, auto& /*value*/) { return depth <= kMaxSectionDepth; });
   if (json.at("diallint-baseline").get<int>() != kVersion)
-    throw Failure{
+    throw FatalError{
         fmt::format("--baseline: {} is of another version of diallint; write it anew with "
                     "--update-baseline",
                     printable(path_))};
   const std::string key = json.at("key").get<std::string>();
   file_is_keyed_ = !key.empty();
   if (file_is_keyed_ && key != check_of_key())
-    throw Failure{
+    throw FatalError{
         fmt::format("--baseline: {} was written with {}key; give that key with --fingerprint-key",
                     printable(path_), key_.empty() ? "a " : "another ")};
   for (const auto& entry : json.at("findings")) {
@@ -89,15 +90,15 @@ void Baseline::parse(const std::string& text) {
   }
 }
 
-bool Baseline::take(const Window& window, const Finding& finding) {
-  const auto known = known_.find(kind_of(window, finding, file_is_keyed_));
+bool Baseline::take(const SourceChunk& chunk, const Finding& finding) {
+  const auto known = known_.find(kind_of(chunk, finding, file_is_keyed_));
   if (known == known_.end() || known->second == 0) return false;
   --known->second;
   return true;
 }
 
-void Baseline::note(const Window& window, const Finding& finding) {
-  ++found_[kind_of(window, finding, !key_.empty())];
+void Baseline::note(const SourceChunk& chunk, const Finding& finding) {
+  ++found_[kind_of(chunk, finding, !key_.empty())];
   ++noted_;
 }
 
@@ -121,20 +122,20 @@ std::string Baseline::text() const {
   return out + "\n]\n}\n";
 }
 
-void BaselineFilter::take(const Window& window, std::span<const Finding> findings) {
+void BaselineFilter::take(const SourceChunk& chunk, std::span<const Finding> findings) {
   // A chance to keep the span as it is: most findings of a first run are all new, of later ones
   // known.
   std::size_t begin = 0;
   const auto pass = [&](std::size_t end) {
     std::size_t count = end - begin;
     if (most_ != 0) count = std::min<std::uint64_t>(count, most_ - std::min(most_, shown_));
-    if (count > 0) next_.take(window, findings.subspan(begin, count));
+    if (count > 0) next_.take(chunk, findings.subspan(begin, count));
     shown_ += count;
   };
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const Finding& finding = findings[i];
-    if (update_) baseline_.note(window, finding);
-    if (!update_ && !baseline_.take(window, finding)) continue;
+    if (update_) baseline_.note(chunk, finding);
+    if (!update_ && !baseline_.take(chunk, finding)) continue;
     pass(i);
     begin = i + 1;
     ++known_by_rule_[std::string(finding.rule)];

@@ -19,14 +19,14 @@ class Baseline {
   /// `path` is the file; paths in it are written from its folder. `key` as for fingerprints.
   Baseline(std::string path, std::string key, NameSet known_names);
 
-  /// Reads the file; none is no finding known, where `may_lack`. Throws Failure.
+  /// Reads the file; none is no finding known, where `may_lack`. Throws FatalError.
   void read(bool may_lack);
 
   /// Whether this finding is known. Where n are known of a kind, the first n that come are those.
-  bool take(const Window& window, const Finding& finding);
+  bool take(const SourceChunk& chunk, const Finding& finding);
 
   /// Adds a finding to those that text() lists.
-  void note(const Window& window, const Finding& finding);
+  void note(const SourceChunk& chunk, const Finding& finding);
 
   /// The file that knows all that was noted.
   std::string text() const;
@@ -38,7 +38,7 @@ class Baseline {
   /// Rule, file, structure of the path, and the fingerprint where there is a key.
   using Kind = std::tuple<std::string, std::string, std::string, std::string>;
 
-  Kind kind_of(const Window& window, const Finding& finding, bool keyed) const;
+  Kind kind_of(const SourceChunk& chunk, const Finding& finding, bool keyed) const;
   std::string check_of_key() const;
   void parse(const std::string& text);
 
@@ -58,7 +58,7 @@ class BaselineFilter final : public Sink {
  public:
   BaselineFilter(Baseline& baseline, bool update, std::uint64_t most, Sink& next)
       : baseline_(baseline), update_(update), most_(most), next_(next) {}
-  void take(const Window& window, std::span<const Finding> findings) override;
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
 
   /// The summary of the run without what is known.
   Summary without_known(Summary summary) const;

@@ -22,7 +22,7 @@ namespace diallint {
 namespace {
 
 /// The options of `check` as they were written.
-struct Words {
+struct RawOptions {
   std::string shape = "auto";
   std::string input_format = "auto";
   std::string now;
@@ -32,135 +32,132 @@ struct Words {
   std::string stdin_name{kStdinName};
   std::string key_file, baseline;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
-  PhoneWords phone;
+  RawPhoneOptions phone;
 };
 
-void add_reading(Parser& parser, Words& words, Options& options) {
+void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Reading");
-  parser.value("--shape", words.shape, "ID", "check every input as this shape (default: auto)");
-  parser.value("--input-format", words.input_format, "FORMAT", in_words(input_format_names()));
-  parser.values("--csv-map", words.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
-  parser.value("--stdin-filename", words.stdin_name, "NAME", "name of standard input in reports");
+  parser.value("--shape", raw.shape, "ID", "check every input as this shape (default: auto)");
+  parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
+  parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
+  parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
   parser.value("--response", options.response, "FILE", "the service's response to the one input");
-  parser.values("--schema", words.schemas, "FILE", "replace or add a shape; repeat");
+  parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
 }
 
-void add_configuration(Parser& parser, Words& words, Options& options) {
+void add_configuration(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Configuration");
   parser.value("--config", options.config_file, "FILE", "use this diallint.toml for every input");
   parser.flag("--isolated", options.isolated, "use no diallint.toml");
-  parser.value("--baseline", words.baseline, "FILE", "known findings in it do not fail the run");
+  parser.value("--baseline", raw.baseline, "FILE", "known findings in it do not fail the run");
   parser.flag("--update-baseline", options.update_baseline, "write the findings to the baseline");
-  parser.value("--fingerprint-key", words.key_file, "FILE",
-               "file with the key of the fingerprints");
+  parser.value("--fingerprint-key", raw.key_file, "FILE", "file with the key of the fingerprints");
 }
 
-void add_judging(Parser& parser, Words& words, Options& options) {
+void add_judging(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Judging");
-  parser.value("--now", words.now, "TIME", "check for this moment, RFC 3339, or none");
-  parser.values("--select", words.select, "RULES", "only these rules, comma-separated");
-  parser.values("--ignore", words.ignore, "RULES", "all but these rules");
-  parser.values("--severity", words.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
-  parser.value("--fail-on", words.fail_on, "LEVEL", with_default(in_words(kThresholdWords)));
+  parser.value("--now", raw.now, "TIME", "check for this moment, RFC 3339, or none");
+  parser.values("--select", raw.select, "RULES", "only these rules, comma-separated");
+  parser.values("--ignore", raw.ignore, "RULES", "all but these rules");
+  parser.values("--severity", raw.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
+  parser.value("--fail-on", raw.fail_on, "LEVEL", with_default(in_words(kThresholdWords)));
   parser.flag("--accept-sdk-names", options.settings.accept_sdk_names,
               "accept member_name and MemberName for memberName");
 }
 
-void add_reporting(Parser& parser, Words& words, Options& options) {
+void add_reporting(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Reporting");
-  parser.values("--output-format", words.formats, "FORMAT",
+  parser.values("--output-format", raw.formats, "FORMAT",
                 with_default(fmt::format("{}", fmt::join(report_formats(), ", "))));
-  parser.values("-o,--output", words.files, "FILE", "the file of that format; repeat in pairs");
-  parser.value("--max-findings", words.max_findings, "N", "show at most N; counts stay exact");
+  parser.values("-o,--output", raw.files, "FILE", "the file of that format; repeat in pairs");
+  parser.value("--max-findings", raw.max_findings, "N", "show at most N; counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
   parser.flag("--show-values", options.show_values, "show excerpts without masking");
   parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
-  parser.value("--color", words.color, "WHEN", in_words(kColorWords) + "; NO_COLOR counts");
+  parser.value("--color", raw.color, "WHEN", in_words(kColorWords) + "; NO_COLOR counts");
   parser.flag("-q,--quiet", options.quiet, "no summary, no progress");
   parser.flag("-v,--verbose", options.verbose, "also name what was read");
 }
 
-void interpret(const Words& words, Options& options) {
-  expect_one_of("--color", words.color, kColorWords);
-  options.color = words.color == "auto"     ? Color::kAuto
-                  : words.color == "always" ? Color::kAlways
-                                            : Color::kNever;
-  options.settings.now = moment(words.now);
-  apply_phone_options(words.phone, options.settings);
-  options.fail_on = threshold(words.fail_on);
-  options.run.shape = words.shape;
-  options.run.format = input_format(words.input_format);
-  options.run.max_findings = whole_number("--max-findings", words.max_findings);
-  for (const std::string& mapping : words.csv_map) {
+void interpret(const RawOptions& raw, Options& options) {
+  expect_one_of("--color", raw.color, kColorWords);
+  options.color = raw.color == "auto"     ? Color::kAuto
+                  : raw.color == "always" ? Color::kAlways
+                                          : Color::kNever;
+  options.settings.now = moment(raw.now);
+  apply_phone_options(raw.phone, options.settings);
+  options.fail_on = threshold(raw.fail_on);
+  options.run.shape = raw.shape;
+  options.run.format = input_format(raw.input_format);
+  options.run.max_findings = whole_number("--max-findings", raw.max_findings);
+  for (const std::string& mapping : raw.csv_map) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
-    if (!error.empty()) throw Failure{fmt::format("--csv-map: {}", printable(error))};
+    if (!error.empty()) throw FatalError{fmt::format("--csv-map: {}", printable(error))};
   }
-  options.schema_files = words.schemas;
-  options.stdin_name = words.stdin_name;
-  options.baseline = words.baseline;
-  options.fingerprint_key = fingerprint_key(words.key_file);
+  options.schema_files = raw.schemas;
+  options.stdin_name = raw.stdin_name;
+  options.baseline = raw.baseline;
+  options.fingerprint_key = fingerprint_key(raw.key_file);
 }
 
 /// --response goes with one document of a shape that tells itself.
 void expect_pair(const Options& options) {
   if (options.response.empty()) return;
   if (options.arguments.size() != 1)
-    throw Failure{"--response belongs to one request; name a single file before it"};
+    throw FatalError{"--response belongs to one request; name a single file before it"};
   if (options.uses_option("--baseline"))
-    throw Failure{"--baseline does not support --response; leave one of them out"};
+    throw FatalError{"--baseline does not support --response; leave one of them out"};
   if (options.response == "-" && options.arguments.front() == "-")
-    throw Failure{"standard input cannot be both the request and its response; name a file"};
+    throw FatalError{"standard input cannot be both the request and its response; name a file"};
   const bool json = options.run.format == InputFormat::kAuto ||  //
                     options.run.format == InputFormat::kJson;
   if (options.run.shape != "auto" || !json)
-    throw Failure{
+    throw FatalError{
         "--response needs two JSON documents and detects their shapes; leave --shape and "
         "--input-format out"};
 }
 
 /// What the file says of numbers, unless an option says it.
-void overlay_phone(const Config& config, PhoneWords& words) {
+void overlay_phone(const Config& config, RawPhoneOptions& raw) {
   const auto unless_given = [&](const char* key, Arguments& into) {
     const ConfigValue* value = config.find(key);
-    if (value != nullptr && into.empty()) into = value->words;
+    if (value != nullptr && into.empty()) into = value->raw;
   };
-  unless_given("phone.regions", words.regions);
-  unless_given("phone.deny-regions", words.denied_regions);
-  unless_given("phone.deny-types", words.denied_types);
+  unless_given("phone.regions", raw.regions);
+  unless_given("phone.deny-regions", raw.denied_regions);
+  unless_given("phone.deny-types", raw.denied_types);
   const ConfigValue* plan = config.find("phone.numbering-plan");
-  if (plan != nullptr && words.plan.empty()) words.plan = config.path(plan->words.front());
+  if (plan != nullptr && raw.plan.empty()) raw.plan = config.path(plan->raw.front());
 }
 
-Options with_settings(Words words, Options options, const Config& config) {
+Options with_settings(RawOptions raw, Options options, const Config& config) {
   const auto unless_used = [&](const char* key, const char* option, std::string& into) {
     const ConfigValue* value = config.find(key);
-    if (value != nullptr && !options.uses_option(option)) into = value->words.front();
+    if (value != nullptr && !options.uses_option(option)) into = value->raw.front();
     return value != nullptr && !options.uses_option(option);
   };
   const auto or_flag = [&](const char* key, bool& flag) {
     const ConfigValue* value = config.find(key);
-    flag = flag || (value != nullptr && value->words.front() == "true");
+    flag = flag || (value != nullptr && value->raw.front() == "true");
   };
-  unless_used("fail-on", "--fail-on", words.fail_on);
-  unless_used("now", "--now", words.now);
-  unless_used("shape", "--shape", words.shape);
-  unless_used("input-format", "--input-format", words.input_format);
-  unless_used("output.max-findings", "--max-findings", words.max_findings);
-  if (unless_used("baseline", "--baseline", words.baseline))
-    words.baseline = config.path(words.baseline);
-  if (unless_used("fingerprint-key", "--fingerprint-key", words.key_file))
-    words.key_file = config.path(words.key_file);
+  unless_used("fail-on", "--fail-on", raw.fail_on);
+  unless_used("now", "--now", raw.now);
+  unless_used("shape", "--shape", raw.shape);
+  unless_used("input-format", "--input-format", raw.input_format);
+  unless_used("output.max-findings", "--max-findings", raw.max_findings);
+  if (unless_used("baseline", "--baseline", raw.baseline)) raw.baseline = config.path(raw.baseline);
+  if (unless_used("fingerprint-key", "--fingerprint-key", raw.key_file))
+    raw.key_file = config.path(raw.key_file);
   or_flag("accept-sdk-names", options.settings.accept_sdk_names);
   or_flag("output.statistics", options.statistics);
   or_flag("output.mask-keys", options.settings.mask_keys);
-  if (words.csv_map.empty())
+  if (raw.csv_map.empty())
     for (const auto& [member, header] : config.table("csv-map"))
-      words.csv_map.push_back(member + "=" + header->words.front());
-  overlay_phone(config, words.phone);
+      raw.csv_map.push_back(member + "=" + header->raw.front());
+  overlay_phone(config, raw.phone);
   // First, since the policy on numbers has to know which of its rules are wanted.
-  options.settings.severity =
-      layered_severities(config, words.select, words.ignore, words.severity);
-  interpret(words, options);
+  options.settings.severity = layered_severities(config, raw.select, raw.ignore, raw.severity);
+  interpret(raw, options);
   return options;
 }
 
@@ -168,54 +165,54 @@ std::string check_footer() {
   return fmt::format(kCheckFooter, in_words(input_extensions(), "and"));
 }
 
-void add_all(Parser& parser, Words& words, Options& options) {
-  add_reading(parser, words, options);
-  add_judging(parser, words, options);
-  add_phone_options(parser, words.phone);
-  add_reporting(parser, words, options);
-  add_configuration(parser, words, options);
+void add_all(Parser& parser, RawOptions& raw, Options& options) {
+  add_reading(parser, raw, options);
+  add_judging(parser, raw, options);
+  add_phone_options(parser, raw.phone);
+  add_reporting(parser, raw, options);
+  add_configuration(parser, raw, options);
 }
 
 }  // namespace
 
 std::vector<OptionFacts> check_options() {
   Options options;
-  Words words;
+  RawOptions raw;
   Parser parser("", "", "");
-  add_all(parser, words, options);
+  add_all(parser, raw, options);
   return parser.facts();
 }
 
 Options parse_check(Command command, Arguments arguments) {
   Options base;
   base.command = command;
-  Words words;
+  RawOptions raw;
   const bool checks = command == Command::kCheck;
   Parser parser(checks ? "check [OPTION...] FILE|DIR|-..." : "config [OPTION OF CHECK...] [PATH]",
                 checks ? kCheckDescription : kConfigDescription,
                 checks ? check_footer() : std::string(kConfigFooter));
-  add_all(parser, words, base);
+  add_all(parser, raw, base);
   try {
     base.arguments = parser.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
     return printing(parser.help());
   }
   if (base.arguments.empty() && checks)
-    throw Failure{"nothing to check; name files or directories, or - for standard input"};
+    throw FatalError{"nothing to check; name files or directories, or - for standard input"};
   if (base.arguments.size() > 1 && !checks)
-    throw Failure{"config takes one path at most; call it again for another"};
+    throw FatalError{"config takes one path at most; call it again for another"};
   for (const Parser::Use& use : parser.uses()) base.uses.push_back({use.option, use.value});
   const std::string first = base.arguments.empty() ? "." : base.arguments.front();
-  base.stdin_name = words.stdin_name;
+  base.stdin_name = raw.stdin_name;
   const Config config = config_for(base, first == "-" ? base.config_path_of_stdin() : first);
-  Options options = with_settings(words, base, config);
+  Options options = with_settings(raw, base, config);
   options.config = config;
   options.outputs = outputs_of(base.uses, config);
-  options.with_config = [words, base](const Config& other) {
-    return with_settings(words, base, other);
+  options.with_config = [raw, base](const Config& other) {
+    return with_settings(raw, base, other);
   };
   if (options.update_baseline && options.baseline.empty())
-    throw Failure{"--update-baseline needs a file; name it with --baseline"};
+    throw FatalError{"--update-baseline needs a file; name it with --baseline"};
   expect_pair(options);
   return options;
 }

@@ -11,7 +11,7 @@ struct OptionFacts;  // option_parser.h
 /// The options of check, in the order of its help.
 std::vector<OptionFacts> check_options();
 
-/// Reads the arguments behind the command's name. Throws Failure.
+/// Reads the arguments behind the command's name. Throws FatalError.
 Options parse_check(Command command, Arguments arguments);
 
 }  // namespace diallint

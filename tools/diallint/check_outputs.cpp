@@ -16,7 +16,7 @@ namespace {
 void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
   const bool is_format = use.option == "--output-format";
   std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
-  if (!is_format && use.value.empty()) throw Failure{"-o is empty; name a file"};
+  if (!is_format && use.value.empty()) throw FatalError{"-o is empty; name a file"};
   if (outputs.empty() || !(outputs.back().*field).empty()) outputs.emplace_back();
   outputs.back().*field = use.value;
 }
@@ -31,18 +31,18 @@ std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const C
   std::set<std::string> files;
   for (OutputChoice& output : outputs) {
     if (output.format.empty() && outputs.size() > 1)
-      throw Failure{fmt::format("-o {} has no format; put --output-format before each -o",
-                                printable(output.file))};
+      throw FatalError{fmt::format("-o {} has no format; put --output-format before each -o",
+                                   printable(output.file))};
     const ConfigValue* usual = config.find("output.format");
     if (output.format.empty())
-      output.format =
-          usual != nullptr ? usual->words.front() : std::string(report_formats().front());
+      output.format = usual != nullptr ? usual->raw.front() : std::string(report_formats().front());
     expect_one_of("--output-format", output.format, report_formats());
     if (output.file == "-") output.file.clear();
     if (files.insert(output.file).second) continue;
     if (output.file.empty())
-      throw Failure{"two reports for standard output; give all but one a file with -o"};
-    throw Failure{fmt::format("two reports for {}; give each its own -o", printable(output.file))};
+      throw FatalError{"two reports for standard output; give all but one a file with -o"};
+    throw FatalError{
+        fmt::format("two reports for {}; give each its own -o", printable(output.file))};
   }
   return outputs;
 }

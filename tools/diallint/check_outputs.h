@@ -6,7 +6,7 @@
 
 namespace diallint {
 
-/// Each --output-format belongs to the -o beside it. Throws Failure.
+/// Each --output-format belongs to the -o beside it. Throws FatalError.
 std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const Config& config);
 
 }  // namespace diallint

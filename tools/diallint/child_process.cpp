@@ -18,7 +18,7 @@ extern char** environ;
 namespace diallint {
 namespace {
 
-constexpr std::size_t kLargest = std::size_t{64} << 20;
+constexpr std::size_t kMaxOutputBytes = std::size_t{64} << 20;
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
   std::vector<char*> pointers;
@@ -52,10 +52,11 @@ std::string read_all(int descriptor) {
   for (;;) {
     const ssize_t got = ::read(descriptor, piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw Failure{fmt::format("cannot read a pipe: {}; try again", strerror(errno))};
+    if (got < 0)
+      throw FatalError{fmt::format("cannot read a pipe: {}; try again", strerror(errno))};
     if (got == 0) return text;
     // Past that much the rest is read, so that the program can end, and dropped.
-    if (text.size() < kLargest) text.append(piece.data(), static_cast<std::size_t>(got));
+    if (text.size() < kMaxOutputBytes) text.append(piece.data(), static_cast<std::size_t>(got));
   }
 }
 
@@ -72,7 +73,7 @@ ChildResult run_child(const std::vector<std::string>& command, bool pass_errors)
   std::vector<std::string> words = command;
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) {
-    throw Failure{fmt::format("cannot make a pipe: {}; try again", std::strerror(errno))};
+    throw FatalError{fmt::format("cannot make a pipe: {}; try again", std::strerror(errno))};
   }
   pid_t child = 0;
   const int error = [&] {
@@ -83,13 +84,13 @@ ChildResult run_child(const std::vector<std::string>& command, bool pass_errors)
   ::close(ends[1]);
   if (error != 0) {
     ::close(ends[0]);
-    throw Failure{fmt::format("cannot run {}: {}; name a program after --", printable(command[0]),
-                              std::strerror(error))};
+    throw FatalError{fmt::format("cannot run {}: {}; name a program after --",
+                                 printable(command[0]), std::strerror(error))};
   }
   ChildResult result;
   try {
     result.output = read_all(ends[0]);
-  } catch (const Failure&) {
+  } catch (const FatalError&) {
     ::close(ends[0]);  // the child has nobody to write to, and ends
     wait_for(child);
     throw;

@@ -11,7 +11,7 @@ struct ChildResult {
 };
 
 /// Runs a program, looked up in PATH, with nothing on standard input. Its standard error is passed
-/// on or dropped. Throws Failure where it cannot be started. Any thread.
+/// on or dropped. Throws FatalError where it cannot be started. Any thread.
 ChildResult run_child(const std::vector<std::string>& command, bool pass_errors);
 
 }  // namespace diallint

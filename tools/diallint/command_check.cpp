@@ -28,8 +28,8 @@ void expect_shape(const std::string& shape, const Plan& plan) {
   if (shape == "auto" || plan.shape(shape) != nullptr) return;
   std::vector<std::string_view> ids = {"auto"};
   for (const Shape& known : plan.shapes) ids.emplace_back(known.id);
-  throw Failure{fmt::format("--shape: unknown shape '{}'{}", printable(shape),
-                            did_you_mean(shape, ids, "'diallint schema' lists them"))};
+  throw FatalError{fmt::format("--shape: unknown shape '{}'{}", printable(shape),
+                               did_you_mean(shape, ids, "'diallint schema' lists them"))};
 }
 
 /// The node that a row of a CSV file is read as, or kNoNode.
@@ -54,8 +54,8 @@ void expect_members(const RunOptions& run, const Plan& plan) {
   if (rows == kNoNode) return;  // the reader says so, if there is a CSV file at all
   for (const CsvMapping& mapping : run.csv_map) {
     if (has_column(plan, plan.node(rows), mapping.member)) continue;
-    throw Failure{fmt::format("--csv-map: unknown member '{}'; a row may have {}",
-                              printable(mapping.member), expected_csv_header(plan, rows))};
+    throw FatalError{fmt::format("--csv-map: unknown member '{}'; a row may have {}",
+                                 printable(mapping.member), expected_csv_header(plan, rows))};
   }
 }
 
@@ -64,9 +64,9 @@ void expect_in_plan(const RunOptions& run, const Plan& plan, const Config& confi
   try {
     expect_shape(run.shape, plan);
     expect_members(run, plan);
-  } catch (const Failure& failure) {
+  } catch (const FatalError& failure) {
     if (config.file.empty()) throw;
-    throw Failure{fmt::format("with {}: {}", config.file, failure.message)};
+    throw FatalError{fmt::format("with {}: {}", config.file, failure.message)};
   }
 }
 
@@ -80,7 +80,7 @@ std::set<FileKey> output_keys(const Options& options) {
 }
 
 /// Rules that the command line asks for by name.
-std::vector<std::string> asked_for(const Options& options) {
+std::vector<std::string> enabled_by(const Options& options) {
   std::vector<std::string> rules;
   for (const OptionUse& use : options.uses) {
     if (use.option == "--select")
@@ -99,7 +99,7 @@ class Inputs {
         plan_(plan),
         run_(run),
         with_progress_(with_progress),
-        asked_for_(asked_for(options)) {}
+        asked_for_(enabled_by(options)) {}
 
   /// Whether every input could be read.
   bool check_all(const std::vector<Input>& inputs) {
@@ -109,7 +109,7 @@ class Inputs {
       try {
         check_one(input);
       } catch (const ReadError& error) {
-        complain(fmt::format("{}: {}", printable(input.name), printable(error.what)));
+        print_error(fmt::format("{}: {}", printable(input.name), printable(error.what)));
         sound = false;
       }
     }
@@ -178,17 +178,17 @@ void write_baseline(const Baseline& baseline) {
   OutputFile file(baseline.path());
   file.write(baseline.text());
   file.finish();
-  complain(fmt::format("{}: {} noted", printable(baseline.path()),
-                       counted(baseline.noted(), "finding")));
+  print_error(fmt::format("{}: {} noted", printable(baseline.path()),
+                          counted(baseline.noted(), "finding")));
 }
 
 /// The one file that is meant; a folder may hold more, or none.
 Input only_input(const std::vector<std::string>& words, const Options& options) {
   const InputList list = find_inputs(words, options.stdin_name, output_keys(options));
-  if (!list.troubles.empty()) throw Failure{list.troubles.front()};
+  if (!list.errors.empty()) throw FatalError{list.errors.front()};
   if (list.inputs.size() != 1)
-    throw Failure{fmt::format("{} has {} files; --response takes one request and one response",
-                              printable(words.front()), list.inputs.size())};
+    throw FatalError{fmt::format("{} has {} files; --response takes one request and one response",
+                                 printable(words.front()), list.inputs.size())};
   return list.inputs.front();
 }
 
@@ -206,7 +206,7 @@ std::string text_of(const Input& input) {
   try {
     input.path.empty() ? read(FileSource()) : read(FileSource(input.path));
   } catch (const ReadError& error) {
-    throw Failure{fmt::format("{}: {}", printable(input.name), printable(error.what))};
+    throw FatalError{fmt::format("{}: {}", printable(input.name), printable(error.what))};
   }
   return text;
 }
@@ -218,7 +218,7 @@ bool reaches(const Counts& counts, std::optional<Severity> threshold) {
 }
 
 int verdict(const Counts& counts, const Options& options) {
-  return reaches(counts, options.fail_on) ? kFound : kNothingFound;
+  return reaches(counts, options.fail_on) ? kExitFindings : kExitOk;
 }
 
 /// A request and its answer.
@@ -228,13 +228,13 @@ int check_two(const Options& options) {
   const Input answer = only_input({options.response}, options);
   const std::string asked = text_of(request);
   const std::string told = text_of(answer);
-  Fan reports(options);
+  ReportSet reports(options);
   Run run(plan, options.settings, options.run, reports);
   reports.begin(plan, run.input_names());
   try {
-    check_answer(plan, options.settings, run, {request.name, asked}, {answer.name, told});
+    check_response(plan, options.settings, run, {request.name, asked}, {answer.name, told});
   } catch (const ReadError& error) {
-    throw Failure{printable(error.what)};
+    throw FatalError{printable(error.what)};
   }
   reports.end(run.summary());
   return verdict(run.summary().counts, options);
@@ -247,10 +247,10 @@ int check(const Options& options) {
   const Plan plan = load_plan(options.schema_files);
   expect_in_plan(options.run, plan, options.config);
   const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
-  for (const std::string& trouble : list.troubles) complain(trouble);
-  if (list.inputs.empty() && !list.troubles.empty()) return kTrouble;
+  for (const std::string& trouble : list.errors) print_error(trouble);
+  if (list.inputs.empty() && !list.errors.empty()) return kExitError;
   std::optional<Baseline> baseline = baseline_of(options, plan);
-  Fan reports(options);
+  ReportSet reports(options);
   std::optional<BaselineFilter> filter;
   RunOptions run_options = options.run;
   if (baseline) {
@@ -261,12 +261,12 @@ int check(const Options& options) {
   reports.begin(plan, run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
   const bool sound =
-      Inputs(options, plan, run, progress).check_all(list.inputs) && list.troubles.empty();
+      Inputs(options, plan, run, progress).check_all(list.inputs) && list.errors.empty();
   const Summary summary = filter ? filter->without_known(run.summary()) : run.summary();
   reports.end(summary);
   const std::string notice = age_notice(options.settings);
-  if (!options.quiet && !notice.empty() && summary.counts.records > 0) complain(notice);
-  if (!sound) return kTrouble;
+  if (!options.quiet && !notice.empty() && summary.counts.records > 0) print_error(notice);
+  if (!sound) return kExitError;
   if (options.update_baseline) write_baseline(*baseline);
   return verdict(summary.counts, options);
 }

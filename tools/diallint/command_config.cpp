@@ -50,7 +50,7 @@ std::string table(const Options& options, const ConfigKey& key,
       return given.starts_with(inner + "=");
     });
     if (!replaced && !beaten)
-      out += line(name(inner), as_toml(key.kind, value->words), value->origin);
+      out += line(name(inner), as_toml(key.kind, value->raw), value->origin);
   }
   for (const std::string& value : values) {
     const std::size_t equals = value.find('=');
@@ -69,7 +69,7 @@ std::string setting(const Options& options, const ConfigKey& key) {
     const bool all = key.kind == KeyKind::kList;
     return line(key.name, as_toml(key.kind, all ? values : std::vector{values.back()}), key.option);
   } else if (const ConfigValue* value = options.config.find(std::string(key.name))) {
-    return line(key.name, as_toml(key.kind, value->words), value->origin);
+    return line(key.name, as_toml(key.kind, value->raw), value->origin);
   }
   return line(fmt::format("# {}", key.name), key.fallback, "default");
 }

@@ -99,7 +99,7 @@ int check_conformance(const Options& options) {
   const bool any = std::any_of(verdicts.begin(), verdicts.end(),
                                [](const Verdict& verdict) { return verdict.ran; });
   if (!any) {
-    throw Failure{
+    throw FatalError{
         "no file of the pack was tried; packs of responses need {request} in the command, and "
         "other packs must not have it"};
   }
@@ -107,7 +107,7 @@ int check_conformance(const Options& options) {
     return verdict.agrees || !verdict.ran;
   });
   print(differences(pack, verdicts, options.verbose) + agreement_table(pack, verdicts));
-  return all ? kNothingFound : kFound;
+  return all ? kExitOk : kExitFindings;
 }
 
 }  // namespace diallint

@@ -39,8 +39,9 @@ int explain(const Options& options) {
   if (const Rule* rule = rule_named(word))
     return print(printable_lines(to_terminal(page_of(*rule, plan))));
   if (const Guidance* guidance = guidance_for(word)) return print(to_terminal(page_of(*guidance)));
-  throw Failure{fmt::format("unknown rule, failure code or exception '{}'{}", printable(word),
-                            did_you_mean(word, known_words(), "'diallint rules' lists the rules"))};
+  throw FatalError{
+      fmt::format("unknown rule, failure code or exception '{}'{}", printable(word),
+                  did_you_mean(word, known_words(), "'diallint rules' lists the rules"))};
 }
 
 }  // namespace diallint

@@ -141,7 +141,7 @@ Options parse_other(Command command, Arguments arguments) {
   }
   expect_one_of("--output-format", format, kFormats);
   const std::size_t given = options.arguments.size();
-  if (given < form.least || given > form.most) throw Failure{form.lacks};
+  if (given < form.least || given > form.most) throw FatalError{form.lacks};
   options.outputs = {{format, {}}};
   return options;
 }

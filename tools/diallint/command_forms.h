@@ -4,7 +4,7 @@
 
 namespace diallint {
 
-/// Reads the arguments behind the command's name. Throws Failure.
+/// Reads the arguments behind the command's name. Throws FatalError.
 Options parse_other(Command command, Arguments arguments);
 
 }  // namespace diallint

@@ -14,7 +14,7 @@ namespace diallint {
 
 Options parse_options(Arguments arguments) {
   if (arguments.empty())
-    throw Failure{"nothing to check; name files or directories, or see 'diallint --help'"};
+    throw FatalError{"nothing to check; name files or directories, or see 'diallint --help'"};
   const std::string first = arguments.front();
   if (first == "-h" || first == "--help" || first == "help")
     return printing(std::string(kOverview));

@@ -4,7 +4,7 @@
 
 namespace diallint {
 
-/// Reads the arguments behind the program's name. Throws Failure.
+/// Reads the arguments behind the program's name. Throws FatalError.
 Options parse_options(Arguments arguments);
 
 }  // namespace diallint

@@ -15,23 +15,24 @@ std::string table() {
   for (const Rule* rule : all_rules()) width = std::max(width, rule->id.size());
   std::string text;
   for (const Rule* rule : all_rules())
-    text += fmt::format("{:<{}}  {:<7}  {}\n", rule->id, width, level_of(*rule), rule->title);
+    text +=
+        fmt::format("{:<{}}  {:<7}  {}\n", rule->id, width, effective_level(*rule), rule->title);
   return text;
 }
 
 nlohmann::ordered_json as_json(const Rule& rule, const Plan& plan) {
   nlohmann::ordered_json sources = nlohmann::ordered_json::array();
-  for (const Source* source : sources_of(rule, plan))
+  for (const SourceDocument* source : sources_of(rule, plan))
     sources.push_back({{"title", source->title}, {"url", source->url}, {"read", source->read}});
   nlohmann::ordered_json json = {{"id", rule.id},
-                                 {"severity", name_of(rule.severity)},
+                                 {"severity", to_string(rule.severity)},
                                  {"title", rule.title},
                                  {"why", rule.why},
                                  {"repair", rule.repair},
                                  {"keywords", rule.keywords},
                                  {"shapes", shapes_of(rule, plan)},
                                  {"sources", std::move(sources)}};
-  if (rule.asked_for != nullptr) json["optIn"] = true;
+  if (rule.enabled_by != nullptr) json["optIn"] = true;
   if (!rule.disagreement.empty()) json["disagreement"] = rule.disagreement;
   return json;
 }

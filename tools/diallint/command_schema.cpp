@@ -38,7 +38,7 @@ std::string embedded_schema(std::string_view name) {
   const auto file = std::find_if(files.begin(), files.end(), [&](const EmbeddedFile& candidate) {
     return candidate.name == name;
   });
-  if (file == files.end()) throw Failure{"this build lacks that schema; rebuild it"};
+  if (file == files.end()) throw FatalError{"this build lacks that schema; rebuild it"};
   return with_newline(file->text);
 }
 
@@ -54,8 +54,8 @@ int show_schema(const Options& options) {
   if (id == kPack) return print(embedded_schema(kPackSchema));
   std::vector<std::string_view> ids = {kReport, kConfig, kPack};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
-  throw Failure{fmt::format("unknown shape '{}'{}", printable(id),
-                            did_you_mean(id, ids, "'diallint schema' lists them"))};
+  throw FatalError{fmt::format("unknown shape '{}'{}", printable(id),
+                               did_you_mean(id, ids, "'diallint schema' lists them"))};
 }
 
 }  // namespace diallint

@@ -23,11 +23,11 @@ int compare_schemas(const Options& options) {
   const std::string& after = options.arguments[1];
   const SchemaDiff diff =
       diff_schemas(before, revision(before, built_in), after, revision(after, built_in));
-  if (!diff.error.empty()) throw Failure{diff.error};
+  if (!diff.error.empty()) throw FatalError{diff.error};
   std::string text;
   for (const SchemaChange& change : diff.changes) text += printable(to_line(change)) + "\n";
   print(text);
-  return diff.changes.empty() ? kNothingFound : kFound;
+  return diff.changes.empty() ? kExitOk : kExitFindings;
 }
 
 }  // namespace diallint

@@ -1,4 +1,4 @@
-// What the program does, one function a command. Each returns the exit code and throws Failure.
+// What the program does, one function a command. Each returns the exit code and throws FatalError.
 #pragma once
 #include "diallint/program_options.h"
 #include "shared/program.h"

@@ -101,37 +101,37 @@ class Reading {
       const std::string_view rest = known.name.substr(prefix.size());
       names.push_back(rest.substr(0, rest.find('.')));
     }
-    throw Failure{fmt::format("{}: unknown key '{}'{}", place(node), printable(key),
-                              did_you_mean(name, names, "'diallint config' lists them"))};
+    throw FatalError{fmt::format("{}: unknown key '{}'{}", place(node), printable(key),
+                                 did_you_mean(name, names, "'diallint config' lists them"))};
   }
 
   void value(const ConfigKey& key, const toml::node& node) {
     if (key.kind != KeyKind::kTextTable && key.kind != KeyKind::kListTable) {
-      keep(std::string(key.name), key, node, words(key, key.kind, node));
+      keep(std::string(key.name), key, node, raw(key, key.kind, node));
       return;
     }
     if (!node.is_table()) expect(key, node, "a table");
     const KeyKind inner = key.kind == KeyKind::kTextTable ? KeyKind::kText : KeyKind::kList;
     for (const auto& [name, entry] : *node.as_table())
-      keep(fmt::format("{}.\"{}\"", key.name, name.str()), key, entry, words(key, inner, entry));
+      keep(fmt::format("{}.\"{}\"", key.name, name.str()), key, entry, raw(key, inner, entry));
   }
 
   void keep(const std::string& name, const ConfigKey& key, const toml::node& node,
-            std::vector<std::string> words) {
-    ConfigValue value{std::move(words), place(node)};
+            std::vector<std::string> raw) {
+    ConfigValue value{std::move(raw), place(node)};
     const std::size_t quote = name.find('"');
     const std::string inner =
         quote == std::string::npos ? "" : name.substr(quote + 1, name.size() - quote - 2);
-    check_config_value(fmt::format("{}: {}", value.origin, key.name), key.name, inner, value.words);
+    check_config_value(fmt::format("{}: {}", value.origin, key.name), key.name, inner, value.raw);
     config_.values[name] = std::move(value);
   }
 
   [[noreturn]] void expect(const ConfigKey& key, const toml::node& node,
                            std::string_view what) const {
-    throw Failure{fmt::format("{}: {} must be {}: {}", place(node), key.name, what, key.help)};
+    throw FatalError{fmt::format("{}: {} must be {}: {}", place(node), key.name, what, key.help)};
   }
 
-  std::vector<std::string> words(const ConfigKey& key, KeyKind kind, const toml::node& node) const {
+  std::vector<std::string> raw(const ConfigKey& key, KeyKind kind, const toml::node& node) const {
     switch (kind) {
       case KeyKind::kFlag:
         if (const auto* flag = node.as_boolean()) return {flag->get() ? "true" : "false"};
@@ -203,9 +203,9 @@ Config read_config(const std::string& path) {
     const toml::table table = toml::parse(text);
     Reading(config).table(table, "");
   } catch (const toml::parse_error& error) {
-    throw Failure{fmt::format("{}:{}:{}: this is not valid TOML: {}", config.file,
-                              error.source().begin.line, error.source().begin.column,
-                              printable(error.description()))};
+    throw FatalError{fmt::format("{}:{}:{}: this is not valid TOML: {}", config.file,
+                                 error.source().begin.line, error.source().begin.column,
+                                 printable(error.description()))};
   }
   return config;
 }

@@ -14,7 +14,7 @@ inline constexpr std::string_view kConfigName = "diallint.toml";
 
 /// What one key says, in words as the command line takes them, and where: "data/diallint.toml:3".
 struct ConfigValue {
-  std::vector<std::string> words;
+  std::vector<std::string> raw;
   std::string origin;
 };
 
@@ -46,8 +46,8 @@ struct ConfigKey {
 /// Every key there is, in the order of the reference.
 std::span<const ConfigKey> config_keys();
 
-/// Reads and checks a file. Throws Failure: for one that cannot be read, for what is not TOML, and
-/// for each key or value that means nothing.
+/// Reads and checks a file. Throws FatalError: for one that cannot be read, for what is not TOML,
+/// and for each key or value that means nothing.
 Config read_config(const std::string& path);
 
 /// The file in `folder` or the nearest folder above it, as far as the root of the repository; empty

@@ -15,14 +15,14 @@ namespace {
 
 void check_moment(const std::string& where, const std::string& word) {
   if (word == "none" || parse_rfc3339(word)) return;
-  throw Failure{
+  throw FatalError{
       fmt::format("{} takes a date-time such as \"2026-11-20T12:00:00Z\", or \"none\"", where)};
 }
 
 void check_column(const std::string& where, const std::string& member, const std::string& header) {
   CsvMap map;
   const std::string error = add_csv_mapping(member + "=" + header, map);
-  if (!error.empty()) throw Failure{fmt::format("{}: {}", where, printable(error))};
+  if (!error.empty()) throw FatalError{fmt::format("{}: {}", where, printable(error))};
 }
 
 /// A baseline is written to, and a file that lies beside data must not choose where.
@@ -31,7 +31,7 @@ void check_inside(const std::string& where, std::string_view path) {
     const std::size_t end = std::min(path.find('/', at), path.size());
     const bool leaves = path.substr(at, end - at) == ".." || (at == 0 && end == 0);
     if (leaves)
-      throw Failure{fmt::format("{} must be a path below the folder of this file", where)};
+      throw FatalError{fmt::format("{} must be a path below the folder of this file", where)};
     at = end + 1;
   }
 }
@@ -39,24 +39,24 @@ void check_inside(const std::string& where, std::string_view path) {
 }  // namespace
 
 void check_config_value(const std::string& where, std::string_view key, const std::string& inner,
-                        const std::vector<std::string>& words) {
+                        const std::vector<std::string>& raw) {
   if (key == "select" || key == "ignore" || key == "per-file-ignores") {
-    if (!words.empty()) rules_of(where, words);
+    if (!raw.empty()) rules_of(where, raw);
   } else if (key == "severity") {
     rules_of(where, {inner});
-    expect_one_of(where, words.front(), kSeverityWords);
+    expect_one_of(where, raw.front(), kSeverityWords);
   } else if (key == "fail-on") {
-    expect_one_of(where, words.front(), kThresholdWords);
+    expect_one_of(where, raw.front(), kThresholdWords);
   } else if (key == "input-format") {
-    expect_one_of(where, words.front(), input_format_names());
+    expect_one_of(where, raw.front(), input_format_names());
   } else if (key == "output.format") {
-    expect_one_of(where, words.front(), report_formats());
+    expect_one_of(where, raw.front(), report_formats());
   } else if (key == "now") {
-    check_moment(where, words.front());
+    check_moment(where, raw.front());
   } else if (key == "csv-map") {
-    check_column(where, inner, words.front());
+    check_column(where, inner, raw.front());
   } else if (key == "baseline") {
-    check_inside(where, words.front());
+    check_inside(where, raw.front());
   }
 }
 

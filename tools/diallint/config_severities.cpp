@@ -11,13 +11,13 @@ namespace {
 
 std::vector<std::string> words_of(const Config& config, const std::string& key) {
   const ConfigValue* value = config.find(key);
-  return value == nullptr ? std::vector<std::string>() : value->words;
+  return value == nullptr ? std::vector<std::string>() : value->raw;
 }
 
 Severities of_file(const Config& config) {
   std::vector<std::string> levels;
   for (const auto& [rule, level] : config.table("severity"))
-    levels.push_back(rule + "=" + level->words.front());
+    levels.push_back(rule + "=" + level->raw.front());
   const std::vector<std::string> select = words_of(config, "select");
   const std::vector<std::string> ignore = words_of(config, "ignore");
   Severities result = severities(select, ignore, {});
@@ -51,23 +51,24 @@ Severities layered_severities(const Config& config, const std::vector<std::strin
   std::vector<std::string_view> selected = rules_of("--select", select);
   if (!selected.empty())
     for (const Rule* rule : all_rules())
-      if (rule->says_unchecked) selected.push_back(rule->id);
+      if (rule->reports_unreadable_input) selected.push_back(rule->id);
   for (const std::string_view rule : selected) {
     const auto known = result.find(rule);
-    const bool asked_for = rule_named(rule)->asked_for != nullptr;
-    if (!asked_for && known != result.end() && known->second == Severity::kOff) result.erase(known);
+    const bool enabled_by = rule_named(rule)->enabled_by != nullptr;
+    if (!enabled_by && known != result.end() && known->second == Severity::kOff)
+      result.erase(known);
   }
   for (const auto& [rule, level] : severities({}, ignore, levels)) result[rule] = level;
   return result;
 }
 
 void ignore_for_file(const Config& config, const std::string& path,
-                     const std::vector<std::string>& asked_for, Severities& severities) {
+                     const std::vector<std::string>& enabled_by, Severities& severities) {
   if (path.empty()) return;
   for (const auto& [pattern, rules] : config.table("per-file-ignores")) {
     if (!fits_pattern(path_below(config.folder, path), pattern)) continue;
-    for (const std::string_view rule : rules_of("per-file-ignores", rules->words))
-      if (std::find(asked_for.begin(), asked_for.end(), rule) == asked_for.end())
+    for (const std::string_view rule : rules_of("per-file-ignores", rules->raw))
+      if (std::find(enabled_by.begin(), enabled_by.end(), rule) == enabled_by.end())
         severities[std::string(rule)] = Severity::kOff;
   }
 }

@@ -9,7 +9,7 @@
 namespace diallint {
 
 /// The command line beats the file: --select stands in for its select and ignore, --ignore and
-/// --severity come after all that it says. Throws Failure.
+/// --severity come after all that it says. Throws FatalError.
 Severities layered_severities(const Config& config, const std::vector<std::string>& select,
                               const std::vector<std::string>& ignore,
                               const std::vector<std::string>& levels);
@@ -17,6 +17,6 @@ Severities layered_severities(const Config& config, const std::vector<std::strin
 /// Switches off what per-file-ignores names for the input at `path` (its name; empty: standard
 /// input), unless --select or --severity, among `uses`, asks for it.
 void ignore_for_file(const Config& config, const std::string& path,
-                     const std::vector<std::string>& asked_for, Severities& severities);
+                     const std::vector<std::string>& enabled_by, Severities& severities);
 
 }  // namespace diallint

@@ -29,10 +29,10 @@ std::string fingerprint_key(const std::string& file) {
                                   : variable != nullptr ? variable
                                                         : "");
   if (key.empty() && !from_file) return key;
-  if (key.size() >= kShortestKey) return key;
-  throw Failure{fmt::format(
+  if (key.size() >= kMinKeyBytes) return key;
+  throw FatalError{fmt::format(
       "{}: the key has {} bytes; at least {} are needed, as 'openssl rand -hex 32' makes them",
-      from_file ? "--fingerprint-key" : kVariable, key.size(), kShortestKey)};
+      from_file ? "--fingerprint-key" : kVariable, key.size(), kMinKeyBytes)};
 }
 
 }  // namespace diallint

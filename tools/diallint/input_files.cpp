@@ -42,7 +42,7 @@ class Search {
     return !S_ISREG(status.st_mode) || seen_.insert(key_of(status)).second;
   }
   void trouble(std::string_view name, std::string_view what) {
-    list_.troubles.push_back(fmt::format("{}: {}", printable(name), what));
+    list_.errors.push_back(fmt::format("{}: {}", printable(name), what));
   }
 
   const std::string& stdin_name_;
@@ -76,12 +76,12 @@ void Search::add(const std::string& argument) {
 }
 
 void Search::add_directory(const std::string& root) {
-  const std::size_t before = list_.troubles.size();
+  const std::size_t before = list_.errors.size();
   std::vector<std::string> files;
   list(root, files);
   std::sort(files.begin(), files.end());
   for (const std::string& file : files) add_found(file);
-  if (files.empty() && list_.troubles.size() == before)
+  if (files.empty() && list_.errors.size() == before)
     trouble(root, fmt::format("no {} file in this directory; name the files themselves",
                               fmt::join(input_extensions(), ", ")));
 }

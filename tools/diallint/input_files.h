@@ -17,7 +17,7 @@ struct Input {
 /// by path), nothing twice; and a line for each argument that gave none.
 struct InputList {
   std::vector<Input> inputs;
-  std::vector<std::string> troubles;  ///< printable, without the program's name
+  std::vector<std::string> errors;  ///< printable, without the program's name
 };
 
 /// A file, however it is named: device and inode.

@@ -47,11 +47,11 @@ std::string compare(const std::vector<PackFinding>& promised, std::vector<Got> f
   for (const PackFinding& finding : promised) {
     const auto match = std::find_if(found.begin(), found.end(), [&](const Got& got) {
       return got.rule == finding.rule && got.path == finding.path &&
-             (got.severity.empty() || got.severity == name_of(finding.severity));
+             (got.severity.empty() || got.severity == to_string(finding.severity));
     });
     if (match == found.end()) {
       return fmt::format("lacks {} ({})", in_words(finding.rule, finding.path),
-                         name_of(finding.severity));
+                         to_string(finding.severity));
     }
     found.erase(match);
   }

@@ -16,7 +16,7 @@
 namespace diallint {
 namespace {
 
-constexpr std::size_t kLargestPlan = std::size_t{16} << 20;  // that of today has 90 KiB
+constexpr std::size_t kMaxPlanSize = std::size_t{16} << 20;  // that of today has 90 KiB
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kFreshDays = 180;
 
@@ -24,7 +24,7 @@ std::string text_of(const std::string& path) {
   std::string text;
   try {
     FileSource file(path);
-    for (std::size_t filled = 0; text.size() <= kLargestPlan; text.resize(filled)) {
+    for (std::size_t filled = 0; text.size() <= kMaxPlanSize; text.resize(filled)) {
       text.resize(filled + (std::size_t{64} << 10));
       const std::size_t got = file.read(text.data() + filled, text.size() - filled);
       filled += got;
@@ -34,9 +34,10 @@ std::string text_of(const std::string& path) {
       }
     }
   } catch (const ReadError& error) {
-    throw Failure{fmt::format("--numbering-plan {}: {}", printable(path), printable(error.what))};
+    throw FatalError{
+        fmt::format("--numbering-plan {}: {}", printable(path), printable(error.what))};
   }
-  throw Failure{
+  throw FatalError{
       fmt::format("--numbering-plan {}: it is larger than any plan; name a table such as "
                   "data/numbering-plan.txt",
                   printable(path))};
@@ -47,7 +48,7 @@ NumberingPlan plan_of(const std::string& path) {
   if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
     // The message may quote the file, which might be one of customers, named by mistake.
     const std::string place = error->line > 0 ? fmt::format("line {} of it", error->line) : "it";
-    throw Failure{
+    throw FatalError{
         fmt::format("--numbering-plan {}: {} is not a line of a numbering plan; "
                     "data/numbering-plan.txt shows the format",
                     printable(path), place)};
@@ -59,11 +60,11 @@ std::string region_of(const char* option, std::string_view word, const Numbering
   std::string region(word);
   for (char& c : region) c = to_upper(c);
   if (plan.has_region(region)) return region;
-  throw Failure{fmt::format("{}: the numbering plan has no region '{}'; {}", option,
-                            printable(word),
-                            region == "UK" ? "did you mean 'GB'?"
-                                           : "regions are ISO 3166 codes such as US or GB, and 001 "
-                                             "for international services")};
+  throw FatalError{
+      fmt::format("{}: the numbering plan has no region '{}'; {}", option, printable(word),
+                  region == "UK" ? "did you mean 'GB'?"
+                                 : "regions are ISO 3166 codes such as US or GB, and 001 "
+                                   "for international services")};
 }
 
 std::vector<std::string> regions_of(const char* option, const std::vector<std::string>& lists,
@@ -73,7 +74,7 @@ std::vector<std::string> regions_of(const char* option, const std::vector<std::s
     for (const std::string_view word : split_list(list))
       regions.push_back(region_of(option, word, plan));
   if (regions.empty() && !lists.empty())
-    throw Failure{fmt::format("{} names no region; give some, as in US,CA", option)};
+    throw FatalError{fmt::format("{} names no region; give some, as in US,CA", option)};
   return regions;
 }
 
@@ -81,7 +82,7 @@ void expect_no_overlap(const PhonePolicy& policy) {
   for (const std::string& region : policy.denied_regions) {
     const auto& allowed = policy.allowed_regions;
     if (std::find(allowed.begin(), allowed.end(), region) == allowed.end()) continue;
-    throw Failure{fmt::format(
+    throw FatalError{fmt::format(
         "{} is in --phone-regions and in --deny-phone-regions; leave it in one of them", region)};
   }
 }
@@ -96,7 +97,7 @@ void add_type(std::string_view word, std::vector<NumberType>& types) {
        type = static_cast<NumberType>(static_cast<int>(type) + 1))
     names.push_back(to_string(type));
   expect_one_of("--deny-phone-types", word, names);
-  if (const auto type = number_type_from(word)) types.push_back(*type);
+  if (const auto type = parse_number_type(word)) types.push_back(*type);
 }
 
 std::optional<std::vector<NumberType>> types_of(const std::vector<std::string>& lists) {
@@ -105,7 +106,8 @@ std::optional<std::vector<NumberType>> types_of(const std::vector<std::string>& 
   for (const std::string& list : lists)
     for (const std::string_view word : split_list(list)) add_type(word, types);
   if (types.empty())
-    throw Failure{"--deny-phone-types names no type; give some, as in premium,pager, or 'default'"};
+    throw FatalError{
+        "--deny-phone-types names no type; give some, as in premium,pager, or 'default'"};
   return types;
 }
 
@@ -115,26 +117,26 @@ bool is_on(const Settings& settings, std::string_view rule) {
 
 }  // namespace
 
-void add_phone_options(Parser& parser, PhoneWords& words) {
+void add_phone_options(Parser& parser, RawPhoneOptions& raw) {
   parser.group("Telephone numbers");
-  parser.values("--phone-regions", words.regions, "LIST", "only these may be called, as in US,CA");
-  parser.values("--deny-phone-regions", words.denied_regions, "LIST", "these may not be called");
-  parser.values("--deny-phone-types", words.denied_types, "LIST",
+  parser.values("--phone-regions", raw.regions, "LIST", "only these may be called, as in US,CA");
+  parser.values("--deny-phone-regions", raw.denied_regions, "LIST", "these may not be called");
+  parser.values("--deny-phone-types", raw.denied_types, "LIST",
                 "nor these types: premium,pager,... or default");
-  parser.value("--numbering-plan", words.plan, "FILE", "a newer plan than the one built in");
+  parser.value("--numbering-plan", raw.plan, "FILE", "a newer plan than the one built in");
 }
 
-void apply_phone_options(const PhoneWords& words, Settings& settings) {
-  if (!words.plan.empty()) settings.numbering_plan = plan_of(words.plan);
+void apply_phone_options(const RawPhoneOptions& raw, Settings& settings) {
+  if (!raw.plan.empty()) settings.numbering_plan = plan_of(raw.plan);
   const NumberingPlan& plan = settings.numbering_plan;
   PhonePolicy& policy = settings.phone_policy;
-  policy.allowed_regions = regions_of("--phone-regions", words.regions, plan);
-  policy.denied_regions = regions_of("--deny-phone-regions", words.denied_regions, plan);
-  policy.denied_types = types_of(words.denied_types);
+  policy.allowed_regions = regions_of("--phone-regions", raw.regions, plan);
+  policy.denied_regions = regions_of("--deny-phone-regions", raw.denied_regions, plan);
+  policy.denied_types = types_of(raw.denied_types);
   expect_no_overlap(policy);
   const bool has_regions = !policy.allowed_regions.empty() || !policy.denied_regions.empty();
   if (!has_regions && is_on(settings, "phone-region"))
-    throw Failure{
+    throw FatalError{
         "phone-region has no regions to check; give --phone-regions or --deny-phone-regions"};
 }
 

@@ -10,16 +10,16 @@
 namespace diallint {
 
 /// The options as they were written.
-struct PhoneWords {
+struct RawPhoneOptions {
   std::string plan;
   std::vector<std::string> regions, denied_regions, denied_types;
 };
 
-void add_phone_options(Parser& parser, PhoneWords& words);
+void add_phone_options(Parser& parser, RawPhoneOptions& raw);
 
-/// Puts plan and policy into the settings, whose severities are there already. Throws Failure, also
-/// where a rule is asked for that has nothing to go by.
-void apply_phone_options(const PhoneWords& words, Settings& settings);
+/// Puts plan and policy into the settings, whose severities are there already. Throws FatalError,
+/// also where a rule is asked for that has nothing to go by.
+void apply_phone_options(const RawPhoneOptions& raw, Settings& settings);
 
 /// "numbering plan 1.13.16 of 2026-11-10".
 std::string name_of_plan(const NumberingPlan& plan);

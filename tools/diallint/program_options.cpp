@@ -14,7 +14,7 @@ bool Options::uses_option(std::string_view name) const {
 
 Config config_for(const Options& options, const std::string& path) {
   if (options.isolated && !options.config_file.empty())
-    throw Failure{"--isolated and --config exclude each other; give one of them"};
+    throw FatalError{"--isolated and --config exclude each other; give one of them"};
   if (options.isolated) return {};
   if (!options.config_file.empty()) return read_config(options.config_file);
   const std::string file = find_config(folder_of(path));

@@ -61,7 +61,7 @@ struct Options {
   std::string config_file;  ///< the one to use for every input; empty: the nearest
   Config config;            ///< what the settings of the whole run come from
   std::vector<OptionUse> uses;
-  /// The same call with the settings for inputs of another configuration. Throws Failure.
+  /// The same call with the settings for inputs of another configuration. Throws FatalError.
   std::function<Options(const Config&)> with_config;
   std::string response;  ///< the answer to the one input; empty: none
   bool show_values = false;

@@ -41,7 +41,7 @@ PathBase path_base() {
 std::map<std::string, std::vector<Citation>, std::less<>> documents_of(const Plan& plan) {
   std::map<std::string, std::vector<Citation>, std::less<>> documents;
   for (const Rule* rule : all_rules())
-    for (const Source* source : sources_of(*rule, plan))
+    for (const SourceDocument* source : sources_of(*rule, plan))
       documents[std::string(rule->id)].push_back({source->title, source->url});
   return documents;
 }
@@ -55,7 +55,7 @@ bool wants_color(Color choice, int descriptor) {
          descriptor != kNoDescriptor && ::isatty(descriptor) == 1;
 }
 
-Fan::Fan(const Options& options) : options_(options) {
+ReportSet::ReportSet(const Options& options) : options_(options) {
   for (const OutputChoice& choice : options.outputs) {
     Report report;
     if (choice.file.empty()) {
@@ -71,7 +71,7 @@ Fan::Fan(const Options& options) : options_(options) {
   }
 }
 
-void Fan::begin(const Plan& plan, const std::vector<std::string>& names) {
+void ReportSet::begin(const Plan& plan, const std::vector<std::string>& names) {
   ReportOptions chosen{.show_values = options_.show_values,
                        .mask_keys = options_.settings.mask_keys,
                        .statistics = options_.statistics,
@@ -94,14 +94,14 @@ void Fan::begin(const Plan& plan, const std::vector<std::string>& names) {
   }
 }
 
-void Fan::take(const Window& window, std::span<const Finding> findings) {
+void ReportSet::take(const SourceChunk& chunk, std::span<const Finding> findings) {
   for (Report& report : reports_) {
-    report.reporter->take(window, findings);
+    report.reporter->take(chunk, findings);
     if (on_terminal_) report.output->flush();
   }
 }
 
-void Fan::end(const Summary& summary) {
+void ReportSet::end(const Summary& summary) {
   for (Report& report : reports_) {
     report.reporter->end(summary);
     report.output->finish();

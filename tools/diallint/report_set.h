@@ -12,15 +12,15 @@
 
 namespace diallint {
 
-class Fan final : public Sink {
+class ReportSet final : public Sink {
  public:
-  /// Opens every output. Throws Failure.
-  explicit Fan(const Options& options);
+  /// Opens every output. Throws FatalError.
+  explicit ReportSet(const Options& options);
 
-  /// Before the first finding; `names`, of the inputs, outlives the fan.
+  /// Before the first finding; `names`, of the inputs, outlives the set.
   void begin(const Plan& plan, const std::vector<std::string>& names);
-  void take(const Window& window, std::span<const Finding> findings) override;
-  /// Ends every report and makes its file last. Throws Failure.
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
+  /// Ends every report and makes its file last. Throws FatalError.
   void end(const Summary& summary);
 
   /// Whether some report goes to a terminal, where progress would come between its lines.

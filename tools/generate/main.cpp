@@ -90,7 +90,7 @@ constexpr RuleGroup kGroups[] = {
 std::span<const Rule* const> rules_of(const RuleGroup& group) {
   const auto position = [](std::string_view id) {
     const Rule* rule = rule_named(id);
-    if (rule == nullptr) throw Failure{fmt::format("a group begins with '{}', not a rule", id)};
+    if (rule == nullptr) throw FatalError{fmt::format("a group begins with '{}', not a rule", id)};
     return index_of(*rule);
   };
   const bool last = &group == &std::end(kGroups)[-1];
@@ -121,9 +121,9 @@ std::string with_table(std::string_view path, std::string_view begin_mark,
   const std::size_t begin = text.find(begin_mark);
   const std::size_t end = text.find(end_mark);
   if (begin == std::string::npos || end == std::string::npos || end < begin)
-    throw Failure{fmt::format("{} lacks the lines '{}' and '{}'; put them around the table", path,
-                              begin_mark.substr(0, begin_mark.size() - 1),
-                              end_mark.substr(0, end_mark.size() - 1))};
+    throw FatalError{fmt::format("{} lacks the lines '{}' and '{}'; put them around the table",
+                                 path, begin_mark.substr(0, begin_mark.size() - 1),
+                                 end_mark.substr(0, end_mark.size() - 1))};
   return text.substr(0, begin + begin_mark.size()) + table + text.substr(end);
 }
 
@@ -136,7 +136,7 @@ std::string with_words(const std::string& path, std::string text, std::string_vi
   const std::size_t begin = mark + before.size();
   const std::size_t end = mark == std::string::npos ? mark : text.find(after, begin);
   if (end == std::string::npos)
-    throw Failure{fmt::format("{} lacks '{}...{}'; put it back", path, before, after)};
+    throw FatalError{fmt::format("{} lacks '{}...{}'; put it back", path, before, after)};
   return text.replace(begin, end - begin, words);
 }
 
@@ -211,8 +211,8 @@ std::string index() {
     out += fmt::format("\n## {}\n\n| rule | severity | what is checked |\n|---|---|---|\n",
                        group.heading);
     for (const Rule* rule : rules_of(group))
-      out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id, level_of(*rule),
-                         rule->title);
+      out += fmt::format("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule->id,
+                         effective_level(*rule), rule->title);
   }
   return out;
 }
@@ -274,7 +274,7 @@ void write(const Derived& derived) {
   std::ofstream file(derived.path, std::ios::binary);
   file << derived.text;
   file.close();
-  if (!file) throw Failure{fmt::format("cannot write {}; make it writable", derived.path)};
+  if (!file) throw FatalError{fmt::format("cannot write {}; make it writable", derived.path)};
 }
 
 /// Whether a file is as it should be; mends it unless asked only to look.
@@ -305,7 +305,7 @@ int generate(bool check) {
 
 int guarded(const std::vector<std::string_view>& arguments) {
   const bool check = arguments.size() == 1 && arguments.front() == "--check";
-  if (!arguments.empty() && !check) throw Failure{"usage: ./dev generate [--check]"};
+  if (!arguments.empty() && !check) throw FatalError{"usage: ./dev generate [--check]"};
   return generate(check);
 }
 
@@ -315,7 +315,7 @@ int guarded(const std::vector<std::string_view>& arguments) {
 int main(int count, char** arguments) {
   try {
     return diallint::guarded({arguments + 1, arguments + count});
-  } catch (const diallint::Failure& failure) {
+  } catch (const diallint::FatalError& failure) {
     fmt::print(stderr, "diallint_generate: {}\n", failure.message);
   } catch (const std::exception& error) {
     fmt::print(stderr, "diallint_generate: {}\n", error.what());

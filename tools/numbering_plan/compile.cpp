@@ -68,7 +68,7 @@ int run(const char* table, const char* output) {
     out.close();
     if (!out) return std::fprintf(stderr, "%s: cannot be written\n", output), 2;
     return 0;
-  } catch (const diallint::numbering::Fault& fault) {
+  } catch (const diallint::numbering::PlanFailure& fault) {
     std::fprintf(stderr, "%s:%zu: %s\n", table, fault.error.line, fault.error.message.c_str());
     return 1;
   }

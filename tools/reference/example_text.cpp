@@ -153,10 +153,11 @@ Sample part(const Sample& document, const ExampleParts& excerpt) {
 
 }  // namespace
 
-ExampleParts excerpt_of(const Site& site, const Spoiled& bad, const Sample& good) {
+ExampleParts excerpt_of(const InjectionPoint& point, const FaultyDocument& bad,
+                        const Sample& good) {
   const std::vector<std::string> tokens = tokens_of(bad.pointer);
-  const bool of_object = site.whole;
-  const std::size_t depth = of_object ? tokens_of(site.path).size() : tokens.size();
+  const bool of_object = point.whole;
+  const std::size_t depth = of_object ? tokens_of(point.path).size() : tokens.size();
   std::vector<std::size_t> steps;
   std::size_t object = 0;  // depth of the deepest object above the value
   bool above = false;

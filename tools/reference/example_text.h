@@ -18,7 +18,7 @@ struct ExampleParts {
 };
 
 /// The smallest object that shows what was broken at a site; `good` is the document before.
-ExampleParts excerpt_of(const Site& site, const Spoiled& bad, const Sample& good);
+ExampleParts excerpt_of(const InjectionPoint& point, const FaultyDocument& bad, const Sample& good);
 
 /// JSON of the excerpt, in one line if that is short; of two documents, those of both in an array.
 /// Long texts and lists are cut, and say how long they are.

@@ -19,13 +19,13 @@ namespace {
 
 constexpr std::uint64_t kSeeds = 48;
 // Where a rule asks for members that few documents have together.
-constexpr std::uint64_t kMostSeeds = 1000;
+constexpr std::uint64_t kMaxSeeds = 1000;
 
 /// Keeps the first message of one rule.
 class Listener final : public Sink {
  public:
   explicit Listener(std::string_view rule) : rule_(rule) {}
-  void take(const Window&, std::span<const Finding> findings) override {
+  void take(const SourceChunk&, std::span<const Finding> findings) override {
     for (const Finding& finding : findings) {
       if (finding.rule != rule_ || found) continue;
       found = true;
@@ -86,27 +86,28 @@ class Attempt {
   Attempt(const Rule& rule, const Plan& plan, const Shape& shape)
       : rule_(rule), plan_(plan), shape_(shape) {}
 
-  std::optional<Example> at(const Site& site, std::uint64_t seed) const {
-    Maker maker(plan_, seed, kExampleNow);
+  std::optional<Example> at(const InjectionPoint& point, std::uint64_t seed) const {
+    ValueMaker maker(plan_, seed, kExampleNow);
     const Sample earlier = in_order(maker.make(shape_.root));
     const Sample document = in_order(maker.make(shape_.root));
-    const bool of_two = rule_.stage == Stage::kRun;
-    const auto spoiled = Spoiler(maker).spoil(shape_, document, site, of_two ? &earlier : nullptr);
-    if (!spoiled) return std::nullopt;
+    const bool of_two = rule_.stage == Stage::kCrossRecord;
+    const auto faulty =
+        FaultInjector(maker).inject_fault(shape_, document, point, of_two ? &earlier : nullptr);
+    if (!faulty) return std::nullopt;
     const Sample* before = of_two ? &earlier : nullptr;
-    const ExampleParts excerpt = excerpt_of(site, *spoiled, document);
+    const ExampleParts excerpt = excerpt_of(point, *faulty, document);
     Example example;
     example.language = "json";
     example.good = shown(document, before, excerpt);
-    example.bad = shown(spoiled->document, before, excerpt);
+    example.bad = shown(faulty->document, before, excerpt);
     example.good_text = whole(document, before);
-    example.bad_text = whole(spoiled->document, before);
+    example.bad_text = whole(faulty->document, before);
     return example;
   }
 
   /// A rule that nothing breaks on purpose: what it says of a made document.
   std::optional<Example> by_chance(std::uint64_t seed) const {
-    Maker maker(plan_, seed, kExampleNow);
+    ValueMaker maker(plan_, seed, kExampleNow);
     const Sample bad = in_order(maker.make(shape_.root));
     return Example{"json", "", shown(bad, nullptr, {}), "", to_json(bad), ""};
   }
@@ -116,7 +117,7 @@ class Attempt {
     const Listener bad = lint(plan_, rule_, example.bad_text, InputFormat::kJson, shape_.id);
     example.message = bad.message;
     // What a run has to ask for may want more than this asks.
-    return (bad.found || rule_.asked_for != nullptr) &&
+    return (bad.found || rule_.enabled_by != nullptr) &&
            (example.good.empty() ||
             !lint(plan_, rule_, example.good_text, InputFormat::kJson, shape_.id).found);
   }
@@ -134,26 +135,27 @@ class Attempt {
 
 std::optional<Example> best_of(const Rule& rule, const Plan& plan, const Shape& shape) {
   const Attempt attempt(rule, plan, shape);
-  std::vector<Site> sites = sites_of(plan, shape);
-  std::erase_if(sites, [&](const Site& site) { return site.rule != &rule; });
+  std::vector<InjectionPoint> points = injection_points(plan, shape);
+  std::erase_if(points, [&](const InjectionPoint& point) { return point.rule != &rule; });
   std::optional<Example> best;
   std::size_t best_cost = SIZE_MAX;
-  const auto consider = [&](std::optional<Example> example, const Site& site) {
+  const auto consider = [&](std::optional<Example> example, const InjectionPoint& point) {
     if (!example || find_invalid_utf8(example->bad) != std::string_view::npos) return;
     // A member with a name tells more than one that chance has named.
     const std::size_t its_cost =
-        cost(*example) + (site.path.find('*') != std::string::npos ? 100 : 0);
+        cost(*example) + (point.path.find('*') != std::string::npos ? 100 : 0);
     if (its_cost >= best_cost || !attempt.proves(*example)) return;
     best = std::move(example);
     best_cost = its_cost;
   };
   // The first few sites show the rule as well as all of them would.
   constexpr std::size_t kSites = 6;
-  if (sites.size() > kSites) sites.resize(kSites);
-  if (sites.empty()) return best;
-  for (std::uint64_t seed = 0; seed < (best ? kSeeds : kMostSeeds); ++seed) {
-    for (const Site& site : sites) {
-      consider(rule.spoil != nullptr ? attempt.at(site, seed) : attempt.by_chance(seed), site);
+  if (points.size() > kSites) points.resize(kSites);
+  if (points.empty()) return best;
+  for (std::uint64_t seed = 0; seed < (best ? kSeeds : kMaxSeeds); ++seed) {
+    for (const InjectionPoint& point : points) {
+      consider(rule.inject_fault != nullptr ? attempt.at(point, seed) : attempt.by_chance(seed),
+               point);
     }
   }
   return best;
@@ -174,7 +176,7 @@ void make_short(const Plan& plan, NodeId id, Sample& value) {
 
 /// An object that holds what its node requires, and little else.
 Sample plain(const Plan& plan, NodeId id) {
-  Sample sample = in_order(Maker(plan, 1, kExampleNow, Texts::kRealistic).make_least(id));
+  Sample sample = in_order(ValueMaker(plan, 1, kExampleNow, Texts::kRealistic).make_least(id));
   make_short(plan, id, sample);
   return sample;
 }
@@ -212,14 +214,14 @@ std::optional<Example> of_rows(const Rule& rule, const Plan& plan) {
 
 /// A request and its answers: one that is whole, and one that leaves the request out.
 Example of_answers(const Rule& rule, const Plan& plan, const std::string& request) {
-  AnswerMaker maker(plan, request, 1, kExampleNow);
+  ResponseMaker maker(plan, request, 1, kExampleNow);
   const std::string good = maker.answer({});
-  const std::string bad = maker.answer({.fault = AnswerFault::kMissing});
+  const std::string bad = maker.answer({.fault = ResponseFault::kMissing});
   Listener listener(rule.id);
   Settings settings;
   settings.now = kExampleNow;
   Run run(plan, settings, {}, listener);
-  check_answer(plan, settings, run, {"request.json", request}, {"answer.json", bad});
+  check_response(plan, settings, run, {"request.json", request}, {"answer.json", bad});
   return {"json", request + "\n" + good, request + "\n" + bad, good, bad, listener.message};
 }
 
@@ -239,7 +241,7 @@ std::optional<Example> of_answers(const Rule& rule, const Plan& plan) {
 }
 
 std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
-  if (rule.two_documents) return of_answers(rule, plan);
+  if (rule.needs_response) return of_answers(rule, plan);
   if (rule.id == "csv-syntax") return of_rows(rule, plan);
   if (rule.id == "shape") {
     return of_texts(rule, plan, InputFormat::kJson,

@@ -18,9 +18,9 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr unsigned kDeepest = 8;
+constexpr unsigned kMaxPlaceDepth = 8;
 // Schemas that refer to others twice, which do the same, lead to places without number.
-constexpr std::size_t kMostPlaces = 10'000;
+constexpr std::size_t kMaxPlaces = 10'000;
 // What spans members is put into words from the plan.
 constexpr std::string_view kSpanning[] = {"allOf", "anyOf", "oneOf", "dependentRequired"};
 
@@ -70,7 +70,7 @@ class Search {
         visited_(visited),
         depth_(depth) {}
 
-  std::vector<Carrier> run() {
+  std::vector<RuleLocation> run() {
     visit(root_, shape_.root, "");
     return std::move(found_);
   }
@@ -88,7 +88,8 @@ class Search {
     count(place);
     const json& schema = references_.resolved(given);
     if (const Shape* other = other_shape(id)) {
-      if (depth_ < kDeepest && !Search(rule_, plan_, *other, visited_, depth_ + 1).run().empty()) {
+      if (depth_ < kMaxPlaceDepth &&
+          !Search(rule_, plan_, *other, visited_, depth_ + 1).run().empty()) {
         add(place, fmt::format("as `{}`", other->id), nullptr);
       }
     } else if (schema.is_object()) {
@@ -124,7 +125,7 @@ class Search {
     return describe(clause.then) + (when.empty() ? "" : " where " + when);
   }
 
-  const Source* source_in(const Node& node) const {
+  const SourceDocument* source_in(const Node& node) const {
     for (const auto* checks : {&node.structure, &node.checks, &node.whole}) {
       for (const Check& check : *checks) {
         if (check.rule == &rule_) return check.source;
@@ -155,9 +156,9 @@ class Search {
     }
   }
 
-  void add(const std::string& place, const std::string& words, const Source* source) {
+  void add(const std::string& place, const std::string& words, const SourceDocument* source) {
     count(place);
-    const auto [known, is_new] = carriers_.try_emplace({words, source}, found_.size());
+    const auto [known, is_new] = locations_.try_emplace({words, source}, found_.size());
     if (is_new) found_.push_back({shape_.id, {}, words, source});
     if (placed_.emplace(known->second, place).second) {
       found_[known->second].places.push_back(place);
@@ -166,12 +167,12 @@ class Search {
 
   void count(const std::string& place) {
     const std::string_view too = ", too many for a page";
-    if (++visited_ > kMostPlaces) {
-      throw Failure{fmt::format("the schemas have more than {} places{}", kMostPlaces, too)};
+    if (++visited_ > kMaxPlaces) {
+      throw FatalError{fmt::format("the schemas have more than {} places{}", kMaxPlaces, too)};
     }
-    if (place.size() > kLongestSchemaPlace) {
-      throw Failure{fmt::format("the schemas have a place below names of more than {} bytes{}",
-                                kLongestSchemaPlace, too)};
+    if (place.size() > kMaxSchemaPlaceBytes) {
+      throw FatalError{fmt::format("the schemas have a place below names of more than {} bytes{}",
+                                   kMaxSchemaPlaceBytes, too)};
     }
   }
 
@@ -183,19 +184,20 @@ class Search {
   std::size_t& visited_;
   unsigned depth_;  // of shapes inside shapes, which may hold each other
   std::set<NodeId> open_;
-  std::vector<Carrier> found_;
-  std::map<std::pair<std::string, const Source*>, std::size_t> carriers_;  // places in found_
-  std::set<std::pair<std::size_t, std::string>> placed_;                   // and where they are
+  std::vector<RuleLocation> found_;
+  std::map<std::pair<std::string, const SourceDocument*>, std::size_t>
+      locations_;                                         // places in found_
+  std::set<std::pair<std::size_t, std::string>> placed_;  // and where they are
 };
 
 }  // namespace
 
-std::vector<Carrier> carriers_of(const Rule& rule, const Plan& plan) {
-  std::vector<Carrier> all;
+std::vector<RuleLocation> rule_locations(const Rule& rule, const Plan& plan) {
+  std::vector<RuleLocation> all;
   std::size_t visited = 0;
   for (const Shape& shape : plan.shapes) {
-    for (Carrier& carrier : Search(rule, plan, shape, visited).run())
-      all.push_back(std::move(carrier));
+    for (RuleLocation& location : Search(rule, plan, shape, visited).run())
+      all.push_back(std::move(location));
   }
   return all;
 }

@@ -12,9 +12,10 @@
 namespace diallint {
 namespace {
 
-std::string number_of(const Source* source, const std::vector<const Source*>& sources) {
+std::string number_of(const SourceDocument* source,
+                      const std::vector<const SourceDocument*>& sources) {
   if (source == nullptr) return "";
-  const auto same = [&](const Source* s) {
+  const auto same = [&](const SourceDocument* s) {
     return s->url == source->url && s->title == source->title;
   };
   const auto found = std::find_if(sources.begin(), sources.end(), same);
@@ -22,22 +23,23 @@ std::string number_of(const Source* source, const std::vector<const Source*>& so
 }
 
 // "`dial-request`: `clientToken`, `phoneNumber`: a string [1]"
-std::string line_of(const Carrier& carrier, const std::vector<const Source*>& sources) {
+std::string line_of(const RuleLocation& location,
+                    const std::vector<const SourceDocument*>& sources) {
   std::string places;
-  for (const std::string& place : carrier.places) {
+  for (const std::string& place : location.places) {
     places += places.empty() ? "" : ", ";
     places += place.empty() ? "the object itself" : fmt::format("`{}`", literal(place));
   }
-  const bool patterned = carrier.words.find('`') != std::string::npos;
-  const std::string words = patterned ? carrier.words : literal(carrier.words);
-  return fmt::format("`{}`: {}{}{}{}", literal(carrier.shape), places, words.empty() ? "" : ": ",
-                     words, number_of(carrier.source, sources));
+  const bool patterned = location.limit.find('`') != std::string::npos;
+  const std::string words = patterned ? location.limit : literal(location.limit);
+  return fmt::format("`{}`: {}{}{}{}", literal(location.shape), places, words.empty() ? "" : ": ",
+                     words, number_of(location.source, sources));
 }
 
-Block where(const Rule& rule, const Plan& plan, const std::vector<const Source*>& sources) {
+Block where(const Rule& rule, const Plan& plan, const std::vector<const SourceDocument*>& sources) {
   Block block{.heading = "Where"};
-  for (const Carrier& carrier : carriers_of(rule, plan)) {
-    block.list.push_back(line_of(carrier, sources));
+  for (const RuleLocation& location : rule_locations(rule, plan)) {
+    block.list.push_back(line_of(location, sources));
   }
   if (block.list.empty()) block.prose = "In every input of any shape.";
   return block;
@@ -71,10 +73,10 @@ void add_facts(const Rule& rule, Page& page) {
   page.blocks.push_back({.heading = "Settings", .prose = std::move(text)});
 }
 
-void add_links(const std::vector<const Source*>& sources, Page& page) {
+void add_links(const std::vector<const SourceDocument*>& sources, Page& page) {
   if (sources.empty()) return;
   Block block{.heading = "Sources"};
-  for (const Source* source : sources) {
+  for (const SourceDocument* source : sources) {
     block.links.push_back({source->title, source->url, fmt::format("read {}", source->read)});
   }
   page.blocks.push_back(std::move(block));

@@ -8,7 +8,7 @@ namespace diallint {
 
 /// Usage, configuration, an input or an output is at fault. `message` is one line that says what is
 /// wrong and what to do, safe to print on a terminal, without the program's name in front.
-struct Failure {
+struct FatalError {
   std::string message;
 };
 

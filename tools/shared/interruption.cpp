@@ -14,8 +14,8 @@ namespace {
 constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP};
 
 // What a signal handler may look at: names in memory that is never freed while they stand here.
-constexpr std::size_t kMost = 32;
-std::array<std::atomic<char*>, kMost> names;
+constexpr std::size_t kMaxFiles = 32;
+std::array<std::atomic<char*>, kMaxFiles> names;
 static_assert(std::atomic<char*>::is_always_lock_free);
 
 void remove_and_end(int signal) {

@@ -76,8 +76,8 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
     const std::string what = error.what();
     const std::string option = what.substr(0, what.find(':'));
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with('-'))
-      throw Failure{fmt::format("{} needs a value; '{} --help' shows which", option, command_)};
-    throw Failure{fmt::format("{}; '{} --help' lists the options", printable(what), command_)};
+      throw FatalError{fmt::format("{} needs a value; '{} --help' shows which", option, command_)};
+    throw FatalError{fmt::format("{}; '{} --help' lists the options", printable(what), command_)};
   }
   std::vector<std::string> others = app_.remaining();
   for (const std::string& other : others)
@@ -95,7 +95,7 @@ void Parser::refuse_unknown(const std::string& option) const {
     for (const std::string& known_name : known->get_lnames())
       if (name.starts_with("--")) names.push_back("--" + known_name);
   const std::vector<std::string_view> views(names.begin(), names.end());
-  throw Failure{
+  throw FatalError{
       fmt::format("unknown option {}{}", printable(name),
                   did_you_mean(name, views, fmt::format("'{} --help' lists them", command_)))};
 }

@@ -30,7 +30,7 @@ class Parser {
               const std::string& help);
   void flag(const std::string& names, bool& into, const std::string& help);
 
-  /// Reads the arguments and gives back those that are no options, in order. Throws Failure, or
+  /// Reads the arguments and gives back those that are no options, in order. Throws FatalError, or
   /// CLI::CallForHelp.
   std::vector<std::string> parse(std::vector<std::string> arguments);
 

@@ -19,8 +19,8 @@ namespace {
 const Rule& rule_of(std::string_view option, std::string_view id) {
   if (const Rule* rule = rule_named(id)) return *rule;
   const std::vector<std::string_view> ids = rule_ids();
-  throw Failure{fmt::format("{}: unknown rule '{}'{}", option, printable(id),
-                            did_you_mean(id, ids, "'diallint rules' lists them"))};
+  throw FatalError{fmt::format("{}: unknown rule '{}'{}", option, printable(id),
+                               did_you_mean(id, ids, "'diallint rules' lists them"))};
 }
 
 /// The wall clock in milliseconds: finer digits would only lengthen the messages.
@@ -34,12 +34,13 @@ Instant clock() {
 void set_level(std::string_view assignment, Severities& into) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos)
-    throw Failure{fmt::format("--severity takes RULE=LEVEL, as in phone-duplicate=error, not '{}'",
-                              printable(assignment))};
+    throw FatalError{
+        fmt::format("--severity takes RULE=LEVEL, as in phone-duplicate=error, not '{}'",
+                    printable(assignment))};
   const Rule& rule = rule_of("--severity", assignment.substr(0, equals));
   const std::string_view level = assignment.substr(equals + 1);
   expect_one_of("--severity", level, kSeverityWords);
-  into[std::string(rule.id)] = severity_named(level).value_or(rule.severity);
+  into[std::string(rule.id)] = parse_severity(level).value_or(rule.severity);
 }
 
 }  // namespace
@@ -68,15 +69,15 @@ void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices) {
   if (std::find(choices.begin(), choices.end(), word) != choices.end()) return;
   const std::string all = fmt::format("it must be one of: {}", fmt::join(choices, ", "));
-  throw Failure{fmt::format("{} cannot be '{}'{}", option, printable(word),
-                            did_you_mean(word, choices, all))};
+  throw FatalError{fmt::format("{} cannot be '{}'{}", option, printable(word),
+                               did_you_mean(word, choices, all))};
 }
 
 std::optional<Instant> moment(const std::string& word) {
   if (word.empty()) return clock();
   if (word == "none") return std::nullopt;
   if (const auto instant = parse_rfc3339(word)) return instant;
-  throw Failure{
+  throw FatalError{
       fmt::format("--now takes a date-time such as 2026-11-20T12:00:00Z, or 'none', not '{}'",
                   printable(word))};
 }
@@ -85,7 +86,8 @@ std::uint64_t whole_number(std::string_view option, const std::string& word) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
   if (error == std::errc() && end == word.data() + word.size()) return number;
-  throw Failure{fmt::format("{} takes a whole number from 0, not '{}'", option, printable(word))};
+  throw FatalError{
+      fmt::format("{} takes a whole number from 0, not '{}'", option, printable(word))};
 }
 
 InputFormat input_format(const std::string& word) {
@@ -95,7 +97,7 @@ InputFormat input_format(const std::string& word) {
 
 std::optional<Severity> threshold(const std::string& word) {
   expect_one_of("--fail-on", word, kThresholdWords);
-  return word == "never" ? std::nullopt : severity_named(word);
+  return word == "never" ? std::nullopt : parse_severity(word);
 }
 
 std::vector<std::string_view> rules_of(std::string_view option,
@@ -104,7 +106,7 @@ std::vector<std::string_view> rules_of(std::string_view option,
   for (const std::string& list : lists)
     for (const std::string_view id : split_list(list)) ids.push_back(rule_of(option, id).id);
   if (ids.empty() && !lists.empty())
-    throw Failure{fmt::format("{} names no rule; 'diallint rules' lists them", option)};
+    throw FatalError{fmt::format("{} names no rule; 'diallint rules' lists them", option)};
   return ids;
 }
 
@@ -115,11 +117,11 @@ Severities severities(const std::vector<std::string>& select,
   const std::vector<std::string_view> selected = rules_of("--select", select);
   if (!selected.empty())
     for (const Rule* rule : all_rules())
-      if (!rule->says_unchecked) result[std::string(rule->id)] = Severity::kOff;
+      if (!rule->reports_unreadable_input) result[std::string(rule->id)] = Severity::kOff;
   for (const std::string_view id : selected) {
     result.erase(std::string(id));
     const Rule& rule = *rule_named(id);
-    if (rule.asked_for != nullptr) result[std::string(id)] = rule.severity;
+    if (rule.enabled_by != nullptr) result[std::string(id)] = rule.severity;
   }
   for (const std::string_view id : rules_of("--ignore", ignore))
     result[std::string(id)] = Severity::kOff;

@@ -1,5 +1,5 @@
-// The words of the command line and what they stand for. Every function throws Failure with a line
-// that names the option, what was given and what may be given.
+// The words of the command line and what they stand for. Every function throws FatalError with a
+// line that names the option, what was given and what may be given.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -64,7 +64,7 @@ DescriptorOutput::DescriptorOutput(int descriptor, std::string name)
     : descriptor_(descriptor), name_(std::move(name)) {}
 
 void DescriptorOutput::fail(int error) const {
-  throw Failure{fmt::format("cannot write {}: {}", name_, writing_trouble(error))};
+  throw FatalError{fmt::format("cannot write {}: {}", name_, writing_trouble(error))};
 }
 
 void DescriptorOutput::write(std::string_view bytes) {
@@ -100,7 +100,7 @@ OutputFile::OutputFile(const std::string& path)
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode))
-    throw Failure{fmt::format("-o {} is a directory; name a file in it", printable(path))};
+    throw FatalError{fmt::format("-o {} is a directory; name a file in it", printable(path))};
   if (exists && ::access(path.c_str(), W_OK) != 0) fail(errno);
   if (exists && !S_ISREG(status.st_mode)) {
     set_descriptor(opened(path, 0));
@@ -112,7 +112,7 @@ OutputFile::OutputFile(const std::string& path)
 
 void OutputFile::open_beside(const std::string& path, bool exists, unsigned mode) {
   if (path.empty() || path.back() == '/')
-    throw Failure{fmt::format("-o '{}' names no file; name one", printable(path))};
+    throw FatalError{fmt::format("-o '{}' names no file; name one", printable(path))};
   for (unsigned attempt = 0; descriptor() < 0; ++attempt) {
     const SignalsHeld held;
     // Noted before it is there: that takes memory, and where there is none nothing must be left.

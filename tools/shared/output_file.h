@@ -7,7 +7,7 @@
 
 namespace diallint {
 
-/// Writes to a descriptor in large pieces. Every function throws Failure where a byte cannot be
+/// Writes to a descriptor in large pieces. Every function throws FatalError where a byte cannot be
 /// written.
 class DescriptorOutput : public Output {
  public:

@@ -27,8 +27,9 @@ fs::path path_of(const std::string& folder, const std::string& file) {
   bool inside = !file.empty() && path.is_relative();
   for (const fs::path& part : path) inside = inside && part != "..";
   if (!inside) {
-    throw Failure{fmt::format("{}: its manifest names {}, which is not in the pack; do not use it",
-                              printable(folder), printable(file))};
+    throw FatalError{
+        fmt::format("{}: its manifest names {}, which is not in the pack; do not use it",
+                    printable(folder), printable(file))};
   }
   return fs::path(folder) / path;
 }
@@ -38,8 +39,8 @@ void clear(const std::string& folder) {
   const fs::path manifest = fs::path(folder) / kManifestName;
   if (!fs::exists(manifest)) {
     if (fs::is_directory(folder) && fs::is_empty(folder)) return;
-    throw Failure{fmt::format("{} is neither an empty folder nor a pack; name another one",
-                              printable(folder))};
+    throw FatalError{fmt::format("{} is neither an empty folder nor a pack; name another one",
+                                 printable(folder))};
   }
   for (const PackFile& file : open_pack(folder).files) fs::remove(path_of(folder, file.file));
   fs::remove(manifest);
@@ -58,8 +59,8 @@ void write_pack(const Pack& pack, const std::string& folder) {
     fs::create_directories(folder);
     write_file(fs::path(folder) / kManifestName, manifest_of(pack));
   } catch (const fs::filesystem_error& error) {
-    throw Failure{fmt::format("cannot write the pack {}: {}; choose another folder with -o",
-                              printable(folder), printable(error.code().message()))};
+    throw FatalError{fmt::format("cannot write the pack {}: {}; choose another folder with -o",
+                                 printable(folder), printable(error.code().message()))};
   }
 }
 
@@ -70,7 +71,7 @@ Pack open_pack(const std::string& folder) {
     for (const PackFile& file : pack.files) path_of(folder, file.file);
     return pack;
   } catch (const std::runtime_error& error) {
-    throw Failure{fmt::format("{}: {}", printable(manifest), printable(error.what()))};
+    throw FatalError{fmt::format("{}: {}", printable(manifest), printable(error.what()))};
   }
 }
 

@@ -7,10 +7,10 @@
 namespace diallint {
 
 /// Writes a pack: its files, then the manifest. The folder is made if need be; it must be empty or
-/// hold a pack, whose files go. Throws Failure.
+/// hold a pack, whose files go. Throws FatalError.
 void write_pack(const Pack& pack, const std::string& folder);
 
-/// The manifest of a folder; the files' texts stay empty. Throws Failure.
+/// The manifest of a folder; the files' texts stay empty. Throws FatalError.
 Pack open_pack(const std::string& folder);
 
 }  // namespace diallint

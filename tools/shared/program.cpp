@@ -32,24 +32,24 @@ void occupy_standard_streams() {
 /// signal where there is none.
 [[noreturn]] void end_without_memory() {
   remove_unfinished_files();
-  complain("out of memory; check fewer or smaller inputs at a time");
-  ::_exit(kTrouble);
+  print_error("out of memory; check fewer or smaller inputs at a time");
+  ::_exit(kExitError);
 }
 
 int attempt(int count, char** arguments, int (*run)(std::vector<std::string>)) {
   try {
     return run(count > 0 ? std::vector<std::string>(arguments + 1, arguments + count)
                          : std::vector<std::string>());
-  } catch (const Failure& failure) {
-    complain(failure.message);
+  } catch (const FatalError& failure) {
+    print_error(failure.message);
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
-    complain("internal error (" + printable(error.what()) + "); please report it");
+    print_error("internal error (" + printable(error.what()) + "); please report it");
   } catch (...) {
-    complain("internal error; please report it");
+    print_error("internal error; please report it");
   }
-  return kTrouble;
+  return kExitError;
 }
 
 /// What asks for memory by other ways than `new` gets here.
@@ -57,9 +57,9 @@ int guarded(int count, char** arguments, int (*run)(std::vector<std::string>)) {
   try {
     return attempt(count, arguments, run);
   } catch (const std::bad_alloc&) {
-    complain("out of memory; check fewer or smaller inputs at a time");
+    print_error("out of memory; check fewer or smaller inputs at a time");
   }
-  return kTrouble;
+  return kExitError;
 }
 
 }  // namespace
@@ -68,10 +68,10 @@ int print(std::string_view text) {
   StandardOutput output;
   output.write(text);
   output.finish();
-  return kNothingFound;
+  return kExitOk;
 }
 
-void complain(std::string_view message) {
+void print_error(std::string_view message) {
   // Needs no memory: there may be none. In one piece, as other programs write to the same terminal.
   const auto piece = [](std::string_view text) {
     return iovec{const_cast<char*>(text.data()), text.size()};

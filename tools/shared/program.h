@@ -7,19 +7,19 @@
 
 namespace diallint {
 
-inline constexpr int kNothingFound = 0;
-inline constexpr int kFound = 1;
-inline constexpr int kTrouble = 2;
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitFindings = 1;
+inline constexpr int kExitError = 2;
 
-/// Runs `run` with the arguments behind the program's name and gives its exit code; kTrouble, and a
-/// line on standard error with `program` in front, where it throws.
+/// Runs `run` with the arguments behind the program's name and gives its exit code; kExitError, and
+/// a line on standard error with `program` in front, where it throws.
 int run_program(std::string_view program, int count, char** arguments,
                 int (*run)(std::vector<std::string> arguments));
 
-/// Writes a text to standard output. Throws Failure.
+/// Writes a text to standard output. Throws FatalError.
 int print(std::string_view text);
 
 /// One line on standard error, the program's name in front.
-void complain(std::string_view message);
+void print_error(std::string_view message);
 
 }  // namespace diallint

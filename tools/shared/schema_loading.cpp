@@ -19,8 +19,9 @@ std::string schema_text(const std::string& path) {
   std::ostringstream text;
   if (file) text << file.rdbuf();
   if (!file || text.fail())
-    throw Failure{fmt::format("cannot read the schema {}: {}; name a readable JSON Schema file",
-                              printable(path), errno != 0 ? std::strerror(errno) : "it is empty")};
+    throw FatalError{fmt::format("cannot read the schema {}: {}; name a readable JSON Schema file",
+                                 printable(path),
+                                 errno != 0 ? std::strerror(errno) : "it is empty")};
   return std::move(text).str();
 }
 
@@ -28,7 +29,7 @@ Plan load_plan(const std::vector<std::string>& paths) {
   std::vector<SchemaText> schemas;
   for (const std::string& path : paths) schemas.push_back({printable(path), schema_text(path)});
   PlanResult result = compile_with_builtin(std::move(schemas));
-  if (!result.plan) throw Failure{result.error};
+  if (!result.plan) throw FatalError{result.error};
   return std::move(*result.plan);
 }
 

@@ -9,11 +9,11 @@
 
 namespace diallint {
 
-/// The text of a schema file. Throws Failure.
+/// The text of a schema file. Throws FatalError.
 std::string schema_text(const std::string& path);
 
 /// Compiles the built-in schemas. Each file of `paths` stands in for the built-in schema of the
-/// same `$id`, or is added. Throws Failure.
+/// same `$id`, or is added. Throws FatalError.
 Plan load_plan(const std::vector<std::string>& paths);
 
 }  // namespace diallint

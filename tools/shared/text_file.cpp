@@ -11,7 +11,7 @@
 namespace diallint {
 namespace {
 
-constexpr std::size_t kLargest = std::size_t{64} << 20;
+constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 
 }  // namespace
 
@@ -22,13 +22,13 @@ std::string text_of_file(std::string_view option, const std::string& path) {
     std::array<char, 1 << 14> piece{};
     while (const std::size_t got = source.read(piece.data(), piece.size())) {
       text.append(piece.data(), got);
-      if (text.size() > kLargest)
-        throw Failure{
+      if (text.size() > kMaxBytes)
+        throw FatalError{
             fmt::format("{}: {} is larger than 64 MiB; check the name", option, printable(path))};
     }
     return text;
   } catch (const ReadError& error) {
-    throw Failure{fmt::format("{}: {}: {}", option, printable(path), error.what)};
+    throw FatalError{fmt::format("{}: {}: {}", option, printable(path), error.what)};
   }
 }
 
