@@ -91,7 +91,7 @@ class Documents(unittest.TestCase):
         (wanted,) = re.findall(r"^```findings\n(.*?)^```$", fixture, re.M | re.S)
         requests = self.folder / "requests.ndjson"
         requests.write_text(given)
-        name = re.search(r'\.id = "([\w-]+)"', rule)[1]
+        name = re.search(r'\.id = "([\w-]+)"', rule, re.M)[1]
         options = ("--isolated", "--schema", schema)
         _, report, _ = run(program, *options, "--now", "2026-11-20T12:00:00Z", "--select", name,
                            "--output-format", "json", requests)
@@ -100,15 +100,15 @@ class Documents(unittest.TestCase):
         self.assertEqual(findings, "".join(wanted.splitlines(True)[:-1]))
         # Its page has an example, which the rule's own `spoil` has made.
         _, page, errors = run(program, "explain", name, *options[1:])
-        self.assertIn("diallint says: clientToken has", page, errors)
+        self.assertIn("diallint says: clientToken is a number of 2", page, errors)
 
     def program_with(self, rule):
         """diallint with a family that has one rule more: one source compiled, all else as built."""
         family = (SOURCE / "lib/rules/token.cpp").read_text()
-        name = re.search(r"extern const Rule (k\w+);", rule)[1]
+        name = re.search(r"^const Rule (k\w+) = {", rule, re.M)[1]
         family = put_before(family, "}  // namespace\n\nstd::span", rule)
         family = put_before(family, "&kEmpty, ", f"&{name}, ")
-        family = put_before(family, "#include \"samples/sample.h\"\n", "#include \"base/utf8.h\"\n")
+        family = put_before(family, "#include \"base/random.h\"\n", "#include \"base/ascii.h\"\n")
         self.compiled("token.cpp", family, "-I", SOURCE / "lib", *PROGRAM,
                       BUILD / "tools/libdiallint_tooling.a", BUILD / "libdiallint.a",
                       "-o", self.folder / "diallint", "-pthread", "-lre2", "-lsimdjson", "-lfmt")
