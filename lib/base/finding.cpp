@@ -15,18 +15,24 @@ constexpr std::array<std::pair<Severity, std::string_view>, 4> kNames{{
 
 }  // namespace
 
-std::string_view name_of(Severity severity) noexcept {
+std::string_view to_string(Severity severity) noexcept {
   for (const auto& [value, name] : kNames) {
     if (value == severity) return name;
   }
   return "off";
 }
 
-std::optional<Severity> severity_named(std::string_view name) noexcept {
+std::optional<Severity> parse_severity(std::string_view name) noexcept {
   for (const auto& [value, known] : kNames) {
     if (known == name) return value;
   }
   return std::nullopt;
+}
+
+std::string_view name_of(Severity severity) noexcept { return to_string(severity); }
+
+std::optional<Severity> severity_named(std::string_view name) noexcept {
+  return parse_severity(name);
 }
 
 Counts& Counts::operator+=(const Counts& other) noexcept {

@@ -22,11 +22,15 @@ std::string_view to_string(NumberType type) noexcept {
   return kTypeNames[static_cast<std::size_t>(type)];
 }
 
-std::optional<NumberType> number_type_from(std::string_view name) noexcept {
+std::optional<NumberType> parse_number_type(std::string_view name) noexcept {
   for (std::size_t i = 1; i < kTypeNames.size(); ++i) {
     if (kTypeNames[i] == name) return static_cast<NumberType>(i);
   }
   return std::nullopt;
+}
+
+std::optional<NumberType> number_type_from(std::string_view name) noexcept {
+  return parse_number_type(name);
 }
 
 }  // namespace diallint

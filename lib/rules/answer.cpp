@@ -15,7 +15,7 @@ void compile_answered(NodeCompiler& node, const nlohmann::json& value) {
   Check& check = node.add_check();
   const std::string side = node.text(value);
   if (side != "request" && side != "answer") node.fail("must be \"request\" or \"answer\"");
-  check.parameters = side == "request" ? DocumentSide::kRequest : DocumentSide::kAnswer;
+  check.parameters = side == "request" ? DocumentSide::kRequest : DocumentSide::kResponse;
 }
 
 bool check_answered(const Check& check, Value& value, CheckContext& context) {

@@ -19,9 +19,13 @@ namespace diallint {
 enum class Severity : std::uint8_t { kOff, kInfo, kWarning, kError };
 
 /// "off", "info", "warning" or "error". Static storage.
-DIALLINT_API std::string_view name_of(Severity severity) noexcept;
+DIALLINT_API std::string_view to_string(Severity severity) noexcept;
 
-/// The inverse of name_of(); nothing for any other text.
+/// The inverse of to_string(); nothing for any other text.
+DIALLINT_API std::optional<Severity> parse_severity(std::string_view name) noexcept;
+
+/// Former names of to_string() and parse_severity(); new code does not use them.
+DIALLINT_API std::string_view name_of(Severity severity) noexcept;
 DIALLINT_API std::optional<Severity> severity_named(std::string_view name) noexcept;
 
 /// A half-open range of bytes in an input, counted from its first byte (a byte order mark counts).

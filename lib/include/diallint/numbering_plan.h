@@ -74,6 +74,9 @@ DIALLINT_API std::string_view to_string(NumberVerdict verdict) noexcept;
 DIALLINT_API std::string_view to_string(NumberType type) noexcept;
 
 /// The type of that name (of `to_string`, case counts; not "none"), or nothing.
+DIALLINT_API std::optional<NumberType> parse_number_type(std::string_view name) noexcept;
+
+/// Former name of parse_number_type(); new code does not use it.
 DIALLINT_API std::optional<NumberType> number_type_from(std::string_view name) noexcept;
 
 /// What a plan knows of one number.
