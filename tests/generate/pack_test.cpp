@@ -153,7 +153,7 @@ TEST_CASE("The repository holds one shape of the pack, and the digests of all of
   const auto corpus = std::filesystem::path(source_dir()) / "corpus";
   const auto folder = corpus / "conformance";
   const Pack example = example_of(the_pack());
-  INFO("mend with: ./dev generate");
+  INFO("update with: ./dev generate");
   CHECK(file_text(corpus / "conformance.sha256") == digests_of(the_pack()));
   CHECK(file_text(folder / kManifestName) == manifest_of(example));
   std::set<std::string> expected = {std::string(kManifestName)};
