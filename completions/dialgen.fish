@@ -30,7 +30,7 @@ complete -c dialgen -n '__fish_seen_subcommand_from pack' -l seed -x -d 'the sam
 complete -c dialgen -n '__fish_seen_subcommand_from pack' -l now -x -d 'generate for this moment (default: 2026-11-20T12:00:00Z)'
 complete -c dialgen -n '__fish_seen_subcommand_from pack' -l schema -r -F -d 'replace or add a shape; repeat'
 complete -c dialgen -n '__fish_seen_subcommand_from pack' -l output -s o -r -F -d 'the folder of the pack: new, empty or a pack\'s'
-complete -c dialgen -n __fish_use_subcommand -f -a response -d 'the service\'s answers to a batch, sound or inconsistent on purpose'
+complete -c dialgen -n __fish_use_subcommand -f -a response -d 'the service\'s responses to a batch, valid or inconsistent on purpose'
 complete -c dialgen -n '__fish_seen_subcommand_from response' -l for -r -F -d 'the batch to respond to: a JSON file'
 complete -c dialgen -n '__fish_seen_subcommand_from response' -l failed -x -d 'percentage of failed requests (default: 0)'
 complete -c dialgen -n '__fish_seen_subcommand_from response' -l code -x -d 'with these failure codes in turn (default: all)'

@@ -10,7 +10,7 @@ complete -c diallint -l shape -x -d 'check every input as this shape (default: a
 complete -c diallint -l input-format -x -a 'auto json ndjson csv' -d 'auto, json, ndjson or csv'
 complete -c diallint -l csv-map -x -d 'the CSV column of a member; repeat'
 complete -c diallint -l stdin-filename -x -d 'name of standard input in reports'
-complete -c diallint -l response -r -F -d 'the service\'s answer to the one input'
+complete -c diallint -l response -r -F -d 'the service\'s response to the one input'
 complete -c diallint -l schema -r -F -d 'replace or add a shape; repeat'
 complete -c diallint -l now -x -a 'none' -d 'check for this moment, RFC 3339, or none'
 complete -c diallint -l select -x -a 'json-syntax csv-syntax encoding input-limit shape type required unknown-member member-name duplicate-member length pattern items enum range phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type uk-mobile-quota channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel failure-code exception-meaning exception-status token-answered' -d 'only these rules, comma-separated'

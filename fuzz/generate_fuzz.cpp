@@ -1,6 +1,6 @@
 // What dialgen makes is what it promises: whatever the seed, the shape, the regions and the form, a
 // check finds nothing in it, and the same options give the same bytes.
-#include "diallint/generate.h"
+#include "generate/generator_access.h"
 
 #include "generate/recipe.h"
 #include "harness.h"
@@ -40,7 +40,7 @@ struct Made {
 };
 
 Made make(const GeneratorOptions& options, const RecipeSizes& sizes, std::uint64_t documents) {
-  Generator generator(test::builtin_plan(), options, sizes);
+  Generator generator = generator_from(test::builtin_plan(), options, sizes);
   std::string text;
   if (options.form == GeneratedForm::kRows) text = generator.header() + "\r\n";
   for (std::uint64_t i = 0; i < documents; ++i) {

@@ -30,12 +30,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Bytes bytes(data, size);
   const std::string number(bytes.until('\n').substr(0, 20));
   const std::string_view table = bytes.rest();
-  const auto result = NumberingPlan::from_table(table);
-  if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
-    expect(is_one_line(error->message), "what is wrong is said in one line");
+  const Result<NumberingPlan> result = NumberingPlan::parse(table);
+  if (!result) {
+    expect(is_one_line(result.error().message), "what is wrong is said in one line");
     return 0;
   }
-  const auto& plan = std::get<NumberingPlan>(result);
+  const NumberingPlan& plan = *result;
   const NaivePlan naive(table);
   check_around(plan, naive, number);
   for (const std::string_view one : kNumbers) check_around(plan, naive, std::string(one));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/c_convert.h"
+#include "api/ruleset_access.h"
 #include "base/ascii.h"
 #include "diallint/checker.h"
 #include "diallint/diallint.h"
@@ -133,7 +134,8 @@ int32_t diallint_checker_new(const diallint_ruleset* ruleset,
     CheckerOptions made;
     made.memory = static_cast<Memory>(given.memory);
     Ruleset rules = ruleset == nullptr ? Ruleset::builtin() : ruleset->rules;
-    if (rules.parts() == nullptr) return out_of_memory(error);  // GCOVR_EXCL_BR_LINE: as above
+    if (RulesetAccess::parts(rules) == nullptr)
+      return out_of_memory(error);  // GCOVR_EXCL_BR_LINE: as above
     *out = new diallint_checker{Checker(std::move(rules), made), {}, {}, {}, {}};
     return DIALLINT_OK;
   } catch (...) {

@@ -64,7 +64,7 @@ void check_structs(Cursor cursor, const Shape& shape, CheckerParts& parts) {
 
 // --- what a check works with -------------------------------------------------------------------
 
-CheckerParts::CheckerParts(const Ruleset::Parts& rules_in, Memory memory_in)
+CheckerParts::CheckerParts(const RulesetParts& rules_in, Memory memory_in)
     : rules(rules_in),
       memory(memory_in),
       settings(rules.settings),
@@ -167,9 +167,9 @@ CheckResult Checker::run(const std::optional<Instant>& now, const CheckOptions& 
                          const Body& body) noexcept {
   CheckResult result;
   try {
-    if (ruleset_.parts() == nullptr) throw std::bad_alloc();
+    if (RulesetAccess::parts(ruleset_) == nullptr) throw std::bad_alloc();
     if (parts_ == nullptr) {
-      parts_ = std::make_unique<CheckerParts>(*ruleset_.parts(), options_.memory);
+      parts_ = std::make_unique<CheckerParts>(*RulesetAccess::parts(ruleset_), options_.memory);
     }
     parts_->begin(now, options);
     result.error = body(*parts_);

@@ -17,7 +17,7 @@ namespace diallint {
 
 struct CheckerParts final : Sink {
   /// The rules outlive it.
-  CheckerParts(const Ruleset::Parts& rules, Memory memory);
+  CheckerParts(const RulesetParts& rules, Memory memory);
   CheckerParts(const CheckerParts&) = delete;
   CheckerParts& operator=(const CheckerParts&) = delete;
 
@@ -28,7 +28,7 @@ struct CheckerParts final : Sink {
   /// What was found since begin(); its findings stay here.
   CheckResult result() const noexcept;
 
-  const Ruleset::Parts& rules;
+  const RulesetParts& rules;
   Memory memory;
   Settings settings;
   RunState state;

@@ -30,7 +30,7 @@ RuleInfo info_of(const Rule& rule, const Settings& settings) {
           rule.disagreement, {}};
 }
 
-void describe_rules(Ruleset::Parts& parts) {
+void describe_rules(RulesetParts& parts) {
   std::vector<std::size_t> ends;
   for (const Rule* rule : all_rules()) {
     for (const SourceDocument* source : sources_of(*rule, *parts.plan)) {
@@ -46,9 +46,9 @@ void describe_rules(Ruleset::Parts& parts) {
   }
 }
 
-std::shared_ptr<const Ruleset::Parts> make_parts(std::shared_ptr<const Plan> plan,
-                                                 const Settings& settings) {
-  auto parts = std::make_shared<Ruleset::Parts>();
+std::shared_ptr<const RulesetParts> make_parts(std::shared_ptr<const Plan> plan,
+                                               const Settings& settings) {
+  auto parts = std::make_shared<RulesetParts>();
   parts->plan = std::move(plan);
   parts->settings = settings;
   parts->settings.now.reset();

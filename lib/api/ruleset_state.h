@@ -3,6 +3,8 @@
 #include <memory>
 #include <vector>
 
+#include "api/ruleset_access.h"
+#include "base/out_of_memory.h"
 #include "diallint/ruleset.h"
 #include "plan/plan.h"
 
@@ -15,8 +17,5 @@ struct Ruleset::Parts {
   std::vector<RuleInfo> rules;  // point into documents
   std::vector<ShapeInfo> shapes;
 };
-
-/// The error of an allocation that failed; allocates nothing.
-inline Error out_of_memory() noexcept { return {ErrorCode::kOutOfMemory, "out of memory"}; }
 
 }  // namespace diallint

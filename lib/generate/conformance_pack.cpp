@@ -5,8 +5,8 @@
 #include <map>
 
 #include "base/sha256.h"
-#include "diallint/generate.h"
 #include "generate/boundary_cases.h"
+#include "generate/generator_access.h"
 
 namespace diallint {
 namespace {
@@ -27,7 +27,7 @@ void add(Pack& pack, const Plan& plan, PackFile file) {
 }
 
 void add_valid(Pack& pack, const Plan& plan, const Shape& shape, std::uint64_t seed) {
-  Generator generator(plan, options_for(shape.id, seed, pack.now));
+  Generator generator = generator_from(plan, options_for(shape.id, seed, pack.now));
   for (int i = 1; i <= kValidEach; ++i) {
     PackFile file;
     file.file = fmt::format("{}/valid--{}.json", shape.id, i);
@@ -43,7 +43,7 @@ void add_valid(Pack& pack, const Plan& plan, const Shape& shape, std::uint64_t s
 void add_tables(Pack& pack, const Plan& plan, const std::string& shape, std::uint64_t seed) {
   GeneratorOptions options = options_for(shape, seed, pack.now);
   options.form = GeneratedForm::kRows;
-  Generator generator(plan, options);
+  Generator generator = generator_from(plan, options);
   const std::string header = generator.header() + "\n";
   const auto row = [&] {
     std::string text;
@@ -83,7 +83,7 @@ bool can_be_table(const Plan& plan, const Shape& shape, const Instant& now) {
   GeneratorOptions options = options_for(shape.id, 1, now);
   options.form = GeneratedForm::kRows;
   try {
-    Generator generator(plan, options);
+    Generator generator = generator_from(plan, options);
     return true;
   } catch (const GeneratorError&) {
     return false;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 
 #include "base/embedded_files.h"
+#include "base/out_of_memory.h"
 #include "base/random.h"
 #include "base/uint128.h"
 #include "generate/recipe.h"
@@ -30,6 +32,24 @@ const Plan& builtin_plan() {
   }();
   if (!kResult.plan) throw GeneratorError(kResult.error);
   return *kResult.plan;
+}
+
+// What a body says by exceptions, as an error; `out` is then as it was.
+template <typename Body>
+Error guarded(std::string& out, const Body& body) noexcept {
+  const std::size_t size = out.size();
+  try {
+    try {
+      body();
+      return {};
+    } catch (const GeneratorError& error) {
+      out.resize(size);
+      return {ErrorCode::kSetting, error.what()};
+    }
+  } catch (const std::bad_alloc&) {
+    out.resize(size);
+    return out_of_memory();
+  }
 }
 
 // UTC times in the form of the documented example, 2024-12-05T19:35:00.000Z.
@@ -217,6 +237,18 @@ Generator::Generator(const Plan& plan, const GeneratorOptions& options)
 Generator::Generator(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes)
     : parts_(std::make_unique<Parts>(plan, options, sizes)) {}
 
+Result<Generator> Generator::make(const GeneratorOptions& options) noexcept {
+  try {
+    try {
+      return Generator(builtin_plan(), options);
+    } catch (const GeneratorError& error) {
+      return Error{ErrorCode::kSetting, error.what()};
+    }
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
+}
+
 Generator::~Generator() = default;
 Generator::Generator(Generator&&) noexcept = default;
 Generator& Generator::operator=(Generator&&) noexcept = default;
@@ -239,6 +271,14 @@ void Generator::append_batch(std::string& out, std::uint64_t records) {
   parts.write(out, parts.draw(parts.recipe.documents));
   parts.wanted = 0;
   parts.documents = before + records;
+}
+
+Error Generator::write(std::string& out) noexcept {
+  return guarded(out, [&] { append(out); });
+}
+
+Error Generator::write_batch(std::string& out, std::uint64_t records) noexcept {
+  return guarded(out, [&] { append_batch(out, records); });
 }
 
 std::uint64_t Generator::batch_size() const noexcept { return parts_->recipe.batch_size; }

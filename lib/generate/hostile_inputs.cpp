@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "diallint/generate.h"
+#include "generate/generator_access.h"
 
 namespace diallint {
 namespace {
@@ -83,7 +83,7 @@ class HostileList {
     GeneratorOptions options;
     options.seed = seed;
     options.now = now;
-    Generator generator(plan, options);
+    Generator generator = generator_from(plan, options);
     generator.append(valid_);
     number_ = take(R"("phoneNumber":")");
     token_ = take(R"("clientToken":")");

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <new>
 #include <utility>
 
+#include "base/out_of_memory.h"
 #include "base/printable.h"
 #include "phone/plan_compiler.h"
 #include "phone/plan_parser.h"
@@ -138,6 +140,21 @@ std::variant<NumberingPlan, NumberingPlanError> NumberingPlan::from_table(std::s
     return NumberingPlan(numbering::compile(text));
   } catch (const numbering::PlanFailure& fault) {
     return NumberingPlanError{fault.error.line, printable(fault.error.message)};
+  }
+}
+
+Result<NumberingPlan> NumberingPlan::parse(std::string_view text) noexcept {
+  try {
+    try {
+      return NumberingPlan(numbering::compile(text));
+    } catch (const numbering::PlanFailure& fault) {
+      std::string message = printable(fault.error.message);
+      if (fault.error.line > 0)
+        message.insert(0, "line " + std::to_string(fault.error.line) + ": ");
+      return Error{ErrorCode::kSetting, std::move(message)};
+    }
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
   }
 }
 

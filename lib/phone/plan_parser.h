@@ -58,7 +58,7 @@ struct PlanSource {
   std::vector<CallingCodeSource> codes;
 };
 
-// How the parts that read a table report a fault to each other; never leaves from_table().
+// How the parts that read a table report a fault to each other; never leaves parse().
 struct PlanFailure {
   NumberingPlanError error;
 };

@@ -72,4 +72,9 @@ struct Storage {
   void make_view();
 };
 
+/// For tests and benchmarks, which walk every transition.
+struct Access {
+  static const Tables& tables(const NumberingPlan& plan) noexcept { return *plan.tables_; }
+};
+
 }  // namespace diallint::numbering

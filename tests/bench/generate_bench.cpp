@@ -13,7 +13,7 @@ Generator make_generator(const char* shape, GeneratedForm form) {
   options.shape = shape;
   options.now = {1795176000, 0, false};
   options.form = form;
-  return Generator(options);
+  return *Generator::make(options);
 }
 
 void write_all(Generator& generator, std::string& text) {

@@ -146,8 +146,10 @@ void cold_start(benchmark::State& state, const Input& input) {
   const NumberingPlan& plan = NumberingPlan::builtin();
   for (auto _ : state) {
     state.PauseTiming();
-    forget(plan.tables().next, plan.states() * sizeof *plan.tables().next);
-    forget(plan.tables().labels, plan.states() * sizeof *plan.tables().labels);
+    forget(diallint::numbering::Access::tables(plan).next,
+           plan.states() * sizeof *diallint::numbering::Access::tables(plan).next);
+    forget(diallint::numbering::Access::tables(plan).labels,
+           plan.states() * sizeof *diallint::numbering::Access::tables(plan).labels);
     state.ResumeTiming();
     for (std::size_t i = 0; i < 1000; ++i) benchmark::DoNotOptimize(plan.lookup(numbers[i]));
   }
@@ -158,7 +160,7 @@ void cold_start(benchmark::State& state, const Input& input) {
 void compile(benchmark::State& state) {
   std::ifstream in(diallint::test::source_dir() + "/data/numbering-plan.txt", std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  for (auto _ : state) benchmark::DoNotOptimize(NumberingPlan::from_table(text));
+  for (auto _ : state) benchmark::DoNotOptimize(NumberingPlan::parse(text));
 }
 
 void add(const char* what, void (*run)(benchmark::State&, const Input&), const Input& input) {

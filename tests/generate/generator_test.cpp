@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "generate/generator_access.h"
 #include "schema/schema_compiler.h"
 #include "support/lint.h"
 #include "support/own_schema.h"
@@ -49,7 +50,7 @@ LintOptions lint_options(const std::string& shape, InputFormat format) {
 
 TEST_CASE("Documents of each shape lint clean", "[generate]") {
   for (const Shape& shape : builtin_plan().shapes) {
-    Generator generator(builtin_plan(), options_for(shape.id));
+    Generator generator = generator_from(builtin_plan(), options_for(shape.id));
     LintOptions options = lint_options(shape.id, InputFormat::kNdjson);
     // Numbers are fewer than requests.
     options.settings.severity["phone-duplicate"] = Severity::kOff;
@@ -73,9 +74,9 @@ TEST_CASE("The same options give the same bytes, on every compiler", "[generate]
       {"aws-error", "b81c513f770c4eaa"},
   };
   for (const auto& [shape, digest] : kDigests) {
-    Generator generator(builtin_plan(), options_for(shape, 7));
-    Generator again(builtin_plan(), options_for(shape, 7));
-    Generator other(builtin_plan(), options_for(shape, 8));
+    Generator generator = generator_from(builtin_plan(), options_for(shape, 7));
+    Generator again = generator_from(builtin_plan(), options_for(shape, 7));
+    Generator other = generator_from(builtin_plan(), options_for(shape, 8));
     const std::string text = lines(generator, 200);
     INFO(shape);
     CHECK(text == lines(again, 200));
@@ -103,7 +104,7 @@ TEST_CASE("Memory does not grow with what is made", "[generate]") {
 }
 
 TEST_CASE("Requests are varied", "[generate]") {
-  Generator generator(builtin_plan(), options_for("dial-request"));
+  Generator generator = generator_from(builtin_plan(), options_for("dial-request"));
   std::set<std::string> tokens;
   std::set<std::string> numbers;
   std::set<std::string> keys;
@@ -139,19 +140,19 @@ TEST_CASE("Requests are varied", "[generate]") {
 TEST_CASE("Numbers come from the regions that were asked for", "[generate]") {
   GeneratorOptions options = options_for("dial-request");
   options.regions = {"GB", "FR"};
-  Generator generator(builtin_plan(), options);
+  Generator generator = generator_from(builtin_plan(), options);
   LintOptions linted = lint_options("dial-request", InputFormat::kNdjson);
   linted.settings.phone_policy.allowed_regions = {"FR", "GB"};
   CHECK(lint(lines(generator, 2000), linted).brief() == "");
   options.regions = {"XX"};
-  CHECK_THROWS_WITH(Generator(builtin_plan(), options),
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options),
                     Catch::Contains("region 'XX'") && Catch::Contains("AU, "));
 }
 
 TEST_CASE("Each number stands once before any stands twice", "[generate]") {
   GeneratorOptions options = options_for("dial-request");
   options.regions = {"SE"};
-  Generator generator(builtin_plan(), options);
+  Generator generator = generator_from(builtin_plan(), options);
   const auto all = static_cast<int>(generator.numbers());
   REQUIRE(all > 100);
   REQUIRE(all < 100'000);
@@ -168,7 +169,7 @@ TEST_CASE("Tables lint clean", "[generate]") {
   for (const char* shape : {"dial-request", "start-outbound-voice-contact", "create-contact"}) {
     GeneratorOptions options = options_for(shape);
     options.form = GeneratedForm::kRows;
-    Generator generator(builtin_plan(), options);
+    Generator generator = generator_from(builtin_plan(), options);
     const std::string text = generator.header() + "\n" + lines(generator, 5000);
     const LintResult result = lint(text, lint_options(shape, InputFormat::kCsv));
     INFO(shape << " " << generator.header());
@@ -177,13 +178,14 @@ TEST_CASE("Tables lint clean", "[generate]") {
   }
   GeneratorOptions options = options_for("put-dial-request-batch");
   options.form = GeneratedForm::kRows;
-  CHECK_THROWS_WITH(Generator(builtin_plan(), options), Catch::Contains("a table cannot hold"));
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options),
+                    Catch::Contains("a table cannot hold"));
 }
 
 TEST_CASE("Batches hold as many requests as they are told", "[generate]") {
   GeneratorOptions options = options_for("dial-request");
   options.form = GeneratedForm::kBatches;
-  Generator generator(builtin_plan(), options);
+  Generator generator = generator_from(builtin_plan(), options);
   CHECK(generator.batch_size() == 25);
   std::string text;
   for (std::uint64_t records = 1; records <= 25; ++records) {
@@ -194,10 +196,14 @@ TEST_CASE("Batches hold as many requests as they are told", "[generate]") {
       lint(text, lint_options("put-dial-request-batch", InputFormat::kNdjson));
   CHECK(result.brief() == "");
   CHECK(result.summary.counts.valid == 325);
+  const std::string before = text;
+  CHECK(generator.write_batch(text, 26).code == ErrorCode::kSetting);
+  CHECK(text == before);
   CHECK_THROWS_AS(generator.append_batch(text, 26), GeneratorError);
   CHECK_THROWS_AS(generator.append_batch(text, 0), GeneratorError);
   options.shape = "create-contact";
-  CHECK_THROWS_WITH(Generator(builtin_plan(), options), Catch::Contains("no shape holds a list"));
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options),
+                    Catch::Contains("no shape holds a list"));
 }
 
 TEST_CASE("Expiry goes with the moment at which a request is submitted", "[generate]") {
@@ -205,7 +211,7 @@ TEST_CASE("Expiry goes with the moment at which a request is submitted", "[gener
   options.count = 3601;
   SECTION("so many a second") { options.rate = 1; }
   SECTION("all over a time") { options.submit_over = 3600; }
-  Generator generator(builtin_plan(), options);
+  Generator generator = generator_from(builtin_plan(), options);
   LintOptions linted = lint_options("dial-request", InputFormat::kNdjson);
   for (int i = 0; i < 3601; ++i) {
     linted.settings.now = Instant{kNow.seconds + i, 0, false};
@@ -221,7 +227,7 @@ TEST_CASE("Expiry goes with the moment at which a request is submitted", "[gener
 TEST_CASE("A moment within a millisecond loses nothing at either end", "[generate]") {
   GeneratorOptions options = options_for("dial-request");
   options.now = {kNow.seconds, 123'456'789, true};
-  Generator generator(builtin_plan(), options);
+  Generator generator = generator_from(builtin_plan(), options);
   LintOptions linted = lint_options("dial-request", InputFormat::kNdjson);
   linted.settings.now = options.now;
   CHECK(lint(lines(generator, 20'000), linted).brief() == "");
@@ -250,37 +256,37 @@ Plan changed_plan(const std::string& from, const std::string& to) {
 TEST_CASE("What cannot be made is said", "[generate]") {
   GeneratorOptions options = options_for("dial-request");
   options.submit_over = 60;
-  CHECK_THROWS_WITH(Generator(options), Catch::Contains("needs a count"));
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options), Catch::Contains("needs a count"));
   options.count = 10;
   options.submit_over = 40'000'000;
-  CHECK_THROWS_WITH(Generator(options), Catch::Contains("a year"));
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options), Catch::Contains("a year"));
   options.submit_over = 60;
   options.rate = 1;
-  CHECK_THROWS_WITH(Generator(options), Catch::Contains("exclude each other"));
-  CHECK_THROWS_WITH(Generator(options_for("no-such-shape")),
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options), Catch::Contains("exclude each other"));
+  CHECK_THROWS_WITH(generator_from(builtin_plan(), options_for("no-such-shape")),
                     Catch::Contains("unknown shape 'no-such-shape'"));
   const Plan late =
       changed_plan("{\"minimum\": 30, \"maximum\": 900}", "{\"minimum\": 30, \"maximum\": 60}");
-  CHECK_THROWS_WITH(Generator(late, options_for("dial-request")),
+  CHECK_THROWS_WITH(generator_from(late, options_for("dial-request")),
                     Catch::Contains("margin is after its window"));
   const Plan american = changed_plan("\"^[\\\\d\\\\-+]*$\"", "\"^\\\\+1\\\\d*$\"");
   options = options_for("dial-request");
   options.regions = {"GB"};
-  CHECK_THROWS_WITH(Generator(american, options),
+  CHECK_THROWS_WITH(generator_from(american, options),
                     Catch::Contains("no number of the chosen regions fits"));
   options.regions = {"US"};
-  Generator generator(american, options);
+  Generator generator = generator_from(american, options);
   CHECK(lines(generator, 10).find("\"+1") != std::string::npos);
 }
 
 TEST_CASE("A generator can be moved", "[generate]") {
-  Generator whole(options_for("dial-request"));
+  Generator whole = generator_from(builtin_plan(), options_for("dial-request"));
   const std::string expected = lines(whole, 6);
-  Generator first(options_for("dial-request"));
+  Generator first = generator_from(builtin_plan(), options_for("dial-request"));
   std::string text = lines(first, 2);
   Generator second = std::move(first);
   text += lines(second, 2);
-  Generator third(options_for("dial-request", 2));
+  Generator third = generator_from(builtin_plan(), options_for("dial-request", 2));
   third = std::move(second);
   CHECK(text + lines(third, 2) == expected);
 }
@@ -308,7 +314,7 @@ TEST_CASE("A schema that no table, no batch or no document can be made for is sa
     GeneratorOptions options = options_for("thing");
     options.form = form;
     INFO(rest);
-    CHECK_THROWS_WITH(Generator(plan, options), Catch::Contains(says));
+    CHECK_THROWS_WITH(generator_from(plan, options), Catch::Contains(says));
   }
   // A batch of two lists: nobody can tell which of them is asked for.
   PlanResult two = compile_plan(
@@ -320,7 +326,7 @@ TEST_CASE("A schema that no table, no batch or no document can be made for is sa
   REQUIRE(two.plan);
   GeneratorOptions options = options_for("thing");
   options.form = GeneratedForm::kBatches;
-  CHECK_THROWS_WITH(Generator(*two.plan, options), Catch::Contains("has no list, or several"));
+  CHECK_THROWS_WITH(generator_from(*two.plan, options), Catch::Contains("has no list, or several"));
 }
 
 TEST_CASE("Values of every kind are written", "[generate]") {
@@ -328,7 +334,7 @@ TEST_CASE("Values of every kind are written", "[generate]") {
       R"("x-record":true,"required":["a","b","c"],"properties":{"a":{"type":["null","boolean"]},
          "b":{"type":"array","items":{"type":["number","null"]},"minItems":2},
          "c":{"type":"array"}})"));
-  Generator generator(plan, options_for("thing"));
+  Generator generator = generator_from(plan, options_for("thing"));
   const std::string text = lines(generator, 200);
   CHECK(text.find("\"a\":null") != std::string::npos);
   CHECK(text.find("\"a\":true") != std::string::npos);
@@ -349,17 +355,32 @@ TEST_CASE("Other limits in a schema give other requests", "[generate]") {
   for (const auto& [from, to] : kChanges) {
     INFO(to);
     const Plan plan = changed_plan(from, to);
-    Generator generator(plan, options_for("dial-request"));
+    Generator generator = generator_from(plan, options_for("dial-request"));
     const std::string text = lines(generator, 2000);
     CHECK(lint(text, lint_options("dial-request", InputFormat::kNdjson), plan).brief() == "");
   }
   const Plan none = changed_plan("\"^[a-zA-Z0-9_\\\\-.]*$\"", "\"^[0-9]*$\"");
-  CHECK_THROWS_WITH(Generator(none, options_for("dial-request")),
+  CHECK_THROWS_WITH(generator_from(none, options_for("dial-request")),
                     Catch::Contains("must not repeat"));
   const Plan few = changed_plan("\"maxLength\": 200", "\"maxLength\": 2");
-  Generator generator(few, options_for("dial-request"));
+  Generator generator = generator_from(few, options_for("dial-request"));
   lines(generator, 256);
   CHECK_THROWS_WITH(lines(generator, 1), Catch::Contains("only 256 different tokens"));
+}
+
+TEST_CASE("What a generator cannot do it says by value", "[generate]") {
+  const auto none = Generator::make(options_for("no-such-shape"));
+  REQUIRE_FALSE(none);
+  CHECK(none.error().code == ErrorCode::kSetting);
+  CHECK(none.error().message == "there is no shape 'no-such-shape'");
+  auto made = Generator::make(options_for("dial-request"));
+  REQUIRE(made);
+  Generator same = generator_from(builtin_plan(), options_for("dial-request"));
+  std::string text = "before ";
+  std::string other = text;
+  CHECK_FALSE(made->write(text));
+  same.append(other);
+  CHECK(text == other);
 }
 
 }  // namespace diallint::test

@@ -31,7 +31,7 @@ std::string batch_of(std::uint64_t requests) {
   GeneratorOptions options;
   options.now = kNow;
   options.form = GeneratedForm::kBatches;
-  Generator generator(options);
+  Generator generator = *Generator::make(options);
   std::string text;
   generator.append_batch(text, requests);
   return text;

@@ -35,8 +35,8 @@ TEST_CASE("the builtin plan is the table that is checked in", "[numbering]") {
   const NumberingPlan& builtin = NumberingPlan::builtin();
   const NumberingPlan compiled =
       plan_from(read_file(test::source_dir() + "/data/numbering-plan.txt"));
-  const numbering::Tables& a = builtin.tables();
-  const numbering::Tables& b = compiled.tables();
+  const numbering::Tables& a = numbering::Access::tables(builtin);
+  const numbering::Tables& b = numbering::Access::tables(compiled);
   REQUIRE(builtin.states() == compiled.states());
   CHECK(std::equal(a.next, a.next + a.states, b.next));
   CHECK(std::equal(a.labels, a.labels + a.states, b.labels));

@@ -277,7 +277,7 @@ TEST_CASE("the builtin plan knows its regions, and what it takes", "[numbering]"
   const NumberingPlan& plan = NumberingPlan::builtin();
   for (const char* region : {"GB", "US", "001"}) CHECK(plan.has_region(region));
   for (const char* region : {"", "XX", "G", "GBR", "gb"}) CHECK_FALSE(plan.has_region(region));
-  const numbering::Tables& tables = plan.tables();
+  const numbering::Tables& tables = numbering::Access::tables(plan);
   CHECK(plan.bytes() == plan.states() * (sizeof(numbering::Row) + sizeof(numbering::Label)) +
                             tables.group_count * sizeof(numbering::Group) +
                             1000 * sizeof(numbering::State));

@@ -19,9 +19,13 @@ struct Case {
 };
 
 NumberingPlanError error_of(const std::string& table) {
-  auto result = NumberingPlan::from_table(table);
-  if (const auto* error = std::get_if<NumberingPlanError>(&result)) return *error;
-  return {0, "no error"};
+  const Result<NumberingPlan> result = NumberingPlan::parse(table);
+  if (result) return {0, "no error"};
+  CHECK(result.error().code == ErrorCode::kSetting);
+  const std::string& message = result.error().message;
+  if (!message.starts_with("line ")) return {0, message};
+  const std::size_t colon = message.find(": ");
+  return {std::stoul(message.substr(5)), message.substr(colon + 2)};
 }
 
 void check(const std::vector<Case>& cases) {
@@ -210,9 +214,9 @@ TEST_CASE("comments, blank lines and CRLF are fine", "[numbering]") {
   const std::string table =
       "# a comment\r\nversion 1\r\n\r\ndate 2026-01-02\r\npackage x\r\ncalling-code 88\r\n"
       "region DD\r\ngeneral 4\r\n  \\d{4}\r\nfixed\r\n    1\\d{3}\r\n    2\\d{3}";
-  auto result = NumberingPlan::from_table(table);
-  REQUIRE(std::holds_alternative<NumberingPlan>(result));
-  const NumberingPlan& plan = std::get<NumberingPlan>(result);
+  const Result<NumberingPlan> result = NumberingPlan::parse(table);
+  REQUIRE(result);
+  const NumberingPlan& plan = *result;
   CHECK(plan.version() == "1");
   CHECK(plan.lookup("+882000").type == NumberType::kFixed);
 }
@@ -222,10 +226,8 @@ TEST_CASE("any cut of a valid table is a plan or an error", "[numbering]") {
                             "leading\n  (1|2[3-5])\ngeneral 4,6-7\n  \\d{4}\n  [12]\\d{5,6}\n"
                             "fixed 4\n  \\d{4}\nmobile = fixed\n";
   for (std::size_t size = 0; size < table.size(); ++size) {
-    auto result = NumberingPlan::from_table(table.substr(0, size));
-    if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
-      CHECK_FALSE(error->message.empty());
-      CHECK(error->line <= 14);
-    }
+    const NumberingPlanError error = error_of(table.substr(0, size));
+    CHECK_FALSE(error.message.empty());
+    CHECK(error.line <= 14);
   }
 }

@@ -37,11 +37,9 @@ std::vector<int> ways_home(const Tables& tables) {
 }  // namespace
 
 NumberingPlan plan_from(std::string_view table) {
-  auto result = NumberingPlan::from_table(table);
-  if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
-    throw std::runtime_error(std::to_string(error->line).append(": ").append(error->message));
-  }
-  return std::get<NumberingPlan>(result);
+  Result<NumberingPlan> result = NumberingPlan::parse(table);
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
 }
 
 std::size_t Random::below(std::size_t bound) {
@@ -54,7 +52,7 @@ std::size_t Random::below(std::size_t bound) {
 NumberSource::NumberSource(const NumberingPlan& plan, std::uint64_t seed,
                            std::vector<std::string> codes)
     : plan_(plan), random_(seed), codes_(std::move(codes)) {
-  const Tables& tables = plan.tables();
+  const Tables& tables = numbering::Access::tables(plan);
   const bool all = codes_.empty();
   for (std::size_t i = 1; all && i < tables.group_count; ++i) {
     const std::string code = std::to_string(tables.groups[i].calling_code).insert(0, 1, '+');
@@ -64,7 +62,7 @@ NumberSource::NumberSource(const NumberingPlan& plan, std::uint64_t seed,
 }
 
 std::string NumberSource::assignable() {
-  const Tables& tables = plan_.tables();
+  const Tables& tables = numbering::Access::tables(plan_);
   std::string number = codes_[random_.below(codes_.size())];
   State state = tables.root;
   for (std::size_t i = 1; i < number.size(); ++i) state = tables.next[state][number[i] - '0'];
@@ -123,7 +121,7 @@ std::string NumberSource::any() {
 }
 
 std::vector<std::string> transition_numbers(const NumberingPlan& plan) {
-  const Tables& tables = plan.tables();
+  const Tables& tables = numbering::Access::tables(plan);
   const std::vector<int> way = ways_home(tables);
   std::vector<std::string> access(tables.states);
   access[tables.root].assign(1, '+');

@@ -5,6 +5,7 @@
 
 #include "base/printable.h"
 #include "dialgen/commands.h"
+#include "generate/generator_access.h"
 #include "shared/did_you_mean.h"
 #include "shared/failure.h"
 #include "shared/option_values.h"
@@ -119,7 +120,7 @@ int make_valid(const RawDialgenOptions& raw) {
   expect_one_of("--format", raw.format, kGeneratedFormats);
   const Plan plan = load_plan(raw.schemas);
   const GeneratorOptions options = options_for(raw, plan);
-  Generator generator(plan, options);
+  Generator generator = generator_from(plan, options);
   const auto output = output_for(raw.output);
   Stream stream(generator, options, *output);
   write_all(stream, raw.format);

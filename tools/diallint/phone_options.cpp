@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <variant>
+#include <new>
 
 #include "base/ascii.h"
 #include "base/printable.h"
@@ -44,16 +44,20 @@ std::string text_of(const std::string& path) {
 }
 
 NumberingPlan plan_of(const std::string& path) {
-  auto result = NumberingPlan::from_table(text_of(path));
-  if (const auto* error = std::get_if<NumberingPlanError>(&result)) {
-    // The message may quote the file, which might be one of customers, named by mistake.
-    const std::string place = error->line > 0 ? fmt::format("line {} of it", error->line) : "it";
+  Result<NumberingPlan> result = NumberingPlan::parse(text_of(path));
+  if (!result) {
+    if (result.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+    // The message may quote the file, which might be one of customers, named by mistake: no more
+    // of it is shown than the line.
+    const std::string& message = result.error().message;
+    const bool in_line = message.starts_with("line ");
+    const std::string place = in_line ? message.substr(0, message.find(':')) + " of it" : "it";
     throw FatalError{
         fmt::format("--numbering-plan {}: {} is not a line of a numbering plan; "
                     "data/numbering-plan.txt shows the format",
                     printable(path), place)};
   }
-  return std::get<NumberingPlan>(std::move(result));
+  return *std::move(result);
 }
 
 std::string region_of(const char* option, std::string_view word, const NumberingPlan& plan) {

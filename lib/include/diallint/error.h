@@ -16,9 +16,10 @@ namespace diallint {
 /// What kind of error it is, for programs; the message is for people.
 enum class ErrorCode : std::uint8_t {
   kNone,
-  kSchema,       ///< a schema text is wrong, or nothing uses it
-  kSetting,      ///< settings or options name what is not there, such as a rule
-  kInput,        ///< the caller's source of bytes failed, or an input is larger than can be read
+  kSchema,   ///< a schema text is wrong, or nothing uses it
+  kSetting,  ///< settings, options or a numbering plan are wrong: they name a rule that there is
+             ///< not
+  kInput,    ///< the caller's source of bytes failed, or an input is larger than can be read
   kOutOfMemory,  ///< an allocation failed; what was begun is undone, later calls may succeed
   kCallback,     ///< a function of the caller has thrown
 };

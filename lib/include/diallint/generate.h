@@ -9,10 +9,11 @@
 ///       options.shape = "put-dial-request-batch";
 ///       options.seed = 7;
 ///       options.now = *diallint::parse_rfc3339("2026-11-20T12:00:00Z");
-///       diallint::Generator generator(options);
+///       auto generator = diallint::Generator::make(options);
+///       if (!generator) return std::fputs(generator.error().message.c_str(), stderr);
 ///       std::string text;
 ///       for (int i = 0; i < 3; ++i) {
-///         generator.append(text);  // one document, compact JSON
+///         if (generator->write(text)) return 1;  // one document, compact JSON
 ///         text += '\n';
 ///       }
 ///       std::fputs(text.c_str(), stdout);
@@ -29,6 +30,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diallint/error.h"
 #include "diallint/export.h"
 #include "diallint/generator_error.h"
 #include "diallint/instant.h"
@@ -64,21 +66,26 @@ struct GeneratorOptions {
 /// generators are independent of each other. Movable.
 class DIALLINT_API Generator {
  public:
-  /// From the schemas that are built into the library. Throws GeneratorError.
-  explicit Generator(const GeneratorOptions& options);
-  /// From other schemas. The plan outlives the generator. Throws GeneratorError.
-  Generator(const Plan& plan, const GeneratorOptions& options);
-  /// The library's own: from other numbers of templates.
-  Generator(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes);
+  /// From the schemas that are built into the library. kSetting: nothing can be made for these
+  /// options.
+  static Result<Generator> make(const GeneratorOptions& options) noexcept;
+
+  [[deprecated("use make(), which does not throw")]] explicit Generator(
+      const GeneratorOptions& options);
   ~Generator();
   Generator(Generator&&) noexcept;
   Generator& operator=(Generator&&) noexcept;
 
   /// Appends the next document, or row without its line end, to `out`: UTF-8, no line end in JSON.
-  void append(std::string& out);
+  /// Where there is an error `out` is as it was.
+  Error write(std::string& out) noexcept;
 
-  /// Appends a batch with the next `records` requests. Only of kBatches, and at most
-  /// `batch_size()`.
+  /// Appends a batch with the next `records` requests. Only of kBatches. kSetting: it is none, or
+  /// more than `batch_size()`.
+  Error write_batch(std::string& out, std::uint64_t records) noexcept;
+
+  /// The same for programs that use exceptions: GeneratorError, std::bad_alloc.
+  void append(std::string& out);
   void append_batch(std::string& out, std::uint64_t records);
   std::uint64_t batch_size() const noexcept;
 
@@ -92,6 +99,10 @@ class DIALLINT_API Generator {
   bool repeats_numbers() const noexcept;
 
  private:
+  friend struct GeneratorAccess;
+  Generator(const Plan& plan, const GeneratorOptions& options);
+  Generator(const Plan& plan, const GeneratorOptions& options, const RecipeSizes& sizes);
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

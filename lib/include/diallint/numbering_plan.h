@@ -29,6 +29,7 @@
 #include <string_view>
 #include <variant>
 
+#include "diallint/error.h"
 #include "diallint/export.h"
 
 namespace diallint {
@@ -36,6 +37,7 @@ namespace diallint {
 namespace numbering {
 struct Tables;
 struct Storage;
+struct Access;
 }  // namespace numbering
 
 /// Whether a number can be assigned; if not, what is the matter with it.
@@ -99,7 +101,7 @@ struct NationalZero {
   NumberFacts facts;       ///< of the number without it
 };
 
-/// Why a table is no plan.
+/// Why a table is no plan, as from_table() says it.
 struct NumberingPlanError {
   std::size_t line = 0;  ///< from 1; 0 where the fault is of the table as a whole
   /// English, names what is wrong and what belongs there; may quote the table.
@@ -116,8 +118,14 @@ class DIALLINT_API NumberingPlan {
   /// Compiles a plan from a table in the form of data/numbering-plan.txt, which says what that is
   /// (UTF-8 or ASCII; LF or CRLF). The text is not kept. Takes milliseconds (the benchmark
   /// `numbering_plan/compile` says how many), and memory in proportion to the plan; a table that
-  /// would need more than 65,536 states is an error, as is every fault. Throws std::bad_alloc only.
-  static std::variant<NumberingPlan, NumberingPlanError> from_table(std::string_view text);
+  /// would need more than 65,536 states is an error, as is every fault. kSetting: the table is no
+  /// plan; the message begins with "line 12: " where the fault stands in a line, and may quote the
+  /// table.
+  static Result<NumberingPlan> parse(std::string_view text) noexcept;
+
+  /// The same with an error of another kind. Throws std::bad_alloc.
+  [[deprecated("use parse()")]] static std::variant<NumberingPlan, NumberingPlanError> from_table(
+      std::string_view text);
 
   /// What the plan knows of a number. `e164` is any bytes; never throws or allocates. The value's
   /// `region` points into this plan. There is no form for many numbers: stepping four at once
@@ -140,11 +148,9 @@ class DIALLINT_API NumberingPlan {
   std::size_t states() const noexcept;
   std::size_t bytes() const noexcept;
 
-  /// For the tests, which walk every transition; not meant for anything else.
-  const numbering::Tables& tables() const noexcept { return *tables_; }
-
  private:
   friend struct BuiltinPlan;
+  friend struct numbering::Access;
   constexpr explicit NumberingPlan(const numbering::Tables* tables) noexcept
       : tables_(tables) {}  // GCOVR_EXCL_LINE: the compiler runs it
   explicit NumberingPlan(std::shared_ptr<const numbering::Storage> storage) noexcept;

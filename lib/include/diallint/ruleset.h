@@ -77,11 +77,9 @@ class DIALLINT_API Ruleset {
   /// The shapes, the one that is taken where nothing tells first.
   std::span<const ShapeInfo> shapes() const noexcept;
 
-  struct Parts;
-  /// For the library's own use.
-  const Parts* parts() const noexcept { return parts_.get(); }
-
  private:
+  friend struct RulesetAccess;
+  struct Parts;
   explicit Ruleset(std::shared_ptr<const Parts> parts) noexcept : parts_(std::move(parts)) {}
 
   std::shared_ptr<const Parts> parts_;  // null: memory did not suffice
