@@ -95,7 +95,7 @@ const Rule kPreviousContact = {
 
 const Rule kReferenceType = {
     .id = "reference-type",
-    .title = "A reference has a type that is allowed at creation, and a DATE is a timestamp.",
+    .title = "A reference has a type that is allowed at creation, and a date is a timestamp.",
     .severity = Severity::kError,
     .why =
         "The service creates other types itself. A date that is not an epoch timestamp is shown "

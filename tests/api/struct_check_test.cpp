@@ -178,7 +178,7 @@ TEST_CASE("Texts of structs may be any bytes", "[api][structs]") {
         "encoding /clientToken\nencoding /attributes/name\nencoding /attributes/k\xEF\xBF\xBDz\n"
         "encoding /attributes/n" +
             std::string(1, '\0') + "\nencoding /attributes/ok\n");
-  CHECK(result.findings[0].message == "clientToken holds bytes that are not UTF-8");
+  CHECK(result.findings[0].message == "clientToken contains bytes that are not UTF-8");
   CHECK(result.counts.invalid == 1);
 }
 

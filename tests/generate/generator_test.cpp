@@ -372,7 +372,7 @@ TEST_CASE("What a generator cannot do it says by value", "[generate]") {
   const auto none = Generator::make(options_for("no-such-shape"));
   REQUIRE_FALSE(none);
   CHECK(none.error().code == ErrorCode::kSetting);
-  CHECK(none.error().message == "there is no shape 'no-such-shape'");
+  CHECK(none.error().message == "unknown shape 'no-such-shape'");
   auto made = Generator::make(options_for("dial-request"));
   REQUIRE(made);
   Generator same = generator_from(builtin_plan(), options_for("dial-request"));

@@ -77,8 +77,8 @@ TEST_CASE("Without findings the exit code counts", "[conformance]") {
     CHECK(difference(warned, 1, output) == "rejects a file without errors");
     CHECK(difference(valid, 0, output) == "");
     CHECK(difference(valid, 1, output) == "rejects a file without errors");
-    CHECK(difference(valid, 2, output) == "ends with 2, which is neither 0 nor 1");
-    CHECK(difference(wrong, 139, output) == "ends with 139, which is neither 0 nor 1");
+    CHECK(difference(valid, 2, output) == "exits with 2, which is neither 0 nor 1");
+    CHECK(difference(wrong, 139, output) == "exits with 139, which is neither 0 nor 1");
   }
 }
 
