@@ -13,5 +13,7 @@ target_include_directories(diallint_interface SYSTEM PRIVATE ${DIALLINT_DATE_INC
 target_compile_definitions(diallint_interface PRIVATE DIALLINT_VERSION="${PROJECT_VERSION}")
 target_compile_options(diallint_interface PRIVATE -g -O0 -U_FORTIFY_SOURCE)
 target_link_libraries(diallint_interface PRIVATE diallint nlohmann_json::nlohmann_json)
-target_link_options(diallint_interface PRIVATE
+get_target_property(DIALLINT_SOVERSION diallint_shared SOVERSION)
+set_target_properties(diallint_interface PROPERTIES NO_SONAME ON)
+target_link_options(diallint_interface PRIVATE -Wl,-soname,libdiallint.so.${DIALLINT_SOVERSION}
                     -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/libdiallint.map)
