@@ -16,7 +16,7 @@ struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
   RecordPlaces places;
-  RegionTally regions;               ///< of the numbers that are to be called
+  RegionTally regions;                 ///< of the numbers that are to be called
   ResponseIndex* responses = nullptr;  ///< null unless a request is checked with its response
 };
 
