@@ -134,12 +134,15 @@ int32_t diallint_checker_new(const diallint_ruleset* ruleset,
     CheckerOptions made;
     made.memory = static_cast<Memory>(given.memory);
     Ruleset rules = ruleset == nullptr ? Ruleset::builtin() : ruleset->rules;
-    if (RulesetAccess::parts(rules) == nullptr)
-      return out_of_memory(error);  // GCOVR_EXCL_BR_LINE: as above
+    // GCOVR_EXCL_START: as above
+    if (RulesetAccess::parts(rules) == nullptr) return out_of_memory(error);
+    // GCOVR_EXCL_STOP
     *out = new diallint_checker{Checker(std::move(rules), made), {}, {}, {}, {}};
     return DIALLINT_OK;
+    // GCOVR_EXCL_START: as above
   } catch (...) {
-    return out_of_memory(error);  // GCOVR_EXCL_LINE: as above
+    return out_of_memory(error);
+    // GCOVR_EXCL_STOP
   }
 }
 

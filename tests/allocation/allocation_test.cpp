@@ -7,6 +7,8 @@
 #include <string>
 
 #include "diallint/checker.h"
+#include "diallint/generate.h"
+#include "diallint/numbering_plan.h"
 #include "diallint/service_error.h"
 #include "schema/schema_compiler.h"
 #include "support/lint.h"
@@ -230,6 +232,34 @@ TEST_CASE("So it is for rules and bodies", "[allocation]") {
           const auto body = validation_exception(found.findings);
           return body ? ErrorCode::kNone : body.error().code;
         }) > 2);
+}
+
+// Runs `call` with its first allocation failing.
+template <typename Call>
+ErrorCode fail_first(const Call& call) {
+  g_allocations = 0;
+  g_fail_for_good = false;
+  g_fail_at = 1;
+  const ErrorCode code = call();
+  g_fail_at = 0;
+  return code;
+}
+
+TEST_CASE("So it is for generators and numbering plans", "[allocation]") {
+  GeneratorOptions options;
+  options.now = kNow;
+  auto generator = Generator::make(options);  // and what all generators share
+  REQUIRE(generator);
+  CHECK(fail_first([&] { return Generator::make(options).error().code; }) ==
+        ErrorCode::kOutOfMemory);
+  std::string out = "kept";
+  CHECK(fail_first([&] { return generator->write(out).code; }) == ErrorCode::kOutOfMemory);
+  CHECK(out == "kept");
+  CHECK_FALSE(generator->write(out));
+  CHECK(out.size() > 100);
+  CHECK(fail_first([] {
+          return NumberingPlan::parse("version 1\ndate 2026-01-02\n").error().code;
+        }) == ErrorCode::kOutOfMemory);
 }
 
 // What nlohmann's values ask for when they end would end the program.

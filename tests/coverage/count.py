@@ -125,12 +125,11 @@ def count_file(name, file, missing):
 
 
 def name_of(filename):
-    """A file's name in the tree. Names are made relative to it when they are compiled, and llvm-cov
-    puts the folder of the compilation in front, which is right only of those that ccache has made
-    relative to that folder before."""
-    name = os.path.relpath(os.path.join(ROOT, filename), ROOT)
-    inside = name.removeprefix(os.path.join("build", "coverage", ""))
-    return name if os.path.exists(os.path.join(ROOT, name)) else inside
+    """A file's name in the tree. The compiler's cache makes names relative to the folder of the build;
+    without it they are relative to the tree (-ffile-prefix-map)."""
+    if filename.startswith(os.pardir):
+        filename = os.path.join("build", "checked", filename)
+    return os.path.relpath(os.path.join(ROOT, filename), ROOT)
 
 
 def main(tracefile, listing):

@@ -17,6 +17,7 @@ Kind kind_made_for(const std::string& rest) {
   ValueMaker maker(plan, 1, kNow);
   const Sample made = maker.make(plan.shapes[0].root);
   const Sample* value = made.find("a");
+  CHECK(made.find("no such member") == nullptr);
   REQUIRE(value != nullptr);
   return value->kind;
 }
