@@ -5,7 +5,6 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -15,6 +14,7 @@
 #include "diallint/numbering_plan.h"
 #include "phone/tables.h"
 #include "support/build_paths.h"
+#include "support/lint.h"
 #include "support/numbering_numbers.h"
 #include "support/numbering_oracle.h"
 
@@ -26,7 +26,7 @@ namespace {
 // libphonenumber takes some 10,000 ns for a number, and more under a sanitizer, which looks for
 // other faults than disagreement: a twentieth is enough for those.
 // ./dev test --all asks for a million.
-const std::size_t kNumbers = std::getenv("DIALLINT_ALL") != nullptr ? 1'000'000 : 50'000;
+const std::size_t kNumbers = test::all_rounds() ? 1'000'000 : 50'000;
 
 std::string shown(const Opinion& opinion) {
   return opinion.region + (opinion.valid ? " valid " : " invalid ") +
