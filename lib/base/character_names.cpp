@@ -2,29 +2,95 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 namespace diallint {
 namespace {
 
-bool is_invisible(char32_t c) {
-  return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
-         (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF || c == 0xAD;
-}
+constexpr char32_t kDigits = 10;
+constexpr char32_t kFullWidth = 0xFF00;  // the forms stand as ASCII does, from the space on
 
-}  // namespace
-
-std::string describe_character(char32_t c) {
+std::string describe_ascii(char32_t c) {
   if (c == ' ') return "a space";
   if (c == '\t') return "a tab";
   if (c == '\n') return "a line feed";
   if (c == '\r') return "a carriage return";
-  if (c < 0x20 || c == 0x7F) return "a control character";
   if (is_digit(c)) return "a digit";
   if (is_letter(c)) return "a letter";
-  if (c < 0x80) return fmt::format("the character {}", static_cast<char>(c));
-  if (is_invisible(c)) return fmt::format("U+{:04X}, which is invisible", static_cast<unsigned>(c));
-  return "a character outside ASCII";
+  return fmt::format("the character {}", static_cast<char>(c));
+}
+
+std::string code_point_text(char32_t c) {
+  return fmt::format("U+{:04X}", static_cast<std::uint32_t>(c));
+}
+
+std::string_view article(std::string_view word) {
+  return std::string_view("AEIOUaeiou").find(word[0]) == std::string_view::npos ? "a" : "an";
+}
+
+// Digits, letters and tags: the code point would give the value away, so that of the whole range is
+// told where that says less.
+std::string describe_class(const SpecialCharacter& special) {
+  std::string words = fmt::format("{} {}", article(special.name), special.name);
+  if (special.last - special.first + 1 < kDigits || special.kind == CharacterKind::kLetter)
+    return words;
+  return fmt::format("{} ({} to {})", words, code_point_text(special.first),
+                     code_point_text(special.last));
+}
+
+void append_plain_form(std::string& out, char32_t c, std::string_view as_written) {
+  const SpecialCharacter* special = special_character(c);
+  if (special == nullptr) {
+    out += as_written;
+  } else if (special->kind == CharacterKind::kDigit &&
+             special->last - special->first + 1 == kDigits) {
+    out += static_cast<char>('0' + (c - special->first));
+  } else if (special->kind == CharacterKind::kLetter && c > kFullWidth) {
+    out += static_cast<char>(c - kFullWidth + ' ');
+  } else if (special->alike != '\0') {
+    out += special->alike;
+  } else if (special->kind != CharacterKind::kInvisible && special->kind != CharacterKind::kTag) {
+    out += as_written;
+  }
+}
+
+}  // namespace
+
+const SpecialCharacter* special_character(char32_t code_point) noexcept {
+  const auto all = special_characters();
+  const auto found = std::partition_point(
+      all.begin(), all.end(), [&](const SpecialCharacter& one) { return one.last < code_point; });
+  return found != all.end() && found->first <= code_point ? &*found : nullptr;
+}
+
+std::string describe_character(char32_t code_point) {
+  const SpecialCharacter* special = special_character(code_point);
+  if (special == nullptr)
+    return code_point < 0x80 ? describe_ascii(code_point) : "a character outside ASCII";
+  const std::string named = fmt::format("{} ({})", code_point_text(code_point), special->name);
+  switch (special->kind) {
+    case CharacterKind::kNamed:
+      return named;
+    case CharacterKind::kInvisible:
+      return "the invisible character " + named;
+    case CharacterKind::kControl:
+      return "the control character " + named;
+    default:
+      return describe_class(*special);
+  }
+}
+
+std::string in_plain_characters(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    append_plain_form(out, c, text.substr(begin, at - begin));
+  }
+  return out;
 }
 
 }  // namespace diallint
