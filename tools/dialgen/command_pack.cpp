@@ -30,9 +30,11 @@ std::vector<const Shape*> shapes_of(const RawDialgenOptions& raw, const Plan& pl
                                did_you_mean(raw.shape, ids, "'diallint schema' lists them"))};
 }
 
+/// Where the pack goes; asked before it is made, which takes a while.
 const std::string& folder_of_pack(const RawDialgenOptions& raw) {
-  if (!raw.output.empty()) return raw.output;
-  throw FatalError{"a pack is a folder of files; name it with -o DIR"};
+  if (raw.output.empty()) throw FatalError{"a pack is a folder of files; name it with -o DIR"};
+  require_pack_folder(raw.output);
+  return raw.output;
 }
 
 /// Files of several shapes stand in a folder of each.
@@ -72,12 +74,13 @@ std::vector<const Rule*> rules_to_break(const RawDialgenOptions& raw) {
 int make_boundary(const RawDialgenOptions& raw) {
   const Plan plan = load_plan(raw.schemas);
   const auto shapes = shapes_of(raw, plan);
+  const std::string& folder = folder_of_pack(raw);
   Pack pack;
   pack.now = now_of(raw);
   for (const Shape* shape : shapes) {
     append(pack, boundary_of(plan, *shape, seed_of(raw), pack.now).files, shapes.size() == 1);
   }
-  return write(pack, folder_of_pack(raw));
+  return write(pack, folder);
 }
 
 int make_spoiled(const RawDialgenOptions& raw) {
@@ -85,19 +88,21 @@ int make_spoiled(const RawDialgenOptions& raw) {
   const auto rules = rules_to_break(raw);
   const auto shapes = shapes_of(raw, plan);
   const std::uint64_t count = raw.count.empty() ? 1 : whole_number("--count", raw.count);
+  const std::string& folder = folder_of_pack(raw);
   Pack pack;
   pack.now = now_of(raw);
   for (const Shape* shape : shapes) {
     append(pack, faulty_documents(plan, *shape, rules, count, seed_of(raw), pack.now),
            shapes.size() == 1);
   }
-  return write(pack, folder_of_pack(raw));
+  return write(pack, folder);
 }
 
 int make_pack(const RawDialgenOptions& raw) {
+  const std::string& folder = folder_of_pack(raw);
   const Plan plan = load_plan(raw.schemas);
   const Instant now = raw.now.empty() ? kPackNow : now_of(raw);
-  return write(conformance_pack(plan, seed_of(raw), now), folder_of_pack(raw));
+  return write(conformance_pack(plan, seed_of(raw), now), folder);
 }
 
 }  // namespace diallint

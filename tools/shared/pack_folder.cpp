@@ -34,22 +34,40 @@ fs::path path_of(const std::string& folder, const std::string& file) {
   return fs::path(folder) / path;
 }
 
+fs::path manifest_path(const std::string& folder) { return fs::path(folder) / kManifestName; }
+
 void clear(const std::string& folder) {
-  if (!fs::exists(folder)) return;
-  const fs::path manifest = fs::path(folder) / kManifestName;
-  if (!fs::exists(manifest)) {
-    if (fs::is_directory(folder) && fs::is_empty(folder)) return;
-    throw FatalError{fmt::format("{} is neither an empty folder nor a pack; name another one",
-                                 printable(folder))};
-  }
+  if (!fs::exists(manifest_path(folder))) return;
   for (const PackFile& file : open_pack(folder).files) fs::remove(path_of(folder, file.file));
-  fs::remove(manifest);
+  fs::remove(manifest_path(folder));
+}
+
+void expect_pack_or_nothing(const std::string& folder) {
+  if (!fs::exists(folder) || fs::exists(manifest_path(folder))) return;
+  if (fs::is_directory(folder) && fs::is_empty(folder)) return;
+  throw FatalError{
+      fmt::format("{} is neither an empty folder nor a pack; name another one", printable(folder))};
+}
+
+template <typename Action>
+void at_folder(const std::string& folder, Action action) {
+  try {
+    action();
+  } catch (const fs::filesystem_error& error) {
+    throw FatalError{fmt::format("cannot write the pack {}: {}; choose another folder with -o",
+                                 printable(folder), printable(error.code().message()))};
+  }
 }
 
 }  // namespace
 
+void require_pack_folder(const std::string& folder) {
+  at_folder(folder, [&] { expect_pack_or_nothing(folder); });
+}
+
 void write_pack(const Pack& pack, const std::string& folder) {
-  try {
+  at_folder(folder, [&] {
+    expect_pack_or_nothing(folder);
     clear(folder);
     for (const PackFile& file : pack.files) {
       const fs::path path = path_of(folder, file.file);
@@ -57,15 +75,12 @@ void write_pack(const Pack& pack, const std::string& folder) {
       write_file(path, file.text);
     }
     fs::create_directories(folder);
-    write_file(fs::path(folder) / kManifestName, manifest_of(pack));
-  } catch (const fs::filesystem_error& error) {
-    throw FatalError{fmt::format("cannot write the pack {}: {}; choose another folder with -o",
-                                 printable(folder), printable(error.code().message()))};
-  }
+    write_file(manifest_path(folder), manifest_of(pack));
+  });
 }
 
 Pack open_pack(const std::string& folder) {
-  const std::string manifest = (fs::path(folder) / kManifestName).string();
+  const std::string manifest = manifest_path(folder).string();
   try {
     Pack pack = read_manifest(text_of_file("the pack", manifest));
     for (const PackFile& file : pack.files) path_of(folder, file.file);
