@@ -1,0 +1,48 @@
+#include "schema/check_order.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace diallint {
+namespace {
+
+// Finds what a string can be accepted by at a glance.
+void find_fast_path(Node& node) {
+  std::int64_t minimum = 0;
+  std::int64_t maximum = UINT32_MAX;
+  const ByteSet* fast_bytes = nullptr;
+  std::uint32_t skips = 0;
+  for (const Check& check : node.checks) {
+    if (check.rule->stage == Stage::kLength) {
+      minimum = std::max<std::int64_t>(minimum, check.minimum);
+      maximum = std::min(maximum, check.maximum);
+    } else if (check.pattern && check.pattern->plain_class() != nullptr && fast_bytes == nullptr) {
+      fast_bytes = &check.pattern->fast_bytes();
+      minimum =
+          std::max<std::int64_t>(minimum, static_cast<std::int64_t>(check.pattern->minimum()));
+    } else {
+      break;
+    }
+    ++skips;
+  }
+  if (fast_bytes == nullptr) return;
+  // A code point has one to four bytes: within these bounds no count is needed.
+  node.fast_accept = {*fast_bytes,
+                      static_cast<std::uint32_t>(std::min<std::int64_t>(
+                          minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX)),
+                      static_cast<std::uint32_t>(maximum)};
+  node.fast_path_checks = skips;
+  node.fast_path_complete = skips == node.steps.size();
+}
+
+}  // namespace
+
+void order_checks(Node& node) {
+  std::stable_sort(node.checks.begin(), node.checks.end(),
+                   [](const Check& a, const Check& b) { return a.rule->stage < b.rule->stage; });
+  for (const Check& check : node.checks) node.steps.push_back({check.rule->check, &check});
+  node.takes_text = holds(node.kinds, Kind::kString) && !node.record;
+  find_fast_path(node);
+}
+
+}  // namespace diallint

@@ -1,0 +1,40 @@
+#include "schema/node_site.h"
+
+#include <fmt/format.h>
+
+#include "base/json_pointer.h"
+#include "plan/node_compiler.h"
+
+namespace diallint {
+
+using nlohmann::json;
+
+Check& NodeSite::add(std::vector<Check>& list, const Rule& rule,
+                     std::string_view keyword_of_check) {
+  Check& check = list.emplace_back();
+  check.rule = &rule;
+  check.source = build.source_of(way, pointer, keyword_of_check);
+  return check;
+}
+
+std::string NodeSite::place_of(std::string_view name) const {
+  return name.empty() ? pointer : pointer_below(pointer, name);
+}
+
+std::string NodeSite::text(const json& value) const {
+  if (!value.is_string()) fail(fmt::format("expected a string; this is {}", describe_value(value)));
+  return value.get<std::string>();
+}
+
+void NodeSite::require_true(const json& value) const {
+  if (value != true) fail("this keyword must be true or absent");
+}
+
+void NodeSite::fail(const std::string& what) const { throw SchemaError{place_of(keyword), what}; }
+
+std::string describe_value(const json& value) {
+  if (value.is_null() || value.is_number()) return value.dump();
+  return fmt::format("{} {}", value.is_structured() ? "an" : "a", value.type_name());
+}
+
+}  // namespace diallint
