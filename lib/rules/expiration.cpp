@@ -5,7 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "base/date_time.h"
+#include "base/time_forms.h"
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
@@ -35,11 +37,9 @@ void compile_style(NodeCompiler& node, const nlohmann::json& value) {
   check.maximum = node.whole_number(node.member(value, "maxFractionDigits"), 0, 9);
 }
 
+// What no form of lib/base/time_forms.h tells.
 std::string_view words_for(TimeError fault) {
   switch (fault) {
-    case TimeError::kShape:
-    case TimeError::kNone:  // nobody asks
-      break;
     case TimeError::kEmpty:
       return "is empty";
     case TimeError::kSpace:
@@ -58,26 +58,49 @@ std::string_view words_for(TimeError fault) {
       return "has second 60; write the second before or after it";
     case TimeError::kFraction:
       return "has a fraction of a second that is not a point and digits";
-    case TimeError::kUnixTime:
-      return "is a Unix timestamp in quotes";
     case TimeError::kDayNumber:
       return "is a count of days, as a spreadsheet stores a date; export the column as text";
     case TimeError::kSpreadsheet:
       return "is a date as a spreadsheet writes it";
+    case TimeError::kUnixTime:
+      return "is a number in quotes";
+    case TimeError::kShape:
+    case TimeError::kNone:  // nobody asks
+      break;
   }
   return "is not a date-time";
 }
 
+// A form does not say whether the calendar has its day, and the clock its minute.
+bool names_a_moment(TimeError fault, std::string_view text) {
+  constexpr std::size_t kHourAt = 11;
+  if (fault == TimeError::kTime) return text.substr(kHourAt, 2) == "24";
+  return fault != TimeError::kDate && fault != TimeError::kLeapSecond;
+}
+
+std::string_view words_for(TimeError fault, std::string_view text) {
+  std::string_view words;
+  if (names_a_moment(fault, text)) words = time_form_words(text);
+  return words.empty() ? words_for(fault) : words;
+}
+
+// The same for a number without quotes.
+std::string_view words_for_number(std::string_view number) {
+  constexpr std::size_t kMilliseconds = 13;  // digits, from the year 2001 on
+  if (is_day_number(number))
+    return "it counts days, as a spreadsheet stores a date, but the service expects";
+  if (number.size() == kMilliseconds && all_digits(number))
+    return "it counts milliseconds since 1970, as JavaScript's Date.now() does, but the service "
+           "expects";
+  return "an older revision of the documentation described a Unix timestamp, the current one "
+         "requires";
+}
+
 bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (value.kind == Kind::kNumber) {
-    const std::string_view what =
-        is_day_number(value.text.bytes)
-            ? "it counts days, as a spreadsheet stores a date, but the service expects"
-            : "an older revision of the documentation described a Unix timestamp, the current one "
-              "requires";
     context.report(check, value.span(),
                    fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
-                               what, check.as<ExampleText>().text));
+                               words_for_number(value.text.bytes), check.as<ExampleText>().text));
     return false;
   }
   const TimeReading& reading = context.time_reader().read(value.string);
@@ -85,9 +108,16 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (reading.fault == TimeError::kNone) return true;
   context.report(check, value.span(),
                  fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
-                             words_for(reading.fault), check.as<ExampleText>().text));
+                             words_for(reading.fault, value.string), check.as<ExampleText>().text));
   value.unsound = true;
   return reading.instant.has_value();
+}
+
+std::string words_for_style(const TimeReading& reading, std::int64_t digits) {
+  if (reading.lower_case) return "has a lower-case t or z; the documented form has T and Z";
+  const std::string_view writer = writer_of_fraction(reading.fraction_digits);
+  return fmt::format("has {} digits after the second{}{}; the documented form has {}",
+                     reading.fraction_digits, writer.empty() ? "" : ", ", writer, digits);
 }
 
 bool check_style(const Check& check, Value& value, CheckContext& context) {
@@ -96,11 +126,7 @@ bool check_style(const Check& check, Value& value, CheckContext& context) {
   const bool long_fraction = static_cast<std::int64_t>(reading.fraction_digits) > check.maximum;
   if (!long_fraction && !reading.lower_case) return true;
   context.report(check, value.span(),
-                 reading.lower_case
-                     ? fmt::format("{} has a lower-case t or z; the documented form has T and Z",
-                                   context.subject())
-                     : fmt::format("{} has {} digits after the second; the documented form has {}",
-                                   context.subject(), reading.fraction_digits, check.maximum));
+                 fmt::format("{} {}", context.subject(), words_for_style(reading, check.maximum)));
   return true;
 }
 
