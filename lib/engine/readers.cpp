@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "context/response_index.h"
 #include "engine/input_formats.h"
+#include "engine/response_reader.h"
 #include "input/byte_source.h"
 #include "input/format_detection.h"
 #include "rules/syntax.h"
@@ -32,6 +34,9 @@ void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format
     whole.bytes = head;
     return report_foreign(foreign, whole, context);
   }
+  const ResponseIndex* responses = context.session.run.responses;
+  if (responses != nullptr && responses->reads_response())
+    return read_response(input, chunk, context);
   if (format == InputFormat::kAuto) format = detect_format(chunk.name, head);
   const FormatReader* reader = reader_of(format);
   (reader != nullptr ? *reader : kJsonReader).read(input, chunk, context);

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 
 #include "base/edit_distance.h"
 #include "base/json_string.h"
+#include "rules/envelope.h"
+#include "rules/failed_call.h"
 
 namespace diallint {
 namespace {
@@ -25,14 +28,19 @@ std::string unescaped(std::string_view key) {
 
 }  // namespace
 
-ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed) : plan_(plan), fixed_(fixed) {
+ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed,
+                         const std::set<std::string>& request_shapes)
+    : plan_(plan), fixed_(fixed) {
   if (fixed != nullptr) return;  // nothing is to be told apart
   for (std::uint32_t shape = 0; shape < plan.shapes.size(); ++shape) {
     std::uint64_t bit = 1;
     for (const Member& member : plan.node(plan.shapes[shape].root).members) {
-      by_folded_name_[fold_name(member.name)].push_back({shape, bit});
+      by_folded_name_[fold_name(member.name)].push_back({shape, bit, member.name});
       bit <<= 1;
     }
+    for (const std::string& name : envelope_of(plan.node(plan.shapes[shape].root)))
+      by_folded_name_[name].push_back({shape, 0, name});
+    foreign_.push_back(!may_respond(plan, plan.shapes[shape], request_shapes));
   }
 }
 
@@ -53,10 +61,11 @@ const Shape* ShapeChoice::choose(const JsonCursor& at) {
   if (last_ != nullptr && as_last_time(at)) return last_;
   Scan found = scan(at);
   const Shape* chosen = nullptr;
-  std::size_t least = 0;
+  // Whose response, how far, and how many names in another spelling.
+  std::tuple<bool, std::size_t, std::uint32_t> least;
   for (std::size_t i = 0; i < plan_.shapes.size(); ++i) {
     if (!fits(found, i)) continue;
-    const std::size_t far = distance(found, i);
+    const auto far = std::tuple(bool{foreign_[i]}, distance(found, i), found.other[i]);
     if (chosen != nullptr && far >= least) continue;
     chosen = &plan_.shapes[i];
     least = far;
@@ -85,6 +94,8 @@ ShapeChoice::Scan ShapeChoice::scan(JsonCursor cursor) const {
   Scan scan;
   scan.seen.resize(plan_.shapes.size());
   scan.named.resize(plan_.shapes.size());
+  scan.other.resize(plan_.shapes.size());
+  scan.around.resize(plan_.shapes.size());
   bool more = cursor.enter_object();
   while (more && scan.keys.size() < kKeysLookedAt) {
     const SourceText key = cursor.key();
@@ -94,7 +105,8 @@ ShapeChoice::Scan ShapeChoice::scan(JsonCursor cursor) const {
     if (known != by_folded_name_.end()) {
       for (const Known& one : known->second) {
         scan.seen[one.shape] |= one.bit;
-        ++scan.named[one.shape];
+        ++(one.bit == 0 ? scan.around : scan.named)[one.shape];
+        if (one.bit != 0 && one.name != key.bytes) ++scan.other[one.shape];
       }
     }
     cursor.skip(kLookAheadDepth);
@@ -120,7 +132,7 @@ bool ShapeChoice::as_last_time(JsonCursor cursor) const {
 // member that is a text, such as a message, stands in many an object.
 bool ShapeChoice::fits(const Scan& scan, std::size_t shape) const {
   if (scan.seen[shape] == 0) return false;
-  if (std::size_t{2} * scan.named[shape] >= scan.keys.size()) return true;
+  if (std::size_t{2} * scan.named[shape] >= scan.keys.size() - scan.around[shape]) return true;
   const Node& root = plan_.node(plan_.shapes[shape].root);
   if (root.required == 0 || (root.required & ~scan.seen[shape]) != 0) return false;
   if (std::popcount(root.required) > 1) return true;
@@ -132,7 +144,7 @@ bool ShapeChoice::fits(const Scan& scan, std::size_t shape) const {
 std::size_t ShapeChoice::distance(const Scan& scan, std::size_t shape) const {
   const Node& root = plan_.node(plan_.shapes[shape].root);
   const auto missing = static_cast<std::size_t>(std::popcount(root.required & ~scan.seen[shape]));
-  return missing + scan.keys.size() - scan.named[shape];
+  return missing + scan.keys.size() - scan.around[shape] - scan.named[shape];
 }
 
 // The shape with most members that the object has, or has nearly.

@@ -1,6 +1,7 @@
 // Which shape an object is of, told by its members.
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,8 +16,10 @@ namespace diallint {
 /// Tells shapes apart. One thread: it remembers what it decided.
 class ShapeChoice {
  public:
-  /// `fixed` is the shape to take for everything, or null.
-  ShapeChoice(const Plan& plan, const Shape* fixed);
+  /// `fixed` is the shape to take for everything, or null. With the shapes of a request, an object
+  /// is rather a response to it than one to another.
+  ShapeChoice(const Plan& plan, const Shape* fixed,
+              const std::set<std::string>& request_shapes = {});
 
   /// What an object that begins with this member was the last time, or null. Only a guess: whoever
   /// takes it makes sure that the object has all members that the shape needs and no others, and
@@ -33,12 +36,15 @@ class ShapeChoice {
  private:
   struct Known {
     std::uint32_t shape;
-    std::uint64_t bit;  // of the member, in the order of the shape's root
+    std::uint64_t bit;  // of the member, in the order of the shape's root; 0: of an envelope
+    std::string_view name;
   };
   struct Scan {
-    std::vector<ShortText> keys;       // as written
-    std::vector<std::uint64_t> seen;   // by shape: members that stand in the object
-    std::vector<std::uint32_t> named;  // by shape: keys that are members
+    std::vector<ShortText> keys;        // as written
+    std::vector<std::uint64_t> seen;    // by shape: members that stand in the object
+    std::vector<std::uint32_t> named;   // by shape: keys that are members
+    std::vector<std::uint32_t> other;   // by shape: members in another spelling
+    std::vector<std::uint32_t> around;  // by shape: keys that are of an envelope
   };
   struct Guess {
     ShortText first_key;
@@ -54,6 +60,7 @@ class ShapeChoice {
 
   const Plan& plan_;
   const Shape* fixed_;
+  std::vector<bool> foreign_;  // by shape: responds to other requests
   std::unordered_map<std::string, std::vector<Known>> by_folded_name_;
   std::vector<Guess> guesses_;
   std::size_t oldest_guess_ = 0;

@@ -9,6 +9,7 @@
 #include "diallint/generator_error.h"
 #include "engine/response_check.h"
 #include "generate/rule_sites.h"
+#include "rules/failed_call.h"
 
 namespace diallint {
 namespace {
@@ -17,7 +18,8 @@ using Side = ResponseIndex::Side;
 using nlohmann::json;
 
 bool is_side(const Check& check, Side side) {
-  return check.rule->needs_response && check.as<DocumentSide>() == side;
+  const auto* own = std::get_if<DocumentSide>(&check.parameters);
+  return own != nullptr && *own == side;
 }
 
 const Check* check_of(const Node& node, std::string_view rule) {
@@ -59,7 +61,9 @@ void ResponseMaker::find_request_tokens(std::string_view request) {
   for (const Shape& shape : plan_.shapes) {
     for (const InjectionPoint& point : injection_points(plan_, shape)) {
       const bool asks = point.check != nullptr && is_side(*point.check, Side::kRequest);
-      if (asks && tokens_.empty()) collect_texts(document, point.path, tokens_);
+      if (!asks || !tokens_.empty()) continue;
+      collect_texts(document, point.path, tokens_);
+      if (!tokens_.empty()) request_shapes_ = {shape.id};
     }
   }
   if (tokens_.empty()) {
@@ -69,6 +73,7 @@ void ResponseMaker::find_request_tokens(std::string_view request) {
 
 void ResponseMaker::find_answer_shape() {
   for (const Shape& shape : plan_.shapes) {
+    if (!may_respond(plan_, shape, request_shapes_)) continue;
     for (const Member& member : plan_.node(shape.root).members) {
       const NodeId items = plan_.node(member.node).items;
       if (items == kNoNode) continue;
@@ -98,6 +103,7 @@ void ResponseMaker::find_answer_shape() {
 
 void ResponseMaker::find_error_shape() {
   for (const Shape& shape : plan_.shapes) {
+    if (!may_respond(plan_, shape, request_shapes_)) continue;
     for (const Member& member : plan_.node(shape.root).members) {
       const Node& node = plan_.node(member.node);
       const Check* allowed = check_of(node, "enum");

@@ -1,6 +1,7 @@
 // Answers of the service to a batch of requests: as it gives them, and as it never should.
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,7 @@ class ResponseMaker {
   std::string request_;
   ValueMaker maker_;
   std::vector<std::string> tokens_;
+  std::set<std::string> request_shapes_;
   const Shape* answer_ = nullptr;
   const Shape* error_ = nullptr;
   std::vector<List> lists_;

@@ -35,6 +35,10 @@ class JsonReporter final : public Reporter {
     }
   }
 
+  void note_responses(const ResponseCounts& counts) override {
+    if (counts.any()) responses_ = counts;
+  }
+
   void end(const Summary& summary) override {
     text_.clear();
     text_ += lines_ ? "{" : any_ ? "\n],\n" : "],\n";
@@ -108,10 +112,19 @@ class JsonReporter final : public Reporter {
     json_.put("shown", summary.shown);
     json_.put("found", summary.found);
     if (summary.known > 0) json_.put("known", summary.known);
+    if (responses_) put_responses(*responses_);
     if (statistics_) {
       put_counts("byRule", summary.by_rule);
       put_counts("byShape", summary.by_shape);
     }
+    json_.close('}');
+  }
+
+  void put_responses(const ResponseCounts& counts) {
+    json_.name("responses").open('{');
+    json_.put("taken", counts.taken);
+    json_.put("failed", counts.failed);
+    json_.put("unanswered", counts.unanswered);
     json_.close('}');
   }
 
@@ -127,6 +140,7 @@ class JsonReporter final : public Reporter {
   bool lines_;
   Locator locator_;
   std::optional<Instant> now_;
+  std::optional<ResponseCounts> responses_;
   std::string text_;
   JsonWriter json_{text_};
   bool any_ = false;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "context/finding_sink.h"
+#include "context/response_counts.h"
 #include "context/summary.h"
 #include "diallint/finding.h"
 #include "diallint/instant.h"
@@ -64,6 +65,9 @@ class Reporter : public Sink {
  public:
   /// Before anything else. No `now`: the report says that the time-window rules were off.
   virtual void begin(const std::optional<Instant>& now) = 0;
+  /// Before the end, where requests were checked together with their responses: what became of
+  /// them. Formats that have no place for it leave it out.
+  virtual void note_responses(const ResponseCounts& /*counts*/) {}
   virtual void end(const Summary& summary) = 0;
 };
 

@@ -53,6 +53,10 @@ class TextReporter final : public Reporter {
     }
   }
 
+  void note_responses(const ResponseCounts& counts) override {
+    if (counts.any()) responses_ = counts;
+  }
+
   void end(const Summary& summary) override {
     text_.clear();
     if (statistics_) put_statistics(summary);
@@ -123,6 +127,9 @@ class TextReporter final : public Reporter {
   void put_summary(const Summary& summary) {
     const Counts& counts = summary.counts;
     if (!now_) text_ += "expirationTime was not checked against a clock (--now none)\n";
+    if (responses_)
+      text_ += fmt::format("requests: {} taken, {} failed, {} unanswered\n", responses_->taken,
+                           responses_->failed, responses_->unanswered);
     text_ +=
         fmt::format("{}, {}: {} valid, {} invalid, {} unreadable; {}, {}, {}\n",
                     counted(summary.files, "file"), counted(counts.records, "record"), counts.valid,
@@ -138,6 +145,7 @@ class TextReporter final : public Reporter {
   Locator locator_;
   Excerpter excerpter_;
   std::optional<Instant> now_;
+  std::optional<ResponseCounts> responses_;
   std::string text_;
   bool any_ = false;
 };

@@ -8,6 +8,7 @@
 #include "context/response_index.h"
 #include "plan/node_compiler.h"
 #include "rules/clause.h"
+#include "rules/failed_call.h"
 #include "rules/families.h"
 #include "rules/response_guidance.h"
 #include "samples/boundary_values.h"
@@ -17,37 +18,39 @@ namespace diallint {
 namespace {
 
 void compile_meaning(NodeCompiler& node, const nlohmann::json& value) {
-  node.require_true(value);
-  node.add_check();
-}
-
-std::string explained(const Guidance& guidance) {
-  const std::string status =
-      guidance.http_status == 0 ? "" : fmt::format(" (HTTP {})", guidance.http_status);
-  return fmt::format("{}{}: {}. {}", guidance.name, status, guidance.meaning, guidance.advice);
+  std::string service(kCampaignsService);
+  if (value == kContactsService) {
+    service = kContactsService;
+  } else {
+    node.require_true(value);
+  }
+  node.add_check().parameters = TextPrefix{std::move(service)};
 }
 
 // A name that is not known is another rule's to report.
 bool check_meaning(const Check& check, Value& value, CheckContext& context) {
-  const Guidance* guidance = guidance_for(value.string);
+  const Guidance* guidance = guidance_for(check.as<TextPrefix>().text, value.string);
+  ResponseIndex* book = context.responses();
+  if (book != nullptr && check.rule == &kExceptionMeaning)
+    book->name_exception(guidance != nullptr);
   if (guidance == nullptr) return true;
   std::string message = fmt::format("{} is {}", context.subject(), explained(*guidance));
-  if (const ResponseIndex* book = context.responses()) {
-    const std::string request = book->request_of(context.pointer());
-    if (!request.empty()) message += fmt::format(" The request is {}.", request);
-  }
+  const std::string request = book != nullptr ? book->request_of(context.pointer()) : std::string();
+  if (!request.empty()) message += fmt::format(" The request is {}.", request);
   context.report(check, value.span(), std::move(message));
   return true;
 }
 
 // The name of each is an edge of its own enum; here it is enough that one is explained. Where there
 // is no enum, an exception stands.
-void boundary_meaning(const Check&, BoundaryValues& boundary) {
-  if (guidance_for(boundary.value.text) != nullptr)
+void boundary_meaning(const Check& check, BoundaryValues& boundary) {
+  const std::string& service = check.as<TextPrefix>().text;
+  if (guidance_for(service, boundary.value.text) != nullptr)
     return boundary.invalid("explained", boundary.value);
   const auto all = all_guidance();
-  const auto exception =
-      std::find_if(all.begin(), all.end(), [](const Guidance& g) { return g.http_status != 0; });
+  const auto exception = std::find_if(all.begin(), all.end(), [&](const Guidance& g) {
+    return g.http_status != 0 && g.service == service;
+  });
   if (exception != all.end()) boundary.invalid_text("explained", std::string(exception->name));
 }
 
@@ -69,13 +72,15 @@ const Rule kFailureCode = {
     .boundary_values = boundary_meaning,
 };
 
+}  // namespace
+
 const Rule kExceptionMeaning = {
     .id = "exception-meaning",
     .title = "The whole call failed; this is what the exception means.",
     .severity = Severity::kInfo,
     .why =
-        "None of the batch's requests was accepted. What to do depends on the exception: correct "
-        "the call, wait and retry, or retry.",
+        "None of the requests was accepted. What to do depends on the exception: correct the call, "
+        "wait and retry, or retry.",
     .repair = "Do what the message says; keep the tokens for a retry.",
     .keywords = kMeaningKeywords,
     .stage = Stage::kAdvice,
@@ -95,10 +100,9 @@ const Rule kExceptionStatus = {
     .inject_fault = inject_clause,
 };
 
-}  // namespace
-
 std::span<const Rule* const> response_rules() noexcept {
-  static constexpr const Rule* kRules[] = {&kFailureCode, &kExceptionMeaning, &kExceptionStatus};
+  static constexpr const Rule* kRules[] = {&kFailureCode, &kExceptionMeaning, &kExceptionStatus,
+                                           &kCallFailed, &kResponseOperation};
   return kRules;
 }
 

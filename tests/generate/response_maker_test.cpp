@@ -97,10 +97,21 @@ TEST_CASE("Every exception has its status", "[answer_maker]") {
     INFO(text);
     const json body = json::parse(text);
     CHECK(body["__type"] == exception);
-    CHECK(body["httpStatusCode"] == guidance_for(exception)->http_status);
+    CHECK(body["httpStatusCode"] == guidance_for(kCampaignsService, exception)->http_status);
     CHECK(body["message"].is_string());
-    CHECK(found(request, text) == "");
+    CHECK(found(request, text) == "call-failed \n");
   }
+}
+
+TEST_CASE("The newer campaigns get answers of their own shape", "[answer_maker]") {
+  const std::string request =
+      R"({"outboundRequests": [{"clientToken": "a", "expirationTime": "2026-11-20T12:10:00.000Z",)"
+      R"( "channelSubtypeParameters": {"telephony": {"destinationPhoneNumber": "+12025550147",)"
+      R"( "attributes": {}}}}]})";
+  ResponseMaker maker(pair_plan(), request, 1, kNow);
+  CHECK(maker.codes().size() == 4);
+  for (const std::string& code : maker.codes())
+    CHECK(found(request, maker.answer({100, {code}, ResponseFault::kNone})) == "");
 }
 
 TEST_CASE("A pack of answers says what is found in each", "[answer_maker]") {

@@ -81,6 +81,10 @@ constexpr const char* kOutbound = R"({
        "templateArn": "arn:aws:wisdom:us-west-2:123456789012:message-template/t",
        "templateParameters": {"a": "b"}}}}]})";
 
+constexpr const char* kContactError = R"({"Message": "m", "Reason": {}, "httpStatusCode": 409})";
+constexpr const char* kContact =
+    R"({"ContactId": "c-1", "ContactArn": "arn:aws:connect:us-west-2:123456789012:contact/c-1"})";
+
 }  // namespace
 
 const std::map<std::string, json>& base_documents() {
@@ -88,7 +92,10 @@ const std::map<std::string, json>& base_documents() {
       {"dial-request", json::parse(kDialRequest)},
       {"put-dial-request-batch", json::parse(kBatch)},
       {"put-dial-request-batch-response", json::parse(kResponse)},
+      {"put-outbound-request-batch-response", json::parse(kResponse)},
       {"aws-error", json::parse(kError)},
+      {"connect-error", json::parse(kContactError)},
+      {"contact-response", json::parse(kContact)},
       {"start-outbound-voice-contact", json::parse(kVoice)},
       {"create-contact", json::parse(kTask)},
       {"create-contact audio", json::parse(kExternalAudio)},

@@ -79,6 +79,15 @@ inline constexpr LengthBound kLengths[] = {
      "FailedRequest page"},
     {"put-dial-request-batch-response", "/failedRequests/0/id", 0, 256, Text::kPlain, "",
      "FailedRequest page"},
+    {"put-outbound-request-batch-response", "/successfulRequests/0/clientToken", 0, 200,
+     Text::kPlain, "", "ClientToken"},
+    {"put-outbound-request-batch-response", "/successfulRequests/0/id", 1, 256, Text::kPlain, "",
+     "DialRequestId"},
+    {"put-outbound-request-batch-response", "/failedRequests/0/clientToken", 0, 200, Text::kPlain,
+     "", "ClientToken"},
+    {"put-outbound-request-batch-response", "/failedRequests/0/id", 1, 256, Text::kPlain, "",
+     "DialRequestId"},
+    {"contact-response", "/ContactId", 1, 256, Text::kAny, "", "ContactId"},
     {"start-outbound-voice-contact", "/InstanceId", 1, 100, Text::kAny, "instance-guid",
      "InstanceId"},
     {"start-outbound-voice-contact", "/ContactFlowId", 0, 500, Text::kAny, "contact-flow-guid",
@@ -200,6 +209,8 @@ inline constexpr ItemBound kItems[] = {
     {"put-dial-request-batch", "/dialRequests", 1, 25, "DialRequestList"},
     {"put-dial-request-batch-response", "/successfulRequests", 0, 25, "SuccessfulRequestList"},
     {"put-dial-request-batch-response", "/failedRequests", 0, 25, "FailedRequestList"},
+    {"put-outbound-request-batch-response", "/successfulRequests", 0, 25, "SuccessfulRequestList"},
+    {"put-outbound-request-batch-response", "/failedRequests", 0, 25, "FailedRequestList"},
     {"put-outbound-request-batch", "/outboundRequests", 1, 25, "OutboundRequestList"},
 };
 
@@ -216,7 +227,22 @@ inline constexpr ValueList kValues[] = {
      "InvalidCampaignStateException ResourceNotFoundException ThrottlingException "
      "ValidationException",
      "errors of PutDialRequestBatch"},
-    {"aws-error", "/state", "Initialized Running Paused Stopped Failed", "CampaignState"},
+    {"aws-error", "/state", "Initialized Running Paused Stopped Failed Completed",
+     "CampaignState of both revisions"},
+    {"put-outbound-request-batch-response", "/failedRequests/0/failureCode",
+     "InvalidInput RequestThrottled UnknownError BufferLimitExceeded", "FailureCode"},
+    {"connect-error", "/__type",
+     "AccessDeniedException ConflictException DestinationNotAllowedException IdempotencyException "
+     "InternalServiceException InvalidParameterException InvalidRequestException "
+     "LimitExceededException OutboundContactNotPermittedException ResourceNotFoundException "
+     "ServiceQuotaExceededException ThrottlingException",
+     "errors of StartOutboundVoiceContact and CreateContact"},
+    {"connect-error", "/code",
+     "AccessDeniedException ConflictException DestinationNotAllowedException IdempotencyException "
+     "InternalServiceException InvalidParameterException InvalidRequestException "
+     "LimitExceededException OutboundContactNotPermittedException ResourceNotFoundException "
+     "ServiceQuotaExceededException ThrottlingException",
+     "errors of StartOutboundVoiceContact and CreateContact"},
     {"start-outbound-voice-contact", "/TrafficType", "GENERAL CAMPAIGN", "TrafficType"},
     {"start-outbound-voice-contact", "/References/r/Type",
      "URL ATTACHMENT CONTACT_ANALYSIS NUMBER STRING DATE EMAIL EMAIL_MESSAGE "

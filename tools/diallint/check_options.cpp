@@ -41,7 +41,8 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
-  parser.value("--response", options.response, "FILE", "the service's response to the one input");
+  parser.values("--response", options.responses, "FILE",
+                "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
 }
 
@@ -100,20 +101,18 @@ void interpret(const RawOptions& raw, Options& options) {
   options.fingerprint_key = fingerprint_key(raw.key_file);
 }
 
-/// --response goes with one document of a shape that tells itself.
-void expect_pair(const Options& options) {
-  if (options.response.empty()) return;
-  if (options.arguments.size() != 1)
-    throw FatalError{"--response belongs to one request; name a single file before it"};
-  if (options.uses_option("--baseline"))
-    throw FatalError{"--baseline does not support --response; leave one of them out"};
-  if (options.response == "-" && options.arguments.front() == "-")
-    throw FatalError{"standard input cannot be both the request and its response; name a file"};
+/// --response goes with documents of shapes that tell themselves.
+void expect_exchange(const Options& options) {
+  if (options.responses.empty()) return;
+  std::vector<std::string> words = options.arguments;
+  words.insert(words.end(), options.responses.begin(), options.responses.end());
+  if (std::count(words.begin(), words.end(), "-") > 1)
+    throw FatalError{"standard input cannot be two of the documents; name a file"};
   const bool json = options.run.format == InputFormat::kAuto ||  //
                     options.run.format == InputFormat::kJson;
   if (options.run.shape != "auto" || !json)
     throw FatalError{
-        "--response needs two JSON documents and detects their shapes; leave --shape and "
+        "--response needs JSON documents and detects their shapes; leave --shape and "
         "--input-format out"};
 }
 
@@ -213,7 +212,7 @@ Options parse_check(Command command, Arguments arguments) {
   };
   if (options.update_baseline && options.baseline.empty())
     throw FatalError{"--update-baseline needs a file; name it with --baseline"};
-  expect_pair(options);
+  expect_exchange(options);
   return options;
 }
 

@@ -10,6 +10,7 @@
 #include "diallint/baseline.h"
 #include "diallint/commands.h"
 #include "diallint/config_severities.h"
+#include "diallint/exchanges.h"
 #include "diallint/input_files.h"
 #include "diallint/phone_options.h"
 #include "diallint/progress.h"
@@ -116,6 +117,22 @@ class Inputs {
     return sound;
   }
 
+  /// What became of the requests.
+  ResponseCounts check_exchanges(const Exchanges& exchanges) {
+    ResponseCounts counts;
+    for (const Exchange& exchange : exchanges.exchanges) {
+      std::vector<NamedText> responses;
+      for (const std::size_t i : exchange.responses)
+        responses.push_back(exchanges.responses.texts[i]);
+      counts += check_exchange(plan_, run_, exchanges.requests.texts[exchange.request], responses,
+                               [&](const NamedText& text, bool is_response) {
+                                 // SDKs write the names of a response in the way of their language.
+                                 configure(exchanges.input_of(text), is_response);
+                               });
+    }
+    return counts;
+  }
+
  private:
   struct Place {
     Config config;
@@ -133,16 +150,20 @@ class Inputs {
     return at->second;
   }
 
-  void configure(const Input& input) {
+  void configure(const Input& input, bool accept_sdk_names = false) {
     const Place& place = place_of(input);
     Settings settings = place.options.settings;
+    settings.accept_sdk_names = settings.accept_sdk_names || accept_sdk_names;
     settings.now = options_.settings.now;
     settings.mask_keys = options_.settings.mask_keys;
     ignore_for_file(place.config, input.path.empty() ? options_.config_path_of_stdin() : input.path,
                     asked_for_, settings.severity);
     // What holds for the input before holds for most.
-    if (last_ == &place && settings.severity == severities_) return;
+    if (last_ == &place && settings.severity == severities_ &&
+        settings.accept_sdk_names == accepts_sdk_names_)
+      return;
     last_ = &place;
+    accepts_sdk_names_ = settings.accept_sdk_names;
     severities_ = settings.severity;
     run_.configure(std::move(settings), place.options.run);
   }
@@ -162,6 +183,7 @@ class Inputs {
   std::vector<std::string> asked_for_;
   std::map<std::string, Place> places_;  // by folder
   const Place* last_ = nullptr;
+  bool accepts_sdk_names_ = false;
   Severities severities_;
 };
 
@@ -182,33 +204,12 @@ void write_baseline(const Baseline& baseline) {
                           counted(baseline.noted(), "finding")));
 }
 
-/// The one file that is meant; a folder may hold more, or none.
-Input only_input(const std::vector<std::string>& words, const Options& options) {
-  const InputList list = find_inputs(words, options.stdin_name, output_keys(options));
+std::optional<Exchanges> exchanges_of(const Plan& plan, const std::vector<Input>& requests,
+                                      const Options& options) {
+  if (options.responses.empty()) return std::nullopt;
+  InputList list = find_inputs(options.responses, options.stdin_name, output_keys(options));
   if (!list.errors.empty()) throw FatalError{list.errors.front()};
-  if (list.inputs.size() != 1)
-    throw FatalError{fmt::format("{} has {} files; --response takes one request and one response",
-                                 printable(words.front()), list.inputs.size())};
-  return list.inputs.front();
-}
-
-std::string text_of(const Input& input) {
-  std::string text;
-  const auto read = [&](FileSource&& source) {
-    constexpr std::size_t kStep = std::size_t{64} << 10;
-    for (std::size_t got = 1; got > 0;) {
-      const std::size_t size = text.size();
-      text.resize(size + kStep);
-      got = source.read(text.data() + size, kStep);
-      text.resize(size + got);
-    }
-  };
-  try {
-    input.path.empty() ? read(FileSource()) : read(FileSource(input.path));
-  } catch (const ReadError& error) {
-    throw FatalError{fmt::format("{}: {}", printable(input.name), printable(error.what))};
-  }
-  return text;
+  return Exchanges(plan, requests, std::move(list.inputs));
 }
 
 bool reaches(const Counts& counts, std::optional<Severity> threshold) {
@@ -221,34 +222,15 @@ int verdict(const Counts& counts, const Options& options) {
   return reaches(counts, options.fail_on) ? kExitFindings : kExitOk;
 }
 
-/// A request and its answer.
-int check_two(const Options& options) {
-  const Plan plan = load_plan(options.schema_files);
-  const Input request = only_input(options.arguments, options);
-  const Input answer = only_input({options.response}, options);
-  const std::string asked = text_of(request);
-  const std::string told = text_of(answer);
-  ReportSet reports(options);
-  Run run(plan, options.settings, options.run, reports);
-  reports.begin(plan, run.input_names());
-  try {
-    check_response(plan, options.settings, run, {request.name, asked}, {answer.name, told});
-  } catch (const ReadError& error) {
-    throw FatalError{printable(error.what)};
-  }
-  reports.end(run.summary());
-  return verdict(run.summary().counts, options);
-}
-
 }  // namespace
 
 int check(const Options& options) {
-  if (!options.response.empty()) return check_two(options);
   const Plan plan = load_plan(options.schema_files);
   expect_in_plan(options.run, plan, options.config);
   const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
   for (const std::string& trouble : list.errors) print_error(trouble);
   if (list.inputs.empty() && !list.errors.empty()) return kExitError;
+  const std::optional<Exchanges> exchanges = exchanges_of(plan, list.inputs, options);
   std::optional<Baseline> baseline = baseline_of(options, plan);
   ReportSet reports(options);
   std::optional<BaselineFilter> filter;
@@ -260,8 +242,9 @@ int check(const Options& options) {
   Run run(plan, options.settings, run_options, filter ? static_cast<Sink&>(*filter) : reports);
   reports.begin(plan, run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
-  const bool sound =
-      Inputs(options, plan, run, progress).check_all(list.inputs) && list.errors.empty();
+  Inputs inputs(options, plan, run, progress);
+  if (exchanges) reports.note_responses(inputs.check_exchanges(*exchanges));
+  const bool sound = (exchanges || inputs.check_all(list.inputs)) && list.errors.empty();
   const Summary summary = filter ? filter->without_known(run.summary()) : run.summary();
   reports.end(summary);
   const std::string notice = age_notice(options.settings);

@@ -31,6 +31,17 @@ std::string printable_lines(std::string_view text) {
   return out;
 }
 
+/// What a failure code or exception means, by each service that has it.
+std::string pages_of_name(const std::string& name) {
+  std::string pages;
+  for (const std::string_view service : {kCampaignsService, kContactsService}) {
+    const Guidance* guidance = guidance_for(service, name);
+    if (guidance == nullptr) continue;
+    pages += (pages.empty() ? "" : "\n") + to_terminal(page_of(*guidance));
+  }
+  return pages;
+}
+
 }  // namespace
 
 int explain(const Options& options) {
@@ -38,7 +49,7 @@ int explain(const Options& options) {
   const std::string& word = options.arguments.front();
   if (const Rule* rule = rule_named(word))
     return print(printable_lines(to_terminal(page_of(*rule, plan))));
-  if (const Guidance* guidance = guidance_for(word)) return print(to_terminal(page_of(*guidance)));
+  if (const std::string pages = pages_of_name(word); !pages.empty()) return print(pages);
   throw FatalError{
       fmt::format("unknown rule, failure code or exception '{}'{}", printable(word),
                   did_you_mean(word, known_words(), "'diallint rules' lists the rules"))};

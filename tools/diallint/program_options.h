@@ -63,7 +63,7 @@ struct Options {
   std::vector<OptionUse> uses;
   /// The same call with the settings for inputs of another configuration. Throws FatalError.
   std::function<Options(const Config&)> with_config;
-  std::string response;  ///< the answer to the one input; empty: none
+  std::vector<std::string> responses;  ///< files with the responses to the inputs
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;

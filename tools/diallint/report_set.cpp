@@ -101,6 +101,10 @@ void ReportSet::take(const SourceChunk& chunk, std::span<const Finding> findings
   }
 }
 
+void ReportSet::note_responses(const ResponseCounts& counts) {
+  for (Report& report : reports_) report.reporter->note_responses(counts);
+}
+
 void ReportSet::end(const Summary& summary) {
   for (Report& report : reports_) {
     report.reporter->end(summary);

@@ -20,6 +20,7 @@ class ReportSet final : public Sink {
   /// Before the first finding; `names`, of the inputs, outlives the set.
   void begin(const Plan& plan, const std::vector<std::string>& names);
   void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
+  void note_responses(const ResponseCounts& counts);
   /// Ends every report and makes its file last. Throws FatalError.
   void end(const Summary& summary);
 

@@ -222,7 +222,21 @@ std::string responses() {
       "# What the service responds, and what to do\n\nWritten by `./dev generate`. A failure code "
       "belongs to one request of a batch; an exception ends the\nwhole call. `diallint explain "
       "NAME` prints the same text, and `diallint check REQUEST --response RESPONSE`\nreports it at "
-      "its place in the response.\n";
+      "its place in the response.\n\nA call that failed as a whole is an error "
+      "([`call-failed`](rules/call-failed.md)): none of its requests was taken.\nThe summary counts "
+      "the requests that were taken, that failed and that no response names, as does `responses`\nin "
+      "the JSON report.\n\n## What is read as a response\n\n- the body as it is on the wire, or in "
+      "a log that adds the exception's name under `__type`, `code` or the name\n  of the header\n- the "
+      "same behind an HTTP head, as `curl -i` shows it: the status and `x-amzn-ErrorType` count\n- "
+      "what SDKs return: members such as `ResponseMetadata` and `$metadata` are passed over, and names "
+      "may be\n  spelled in the way of the SDK's language\n- what SDKs make of an exception, for "
+      "Python, JavaScript, .NET and Java, and what Lambda and Step Functions\n  pass on\n- what "
+      "the AWS command line and programs print: `An error occurred (NAME) when calling ...`, `NAME: "
+      "...`\n\n## Several requests and responses\n\nName the requests, and `--response` for each "
+      "response or folder of responses. All responses belong to the\nonly request; otherwise those "
+      "that share tokens belong together, then those that share a name\n(`a.request.json` and "
+      "`a.response.json`), and what is left is paired in its order. Two responses to one\nrequest are "
+      "two tries: a request that failed first and was taken then is taken.\n";
   for (const Guidance& guidance : all_guidance()) {
     std::string page = to_markdown(page_of(guidance));
     // One level down: they are sections here.

@@ -13,6 +13,7 @@
 #include "generate/response_maker.h"
 #include "input/byte_source.h"
 #include "reference/example_text.h"
+#include "rules/failed_call.h"
 
 namespace diallint {
 namespace {
@@ -212,17 +213,43 @@ std::optional<Example> of_rows(const Rule& rule, const Plan& plan) {
                   start + "Ada, of London");
 }
 
-/// A request and its answers: one that is whole, and one that leaves the request out.
-Example of_answers(const Rule& rule, const Plan& plan, const std::string& request) {
-  ResponseMaker maker(plan, request, 1, kExampleNow);
-  const std::string good = maker.answer({});
-  const std::string bad = maker.answer({.fault = ResponseFault::kMissing});
+/// What a rule on a request and its response says of the two; empty: nothing.
+std::string said_of(const Rule& rule, const Plan& plan, const std::string& request,
+                    const std::string& response) {
   Listener listener(rule.id);
   Settings settings;
   settings.now = kExampleNow;
   Run run(plan, settings, {}, listener);
-  check_response(plan, settings, run, {"request.json", request}, {"answer.json", bad});
-  return {"json", request + "\n" + good, request + "\n" + bad, good, bad, listener.message};
+  check_response(plan, settings, run, {"request.json", request}, {"answer.json", response});
+  return listener.message;
+}
+
+/// Responses that are not what a request should get: one that leaves it out, an error, and those of
+/// other operations.
+std::vector<std::string> bad_responses(const Plan& plan, ResponseMaker& maker) {
+  std::vector<std::string> responses = {maker.answer({.fault = ResponseFault::kMissing})};
+  if (!maker.exceptions().empty()) responses.push_back(maker.error(maker.exceptions().front()));
+  constexpr std::uint64_t kTries = 4;  // some have no member
+  for (const Shape& shape : plan.shapes) {
+    if (response_check_of(plan, shape) == nullptr) continue;
+    for (std::uint64_t seed = 1; seed <= kTries; ++seed) {
+      ValueMaker values(plan, seed, kExampleNow, Texts::kRealistic);
+      responses.push_back(to_json(in_order(values.make(shape.root))) + "\n");
+    }
+  }
+  return responses;
+}
+
+/// A request and its responses: one that is whole, and one that the rule finds something in.
+Example of_answers(const Rule& rule, const Plan& plan, const std::string& request) {
+  ResponseMaker maker(plan, request, 1, kExampleNow);
+  const std::string good = maker.answer({});
+  for (const std::string& bad : bad_responses(plan, maker)) {
+    std::string message = said_of(rule, plan, request, bad);
+    if (!message.empty())
+      return {"json", request + "\n" + good, request + "\n" + bad, good, bad, std::move(message)};
+  }
+  return {};
 }
 
 std::optional<Example> of_answers(const Rule& rule, const Plan& plan) {

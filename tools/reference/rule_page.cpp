@@ -123,7 +123,9 @@ Page page_of(const Guidance& guidance) {
   const std::string kind =
       guidance.http_status == 0
           ? "failure code of one request"
-          : fmt::format("exception of the whole call, HTTP {}", guidance.http_status);
+          : fmt::format("exception of {}, HTTP {}",
+                        guidance.service == kContactsService ? "a contact call" : "the whole call",
+                        guidance.http_status);
   Page page{fmt::format("{} ({})", guidance.name, kind), literal(sentence(guidance.meaning)), {}};
   page.blocks.push_back(
       {.heading = "What helps", .prose = std::string(remedy_words(guidance.remedy))});

@@ -47,7 +47,8 @@ Parser::Parser(const std::string& usage, const std::string& description, const s
 
 void Parser::value(const std::string& names, std::string& into, const char* kind,
                    const std::string& help) {
-  app_.add_option(names, into, help)->type_name(kind)->take_last()->group(group_);
+  CLI::Option* option = app_.add_option(names, into, help)->type_name(kind)->take_last();
+  single_.insert(option->group(group_));
 }
 
 void Parser::values(const std::string& names, std::vector<std::string>& into, const char* kind,
@@ -79,11 +80,22 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
       throw FatalError{fmt::format("{} needs a value; '{} --help' shows which", option, command_)};
     throw FatalError{fmt::format("{}; '{} --help' lists the options", printable(what), command_)};
   }
+  refuse_repeated();
   std::vector<std::string> others = app_.remaining();
   for (const std::string& other : others)
     if (other.size() > 1 && other.front() == '-') refuse_unknown(other);
   others.insert(others.end(), rest.begin(), rest.end());
   return others;
+}
+
+// Of two values one would be dropped, and nobody could tell which was meant.
+void Parser::refuse_repeated() const {
+  std::set<const CLI::Option*> given;
+  for (const CLI::Option* option : app_.parse_order()) {
+    if (!single_.contains(option) || given.insert(option).second) continue;
+    throw FatalError{fmt::format("--{} is given twice; it takes one value, so give it once",
+                                 option->get_lnames().front())};
+  }
 }
 
 void Parser::refuse_unknown(const std::string& option) const {

@@ -2,6 +2,7 @@
 // to do.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,10 @@ class Parser {
          const std::string& program = "diallint");
 
   void group(const std::string& name) { group_ = name; }
+  /// An option that takes one value, once.
   void value(const std::string& names, std::string& into, const char* kind,
              const std::string& help);
+  /// An option that may be repeated, with a value each time.
   void values(const std::string& names, std::vector<std::string>& into, const char* kind,
               const std::string& help);
   void flag(const std::string& names, bool& into, const std::string& help);
@@ -48,10 +51,12 @@ class Parser {
 
  private:
   [[noreturn]] void refuse_unknown(const std::string& option) const;
+  void refuse_repeated() const;
 
   CLI::App app_;
   std::string command_;  ///< the program's name, and the command's
   std::string group_ = "Options";
+  std::set<const CLI::Option*> single_;  ///< those that may be given once
 };
 
 }  // namespace diallint

@@ -1,0 +1,60 @@
+#include "diallint/exchanges.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/printable.h"
+#include "shared/failure.h"
+#include "shared/file_source.h"
+
+namespace diallint {
+namespace {
+
+void append_all(FileSource&& source, std::string& text) {
+  constexpr std::size_t kStep = std::size_t{64} << 10;
+  for (std::size_t got = 1; got > 0;) {
+    const std::size_t size = text.size();
+    text.resize(size + kStep);
+    got = source.read(text.data() + size, kStep);
+    text.resize(size + got);
+  }
+}
+
+std::string text_of(const Input& input) {
+  std::string text;
+  try {
+    append_all(input.path.empty() ? FileSource() : FileSource(input.path), text);
+  } catch (const ReadError& error) {
+    throw FatalError{fmt::format("{}: {}", printable(input.name), printable(error.what))};
+  }
+  return text;
+}
+
+}  // namespace
+
+Documents::Documents(std::vector<Input> files) : inputs(std::move(files)) {
+  for (const Input& input : inputs) contents.push_back(text_of(input));
+  for (std::size_t i = 0; i < inputs.size(); ++i) texts.push_back({inputs[i].name, contents[i]});
+}
+
+Exchanges::Exchanges(const Plan& plan, std::vector<Input> requests_in,
+                     std::vector<Input> responses_in)
+    : requests(std::move(requests_in)), responses(std::move(responses_in)) {
+  if (requests.texts.empty() || responses.texts.empty())
+    throw FatalError{"no request and response to compare; name files, or folders that hold some"};
+  try {
+    exchanges = pair_responses(plan, requests.texts, responses.texts);
+  } catch (const ReadError& error) {
+    throw FatalError{printable(error.what)};
+  }
+}
+
+const Input& Exchanges::input_of(const NamedText& text) const {
+  for (const Documents* documents : {&requests, &responses})
+    for (std::size_t i = 0; i < documents->texts.size(); ++i)
+      if (documents->texts[i].text.data() == text.text.data()) return documents->inputs[i];
+  return requests.inputs.front();
+}
+
+}  // namespace diallint
