@@ -161,6 +161,25 @@ bool is_clean(std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("every format takes what became of the requests, and some tell it", "[report]") {
+  for (const std::string_view format : report_formats()) {
+    for (const bool any : {true, false}) {
+      StringOutput output;
+      const std::vector<std::string> names;
+      const auto reporter = make_reporter(format, output, {}, names);
+      reporter->begin(std::nullopt);
+      reporter->note_responses(any ? ResponseCounts{1, 20, 300} : ResponseCounts{});
+      reporter->end({});
+      INFO(format << "\n" << output.text);
+      const bool tells = format == "text" || format == "json" || format == "ndjson";
+      const std::string text = format == "text"
+                                   ? "requests: 1 taken, 20 failed, 300 unanswered\n"
+                                   : R"("responses":{"taken":1,"failed":20,"unanswered":300})";
+      CHECK((output.text.find(text) != std::string::npos) == (tells && any));
+    }
+  }
+}
+
 TEST_CASE("severities have names, counts add up") {
   for (const Severity severity :
        {Severity::kOff, Severity::kInfo, Severity::kWarning, Severity::kError}) {
