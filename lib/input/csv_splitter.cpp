@@ -87,7 +87,7 @@ CsvRows::End CsvRows::split() {
   row_end_ = next_;
   for (std::size_t at = next_;; at = row_end_ + 1) {
     const bool quoted = at < size_ && buffer_[at] == '"';
-    const End end = quoted ? quoted_field(at) : plain_field(at);
+    const End end = quoted ? quoted_field(at, at) : plain_field(at);
     if (end != End::kField) return end;
   }
 }
@@ -95,14 +95,19 @@ CsvRows::End CsvRows::split() {
 CsvRows::End CsvRows::plain_field(std::size_t begin) {
   const std::size_t at = scan_.find(begin);
   if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
-  if (at < size_ && buffer_[at] == '"') return break_row(CsvError::kBareQuote, at, at + 1);
+  if (at < size_ && buffer_[at] == '"') {
+    if (at == begin + 1 && buffer_[begin] == '=') return quoted_field(begin, at);
+    return break_row(CsvError::kBareQuote, at, at + 1);
+  }
   CsvField field;
   field.value = {buffer_.data() + begin, at - begin};
   return end_field(field, begin, at);
 }
 
-CsvRows::End CsvRows::quoted_field(std::size_t begin) {
-  std::size_t at = begin + 1;
+// A field that begins with a quote or, as ="…", is what spreadsheets write to keep a text a text:
+// that one is handed on as it stands.
+CsvRows::End CsvRows::quoted_field(std::size_t begin, std::size_t open) {
+  std::size_t at = open + 1;
   const std::uint64_t breaks = breaks_;
   CsvField field;
   const bool closed = inside_quotes(at, field.escaped);
@@ -111,8 +116,13 @@ CsvRows::End CsvRows::quoted_field(std::size_t begin) {
   if (!closed) {
     return ended_ ? break_row(CsvError::kOpenQuote, begin, begin + 1) : End::kMore;
   }
-  field.value = {buffer_.data() + begin + 1, at - begin - 2};
-  any_escaped_ |= field.escaped;
+  if (open == begin) {
+    field.value = {buffer_.data() + begin + 1, at - begin - 2};
+    any_escaped_ |= field.escaped;
+  } else {
+    field.value = {buffer_.data() + begin, at - begin};
+    field.escaped = false;
+  }
   const char c = at < size_ ? buffer_[at] : '\n';
   if (c != separator_ && c != '\n' && c != '\r') {
     return break_row(CsvError::kBehindQuote, at, at + 1);

@@ -102,7 +102,7 @@ class CsvRows {
   void reset_scan() noexcept { scan_.reset(buffer_.data(), size_, separator()); }
 
   End split();
-  End quoted_field(std::size_t begin);
+  End quoted_field(std::size_t begin, std::size_t open);
   bool inside_quotes(std::size_t& at, bool& escaped);
   End plain_field(std::size_t begin);
   End end_field(CsvField field, std::size_t begin, std::size_t at);

@@ -115,6 +115,28 @@ TEST_CASE("a byte order mark is hidden where it stands, and nothing else is") {
   }
 }
 
+TEST_CASE("a text that a spreadsheet has put into a formula is one field, as it stands") {
+  const Case cases[] = {
+      {"=\"a\",b\n", "1 0-4[=\"a\"] 5-6[b]\n"},
+      {"a,=\"b,c\"\n", "1 0-1[a] 2-8[=\"b,c\"]\n"},
+      {"a,=\"b\"", "1 0-1[a] 2-6[=\"b\"]\n"},
+      {"=\"a\nb\",\"c\"\"d\"\n", "1 0-6[=\"a\nb\"] 7-13[c\"d]\n"},
+      {"=\"a\"\"b\",c\n", "1 0-7[=\"a\"\"b\"] 8-9[c]\n"},
+      {"=\"a\"b,c\nd,e\n", "1 behind 4-5\n2 8-9[d] 10-11[e]\n"},
+      {"a,=\"b\nc,d\n", "1 open 2-3\n2 6-7[c] 8-9[d]\n"},
+      {"a=\"b\",c\n", "1 bare 2-3\n"},
+      {"==\"b\",c\n", "1 bare 2-3\n"},
+      {"=a,=\n", "1 0-2[=a] 3-4[=]\n"},
+  };
+  for (const Case& one : cases) {
+    INFO(one.input);
+    for (std::size_t chunk = 1; chunk < 12; ++chunk) {
+      INFO(chunk);
+      CHECK(split(one.input, {.chunk = chunk}) == one.expected);
+    }
+  }
+}
+
 TEST_CASE("a broken row is one fault at its place, and the next line is a row again") {
   const Case cases[] = {
       {"\"a\"b,c\nd,e\n", "1 behind 3-4\n2 7-8[d] 9-10[e]\n"},
