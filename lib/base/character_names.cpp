@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 
 namespace diallint {
@@ -27,18 +28,19 @@ std::string code_point_text(char32_t c) {
   return fmt::format("U+{:04X}", static_cast<std::uint32_t>(c));
 }
 
-std::string_view article(std::string_view word) {
-  return std::string_view("AEIOUaeiou").find(word[0]) == std::string_view::npos ? "a" : "an";
-}
-
 // Digits, letters and tags: the code point would give the value away, so that of the whole range is
 // told where that says less.
 std::string describe_class(const SpecialCharacter& special) {
-  std::string words = fmt::format("{} {}", article(special.name), special.name);
+  std::string words = fmt::format("{} {}", indefinite_article(special.name), special.name);
   if (special.last - special.first + 1 < kDigits || special.kind == CharacterKind::kLetter)
     return words;
   return fmt::format("{} ({} to {})", words, code_point_text(special.first),
                      code_point_text(special.last));
+}
+
+bool is_unseen(CharacterKind kind) {
+  return kind == CharacterKind::kInvisible || kind == CharacterKind::kTag ||
+         kind == CharacterKind::kControl;
 }
 
 void append_plain_form(std::string& out, char32_t c, std::string_view as_written) {
@@ -48,11 +50,11 @@ void append_plain_form(std::string& out, char32_t c, std::string_view as_written
   } else if (special->kind == CharacterKind::kDigit &&
              special->last - special->first + 1 == kDigits) {
     out += static_cast<char>('0' + (c - special->first));
-  } else if (special->kind == CharacterKind::kLetter && c > kFullWidth) {
+  } else if (special->name == "full-width letter") {
     out += static_cast<char>(c - kFullWidth + ' ');
   } else if (special->alike != '\0') {
     out += special->alike;
-  } else if (special->kind != CharacterKind::kInvisible && special->kind != CharacterKind::kTag) {
+  } else if (!is_unseen(special->kind)) {
     out += as_written;
   }
 }
@@ -81,6 +83,17 @@ std::string describe_character(char32_t code_point) {
     default:
       return describe_class(*special);
   }
+}
+
+std::string first_special_character(std::string_view text) {
+  std::size_t at = 0;
+  for (std::size_t number = 1; at < text.size(); ++number) {
+    const char32_t c = next_code_point(text, at);
+    const SpecialCharacter* special = special_character(c);
+    if (special == nullptr || special->name == "Latin letter") continue;
+    return fmt::format("character {} is {}", number, describe_character(c));
+  }
+  return {};
 }
 
 std::string in_plain_characters(std::string_view text) {

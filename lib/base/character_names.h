@@ -39,8 +39,12 @@ const SpecialCharacter* special_character(char32_t code_point) noexcept;
 /// they may belong to a customer. A noun phrase without a clause, so that one may follow.
 std::string describe_character(char32_t code_point);
 
+/// "character 12 is the invisible character U+200B (zero width space)": the first of a text that is
+/// easily overlooked or taken for another. Nothing where there is none, or only Latin letters.
+std::string first_special_character(std::string_view text);
+
 /// A text as it was meant to look: characters that are taken for one of ASCII as that one, digits
-/// of other scripts and full-width forms as those of ASCII, invisible ones left out. The text is
+/// of other scripts and full-width forms as those of ASCII, invisible ones and controls left out. The text is
 /// UTF-8.
 std::string in_plain_characters(std::string_view text);
 

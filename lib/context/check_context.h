@@ -45,6 +45,8 @@ class CheckContext {
 
   /// How severe a rule is in this run; kOff: nothing that it reports is kept.
   Severity severity_of(const Rule& rule) const noexcept { return parts_.log.severity_of(rule); }
+  /// Whether the rule is on: only then may others leave a fault to it.
+  bool is_on(const Rule& rule) const noexcept { return severity_of(rule) != Severity::kOff; }
   /// Reports a fault, unless the rule is off. `source` is the address of the document that states
   /// it, where that is not the check's.
   void report(const Check& check, const Span& span, std::string message, Figures figures = {},

@@ -19,7 +19,8 @@ namespace diallint {
 struct PhoneFacts {
   NumberFacts number;
   std::optional<FictionalNumber> fiction;
-  bool reported = false;  ///< phone-assignable has said that nobody has this number
+  bool reported = false;  ///< a rule has said that it has no owner, or cannot be read at all
+  bool fiction_reported = false;  ///< phone-fictional has said what it is
 
   /// The plan's region or, for a number of fiction that is in no plan, its regulator's; "" if there
   /// is none.

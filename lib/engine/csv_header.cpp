@@ -77,6 +77,7 @@ class HeaderReader {
   [[noreturn]] void fail_no_column(const CsvMapping& mapping) const;
   void take_exact(std::size_t column);
   void take_folded(std::size_t column);
+  void report_stranger(const Member& member, std::size_t column);
   void report_unknown(std::size_t column);
   void check_key(std::size_t column);
   void report_absent(CsvLayout& layout);
@@ -206,7 +207,17 @@ void HeaderReader::take_folded(std::size_t column) {
   const Member& member = node_.members[target.member];
   report_at(name(column), [&] {
     report_member_name(session_.context, node_, member, name(column), cell(column));
+    if (!session_.context.is_on(kMemberName)) report_stranger(member, column);
   });
+}
+
+// Where nobody minds the spelling the member is missing, or nobody knows the column.
+void HeaderReader::report_stranger(const Member& member, std::size_t column) {
+  if (member.required && session_.context.is_on(kRequired)) {
+    report_required(session_.context, node_, member, cell(column));
+  } else if (node_.additional == Additional::kNothing) {
+    report_unknown_member(session_.context, node_, name(column), cell(column));
+  }
 }
 
 void HeaderReader::report_unknown(std::size_t column) {
@@ -243,7 +254,9 @@ void HeaderReader::check_key(std::size_t column) {
   session_.path.push().to_member(member.name);
   report_at(target.key, [&] {
     for (const Check& check : plan_.node(key_node).checks) {
-      if (check.rule->check != nullptr && !check.rule->check(check, value, session_.context)) break;
+      const bool failed =
+          check.rule->check != nullptr && !check.rule->check(check, value, session_.context);
+      if (failed && session_.context.is_on(*check.rule)) break;
     }
   });
   session_.path.pop();

@@ -1,12 +1,14 @@
 // The checker: walks a value and its plan together, one cursor over one node, and lets the rules
 // check. A template over the cursor, so that every reader shares it and none pays for the others.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/json_string.h"
+#include "base/utf8.h"
 #include "engine/check_session.h"
 #include "engine/map_entries.h"
 #include "engine/skip_value.h"
@@ -98,13 +100,12 @@ class Walker {
         return check_array(node, value);
       default:
         value.text = cursor_.scalar();
-        if (!cursor_.failed()) run(node, value, 0);
+        if (!cursor_.failed()) run_all(node, value);
     }
   }
 
   // A kind that the node does not allow: a rule may claim it, otherwise it is `type`'s.
   [[gnu::noinline]] void check_kind(const Node& node, Value& value) {
-    value.unsound = true;
     fits_ = false;
     if (value.kind == Kind::kNumber) {
       value.text = cursor_.scalar();
@@ -115,25 +116,35 @@ class Walker {
     }
     if (cursor_.failed()) return;
     for (const Check& check : node.checks) {
-      if (!holds(check.rule->claims, value.kind)) continue;
+      if (!holds(check.rule->claims, value.kind) || !is_on(*check.rule)) continue;
       check.rule->check(check, value, session_.context);
+      value.unsound = true;
       return;
     }
-    report_type(session_.context, node, value.kind, value.span());
+    value.unsound = report_kind(session_.context, node, value);
   }
 
-  void run(const Node& node, Value& value, std::uint32_t from) {
-    for (auto step = node.steps.begin() + from; step != node.steps.end(); ++step) {
-      if (!step->run(*step->check, value, session_.context)) {
-        value.unsound = true;
-        return;
-      }
+  bool is_on(const Rule& rule) const { return session_.context.is_on(rule); }
+
+  // A check that failed owns the value only where its rule is on: nothing else says what it found.
+  [[gnu::noinline]] bool owns(const Check& check, Value& value) const {
+    if (!is_on(*check.rule)) return false;
+    value.unsound = true;
+    return true;
+  }
+
+  void run(const Node& node, Value& value, std::uint32_t from, std::size_t to) {
+    for (const Step *step = node.steps.data() + from, *end = node.steps.data() + to; step != end;
+         ++step) {
+      if (!step->run(*step->check, value, session_.context) && owns(*step->check, value)) return;
     }
   }
+
+  void run_all(const Node& node, Value& value) { run(node, value, 0, node.steps.size()); }
 
   void run_whole(const Node& node, Value& value) {
     for (const Check& check : node.whole) {
-      if (!check.rule->check(check, value, session_.context)) return;
+      if (!check.rule->check(check, value, session_.context) && is_on(*check.rule)) return;
     }
   }
 
@@ -148,24 +159,42 @@ class Walker {
   bool sound_text(Value& value) {
     if constexpr (requires(const C c) { c.text_fault(); }) {
       if (cursor_.text_fault() == EscapeErrorCode::kNone) return true;
-      value.unsound = true;
       report_escape(session_.context, cursor_.text_fault(), value.span());
-      return false;
+      if (is_on(kEncoding)) {
+        value.unsound = true;
+        return false;
+      }
+      const std::string_view bytes = value.text.bytes;
+      std::string& buffer = session_.memory.scratch();
+      buffer = bytes.substr(0, std::min(find_invalid_utf8(bytes), bytes.find('\0')));
+      value.text.bytes = with_stand_in(buffer);
+      return true;
     } else {
       return true;
     }
   }
 
+  // A text up to where it is sound, and a replacement character: what other rules see of it where
+  // nobody else says that it is not.
+  static std::string_view with_stand_in(std::string& buffer) {
+    append_utf8(buffer, 0xFFFD);
+    return padded(buffer);
+  }
+
+  static std::string_view padded(std::string& buffer) {
+    buffer.append(kTextPadding, '\0');
+    return std::string_view(buffer).substr(0, buffer.size() - kTextPadding);
+  }
+
   // value.text holds what is to be checked, a string or a key.
   [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
     const std::string_view bytes = value.text.bytes;
-    if (node.fast_accept && node.fast_accept->accepts_size(bytes.size()) &&
-        node.fast_accept->bytes.contains_all(bytes)) {
+    if (node.fast_accept && node.fast_accept->accepts(bytes)) {
       value.string = bytes;
-      return run(node, value, node.fast_path_checks);
+      return run(node, value, node.fast_path_checks, node.fast_path_end);
     }
     if (!resolve(value)) return;
-    run(node, value, 0);
+    run_all(node, value);
   }
 
   // Unescapes value.text into value.string. False if there is nothing that could be checked.
@@ -174,16 +203,18 @@ class Walker {
     if (!value.text.has_escape()) return true;
     std::string& buffer = session_.memory.scratch();
     const EscapeError error = unescape_json(value.text.bytes, buffer);
-    buffer.append(kTextPadding, '\0');
-    value.string = std::string_view(buffer).substr(0, buffer.size() - kTextPadding);
-    if (error.fault == EscapeErrorCode::kNone) return true;
-    value.unsound = true;
+    if (error.fault == EscapeErrorCode::kNone) {
+      value.string = padded(buffer);
+      return true;
+    }
     if (error.fault == EscapeErrorCode::kBadEscape) {
       cursor_.fail(SyntaxError::kBadEscape, value.text.span.begin + 1 + error.at);
     } else {
       report_escape(session_.context, error.fault, value.span());
     }
-    return false;
+    value.string = with_stand_in(buffer);
+    value.unsound = cursor_.failed() || is_on(kEncoding);
+    return !value.unsound;
   }
 
   [[gnu::noinline]] void check_array(const Node& node, Value& value) {
@@ -313,7 +344,7 @@ class Walker {
     session_.path.top().member = &member.name;
     if ((object.seen & bit) != 0) {
       report_duplicate_member(session_.context, member.name, key.span);
-      return skip_value();
+      if (is_on(kDuplicateMember)) return skip_value();
     }
     object.seen |= bit;
     const auto here = static_cast<std::uint8_t>(index);
@@ -355,26 +386,36 @@ class Walker {
                                      std::string_view name, Value& owner) {
     const Node& node = object.node;
     const auto folded = node.by_folded_name.find(fold_name(name));
-    const bool spelled =
-        folded != node.by_folded_name.end() && may_stand_for(object, folded->second);
+    const bool near = folded != node.by_folded_name.end();
+    bool spelled = near && may_stand_for(object, folded->second);
     if (!spelled && node.additional == Additional::kMap) return check_map_entry(object, key, owner);
     if (!object.others.insert(name)) {
       report_duplicate_member(session_.context, name, key.span);
-      return skip_value();
+      if (!near || is_on(kDuplicateMember)) return skip_value();
+      spelled = true;
     }
-    if (spelled) {
-      const Member& member = node.members[folded->second];
-      if (!session_.settings.accept_sdk_names) {
-        report_member_name(session_.context, node, member, name, key.span);
-      }
-      session_.path.top().member = &member.name;
-      object.seen |= std::uint64_t{1} << folded->second;
-      return check_member_value(member);
-    }
+    if (spelled) return check_spelled(object, folded->second, name, key.span);
     fits_ = false;
     if (node.additional == Additional::kNothing)
       report_unknown_member(session_.context, node, name, key.span);
     skip_value();
+  }
+
+  // Another spelling of a member is checked as that member, whatever is said of the name. Where
+  // `member-name` is off the member is missing, or this is one that nobody knows.
+  void check_spelled(ObjectState& object, std::uint32_t index, std::string_view name,
+                     const Span& key) {
+    const Node& node = object.node;
+    const Member& member = node.members[index];
+    const bool accepted = session_.settings.accept_sdk_names;
+    if (!accepted) report_member_name(session_.context, node, member, name, key);
+    if (accepted || is_on(kMemberName) || !member.required || !is_on(kRequired)) {
+      object.seen |= std::uint64_t{1} << index;
+      if (!accepted && !is_on(kMemberName) && node.additional == Additional::kNothing)
+        report_unknown_member(session_.context, node, name, key);
+    }
+    session_.path.top().member = &member.name;
+    check_member_value(member);
   }
 
   // Whether another spelling may be taken for the member: not where the right one stands as well.
@@ -437,6 +478,7 @@ class Walker {
     }
     if (entry != KeyDictionary::kNone || !object.others.insert(value.string)) {
       report_duplicate_member(session_.context, value.string, key.span);
+      if (!is_on(kDuplicateMember)) return true;
       skip_value();
       return false;
     }

@@ -7,6 +7,7 @@
 
 #include "diallint/generator_error.h"
 #include "rules/condition.h"
+#include "rules/placeholder_text.h"
 #include "samples/realistic_texts.h"
 #include "samples/text_maker.h"
 
@@ -181,10 +182,21 @@ Sample ValueMaker::make_array(const Node& node, unsigned depth) {
   return array;
 }
 
+namespace {
+
+// A text of chance that a rule takes for one that nobody has filled in.
+bool reads_unfilled(const Node& node, std::string_view text) {
+  return is_placeholder(text) &&
+         std::any_of(node.checks.begin(), node.checks.end(),
+                     [](const Check& check) { return !check.rule->suspects.empty(); });
+}
+
+}  // namespace
+
 std::string ValueMaker::make_string(const Node& node, std::size_t max_bytes, bool key) {
   for (int i = 0; i < kTries; ++i) {
     std::string text = make_candidate(node, max_bytes, key);
-    if (!is_new(node, text)) continue;
+    if (reads_unfilled(node, text) || !is_new(node, text)) continue;
     spend(node, text.size() / 64);
     return text;
   }

@@ -127,8 +127,7 @@ class JsonCursor {
       return std::nullopt;
     if (!key.equals(between_quotes(token_))) return std::nullopt;
     const std::string_view value = between_quotes(token_ + 2);
-    if (!fast_accept.accepts_size(value.size()) || !fast_accept.bytes.contains_all(value))
-      return std::nullopt;
+    if (!fast_accept.accepts(value)) return std::nullopt;
     end_of_last_ = static_cast<std::size_t>(value.data() + value.size() + 1 - base_);
     token_ += 3;
     return value.size();

@@ -145,6 +145,7 @@ class StructCursor {
     const Attribute& entry = attributes_[entry_];
     if (!key.equals_in_place(entry.key) || !fast_accept.accepts_size(entry.value.size()))
       return std::nullopt;
+    if (!entry.value.empty() && fast_accept.suspects_first(entry.value[0])) return std::nullopt;
     const ByteSet::Plain plain = fast_accept.bytes.contains_plain(entry.value);
     if (plain == ByteSet::Plain::kNo) return std::nullopt;
     if (plain == ByteSet::Plain::kOther && fault_of_text(entry.value) != EscapeErrorCode::kNone) {

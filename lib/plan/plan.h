@@ -41,6 +41,7 @@ struct Check {
   std::shared_ptr<const Pattern> pattern;
   std::shared_ptr<const Clause> clause;  ///< what must hold between members
   CheckParameters parameters;            ///< what else the rule has read
+  const Check* adviser = nullptr;        ///< the node's check that says how its values are written
 
   /// The parameters of the rule's own kind.
   template <class T>
@@ -91,9 +92,11 @@ struct Node {
 
   std::vector<Step> steps;  ///< `checks`, to be run
 
-  // strings: texts that are `fast_accept` pass the first `fast_path_checks` checks
+  // strings: texts that are `fast_accept` pass the first `fast_path_checks` checks, and those from
+  // `fast_path_end` on
   std::optional<FastAccept> fast_accept;
   std::uint32_t fast_path_checks = 0;
+  std::uint32_t fast_path_end = 0;
   bool fast_path_complete = false;  ///< there are no other checks
 
   // objects

@@ -61,7 +61,8 @@ enum class Stage : std::uint8_t {
   kCrossRecord,  ///< against the other records of the run
 };
 
-/// Runs one check. False silences the checks of later stages: the fault owns the value.
+/// Runs one check. False silences the checks behind it, where the rule is on: the fault owns the
+/// value.
 using CheckFn = bool (*)(const Check& check, Value& value, CheckContext& context);
 
 /// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
@@ -73,6 +74,10 @@ using InjectFaultFn = bool (*)(const Check& check, Injection& injection);
 
 /// Adds the values on either side of the constraint.
 using BoundaryValuesFn = void (*)(const Check& check, BoundaryValues& boundary);
+
+/// How a value of the node is to be written, and how this one gets there: what ends the message of
+/// a more basic check that refuses it. Never holds any of it.
+using AdviseFn = std::string (*)(const Check& check, const Value& value, CheckContext& context);
 
 /// Makes the text of a valid value, for members that need more than characters of a class.
 using MakeFn = std::string (*)(const Check& check, Random& random, const Instant& now);
@@ -93,6 +98,13 @@ struct Rule {
   BoundaryValuesFn boundary_values = nullptr;  ///< null: a valid value, and the spoiled ones
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
+  /// A value of a kind that the node does not allow breaks this rule too: it says so where `type`
+  /// is off.
+  bool judges_any_kind = false;
+  /// Texts that begin with none of these bytes pass its check. Not empty: the check comes last, and
+  /// such texts do not come to it.
+  std::string_view suspects = {};
+  AdviseFn advise = nullptr;
   /// Its checks find nothing unless a request is checked together with its answer.
   bool needs_response = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.

@@ -2,9 +2,12 @@
 // What must hold between members stands in the schemas; these are the names it is reported by.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "context/check_context.h"
+#include "plan/json_list.h"
 #include "plan/node_compiler.h"
 #include "rules/clause.h"
 #include "rules/condition.h"
@@ -162,19 +165,36 @@ const Rule kCallerId = {
         "seen from here, this is a warning.",
 };
 
-// --- uk-mobile-quota ---------------------------------------------------------------------------
+// --- uk-mobile-quota and jp-mobile-quota -------------------------------------------------------
 
-void compile_uk_mobile(NodeCompiler& node, const nlohmann::json& value) {
-  node.add_check().parameters = TextPrefix{node.text(node.member(value, "prefix"))};
+std::string in_words(const std::vector<std::string>& prefixes) {
+  std::string text;
+  for (std::size_t i = 0; i < prefixes.size(); ++i) {
+    if (i > 0) text += i + 1 == prefixes.size() ? " or " : ", ";
+    text += prefixes[i];
+  }
+  return text;
 }
 
-bool check_uk_mobile(const Check& check, Value& value, CheckContext& context) {
-  const std::string& prefix = check.as<TextPrefix>().text;
-  if (!value.string.starts_with(prefix)) return true;
+void compile_quota(NodeCompiler& node, const nlohmann::json& value) {
+  AllowedValues prefixes;
+  const nlohmann::json& given = value.is_object() && value.contains("prefixes")
+                                    ? node.member(value, "prefixes")
+                                    : node.member(value, "prefix");
+  for (const auto& prefix : as_list(given)) prefixes.values.push_back(node.text(prefix));
+  node.add_check().parameters = std::move(prefixes);
+}
+
+bool check_quota(const Check& check, Value& value, CheckContext& context) {
+  const auto& prefixes = check.as<AllowedValues>().values;
+  const bool found = std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) {
+    return value.string.starts_with(prefix);
+  });
+  if (!found) return true;
   context.report(
       check, value.span(),
       fmt::format("{} begins with {}; such numbers are not dialled until a quota is raised",
-                  context.subject(), prefix));
+                  context.subject(), in_words(prefixes)));
   return true;
 }
 
@@ -188,6 +208,7 @@ std::string make_elsewhere(const Check&, Random& random, const Instant&) {
 }
 
 constexpr std::string_view kUkMobileKeywords[] = {"x-uk-mobile-quota"};
+constexpr std::string_view kJpMobileKeywords[] = {"x-jp-mobile-quota"};
 
 const Rule kUkMobile = {
     .id = "uk-mobile-quota",
@@ -197,18 +218,32 @@ const Rule kUkMobile = {
     .repair = "Ask for the quota once; then this finding can be ignored.",
     .keywords = kUkMobileKeywords,
     .stage = Stage::kAdvice,
-    .compile = compile_uk_mobile,
-    .check = check_uk_mobile,
+    .compile = compile_quota,
+    .check = check_quota,
     .inject_fault = inject_uk_mobile,
     .make = make_elsewhere,
+};
+
+const Rule kJpMobile = {
+    .id = "jp-mobile-quota",
+    .title = "Mobile numbers of Japan need a raised quota.",
+    .severity = Severity::kInfo,
+    .why = "By default calls to these numbers may not be allowed, and the call fails.",
+    .repair = "Ask for the quota once; then this finding can be ignored.",
+    .keywords = kJpMobileKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_quota,
+    .check = check_quota,
+    // No spoil: Japan keeps no mobile numbers for fiction, and no others may be made up.
 };
 
 }  // namespace
 
 std::span<const Rule* const> contact_rules() noexcept {
-  static constexpr const Rule* kRules[] = {
-      &kCallerId, &kAmdTrafficType, &kUkMobile,        &kChannel,       &kInitiationMethod,
-      &kUserInfo, &kInitiateAs,     &kPreviousContact, &kReferenceType, &kContactExpiry};
+  static constexpr const Rule* kRules[] = {&kCallerId,      &kAmdTrafficType, &kUkMobile,
+                                           &kJpMobile,      &kChannel,        &kInitiationMethod,
+                                           &kUserInfo,      &kInitiateAs,     &kPreviousContact,
+                                           &kReferenceType, &kContactExpiry};
   return kRules;
 }
 

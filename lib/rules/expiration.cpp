@@ -109,7 +109,7 @@ bool check_format(const Check& check, Value& value, CheckContext& context) {
   context.report(check, value.span(),
                  fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
                              words_for(reading.fault, value.string), check.as<ExampleText>().text));
-  value.unsound = true;
+  value.unsound = context.is_on(*check.rule);
   return reading.instant.has_value();
 }
 
@@ -243,6 +243,7 @@ const Rule kFormat = {
     .make = make_time,
     .boundary_values = boundary_format,
     .claims = set_of(Kind::kNumber),
+    .judges_any_kind = true,
     .disagreement =
         "An older revision of the DialRequest page described a Unix timestamp; the current one "
         "shows "

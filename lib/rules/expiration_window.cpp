@@ -49,16 +49,25 @@ std::string early_message(const std::string& subject, const Check& check, const 
                      seconds_between(shifted(now, check.minimum), instant), least);
 }
 
-// Nothing where there is no moment to context by, or no instant to context.
-const Instant* instant_of(const Value& value, const CheckContext& context) {
-  const bool both = context.now() && value.time != nullptr && value.time->instant;
-  return both ? &*value.time->instant : nullptr;
+// The value's instant, or nothing: then no rule on its form is on that would have said so.
+const Instant* instant_of(Value& value, CheckContext& context) {
+  if (value.time == nullptr) value.time = &context.time_reader().read(value.string);
+  return value.time->instant ? &*value.time->instant : nullptr;
+}
+
+bool report_unreadable(const Check& check, const Value& value, CheckContext& context) {
+  context.report(check, value.span(),
+                 fmt::format("{} is not a date-time that can be read, so how far away it is cannot "
+                             "be told",
+                             context.subject()));
+  return false;
 }
 
 bool check_window(const Check& check, Value& value, CheckContext& context) {
-  const Instant* its = instant_of(value, context);
-  if (its == nullptr) return true;
   const auto& now = context.now();
+  if (!now) return true;
+  const Instant* its = instant_of(value, context);
+  if (its == nullptr) return report_unreadable(check, value, context);
   const Instant& instant = *its;
   const bool early = instant < shifted(*now, check.minimum);
   const bool late = instant > shifted(*now, check.maximum);
@@ -76,8 +85,10 @@ bool check_window(const Check& check, Value& value, CheckContext& context) {
 }
 
 bool check_margin(const Check& check, Value& value, CheckContext& context) {
+  if (!context.now()) return true;
   const Instant* instant = instant_of(value, context);
-  if (instant == nullptr || *instant >= shifted(*context.now(), check.minimum)) return true;
+  if (instant == nullptr) return report_unreadable(check, value, context);
+  if (*instant >= shifted(*context.now(), check.minimum)) return true;
   const std::string after_now = seconds_between(*instant, *context.now());
   context.report(
       check, value.span(),
@@ -158,6 +169,7 @@ const Rule kWindow = {
     .check = check_window,
     .inject_fault = inject_window,
     .boundary_values = boundary_window,
+    .judges_any_kind = true,
 };
 
 const Rule kMargin = {
@@ -174,6 +186,7 @@ const Rule kMargin = {
     .check = check_margin,
     .inject_fault = inject_margin,
     .boundary_values = boundary_margin,
+    .judges_any_kind = true,
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ std::span<const Rule* const> token_rules() noexcept;
 std::span<const Rule* const> token_reveals_phone_rules() noexcept;
 std::span<const Rule* const> attributes_rules() noexcept;
 std::span<const Rule* const> campaign_rules() noexcept;
+std::span<const Rule* const> placeholder_rules() noexcept;
 std::span<const Rule* const> value_rules() noexcept;
 std::span<const Rule* const> identifier_rules() noexcept;
 std::span<const Rule* const> contact_rules() noexcept;

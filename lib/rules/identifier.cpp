@@ -95,6 +95,7 @@ const Rule kFlowGuid = {
     .check = check_guid,
     .inject_fault = inject_flow_guid,
     .make = make_guid,
+    .judges_any_kind = true,
 };
 
 const Rule kInstanceGuid = {
@@ -109,6 +110,7 @@ const Rule kInstanceGuid = {
     .check = check_guid,
     .inject_fault = inject_instance_guid,
     .make = make_guid,
+    .judges_any_kind = true,
 };
 
 // --- resource-id-arn ---------------------------------------------------------------------------

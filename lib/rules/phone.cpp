@@ -8,6 +8,7 @@
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/phone_advice.h"
 #include "rules/spreadsheet_damage.h"
 #include "samples/boundary_values.h"
 #include "samples/phone_samples.h"
@@ -42,8 +43,7 @@ std::string e164_fault(const Check& check, std::string_view number) {
     pluses += c == '+' ? 1 : 0;
     hyphens += c == '-' ? 1 : 0;
   }
-  const std::string_view damage = spreadsheet_damage(number);
-  if (!damage.empty()) return fmt::format("is not a phone number: {}", damage);
+  if (!spreadsheet_damage(number).empty()) return "is not a phone number";
   if (number.starts_with("00")) return "begins with 00, where E.164 has +";
   if (pluses == 0 && digits > 0) {
     return "does not begin with + and a calling code (a spreadsheet drops the +; a national number "
@@ -51,6 +51,7 @@ std::string e164_fault(const Check& check, std::string_view number) {
   }
   if (pluses > 1) return fmt::format("has {} plus signs", pluses);
   if (hyphens > 0) return "has " + counted(hyphens, "hyphen");
+  if (pluses == 0) return "has no digits";
   if (number[0] != '+') return "has its + in the wrong place";
   if (digits < check.minimum || digits > check.maximum) {
     return "has " + counted(digits, "digit");
@@ -59,19 +60,28 @@ std::string e164_fault(const Check& check, std::string_view number) {
   return "has characters other than digits after the +";
 }
 
+std::string advise_e164(const Check& check, const Value& value, CheckContext& context) {
+  std::string words = fmt::format("E.164 is a + and {} to {} digits, the first not 0",
+                                  check.minimum, check.maximum);
+  const bool text = value.kind == Kind::kString || value.kind == Kind::kNumber;
+  if (!text) return words;
+  const std::string_view number = value.kind == Kind::kString ? value.string : value.text.bytes;
+  return fmt::format("{}; {}", words, phone_way_out(number, context.phone_reader().plan()));
+}
+
 bool check_e164(const Check& check, Value& value, CheckContext& context) {
   if (is_e164(check, value.string)) return true;
+  if (!context.is_on(*check.rule)) return false;
   Figures figures;
   if (value.string.starts_with('+')) {
     figures = {fmt::format("{}", check.minimum), fmt::format("{}", check.maximum),
                fmt::format("{}", std::count_if(value.string.begin(), value.string.end(), is_digit)),
                "digits"};
   }
-  context.report(
-      check, value.span(),
-      fmt::format("{} {}; E.164 is a + and {} to {} digits, the first not 0", context.subject(),
-                  e164_fault(check, value.string), check.minimum, check.maximum),
-      std::move(figures));
+  context.report(check, value.span(),
+                 fmt::format("{} {}; {}", context.subject(), e164_fault(check, value.string),
+                             advise_e164(check, value, context)),
+                 std::move(figures));
   return false;
 }
 
@@ -128,6 +138,8 @@ const Rule kPhoneE164 = {
     .inject_fault = inject_e164,
     .make = make_number,
     .boundary_values = boundary_e164,
+    .judges_any_kind = true,
+    .advise = advise_e164,
     .disagreement =
         "The API reference gives the number a pattern and a length that other texts fit as well; "
         "the SDK's reference says E.164. Both are checked: the first as pattern and length, the "

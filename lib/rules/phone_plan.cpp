@@ -7,6 +7,7 @@
 #include "context/phone_lookup.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/phone_advice.h"
 #include "samples/boundary_values.h"
 #include "samples/phone_samples.h"
 #include "samples/sample.h"
@@ -29,6 +30,8 @@ std::string_view owner(const NumberFacts& facts) {
 
 std::string fault_of(const NumberFacts& facts, std::size_t digits) {
   switch (facts.verdict) {
+    case NumberVerdict::kNotE164:
+      return "is not E.164, so no numbering plan holds it";
     case NumberVerdict::kUnknownCallingCode:
       return "does not begin with a calling code that is in use";
     case NumberVerdict::kTooShort:
@@ -44,25 +47,37 @@ bool is_length(NumberVerdict verdict) {
   return verdict == NumberVerdict::kTooShort || verdict == NumberVerdict::kTooLong;
 }
 
+// What to do about a number that nobody can have. The 0 is named even where another repair leads
+// elsewhere.
+std::string way_out(std::string_view number, const NumberingPlan& plan) {
+  const std::string repair = phone_repair_in_words(number, plan);
+  if (!repair.empty()) return fmt::format("in E.164, {}", repair);
+  if (const auto zero = plan.national_zero(number))
+    return fmt::format("in E.164, without the 0 after its calling code it is a number of {}",
+                       owner(zero->facts));
+  return "nobody can have such a number; E.164 is the +, the calling code and the whole national "
+         "number without its trunk prefix";
+}
+
+// What a regulator keeps for fiction, in a plan or not, is no slip. Where countries share a plan
+// such a number has to be of an area that is in use.
+bool is_kept_for_fiction(const PhoneFacts& facts) {
+  return facts.fiction_reported || (facts.fiction && !facts.fiction->region.empty());
+}
+
 bool check_assignable(const Check& check, Value& value, CheckContext& context) {
   PhoneReader& reader = context.phone_reader();
   PhoneFacts& facts = reader.read(value);
   if (facts.number.verdict == NumberVerdict::kAssignable) return true;
-  if (facts.fiction || context.severity_of(*check.rule) == Severity::kOff) return true;
+  if (is_kept_for_fiction(facts) || !context.is_on(*check.rule)) return true;
   facts.reported = true;
   const std::size_t digits = value.string.size() - 1;
   Figures figures;
   if (is_length(facts.number.verdict)) figures = {{}, {}, fmt::format("{}", digits), "digits"};
-  const auto without_zero = reader.plan().national_zero(value.string);
-  context.report(
-      check, value.span(),
-      fmt::format(
-          "{} {}; {}", context.subject(), fault_of(facts.number, digits),
-          without_zero
-              ? fmt::format("without the 0 after its calling code it would be a number of {}",
-                            owner(without_zero->facts))
-              : "nobody can have such a number"),
-      std::move(figures));
+  context.report(check, value.span(),
+                 fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
+                             way_out(value.string, reader.plan())),
+                 std::move(figures));
   return true;
 }
 
@@ -119,6 +134,7 @@ const Rule kAssignable = {
     .compile = compile_assignable,
     .check = check_assignable,
     .inject_fault = inject_assignable,
+    .judges_any_kind = true,
 };
 
 // --- phone-fictional ---------------------------------------------------------------------------
@@ -133,9 +149,10 @@ std::string_view country_of(const PhoneFacts& facts) {
 }
 
 bool check_fictional(const Check& check, Value& value, CheckContext& context) {
-  const PhoneFacts& facts = context.phone_reader().read(value);
+  PhoneFacts& facts = context.phone_reader().read(value);
   // Tests switch the rule off: then a message that nobody sees is not worth its allocations.
-  if (!facts.fiction || context.severity_of(*check.rule) == Severity::kOff) return true;
+  if (!facts.fiction || !context.is_on(*check.rule)) return true;
+  facts.fiction_reported = true;
   // The regulator's own page, rather than the one that the schema names for all of them.
   context.report(check, value.span(),
                  fmt::format("{} is reserved for fictional use in {} ({}); nobody has this number",
@@ -161,7 +178,7 @@ const Rule kFictional = {
         "Find out where the record comes from. In fixtures and examples such numbers are the right "
         "choice: there, give --ignore phone-fictional. The message names the regulator's document.",
     .keywords = kFictionalKeywords,
-    .stage = Stage::kSemantic,
+    .stage = Stage::kForm,  // before phone-assignable, which leaves to it what it reports
     .compile = compile_fictional,
     .check = check_fictional,
     // No spoil: samples have such numbers already, and no others may be made up.

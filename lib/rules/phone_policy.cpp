@@ -9,6 +9,7 @@
 #include "context/check_context.h"
 #include "context/phone_lookup.h"
 #include "plan/node_compiler.h"
+#include "rules/advice.h"
 #include "rules/families.h"
 #include "samples/phone_samples.h"
 #include "samples/sample.h"
@@ -35,12 +36,28 @@ std::string choice_in_words(const std::vector<std::string>& allowed) {
   return "this run allows " + words;
 }
 
+// A number that no more basic rule has refused and that cannot be read may be anybody's.
+bool report_unreadable(const Check& check, Value& value, std::string_view what,
+                       CheckContext& context) {
+  PhoneFacts& facts = context.phone_reader().read(value);
+  if (facts.reported || !context.is_on(*check.rule)) return true;
+  facts.reported = true;
+  context.report(check, value.span(),
+                 fmt::format("{} is not E.164, so its {} cannot be told{}", context.subject(), what,
+                             advice(check, value, context)));
+  return true;
+}
+
 bool check_region(const Check& check, Value& value, CheckContext& context) {
   PhoneReader& reader = context.phone_reader();
-  const PhoneFacts& facts = reader.read(value);
+  PhoneFacts& facts = reader.read(value);
   reader.count(facts);
+  if (facts.number.verdict == NumberVerdict::kNotE164)
+    return report_unreadable(check, value, "region", context);
   if (!reader.judges_regions()) return true;
   if (facts.reported || reader.takes_region(facts.region())) return true;
+  if (!context.is_on(*check.rule)) return true;
+  facts.reported = facts.number.verdict != NumberVerdict::kAssignable;
   const PhonePolicy& policy = reader.policy();
   context.report(
       check, value.span(),
@@ -71,6 +88,7 @@ const Rule kPhoneRegion = {
     .compile = compile_region,
     .check = check_region,
     // No spoil: which numbers are wrong is for each run to say.
+    .judges_any_kind = true,
     .enabled_by = names_regions,
 };
 
@@ -84,8 +102,18 @@ void compile_type(NodeCompiler& node, const nlohmann::json& value) {
 bool check_type(const Check& check, Value& value, CheckContext& context) {
   PhoneReader& reader = context.phone_reader();
   if (!reader.judges_types()) return true;
-  const NumberFacts& facts = reader.read(value).number;
-  if (facts.verdict != NumberVerdict::kAssignable || reader.takes_type(facts.type)) return true;
+  const PhoneFacts& all = reader.read(value);
+  const NumberFacts& facts = all.number;
+  if (facts.verdict == NumberVerdict::kNotE164)
+    return report_unreadable(check, value, "type", context);
+  if (facts.verdict != NumberVerdict::kAssignable) {
+    if (all.reported || all.fiction) return true;
+    context.report(
+        check, value.span(),
+        fmt::format("{} is in no numbering plan, so its type cannot be told", context.subject()));
+    return true;
+  }
+  if (reader.takes_type(facts.type)) return true;
   context.report(
       check, value.span(),
       fmt::format("{} is of type {} in {}; this run denies such numbers", context.subject(),
@@ -122,6 +150,7 @@ const Rule kPhoneType = {
     .compile = compile_type,
     .check = check_type,
     .inject_fault = inject_type,
+    .judges_any_kind = true,
     .enabled_by = names_types,
 };
 

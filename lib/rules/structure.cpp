@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ascii.h"
+#include "base/character_names.h"
 #include "base/edit_distance.h"
 #include "base/json_number.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "rules/clause.h"
 #include "rules/envelope.h"
@@ -156,6 +158,23 @@ std::string list_kinds(KindSet kinds) {
   return text;
 }
 
+std::string kind_message(CheckContext& context, const Node& node, const Value& value) {
+  const std::string_view actual = with_article(value.kind);
+  if (context.path().depth() == 0) {
+    const std::string subject =
+        node.title.empty() ? context.subject()
+                           : fmt::format("{} {}", indefinite_article(node.title), node.title);
+    return fmt::format("{} is {}; this is {}", subject, list_kinds(node.kinds), actual);
+  }
+  std::string message =
+      fmt::format("{} is {}; it must be {}", context.subject(), actual, list_kinds(node.kinds));
+  for (const Check& check : node.checks) {
+    if (check.rule->advise != nullptr)
+      return message + "; " + check.rule->advise(check, value, context);
+  }
+  return message;
+}
+
 // A key as a message shows it: the context cuts and masks keys in paths, this one stands alone.
 std::string shown(const CheckContext& context, std::string_view key) {
   if (context.settings().mask_keys) return "***";
@@ -246,16 +265,17 @@ std::span<const Rule* const> structure_rules() noexcept {
   return kRules;
 }
 
-void report_type(CheckContext& context, const Node& node, Kind actual, const Span& span) {
-  const std::string subject = context.path().depth() == 0 && !node.title.empty()
-                                  ? fmt::format("a {} is", node.title)
-                                  : fmt::format("{} is", context.subject());
-  context.report(
-      kType, node.source_of(kType), span,
-      context.path().depth() == 0
-          ? fmt::format("{} {}; this is {}", subject, list_kinds(node.kinds), with_article(actual))
-          : fmt::format("{} {}; it must be {}", subject, with_article(actual),
-                        list_kinds(node.kinds)));
+bool report_kind(CheckContext& context, const Node& node, const Value& value) {
+  if (context.is_on(kType)) {
+    context.report(kType, node.source_of(kType), value.span(), kind_message(context, node, value));
+    return true;
+  }
+  for (const Check& check : node.checks) {
+    if (!check.rule->judges_any_kind || !context.is_on(*check.rule)) continue;
+    context.report(check, value.span(), kind_message(context, node, value));
+    return true;
+  }
+  return false;
 }
 
 void report_required(CheckContext& context, const Node& node, const Member& missing,
@@ -269,9 +289,13 @@ void report_unknown_member(CheckContext& context, const Node& node, std::string_
   const auto envelope = envelope_of(node);
   if (std::find(envelope.begin(), envelope.end(), fold_name(key)) != envelope.end()) return;
   const std::string_view nearest = nearest_member(node, key);
-  std::string message = fmt::format("{} is not a member of {}", shown(context, key),
-                                    node.title.empty() ? "this object" : "a " + node.title);
+  std::string message = fmt::format(
+      "{} is not a member of {}", shown(context, key),
+      node.title.empty() ? std::string("this object")
+                         : fmt::format("{} {}", indefinite_article(node.title), node.title));
   if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
+  const std::string special = first_special_character(key);
+  if (!special.empty() && !context.settings().mask_keys) message += "; " + special;
   context.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
 }
 

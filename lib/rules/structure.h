@@ -14,8 +14,9 @@ extern const Rule kUnknownMember;
 extern const Rule kMemberName;
 extern const Rule kDuplicateMember;
 
-/// The current value is of a kind that its node does not allow.
-void report_type(CheckContext& context, const Node& node, Kind actual, const Span& span);
+/// The current value is of a kind that its node does not allow: the fault of `type` or, where that
+/// is off, of the first of the node's rules that judges any kind. False if none of them is on.
+bool report_kind(CheckContext& context, const Node& node, const Value& value);
 /// The object that lies between `span` lacks a member.
 void report_required(CheckContext& context, const Node& node, const Member& missing,
                      const Span& span);

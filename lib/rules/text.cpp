@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
+#include "rules/advice.h"
 #include "rules/families.h"
 #include "rules/spreadsheet_damage.h"
 #include "samples/boundary_texts.h"
@@ -45,19 +46,21 @@ bool check_length(const Check& check, Value& value, CheckContext& context) {
   if (bytes <= check.maximum && (check.minimum <= 0 || bytes >= check.minimum * 4)) return true;
   const std::size_t length = count_code_points(value.string);
   const auto n = static_cast<std::int64_t>(length);
+  if (n >= check.minimum && n <= check.maximum) return true;
+  if (!context.is_on(*check.rule)) return false;
   if (n > check.maximum) {
     value.oversized_entry = true;
     context.report(check, value.span(),
-                   fmt::format("{} has {}; at most {} are allowed", context.subject(),
-                               count(n, "character", "characters"), check.maximum),
+                   fmt::format("{} has {}; at most {} are allowed{}", context.subject(),
+                               count(n, "character", "characters"), check.maximum,
+                               advice(check, value, context)),
                    figures_of(check, length, "characters"));
     return false;
   }
-  if (n >= check.minimum) return true;
   context.report(check, value.span(),
-                 fmt::format("{} has {}; at least {} {} needed", context.subject(),
+                 fmt::format("{} has {}; at least {} {} needed{}", context.subject(),
                              count(n, "character", "characters"), check.minimum,
-                             check.minimum == 1 ? "is" : "are"),
+                             check.minimum == 1 ? "is" : "are", advice(check, value, context)),
                  figures_of(check, length, "characters"));
   return false;
 }
@@ -131,13 +134,18 @@ std::string stray_message(const std::string& subject, const Pattern& pattern,
 bool check_pattern(const Check& check, Value& value, CheckContext& context) {
   const Pattern& pattern = *check.pattern;
   if (pattern.matches(value.string)) return true;
+  if (!context.is_on(*check.rule)) return false;
   const std::string subject = context.subject();
   std::string message =
       pattern.plain_class() != nullptr
           ? stray_message(subject, pattern, value.string)
           : fmt::format("{} does not match its pattern {}", subject, pattern.source());
   const std::string_view damage = spreadsheet_damage(value.string);
-  if (!damage.empty()) message += fmt::format("; {}", damage);
+  if (check.adviser != nullptr) {
+    message += advice(check, value, context);
+  } else if (!damage.empty()) {
+    message += fmt::format("; {}", damage);
+  }
   context.report(check, value.span(), std::move(message));
   return false;
 }

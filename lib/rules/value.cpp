@@ -133,6 +133,7 @@ const Rule kEnum = {
     .inject_fault = inject_enum,
     .make = make_enum,
     .boundary_values = boundary_enum,
+    .judges_any_kind = true,
 };
 
 // --- range -------------------------------------------------------------------------------------

@@ -244,8 +244,30 @@ TEST_CASE("Texts under keys that came before are looked at all the same", "[api]
     CHECK(brief_of("a\0b"sv) == "encoding " + path);
     CHECK(brief_of("\xE5\xB1") == "encoding " + path);
     CHECK(brief_of("a\nb") == "pattern " + path);
+    CHECK(brief_of("None") == "placeholder " + path);
+    CHECK(brief_of("Nona") == "");
     CHECK(brief_of(std::string(32'768, 'v')) == "length " + path);
   }
+}
+
+TEST_CASE("Where nobody minds that a text is no UTF-8, its sound part is judged",
+          "[api][structs]") {
+  using namespace std::string_view_literals;
+  Settings settings = test_settings();
+  settings.severity["encoding"] = Severity::kOff;
+  Checker checker(*Ruleset::builtin().with(settings));
+  const auto brief_of = [&](std::string_view token) {
+    return brief(checker
+                     .check(DialRequest{.client_token = token,
+                                        .phone_number = "+12025550101",
+                                        .expiration_time = "2026-11-20T12:10:00.000Z",
+                                        .attributes = std::span<const Attribute>()},
+                            kNow)
+                     .findings);
+  };
+  CHECK(brief_of("t") == "");
+  for (const std::string_view token : {"t\xC3"sv, "t\0u"sv, "\xFF"sv})
+    CHECK(brief_of(token) == "pattern /clientToken\n");
 }
 
 TEST_CASE("Nothing behind the end of a caller's text is read or judged", "[api][structs]") {

@@ -117,8 +117,8 @@ TEST_CASE("A text in plain characters is what its reader takes it for", "[charac
       {U"\u00A01\u2009", " 1 "},
       {U"\u201C\u2018\u00B7\u2044", "\"'./"},
       {U"1\u200B\u2060\uFEFF\u3164\u2800\uFE0F2", "12"},  // nothing is seen of them
-      {U"\U000E00311", "1"},
-      {U"\u00B9\u00E9\u0085", "\u00B9\u00E9\u0085"},  // what stands for nothing else stays
+      {U"\U000E00311\u0085\u007F", "1"},
+      {U"\u00B9\u00E9\U00010780", "\u00B9\u00E9\U00010780"},  // what stands for nothing else stays
       {U"", ""},
   };
   for (const Row& row : rows) {
@@ -127,6 +127,14 @@ TEST_CASE("A text in plain characters is what its reader takes it for", "[charac
     INFO(text);
     CHECK(in_plain_characters(text) == row.plain);
   }
+}
+
+TEST_CASE("The first special character of a text is named with its place", "[characters]") {
+  CHECK(first_special_character("") == "");
+  CHECK(first_special_character("pr\u00E9nom") == "");
+  CHECK(first_special_character("pr\u00E9nom\u200B\u2011") ==
+        "character 7 is the invisible character U+200B (zero width space)");
+  CHECK(first_special_character("\u0441lient") == "character 1 is a Cyrillic letter");
 }
 
 }  // namespace diallint::test

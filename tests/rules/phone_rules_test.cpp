@@ -5,6 +5,7 @@
 #include <set>
 
 #include "diallint/fictional_numbers.h"
+#include "phone/number_repair.h"
 #include "support/lint.h"
 #include "support/numbering_numbers.h"
 
@@ -121,6 +122,31 @@ TEST_CASE("What may be dropped is said without a digit of the number", "[phone]"
     ++advised;
   }
   CHECK(advised > rounds(3000) / 2);
+}
+
+TEST_CASE("The 0 is named even where another repair leads elsewhere", "[phone]") {
+  // Behind the calling code of the Netherlands a free number with its 0, or one of Los Angeles.
+  int named = 0;
+  for (int last = 0; last < 10'000 && named == 0; ++last) {
+    const std::string number = fmt::format("+310800{:04}", last);
+    const NumberingPlan& plan = NumberingPlan::builtin();
+    if (!plan.national_zero(number) || repair_number(number, plan)) continue;
+    const LintResult result = lint(request(number), all_on());
+    REQUIRE(result.brief() == "phone-assignable /phoneNumber\n");
+    const std::string& message = result.findings[0].finding.message;
+    CHECK(message.find("without the 0 after its calling code") != std::string::npos);
+    ++named;
+  }
+  CHECK(named == 1);
+}
+
+TEST_CASE("A repaired number may be that of a service", "[phone]") {
+  NumberSource source(NumberingPlan::builtin(), 3, {"+870"});
+  const std::string number = source.assignable();
+  const LintResult result = lint(request(number.substr(0, 4) + " " + number.substr(4)), all_on());
+  REQUIRE(result.brief() == "pattern /phoneNumber\n");
+  CHECK(result.findings[0].finding.message.ends_with(
+      "without spaces and punctuation it is a number of an international service"));
 }
 
 TEST_CASE("A plan and a severity given for a run count", "[phone]") {

@@ -168,6 +168,11 @@ TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
       const bool text_only = point.rule->id == "encoding";
       const Node& node = builtin_plan().node(point.node);
       const bool text = holds(node.kinds, Kind::kString);
+      // What is in no form of its own comes before what nobody has filled in.
+      if (!point.rule->suspects.empty() && point.check->adviser != nullptr) {
+        CHECK_FALSE(broken);
+        continue;
+      }
       // With no least and no greatest length, or a pattern that all text has, nothing can break.
       CHECK((broken || (text_only && !text) || !can_be_broken(*point.rule)));
     }
