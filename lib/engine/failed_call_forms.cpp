@@ -169,7 +169,8 @@ struct ErrorForm {
   Path name;
   std::vector<std::string> beside;
   Path status;
-  Path message;  // where the exception is named in words
+  Path message;          // where the exception is named in words
+  bool is_body = false;  // what a shape describes, unless no operation documents the exception
 };
 
 const std::vector<ErrorForm>& error_forms() {
@@ -187,6 +188,9 @@ const std::vector<ErrorForm>& error_forms() {
       // a Lambda function that let the exception through, and a state of Step Functions
       {{"errorType"}, {"errorMessage"}, {}, {"errorMessage"}},
       {{"Error"}, {"Cause"}, {}, {"Cause"}},
+      // the wire, with an exception that any service may have: of credentials, of the signature
+      {{"__type"}, {"message", "Message"}, {"httpStatusCode"}, {}, true},
+      {{"code"}, {"message", "Message"}, {"httpStatusCode"}, {}, true},
   };
   return kForms;
 }
@@ -287,6 +291,7 @@ std::optional<FailedCall> object_of_error(std::string_view text) {
     FailedCall call;
     call.whole.span = document.span();
     call.name = bare_name(name->bytes);
+    if (form.is_body && is_exception(call.name)) continue;
     call.name_at = {form.name, name->span};
     read_status(document, form.status, call);
     prefer_words(document, form, call);

@@ -181,6 +181,10 @@ TEST_CASE("A failed call that names no exception, or one that nobody documents",
       {"An error occurred (ExpiredTokenException) when calling", "documents no such exception"},
       {"An error occurred (ExpiredTokenException", "documents no such exception"},
       {R"({"Error": {"Code": "AccessDenied"}})", "documents no such exception"},
+      {R"({"__type": "com.amazon.coral.service#ExpiredTokenException", "message": "m"})",
+       "documents no such exception"},
+      {R"({"code": "InvalidSignatureException", "Message": "m", "httpStatusCode": 403})",
+       "documents no such exception"},
   };
   for (const auto& one : kCases) {
     INFO(one.text);
