@@ -66,6 +66,7 @@ constexpr std::size_t kNorthAmericanDigits = 10;
 constexpr std::size_t kRussianDigits = 11;
 constexpr std::size_t kLongestCode = 3;
 constexpr std::size_t kMostSteps = 4;
+constexpr int kMostSeparators = 8;  // that two numbers are looked for between
 
 // A way from the digits that were written to a number.
 struct Way {
@@ -193,7 +194,8 @@ std::optional<NumberRepair> repair_number(std::string_view text, const Numbering
 
 bool holds_two_numbers(std::string_view text, const NumberingPlan& plan) {
   constexpr std::string_view kBetween = "/|&\n,;";
-  for (std::size_t at = text.find_first_of(kBetween); at != std::string_view::npos;
+  int left = kMostSeparators;
+  for (std::size_t at = text.find_first_of(kBetween); at != std::string_view::npos && left-- > 0;
        at = text.find_first_of(kBetween, at + 1)) {
     const std::string_view rest = text.substr(at + 1);
     const auto digits = static_cast<std::size_t>(std::count_if(rest.begin(), rest.end(), is_digit));

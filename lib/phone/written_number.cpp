@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMaxBytes = 256;
 constexpr std::size_t kLeastDigits = 7;  // in front of an extension
 constexpr std::size_t kMostExtension = 7;
+constexpr std::size_t kMostDigits = 24;   // of a number, and of all that may be dialled before it
 constexpr std::size_t kLeastLetters = 3;  // that stand for digits
 
 constexpr std::string_view kSpaces = " \t\r\n";
@@ -169,7 +170,8 @@ class Reader {
     }
     if (separated) note(RepairKind::kSeparators);
     if (repeated) note(RepairKind::kRepeatedPlus);
-    return count_digits(digits_) > 0;
+    const std::size_t digits = count_digits(digits_);
+    return digits > 0 && digits <= kMostDigits;
   }
 
   // False where letters are no digits: words, and an X for each digit that is hidden.

@@ -102,6 +102,8 @@ TEST_CASE("How a number is written", "[repair]") {
       {"+12025550147|12", "none"},
       {"+12025550147 / 4", "none"},
       {"abc / 12025550147", "none"},
+      {"+1202555014700000000000000", "none"},
+      {"////////+12025550147", "separators +12025550147 US"},
   };
   for (const Row& row : kRows) {
     INFO(row.text);
