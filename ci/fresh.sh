@@ -126,11 +126,7 @@ run() {
 
 write_figures() {
   local sentence="On an empty Debian 12 with $(nproc) cores the first command took $(((took + 59) / 60)) minutes and installed $installed MiB of packages."
-  SENTENCE=$sentence awk '
-    /^<!-- end of fresh -->$/ { inside = 0 }
-    !inside { print }
-    /^<!-- fresh: written by/ { inside = 1; print ENVIRON["SENTENCE"] }
-  ' README.md >README.md.new && mv README.md.new README.md
+  ci/between_marks.sh README.md fresh <<<"$sentence"
 }
 
 make_machine

@@ -144,18 +144,14 @@ std::variant<NumberingPlan, NumberingPlanError> NumberingPlan::from_table(std::s
 }
 
 Result<NumberingPlan> NumberingPlan::parse(std::string_view text) noexcept {
-  try {
-    try {
-      return NumberingPlan(numbering::compile(text));
-    } catch (const numbering::PlanFailure& fault) {
-      std::string message = printable(fault.error.message);
-      if (fault.error.line > 0)
-        message.insert(0, "line " + std::to_string(fault.error.line) + ": ");
-      return Error{ErrorCode::kSetting, std::move(message)};
-    }
-  } catch (const std::bad_alloc&) {
-    return out_of_memory();
-  }
+  return value_or_error<numbering::PlanFailure>(
+      [&]() -> Result<NumberingPlan> { return NumberingPlan(numbering::compile(text)); },
+      [](const numbering::PlanFailure& fault) {
+        std::string message = printable(fault.error.message);
+        if (fault.error.line > 0)
+          message.insert(0, "line " + std::to_string(fault.error.line) + ": ");
+        return Error{ErrorCode::kSetting, std::move(message)};
+      });
 }
 
 NumberFacts NumberingPlan::lookup(std::string_view e164) const noexcept {
