@@ -166,7 +166,7 @@ class HtmlReporter final : public Reporter {
         markup(rule->why), markup(rule->repair), rule->id);
     const auto found = documents_.find(id);
     if (found == documents_.end()) return text;
-    for (const Citation& document : found->second) {
+    for (const SourceDocument& document : found->second) {
       const bool is_web = document.url.starts_with("https://");
       text += is_web ? fmt::format("<p><a rel=\"noreferrer\" href=\"{}\">{}</a></p>\n",
                                    markup(document.url), markup(document.title))
@@ -247,7 +247,7 @@ class HtmlReporter final : public Reporter {
 
   Output& output_;
   PathBase base_;
-  std::map<std::string, std::vector<Citation>, std::less<>> documents_;
+  std::map<std::string, std::vector<SourceDocument>, std::less<>> documents_;
   Locator locator_;
   std::optional<Instant> now_;
   std::uint64_t taken_ = 0;

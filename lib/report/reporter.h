@@ -17,23 +17,16 @@
 #include "context/summary.h"
 #include "diallint/finding.h"
 #include "diallint/instant.h"
+#include "plan/plan.h"
 #include "report/markup_escape.h"
 
 namespace diallint {
-
-struct Plan;
 
 /// Takes the bytes of a report in order.
 class Output {
  public:
   virtual ~Output() = default;
   virtual void write(std::string_view bytes) = 0;
-};
-
-/// A document that states a constraint.
-struct Citation {
-  std::string title;
-  std::string url;
 };
 
 struct ReportOptions {
@@ -53,7 +46,7 @@ struct ReportOptions {
   /// Findings below this are no failures; nothing: none is.
   std::optional<Severity> fail_on = Severity::kError;
   /// The documents behind each rule, by its id.
-  std::map<std::string, std::vector<Citation>, std::less<>> documents;
+  std::map<std::string, std::vector<SourceDocument>, std::less<>> documents;
   /// github: takes the summary of the job, in Markdown; outlives the report. May be null.
   Output* job_summary = nullptr;
 };

@@ -116,7 +116,7 @@ class SarifReporter final : public Reporter {
         fmt::format("{}\n\n**Why:** {}\n\n**Repair:** {}\n", rule.title, rule.why, rule.repair);
     const auto found = documents_.find(rule.id);
     if (found == documents_.end()) return text;
-    for (const Citation& document : found->second) {
+    for (const SourceDocument& document : found->second) {
       text += "\n- ";
       append_code_span(text, document.title);
       text += fmt::format(": <{}>", uri_characters(document.url));
@@ -175,7 +175,7 @@ class SarifReporter final : public Reporter {
 
   Output& output_;
   PathBase base_;
-  std::map<std::string, std::vector<Citation>, std::less<>> documents_;
+  std::map<std::string, std::vector<SourceDocument>, std::less<>> documents_;
   Fingerprinter fingerprints_;
   Locator locator_;
   TopFindings<std::string> results_{kMaxResults};

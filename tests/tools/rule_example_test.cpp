@@ -46,7 +46,7 @@ TEST_CASE("One page, two forms", "[pages]") {
                   {{.heading = "Head", .prose = literal("a * b ` c \\d")},
                    {.heading = "List", .list = {"one `x_y` [1]", "two"}},
                    {.heading = "Code", .code = "a\nb", .language = "json"},
-                   {.heading = "Sources", .links = {{"T", "https://example.com/", "read today"}}}}};
+                   {.heading = "Sources", .links = {{"T", "https://example.com/", "today"}}}}};
   CHECK(to_markdown(page) ==
         "# title\n\nlead with `code*`\n"
         "\n## Head\n\na \\* b \\` c \\\\d\n"

@@ -38,11 +38,11 @@ PathBase path_base() {
   return {folder, folder};
 }
 
-std::map<std::string, std::vector<Citation>, std::less<>> documents_of(const Plan& plan) {
-  std::map<std::string, std::vector<Citation>, std::less<>> documents;
+std::map<std::string, std::vector<SourceDocument>, std::less<>> documents_of(const Plan& plan) {
+  std::map<std::string, std::vector<SourceDocument>, std::less<>> documents;
   for (const Rule* rule : all_rules())
     for (const SourceDocument* source : sources_of(*rule, plan))
-      documents[std::string(rule->id)].push_back({source->title, source->url});
+      documents[std::string(rule->id)].push_back(*source);
   return documents;
 }
 

@@ -37,6 +37,10 @@ std::string markdown(std::string_view text) {
   return out;
 }
 
+std::string day_read(const SourceDocument& document) {
+  return document.read.empty() ? "" : ", read " + document.read;
+}
+
 std::string markdown_block(const Block& block) {
   std::string out;
   if (!block.heading.empty()) out += fmt::format("\n## {}\n", block.heading);
@@ -46,9 +50,9 @@ std::string markdown_block(const Block& block) {
   if (!block.code.empty()) out += fmt::format("\n```{}\n{}\n```\n", block.language, block.code);
   if (!block.links.empty()) out += "\n";
   std::size_t number = 0;
-  for (const Link& link : block.links) {
-    out += fmt::format("{}. [{}]({}){}{}\n", ++number, markdown(link.title), link.url,
-                       link.note.empty() ? "" : ", ", link.note);
+  for (const SourceDocument& link : block.links) {
+    out +=
+        fmt::format("{}. [{}]({}){}\n", ++number, markdown(link.title), link.url, day_read(link));
   }
   return out;
 }
@@ -101,9 +105,8 @@ std::string terminal_block(const Block& block) {
   for (const std::string& item : block.list) out += without_marks(wrapped(item, "  - ", "    "));
   if (!block.code.empty()) out += indented(block.code);
   std::size_t number = 0;
-  for (const Link& link : block.links) {
-    const std::string note = link.note.empty() ? "" : ", " + link.note;
-    out += wrapped(link.title + note, fmt::format("  [{}] ", ++number), "      ");
+  for (const SourceDocument& link : block.links) {
+    out += wrapped(link.title + day_read(link), fmt::format("  [{}] ", ++number), "      ");
     out += fmt::format("      {}\n", link.url);
   }
   return out;

@@ -4,14 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace diallint {
+#include "plan/plan.h"
 
-/// A document that a page refers to.
-struct Link {
-  std::string title;
-  std::string url;
-  std::string note;  ///< "read 2026-11-20"
-};
+namespace diallint {
 
 /// What stands under one heading. Texts are plain but for `code` between backticks.
 struct Block {
@@ -20,7 +15,8 @@ struct Block {
   std::vector<std::string> list = {};  ///< each a line or more
   std::string code = {};               ///< shown as it stands
   std::string language = {};           ///< of the code: "json", "csv"
-  std::vector<Link> links = {};        ///< numbered from 1, as "[1]" in the texts refers to them
+  std::vector<SourceDocument> links =
+      {};  ///< numbered from 1, as "[1]" in the texts refers to them
 };
 
 struct Page {

@@ -77,7 +77,7 @@ void add_links(const std::vector<const SourceDocument*>& sources, Page& page) {
   if (sources.empty()) return;
   Block block{.heading = "Sources"};
   for (const SourceDocument* source : sources) {
-    block.links.push_back({source->title, source->url, fmt::format("read {}", source->read)});
+    block.links.push_back(*source);
   }
   page.blocks.push_back(std::move(block));
 }
