@@ -6,11 +6,6 @@
 #include <new>
 
 #include "api/checker_state.h"
-#include "api/ruleset_state.h"
-#include "engine/json_reader.h"
-#include "engine/walker.h"
-#include "input/format_detection.h"
-#include "input/struct_cursor.h"
 
 namespace diallint {
 namespace {
@@ -40,54 +35,22 @@ class ReaderSource final : public ByteSource {
   const ByteReader& read_;
 };
 
-Counts difference(const Counts& now, const Counts& before) noexcept {
-  return {now.records - before.records, now.valid - before.valid,
-          now.invalid - before.invalid, now.unreadable - before.unreadable,
-          now.errors - before.errors,   now.warnings - before.warnings,
-          now.infos - before.infos};
-}
-
-template <typename Cursor>
-void check_structs(Cursor cursor, const Shape& shape, CheckerParts& parts) {
-  CheckSession& session = parts.session;
-  session.ledger.begin_input(parts.file, /*by_line=*/false);
-  session.ledger.begin_unit(0);
-  Walker<Cursor>(cursor, session, /*recover=*/false).check(shape.root);
-  session.ledger.end_unit();
-  SourceChunk chunk;
-  chunk.file = parts.file;
-  parts.has_spans = false;
-  parts.flusher.flush(session, chunk);
-}
-
 }  // namespace
 
 // --- what a check works with -------------------------------------------------------------------
 
 CheckerParts::CheckerParts(const RulesetParts& rules_in, Memory memory_in)
-    : rules(rules_in),
-      memory(memory_in),
-      settings(rules.settings),
-      session(*rules.plan, settings, state),
-      flusher(*this, summary, 0),
-      context{*rules.plan, settings, session, flusher, nullptr, csv_map} {
-  shape_choices.resize(rules.plan->shapes.size() + 1);
-}
+    : rules(rules_in), memory(memory_in), driver(*rules.plan, rules.settings, *this) {}
 
 void CheckerParts::begin(const std::optional<Instant>& now, const CheckOptions& options) {
   findings.clear();
   texts.clear();
-  summary = {};
-  session.ledger.drop_pending();
-  if (memory == Memory::kCheck) session.ledger.reset_run();
-  ++file;
-  before = session.ledger.counts();
-  settings.now = now;
+  driver.restart(/*forgetting=*/memory == Memory::kCheck);
+  driver.set_now(now);
+  driver.set_limit(options.max_findings);
   on_finding = options.on_finding ? &options.on_finding : nullptr;
   wants_more = true;
   has_spans = true;
-  flusher.set_limit(options.max_findings);
-  csv_map.clear();
 }
 
 void CheckerParts::take(const SourceChunk&, std::span<const Finding> found) {
@@ -116,18 +79,10 @@ void CheckerParts::hand_over(const Finding& finding) {
 
 CheckResult CheckerParts::result() const noexcept {
   CheckResult result;
-  result.counts = difference(session.ledger.counts(), before);
-  result.found = summary.found;
+  result.counts = driver.counts();
+  result.found = driver.found();
   result.findings = findings;
   return result;
-}
-
-ShapeChoice& CheckerParts::shapes_for(const Shape* shape) {
-  const auto place =
-      shape == nullptr ? 0 : static_cast<std::size_t>(shape - rules.plan->shapes.data()) + 1;
-  auto& choice = shape_choices[place];
-  if (choice == nullptr) choice = std::make_unique<ShapeChoice>(*rules.plan, shape);
-  return *choice;
 }
 
 std::string_view CheckerParts::padded(std::string_view json) {
@@ -146,12 +101,7 @@ void CheckerParts::check_json(std::string_view json) {
   if (json.size() > JsonIndex::kMaxText) {
     throw ReadError{"a JSON text must be smaller than 4 GiB; pass it as a stream of lines"};
   }
-  SourceChunk chunk;
-  chunk.file = file;
-  chunk.bytes = padded(json);
-  const std::string_view foreign = foreign_encoding(chunk.bytes);
-  if (!foreign.empty()) return report_foreign(foreign, chunk, context);
-  check_json_text(chunk.bytes, chunk, context, index, shapes_for(context.shape));
+  driver.check_json(padded(json));
 }
 
 // --- calls -------------------------------------------------------------------------------------
@@ -199,8 +149,9 @@ Error no_shape(std::string_view id) {
 
 // The shape that the options ask for; an error where there is none.
 Error choose_shape(CheckerParts& parts, const CheckOptions& options) {
-  parts.context.shape = parts.rules.plan->shape(options.shape);
-  const bool known = parts.context.shape != nullptr || options.shape == "auto";
+  const Shape* shape = parts.rules.plan->shape(options.shape);
+  parts.driver.set_shape(shape);
+  const bool known = shape != nullptr || options.shape == "auto";
   return known ? Error{} : no_shape(options.shape);
 }
 
@@ -208,7 +159,8 @@ template <typename Value>
 Error check_value(const Value& value, std::string_view shape_id, CheckerParts& parts) {
   const Shape* shape = parts.rules.plan->shape(shape_id);
   if (shape == nullptr) return no_shape(shape_id);
-  check_structs(StructCursor(value, parts.texts), *shape, parts);
+  parts.has_spans = false;
+  parts.driver.check_struct(StructCursor(value, parts.texts), *shape);
   return {};
 }
 
@@ -242,12 +194,9 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
     if (!read) return Error{ErrorCode::kSetting, "the stream has no read callback"};
     Error error = choose_shape(parts, options);
     if (error) return error;
-    parts.csv_map = options.csv_map;
+    parts.driver.set_csv_map(options.csv_map);
     ReaderSource source(read);
-    SourceChunk chunk;
-    chunk.file = parts.file;
-    chunk.name = options.name;
-    read_input(source, chunk, options.format, parts.context);
+    parts.driver.check_stream(source, options.name, options.format);
     return error;
   });
 }
@@ -255,7 +204,7 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
 void Checker::forget() noexcept {
   if (parts_ == nullptr) return;
   try {
-    parts_->session.ledger.reset_run();
+    parts_->driver.forget();
   } catch (...) {
     // Which forgets as well.
     parts_.reset();  // GCOVR_EXCL_LINE: AddressSanitizer makes arrays itself, so none fails there

@@ -1,17 +1,14 @@
-// What a Checker keeps from one check to the next: buffers, tables, and what it knows of the inputs
-// so far.
+// What a Checker keeps from one check to the next: the driver of its checks, and the texts and
+// findings of the last one.
 #pragma once
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "api/ruleset_state.h"
 #include "base/padded_arena.h"
-#include "context/summary.h"
 #include "diallint/checker.h"
-#include "engine/check_session.h"
-#include "engine/readers.h"
-#include "engine/shape_detector.h"
-#include "input/json_index.h"
+#include "engine/check_driver.h"
 
 namespace diallint {
 
@@ -30,14 +27,7 @@ struct CheckerParts final : Sink {
 
   const RulesetParts& rules;
   Memory memory;
-  Settings settings;
-  RunState state;
-  Summary summary;
-  CheckSession session;
-  FindingFlusher flusher;
-  CsvMap csv_map;
-  ReaderContext context;
-  std::uint32_t file = UINT32_MAX;  // the number of the check, counted from 0
+  CheckDriver driver;
   PaddedArena texts;
   bool has_spans = true;
 
@@ -46,15 +36,11 @@ struct CheckerParts final : Sink {
   static constexpr std::size_t kKeptJson = std::size_t{16} << 20;
 
   void hand_over(const Finding& finding);
-  ShapeChoice& shapes_for(const Shape* shape);
   std::string_view padded(std::string_view json);
 
   std::vector<Finding> findings;
   const std::function<bool(const Finding&)>* on_finding = nullptr;
   bool wants_more = true;
-  Counts before;
-  JsonIndex index;
-  std::vector<std::unique_ptr<ShapeChoice>> shape_choices;  // none first, then as in the plan
   std::unique_ptr<char[]> json_copy;
   std::size_t json_room = 0;
 };

@@ -35,7 +35,7 @@ lib/base/json_number.cpp lib/base/json_string.cpp lib/base/keyed_hash.cpp lib/ba
 lib/base/utf8.cpp lib/context/finding_log.cpp lib/context/key_set.cpp lib/context/phone_lookup.cpp
 lib/context/record_ledger.cpp lib/context/record_places.cpp lib/context/repeated_values.cpp
 lib/context/response_index.cpp lib/context/seen_set.cpp lib/context/value_path.cpp
-lib/engine/*_reader.cpp lib/engine/csv_header.cpp lib/engine/csv_record_node.cpp
+lib/engine/*_reader.cpp lib/engine/check_driver.cpp lib/engine/csv_header.cpp lib/engine/csv_record_node.cpp
 lib/engine/input_formats.cpp lib/engine/json_document.cpp lib/engine/response_check.cpp
 lib/engine/shape_detector.cpp lib/engine/skip_value.cpp lib/input/csv_mapping.cpp lib/input/csv_splitter.cpp
 lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/json_cursor.cpp

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/run.h"
+#include "input/byte_source.h"
 
 namespace diallint {
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <string>
 
-#include "engine/run.h"
+#include "input/byte_source.h"
 
 namespace diallint {
 

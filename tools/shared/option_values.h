@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "context/finding_sink.h"
 #include "diallint/finding.h"
+#include "diallint/input_format.h"
 #include "diallint/instant.h"
 
 namespace diallint {

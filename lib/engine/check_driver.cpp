@@ -1,0 +1,94 @@
+#include "engine/check_driver.h"
+
+#include <utility>
+
+#include "engine/json_reader.h"
+#include "engine/walker.h"
+#include "input/format_detection.h"
+
+namespace diallint {
+
+CheckDriver::CheckDriver(const Plan& plan, Settings settings, Sink& sink)
+    : plan_(plan),
+      settings_(std::move(settings)),
+      session_(plan_, settings_, state_),
+      flusher_(sink, summary_, 0),
+      context_{plan_, settings_, session_, flusher_, nullptr, csv_map_},
+      shape_choices_(plan.shapes.size() + 1) {}
+
+void CheckDriver::set_settings(Settings settings) {
+  settings_ = std::move(settings);
+  session_.settings_changed();
+}
+
+// --- one input -----------------------------------------------------------------------------------
+
+SourceChunk CheckDriver::next_input() noexcept {
+  SourceChunk chunk;
+  chunk.file = inputs_++;
+  return chunk;
+}
+
+void CheckDriver::check_stream(ByteSource& source, std::string_view name, InputFormat format) {
+  SourceChunk chunk = next_input();
+  chunk.name = name;
+  session_.ledger.expect_bytes(source.expected_bytes());
+  read_input(source, chunk, format, context_);
+}
+
+void CheckDriver::check_json(std::string_view json) {
+  SourceChunk chunk = next_input();
+  chunk.bytes = json;
+  const std::string_view foreign = foreign_encoding(json);
+  if (!foreign.empty()) return report_foreign(foreign, chunk, context_);
+  check_json_text(json, chunk, context_, index_, shapes_for(context_.shape));
+}
+
+void CheckDriver::check_struct(const StructCursor& cursor, const Shape& shape) {
+  const SourceChunk chunk = next_input();
+  StructCursor at = cursor;
+  session_.ledger.begin_input(chunk.file, /*by_line=*/false);
+  session_.ledger.begin_unit(0);
+  Walker<StructCursor>(at, session_, /*recover=*/false).check(shape.root);
+  session_.ledger.end_unit();
+  flusher_.flush(session_, chunk);
+}
+
+ShapeChoice& CheckDriver::shapes_for(const Shape* shape) {
+  const auto place =
+      shape == nullptr ? 0 : static_cast<std::size_t>(shape - plan_.shapes.data()) + 1;
+  auto& choice = shape_choices_[place];
+  if (choice == nullptr) choice = std::make_unique<ShapeChoice>(plan_, shape);
+  return *choice;
+}
+
+// --- what came of them ---------------------------------------------------------------------------
+
+Counts CheckDriver::counts() const noexcept {
+  const Counts& now = session_.ledger.counts();
+  return {now.records - before_.records, now.valid - before_.valid,
+          now.invalid - before_.invalid, now.unreadable - before_.unreadable,
+          now.errors - before_.errors,   now.warnings - before_.warnings,
+          now.infos - before_.infos};
+}
+
+Summary CheckDriver::summary() const {
+  Summary summary = summary_;
+  summary.files = inputs_;
+  summary.counts = counts();
+  summary.by_region = state_.regions.by_region();
+  for (std::size_t i = 0; i < context_.records_by_shape.size(); ++i) {
+    const std::uint64_t records = context_.records_by_shape[i];
+    if (records > 0) summary.by_shape[plan_.shapes[i].id] = records;
+  }
+  return summary;
+}
+
+void CheckDriver::restart(bool forgetting) {
+  summary_ = {};
+  session_.ledger.drop_pending();
+  if (forgetting) forget();
+  before_ = session_.ledger.counts();
+}
+
+}  // namespace diallint

@@ -1,0 +1,92 @@
+// One input after the other: begins a check, checks, ends it and says what came of it. The
+// program's Run and the library's Checker both drive their inputs through it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context/finding_sink.h"
+#include "context/run_state.h"
+#include "context/summary.h"
+#include "diallint/instant.h"
+#include "diallint/settings.h"
+#include "engine/check_session.h"
+#include "engine/finding_flush.h"
+#include "engine/readers.h"
+#include "engine/shape_detector.h"
+#include "input/byte_source.h"
+#include "input/csv_mapping.h"
+#include "input/json_index.h"
+#include "input/struct_cursor.h"
+#include "plan/plan.h"
+
+namespace diallint {
+
+/// Owns all that inputs share: the settings, what has been seen, the buffers. What is found goes to
+/// the sink. Once it has seen inputs of their size, checking clean JSON texts and structs allocates
+/// nothing. One thread.
+class CheckDriver {
+ public:
+  /// Plan and sink outlive it.
+  CheckDriver(const Plan& plan, Settings settings, Sink& sink);
+  CheckDriver(const CheckDriver&) = delete;
+  CheckDriver& operator=(const CheckDriver&) = delete;
+
+  // --- for the inputs that follow ----------------------------------------------------------------
+  void set_settings(Settings settings);
+  void set_now(const std::optional<Instant>& now) noexcept { settings_.now = now; }
+  /// Findings that reach the sink at most, all inputs together; 0: all.
+  void set_limit(std::uint64_t findings) noexcept { flusher_.set_limit(findings); }
+  /// Null: told by the members.
+  void set_shape(const Shape* shape) noexcept { context_.shape = shape; }
+  void set_csv_map(CsvMap map) { csv_map_ = std::move(map); }
+  /// What their tokens are asked for and noted in; it outlives them. Null: none.
+  void set_responses(ResponseIndex* responses) noexcept { state_.responses = responses; }
+  /// Names of the inputs by their numbers, for messages that name an earlier one; outlives the
+  /// driver.
+  void set_input_names(const std::vector<std::string>* names) noexcept {
+    session_.ledger.set_input_names(names);
+  }
+
+  // --- one input ---------------------------------------------------------------------------------
+  /// Each takes the next number, from 0. Throw ReadError; what was found before is counted.
+  void check_stream(ByteSource& source, std::string_view name, InputFormat format);
+  /// A JSON text that kPadding readable bytes follow.
+  void check_json(std::string_view json);
+  /// A caller's struct.
+  void check_struct(const StructCursor& cursor, const Shape& shape);
+
+  // --- what came of them -------------------------------------------------------------------------
+  /// Since the beginning, or the last restart().
+  Counts counts() const noexcept;
+  std::uint64_t found() const noexcept { return summary_.found; }
+  /// Of all inputs: for a driver that is never restarted.
+  Summary summary() const;
+  /// What comes now is counted from nothing. What was left in the middle is dropped; `forgetting`
+  /// also what has been seen.
+  void restart(bool forgetting);
+  /// Between inputs: what was seen so far was of no run.
+  void forget() { session_.ledger.reset_run(); }
+
+ private:
+  SourceChunk next_input() noexcept;
+  ShapeChoice& shapes_for(const Shape* shape);
+
+  const Plan& plan_;
+  Settings settings_;
+  RunState state_;
+  Summary summary_;  // what the flusher counts
+  CheckSession session_;
+  FindingFlusher flusher_;
+  CsvMap csv_map_;
+  ReaderContext context_;
+  std::uint32_t inputs_ = 0;
+  Counts before_;  // of inputs before the last restart
+  JsonIndex index_;
+  std::vector<std::unique_ptr<ShapeChoice>> shape_choices_;  // none first, then as in the plan
+};
+
+}  // namespace diallint
