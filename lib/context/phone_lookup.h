@@ -48,8 +48,8 @@ class PhoneReader {
     return *value.phone;
   }
 
-  /// Counts a number that is to be called.
-  void count(const PhoneFacts& facts) noexcept { tally_.add(facts.region()); }
+  /// Counts a number that is to be called, if its unit is not taken back.
+  void count(const PhoneFacts& facts) { tally_.note(facts.region()); }
 
   /// Whether there is a policy on regions at all, and on types: asked first, since most runs have
   /// none.

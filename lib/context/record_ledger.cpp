@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "context/response_index.h"
+
 namespace diallint {
 
 // --- what is found -------------------------------------------------------------------------------
@@ -17,6 +19,7 @@ void RecordLedger::report(const Rule& rule, std::string_view source, const Span&
 // The finding that is kept, or null.
 Finding* RecordLedger::add(const Rule& rule, std::string_view source, const Span& span,
                            std::string message, Figures figures) {
+  ++reports_;
   const Severity severity = log_.severity_of(rule);
   if (severity == Severity::kOff) return nullptr;
   count(severity);
@@ -56,12 +59,16 @@ void RecordLedger::note(const Check& check, const Value& value, TellFn tell) {
 void RecordLedger::set_mark(Mark& mark) const {
   log_.set_mark(mark.log);
   mark.noted = repeated_.size();
+  mark.regions = run_.regions.noted();
+  if (run_.responses != nullptr) mark.responses = run_.responses->noted();
   mark.counts = counts_;
 }
 
 void RecordLedger::go_back(const Mark& mark) {
   log_.go_back(mark.log);
   repeated_.go_back(mark.noted);
+  run_.regions.go_back(mark.regions);
+  if (run_.responses != nullptr) run_.responses->go_back(mark.responses);
   counts_ = mark.counts;
 }
 
@@ -127,12 +134,14 @@ void RecordLedger::drop_pending() noexcept {
   log_.clear_findings();
   log_.dropped().clear();
   repeated_.clear();
+  run_.regions.go_back(0);
   records_.clear();
   containers_used_ = 0;
 }
 
 void RecordLedger::reset_run() {
   counts_ = {};
+  run_.regions.clear();
   for (SeenSet& set : run_.sets) set.clear();
   run_.places.clear();
 }
@@ -188,6 +197,7 @@ void RecordLedger::resolve_pending() {
   for (const auto& repeat : repeated_.look_up(counts_.records - records_.size())) {
     report_repeated(repeat);
   }
+  run_.regions.settle();
   repeated_.expect_more({counts_.records, next_record_, expected_bytes_});
   repeated_.clear();
   records_.clear();

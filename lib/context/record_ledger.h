@@ -1,5 +1,5 @@
 // The units and records of a run: what was found in each, what may still be taken back, and the
-// counts.
+// counts. All that checking a unit changes in the run goes through here.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -74,6 +74,8 @@ class RecordLedger {
   /// and what is known of its records, may be more than there is memory for.
   bool is_full() const noexcept { return log_.is_full() || records_.size() >= kHeldRecords; }
   const Counts& counts() const noexcept { return counts_; }
+  /// How often a rule has had something to report, whether it was kept or not.
+  std::uint64_t reports() const noexcept { return reports_; }
 
  private:
   static constexpr std::size_t kHeldRecords = 65'536;
@@ -90,7 +92,9 @@ class RecordLedger {
   // What abandoning goes back to.
   struct Mark {
     FindingLog::Mark log;
-    std::size_t noted = 0;
+    std::size_t noted = 0;      // values that may not repeat
+    std::size_t regions = 0;    // of numbers
+    std::size_t responses = 0;  // tokens of a request and its response
     Counts counts;
   };
 
@@ -118,6 +122,7 @@ class RecordLedger {
   std::vector<std::vector<Segment>> containers_;  // the first containers_used_ of them
   std::size_t containers_used_ = 0;
   Counts counts_;
+  std::uint64_t reports_ = 0;
   Mark unit_mark_;
   Mark record_mark_;
   std::uint64_t expected_bytes_ = 0;

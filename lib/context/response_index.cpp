@@ -46,14 +46,38 @@ std::string ResponseIndex::lookup(Side side, std::string_view token, std::uint64
 
 void ResponseIndex::note(Side side, std::string_view token, std::uint64_t place,
                          const std::string& pointer) {
-  Entry& entry = entries_.try_emplace(std::string(token)).first->second;
+  const auto at = entries_.try_emplace(std::string(token)).first;
+  Entry& entry = at->second;
   if (side == Side::kRequest) {
-    entry.requests.emplace(place, pointer);
+    if (entry.requests.emplace(place, pointer).second) {
+      notes_.push_back({at, side, place, 0, std::nullopt});
+    }
     return;
   }
-  entry.responses.emplace(ResponsePlace{response_, place},
-                          Answered{pointer, stands_in_failing_list(pointer)});
-  by_response_.emplace(std::pair{response_, std::string(parent(pointer))}, &entry);
+  const Answered answered{pointer, stands_in_failing_list(pointer)};
+  if (!entry.responses.emplace(ResponsePlace{response_, place}, answered).second) return;
+  std::string item(parent(pointer));
+  const bool is_new = by_response_.emplace(std::pair{response_, item}, &entry).second;
+  notes_.push_back(
+      {at, side, place, response_, is_new ? std::optional(std::move(item)) : std::nullopt});
+}
+
+void ResponseIndex::go_back(std::size_t noted) {
+  for (; notes_.size() > noted; notes_.pop_back()) {
+    const Note& last = notes_.back();
+    if (last.entry == entries_.end()) {
+      failed_calls_.erase(last.response);
+      continue;
+    }
+    Entry& entry = last.entry->second;
+    if (last.side == Side::kRequest) {
+      entry.requests.erase(last.place);
+    } else {
+      entry.responses.erase({last.response, last.place});
+    }
+    if (last.item) by_response_.erase(std::pair{last.response, *last.item});
+    if (entry.requests.empty() && entry.responses.empty()) entries_.erase(last.entry);
+  }
 }
 
 // "/failedRequests/0/clientToken"
@@ -88,7 +112,9 @@ std::string ResponseIndex::check_response(const Entry& entry, std::uint64_t plac
 std::string ResponseIndex::fail_call(std::string_view pointer) {
   const Naming naming = std::exchange(naming_, Naming::kNone);
   const bool whole = pointer.empty();
-  if (state_ == State::kCollecting && whole) failed_calls_.insert(response_);
+  if (state_ == State::kCollecting && whole && failed_calls_.insert(response_).second) {
+    notes_.push_back({entries_.end(), Side::kResponse, 0, response_, std::nullopt});
+  }
   if (state_ == State::kCollecting || (whole && !every_call_failed())) return {};
   const std::string nobody = !whole || requests_ == 0 ? "none of its requests was taken"
                              : requests_ == 1

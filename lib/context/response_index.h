@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -42,6 +43,10 @@ class ResponseIndex {
   void seal() noexcept { state_ = State::kSealed; }
   /// The documents cannot be compared (one is broken): nothing is said of tokens any more.
   void disable() noexcept { state_ = State::kDisabled; }
+
+  /// How much is noted, and back to less: what a unit noted goes when the unit does.
+  std::size_t noted() const noexcept { return notes_.size(); }
+  void go_back(std::size_t noted);
 
   // --- what the rules say and ask ------------------------------------------------------------
   /// A well-formed token at a place (its byte offset and its pointer). While collecting it is
@@ -84,6 +89,17 @@ class ResponseIndex {
     std::map<ResponsePlace, Answered> responses;
   };
 
+  using Entries = std::map<std::string, Entry, std::less<>>;  // by token
+
+  // What one call has added.
+  struct Note {
+    Entries::iterator entry;  // end(): the response is a failed call
+    Side side;
+    std::uint64_t place;
+    std::size_t response;
+    std::optional<std::string> item;  // of the response, if it is new
+  };
+
   static std::string_view words_for(Naming naming) noexcept;
   void note(Side side, std::string_view token, std::uint64_t place, const std::string& pointer);
   bool stands_in_failing_list(std::string_view pointer) const;
@@ -103,7 +119,8 @@ class ResponseIndex {
   Naming naming_ = Naming::kNone;
   std::set<std::size_t> failed_calls_;  // responses that are nothing else
   // Ordered, so that no choice of tokens makes it slow.
-  std::map<std::string, Entry, std::less<>> entries_;
+  Entries entries_;
+  std::vector<Note> notes_;
   // By response and the pointer of the entry in it.
   std::map<std::pair<std::size_t, std::string>, const Entry*, std::less<>> by_response_;
 };

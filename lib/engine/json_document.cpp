@@ -128,9 +128,11 @@ class DocumentCheck {
     } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
       session_.ledger.abandon_unit();
       report_fault(session_.context, *fault, origin_);
+    } else {
+      session_.ledger.end_unit();
+      return context_.count_shape(session_.ledger.counts().records - records);
     }
-    session_.ledger.end_unit();
-    context_.count_shape(session_.ledger.counts().records - records);
+    session_.ledger.end_unit();  // nothing is known of what it was to be
   }
 
   // The unit is broken. Its brackets may still show where the next one begins.

@@ -42,6 +42,26 @@ ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed,
       by_folded_name_[name].push_back({shape, 0, name});
     foreign_.push_back(!may_respond(plan, plan.shapes[shape], request_shapes));
   }
+  for (std::size_t shape = 0; shape < plan.shapes.size(); ++shape) {
+    may_guess_.push_back(!has_rival(shape));
+  }
+}
+
+// Whether an object that has all members that the shape needs, and no others, may be taken for
+// another shape. Then it is never guessed: what an object is must not depend on those before it.
+bool ShapeChoice::has_rival(std::size_t shape) const {
+  const Node& root = plan_.node(plan_.shapes[shape].root);
+  if (root.additional == Additional::kMap) return true;  // of any members
+  const auto has_what_needs = [](const Node& one, const Node& other) {
+    return std::all_of(other.members.begin(), other.members.end(), [&](const Member& member) {
+      return !member.required || one.by_folded_name.contains(fold_name(member.name));
+    });
+  };
+  for (std::size_t i = 0; i < plan_.shapes.size(); ++i) {
+    const Node& rival = plan_.node(plan_.shapes[i].root);
+    if (i != shape && has_what_needs(root, rival) && has_what_needs(rival, root)) return true;
+  }
+  return false;
 }
 
 const Shape* ShapeChoice::guess(JsonCursor at) const {
@@ -78,6 +98,7 @@ void ShapeChoice::remember(const Scan& scan, const Shape* shape) {
   last_ = shape;
   last_keys_ = scan.keys;
   if (shape == nullptr || scan.keys.empty()) return;
+  if (!may_guess_[static_cast<std::size_t>(shape - plan_.shapes.data())]) return;
   const auto same = std::find_if(guesses_.begin(), guesses_.end(), [&](const Guess& guess) {
     return guess.first_key.view() == scan.keys[0].view();
   });

@@ -56,12 +56,14 @@ class ShapeChoice {
   bool fits(const Scan& scan, std::size_t shape) const;
   std::size_t distance(const Scan& scan, std::size_t shape) const;
   std::size_t nearest(const Scan& scan) const;
+  bool has_rival(std::size_t shape) const;
   void remember(const Scan& scan, const Shape* shape);
 
   const Plan& plan_;
   const Shape* fixed_;
   std::vector<bool> foreign_;  // by shape: responds to other requests
   std::unordered_map<std::string, std::vector<Known>> by_folded_name_;
+  std::vector<bool> may_guess_;  // by shape
   std::vector<Guess> guesses_;
   std::size_t oldest_guess_ = 0;
   std::vector<ShortText> last_keys_;

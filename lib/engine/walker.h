@@ -459,6 +459,13 @@ class Walker {
     owner.totals.map_bytes += key_bytes + value.string.size();
   }
 
+  // Whether all checks of a map's keys look at nothing but the key.
+  bool keys_speak_for_themselves(const Node& map) const {
+    if (map.map_key == kNoNode) return true;
+    const auto& checks = session_.plan.node(map.map_key).checks;  // the most basic first
+    return checks.empty() || checks.back().rule->stage <= Stage::kPattern;
+  }
+
   // Checks a key in full. False if its value is not to be looked at.
   [[gnu::noinline]] bool new_key(ObjectState& object, const SourceText& key, Value& owner,
                                  std::size_t& key_bytes) {
@@ -482,12 +489,15 @@ class Walker {
       skip_value();
       return false;
     }
+    const std::uint64_t reports = session_.ledger.reports();
     if (object.node.map_key != kNoNode) check_text(session_.plan.node(object.node.map_key), value);
     owner.oversized_entry = owner.oversized_entry || value.oversized_entry;
     // The dictionary is asked for keys as they are written: one with a backslash would be taken for
-    // another one's escape.
+    // another one's escape. And nothing is checked of what it knows, so that it may know only what
+    // there is nothing to say of, at any time.
     const bool plain = value.string.find('\\') == std::string_view::npos;
-    if (object.use_dictionary && plain && !value.unsound) {
+    const bool silent = !value.unsound && session_.ledger.reports() == reports;
+    if (object.use_dictionary && plain && silent && keys_speak_for_themselves(object.node)) {
       entry = dictionary.add(value.string);
       if (entry != KeyDictionary::kNone) object.take_entry(dictionary, entry);
     }

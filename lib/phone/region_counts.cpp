@@ -11,6 +11,16 @@ std::string name_of_place(std::size_t place) {
 
 }  // namespace
 
+void RegionTally::settle() noexcept {
+  for (const std::uint16_t place : noted_) ++counts_[place];
+  noted_.clear();
+}
+
+void RegionTally::clear() noexcept {
+  noted_.clear();
+  counts_.fill(0);
+}
+
 std::map<std::string, std::uint64_t> RegionTally::by_region() const {
   std::map<std::string, std::uint64_t> regions;
   for (std::size_t place = 0; place < counts_.size(); ++place)

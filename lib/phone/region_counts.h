@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace diallint {
 
@@ -27,15 +28,27 @@ inline std::size_t place_of_region(std::string_view region) noexcept {
   return region.empty() ? kNowhere : region == "001" ? kNowhere + 1 : kNowhere + 2;
 }
 
-/// Counts numbers by region; no number is kept. One thread.
+/// Counts numbers by region; no number is kept. What was noted since the last settle() can be taken
+/// back. One thread.
 class RegionTally {
  public:
-  void add(std::string_view region) noexcept { ++counts_[place_of_region(region)]; }
+  void note(std::string_view region) {
+    noted_.push_back(static_cast<std::uint16_t>(place_of_region(region)));
+  }
+  /// How many are noted, and back to fewer.
+  std::size_t noted() const noexcept { return noted_.size(); }
+  void go_back(std::size_t noted) { noted_.resize(noted); }
+  /// Counts what is noted, for good.
+  void settle() noexcept;
 
-  /// Those that any number belongs to, by the name that the plan gives them.
+  /// Those that any counted number belongs to, by the name that the plan gives them.
   std::map<std::string, std::uint64_t> by_region() const;
+  void clear() noexcept;
 
  private:
+  static_assert(kRegionPlaces <= UINT16_MAX);
+
+  std::vector<std::uint16_t> noted_;  // places
   std::array<std::uint64_t, kRegionPlaces> counts_{};
 };
 

@@ -211,4 +211,44 @@ TEST_CASE("Each item and line is told apart by itself", "[shape_choice]") {
   CHECK(of_array.counts() == of_lines.counts());
 }
 
+// Either shape fits an object of what both need: then the first is taken, whatever came before.
+TEST_CASE("What an object is does not depend on those before it", "[shape_choice]") {
+  struct {
+    const char* first;
+    const char* second;
+  } const kSchemas[] = {
+      {R"("required":["a"],"properties":{"a":{},"b":{}})",
+       R"("required":["a"],"properties":{"a":{},"c":{}})"},
+      {R"("properties":{"a":{},"b":{}})", R"("properties":{"a":{},"c":{}})"},
+      {R"("required":["a"],"properties":{"a":{},"b":{}})",
+       R"("properties":{"a":{}},"additionalProperties":{"type":"string"})"},
+      {R"("required":["a","b"],"properties":{"a":{},"b":{}})",
+       R"("required":["a"],"properties":{"a":{},"c":{}})"},
+  };
+  const std::string objects[] = {R"({"a":"1"})", R"({"a":"1","b":"2"})", R"({"a":"1","c":"2"})",
+                                 R"({"a":"1","c":"2","d":"3"})"};
+  LintOptions options;
+  options.format = InputFormat::kNdjson;
+  const auto shapes_of = [&](const std::string& text, const Plan& plan) {
+    return lint(text, options, plan).summary.by_shape;
+  };
+  for (const auto& [first, second] : kSchemas) {
+    const PlanResult plan = compile_plan(
+        {{"a.json", shape(first)},
+         {"b.json", R"({"$id":"urn:b","x-shape":"other",)" + std::string(second) + "}"}});
+    INFO(first << " and " << second << plan.error);
+    REQUIRE(plan.plan);
+    for (const std::string& before : objects) {
+      for (const std::string& object : objects) {
+        INFO(before << " then " << object);
+        auto expected = shapes_of(before + "\n", *plan.plan);
+        for (const auto& [shape_id, count] : shapes_of(object + "\n", *plan.plan)) {
+          expected[shape_id] += count;
+        }
+        CHECK(shapes_of(before + "\n" + object + "\n", *plan.plan) == expected);
+      }
+    }
+  }
+}
+
 }  // namespace diallint::test
