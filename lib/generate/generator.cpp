@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <new>
-
 #include "base/embedded_files.h"
 #include "base/out_of_memory.h"
 #include "base/random.h"
-#include "base/uint128.h"
+#include "base/seed_stream.h"
 #include "generate/recipe.h"
-#include "generate/recipe_values.h"
+#include "generate/submission_times.h"
+#include "generate/time_text.h"
+#include "generate/token_maker.h"
 #include "schema/schema_compiler.h"
 
 namespace diallint {
@@ -34,66 +33,20 @@ const Plan& builtin_plan() {
   return *kResult.plan;
 }
 
+Error error_of(const GeneratorError& error) { return {ErrorCode::kSetting, error.what()}; }
+
 // What a body says by exceptions, as an error; `out` is then as it was.
 template <typename Body>
 Error guarded(std::string& out, const Body& body) noexcept {
   const std::size_t size = out.size();
-  try {
-    try {
-      body();
-      return {};
-    } catch (const GeneratorError& error) {
-      out.resize(size);
-      return {ErrorCode::kSetting, error.what()};
-    }
-  } catch (const std::bad_alloc&) {
-    out.resize(size);
-    return out_of_memory();
-  }
+  const auto to_its_end = [&] {
+    body();
+    return Error{};
+  };
+  Error error = value_or_error<GeneratorError>(to_its_end, error_of);
+  if (error) out.resize(size);
+  return error;
 }
-
-// UTC times in the form of the documented example, 2024-12-05T19:35:00.000Z.
-class TimeText {
- public:
-  void append(std::string& out, std::int64_t millis, bool whole_seconds) {
-    constexpr std::int64_t kDay = 86'400'000;
-    std::int64_t day = millis / kDay;
-    if (millis % kDay < 0) --day;
-    if (day != day_ || prefix_.empty()) {
-      day_ = day;
-      prefix_ = to_rfc3339({day * (kDay / 1000), 0, false}).substr(0, 11);
-    }
-    out += prefix_;
-    auto left = static_cast<unsigned>(millis - day * kDay);
-    char text[13];
-    char* end = text + sizeof text;
-    *--end = 'Z';
-    const unsigned fraction = left % 1000;
-    left /= 1000;
-    if (!whole_seconds) {
-      end[-1] = static_cast<char>('0' + fraction % 10);
-      end[-2] = static_cast<char>('0' + fraction / 10 % 10);
-      end[-3] = static_cast<char>('0' + fraction / 100);
-      end[-4] = '.';
-      end -= 4;
-    }
-    two(end, left % 60);
-    *--end = ':';
-    two(end, left / 60 % 60);
-    *--end = ':';
-    two(end, left / 3600);
-    out.append(end, static_cast<std::size_t>(text + sizeof text - end));
-  }
-
- private:
-  static void two(char*& end, unsigned value) {
-    *--end = static_cast<char>('0' + value % 10);
-    *--end = static_cast<char>('0' + value / 10);
-  }
-
-  std::int64_t day_ = 0;
-  std::string prefix_;
-};
 
 void append_number(std::string& out, std::uint64_t number) {
   char text[21];
@@ -108,48 +61,40 @@ void append_number(std::string& out, std::uint64_t number) {
 struct Generator::Parts {
   Parts(const Plan& plan, const GeneratorOptions& options_in, const RecipeSizes& sizes)
       : options(options_in),
+        submission(options),
         recipe(compile_recipe(plan, options, sizes)),
-        random(options.seed ^ 0x5D1A11E7),
+        random(stream_seed(options.seed, kChoiceStream)),
         drawn(recipe.numbers.size(), 0) {
-    if (options.rate > 0 && options.submit_over > 0) {
-      throw GeneratorError("a rate and a submission period exclude each other; give one of them");
+    expect_use_of_options();
+    // At the last one rather than in the middle of what is made.
+    for (const TimeForm& form : recipe.times) {
+      submission.bounds(form, {});
+      if (options.count > 0) submission.bounds(form, {options.count - 1, options.count - 1});
     }
-    if (options.submit_over > 0 && options.count == 0) {
-      throw GeneratorError("a submission period needs a count");
-    }
-    constexpr std::uint64_t kYear = 31'622'400;
-    if (options.submit_over > kYear) {
-      throw GeneratorError(fmt::format("a submission period is at most {} seconds, a year", kYear));
-    }
-    now_millis = options.now.seconds * 1000 + options.now.nanos / 1'000'000;
-    // A part of a millisecond counts for the earliest moment, not for the latest.
-    late_millis = options.now.nanos % 1'000'000 != 0 || options.now.finer ? 1 : 0;
   }
 
-  // Milliseconds from now to the moment at which the document at hand is submitted.
-  std::int64_t submitted_after() const {
-    if (options.rate > 0) return static_cast<std::int64_t>(records * 1000 / options.rate);
-    if (options.submit_over == 0) return 0;
-    const std::uint64_t last = std::max<std::uint64_t>(options.count, 2) - 1;
-    const Uint128 millis =
-        static_cast<Uint128>(std::min(documents, last)) * options.submit_over * 1000;
-    return static_cast<std::int64_t>(millis / last);
+  // What has no effect on the shape was meant for another.
+  void expect_use_of_options() const {
+    if (!options.regions.empty() && recipe.numbers.empty()) {
+      throw GeneratorError(
+          fmt::format("'{}' has no telephone number; leave out the regions", options.shape));
+    }
+    if ((options.rate > 0 || options.submit_over > 0) && recipe.times.empty()) {
+      throw GeneratorError(fmt::format(
+          "'{}' has no time of expiry; leave out the rate or submission period", options.shape));
+    }
   }
 
   void time(std::string& out, const TimeForm& form) {
-    const std::int64_t after = submitted_after();
-    const std::int64_t earliest = now_millis + late_millis + after + form.least;
-    // As long as it can be, the time fits the moment of submission and that of the first one too.
-    const std::int64_t latest = now_millis + form.most + after;
-    const std::int64_t latest_of_first = now_millis + form.most;
-    const std::int64_t end = latest_of_first >= earliest ? latest_of_first : latest;
+    const SubmissionTimes::Bounds bounds = submission.bounds(form, made);
     const std::uint64_t draw = random.below(kEdgeOnceIn);
-    if (draw == 0) return text_of_time.append(out, earliest, false);
-    if (draw == 1) return text_of_time.append(out, std::max(earliest, end), false);
-    const std::int64_t millis = end > earliest ? random.between(earliest, end) : earliest;
-    const std::int64_t whole = millis - millis % 1000;
-    const bool seconds = draw < 10 && whole >= earliest;
-    text_of_time.append(out, seconds ? whole : millis, seconds);
+    if (draw == 0) return text_of_time.append(out, bounds.earliest, false);
+    if (draw == 1) return text_of_time.append(out, bounds.usual_end, false);
+    const std::int64_t millis = random.between(bounds.earliest, bounds.usual_end);
+    std::int64_t fraction = millis % 1000;
+    if (fraction < 0) fraction += 1000;  // before 1970
+    const bool seconds = draw < 10 && millis - fraction >= bounds.earliest;
+    text_of_time.append(out, seconds ? millis - fraction : millis, seconds);
   }
 
   void number(std::string& out, std::uint32_t source) {
@@ -164,7 +109,7 @@ struct Generator::Parts {
     if (all != 0 && tokens >= all) {
       throw GeneratorError(fmt::format("only {} different tokens fit the schema", all));
     }
-    append_token(out, form, options.seed + tokens++);
+    append_token(out, form, options.seed, tokens++);
   }
 
   const Template& draw(const Templates& templates) {
@@ -183,7 +128,7 @@ struct Generator::Parts {
     for (std::uint64_t i = 0; i < items; ++i) {
       if (i > 0) out += ',';
       write(out, draw(form.items));
-      ++records;
+      ++made.records;
     }
   }
 
@@ -217,16 +162,14 @@ struct Generator::Parts {
   }
 
   GeneratorOptions options;
+  SubmissionTimes submission;
   Recipe recipe;
   Random random;
   TimeText text_of_time;
   std::vector<std::uint64_t> drawn;  // by source of numbers
   std::uint64_t tokens = 0;
-  std::uint64_t documents = 0;
-  std::uint64_t records = 0;
+  MadeSoFar made;
   std::uint64_t wanted = 0;  // records of the batch at hand; 0: any number
-  std::int64_t now_millis = 0;
-  std::int64_t late_millis = 0;
 };
 
 Generator::Generator(const GeneratorOptions& options) : Generator(builtin_plan(), options) {}
@@ -238,15 +181,8 @@ Generator::Generator(const Plan& plan, const GeneratorOptions& options, const Re
     : parts_(std::make_unique<Parts>(plan, options, sizes)) {}
 
 Result<Generator> Generator::make(const GeneratorOptions& options) noexcept {
-  try {
-    try {
-      return Generator(builtin_plan(), options);
-    } catch (const GeneratorError& error) {
-      return Error{ErrorCode::kSetting, error.what()};
-    }
-  } catch (const std::bad_alloc&) {
-    return out_of_memory();
-  }
+  return value_or_error<GeneratorError>(
+      [&]() -> Result<Generator> { return Generator(builtin_plan(), options); }, error_of);
 }
 
 Generator::~Generator() = default;
@@ -255,10 +191,11 @@ Generator& Generator::operator=(Generator&&) noexcept = default;
 
 void Generator::append(std::string& out) {
   Parts& parts = *parts_;
-  const std::uint64_t records = parts.records;
+  parts.wanted = 0;
+  const std::uint64_t records = parts.made.records;
   parts.write(out, parts.draw(parts.recipe.documents));
-  if (parts.records == records) ++parts.records;  // a document without a list is one
-  ++parts.documents;
+  if (parts.made.records == records) ++parts.made.records;  // a document without a list is one
+  ++parts.made.documents;
 }
 
 void Generator::append_batch(std::string& out, std::uint64_t records) {
@@ -267,10 +204,10 @@ void Generator::append_batch(std::string& out, std::uint64_t records) {
     throw GeneratorError(fmt::format("a batch holds 1 to {} requests", parts.recipe.batch_size));
   }
   parts.wanted = records;
-  const std::uint64_t before = parts.documents;
+  const std::uint64_t before = parts.made.documents;
   parts.write(out, parts.draw(parts.recipe.documents));
   parts.wanted = 0;
-  parts.documents = before + records;
+  parts.made.documents = before + records;
 }
 
 Error Generator::write(std::string& out) noexcept {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/seed_stream.h"
 #include "engine/csv_header.h"
 #include "generate/recipe_values.h"
 #include "generate/template_writer.h"
@@ -24,7 +25,7 @@ class Compiler {
       : plan_(plan),
         options_(options),
         sizes_(sizes),
-        maker_(plan, options.seed, options.now, Texts::kRealistic),
+        maker_(plan, stream_seed(options.seed, kValueStream), options.now, Texts::kRealistic),
         sources_(plan, options, sizes,
                  options.form == GeneratedForm::kRows ? Writing::kCsv : Writing::kJson, maker_,
                  recipe_) {}
@@ -127,6 +128,12 @@ class Compiler {
 
   // --- CSV ---
 
+  struct Cell {
+    std::string name;
+    NodeId node = kNoNode;
+    NodeId map = kNoNode;  // that the cell is an entry of
+  };
+
   void rows(NodeId shape_root) {
     const NodeId root = record_node(plan_, shape_root);
     if (root != shape_root) {
@@ -209,21 +216,25 @@ class Compiler {
     for (const Cell& cell : cells_) {
       made.literal(separator);
       separator = ",";
-      Sample value = cell.map == kNoNode ? *object.find(cell.name) : maker_.make(cell.node);
+      Sample value = cell.map == kNoNode ? *object.find(cell.name) : value_under(cell);
       bool exchange = false;
       if (cell.map != kNoNode) {
         auto [room, first] = left.emplace(cell.map, room_for_values(cell.map));
         constexpr std::int64_t kPool = RecipeValues::kPoolBytes;
         for (int i = 0; i < 100 && static_cast<std::int64_t>(value.text.size()) > room->second;
              ++i) {
-          value = maker_.make(cell.node);
+          value = value_under(cell);
         }
         room->second -= std::max(kPool, static_cast<std::int64_t>(value.text.size()));
         exchange = true;
       }
-      made.value(cell.node, value, exchange);
+      made.value(cell.node, value, exchange, cell.map == kNoNode ? "" : cell.name);
     }
     return made.take();
+  }
+
+  Sample value_under(const Cell& cell) {
+    return Sample::string(maker_.make_text_under(cell.name, cell.node));
   }
 
   // What is left of a map's bytes when all its names stand and each value has the size of a pool's.
@@ -235,12 +246,6 @@ class Compiler {
     return most - static_cast<std::int64_t>(recipe_.header.size()) -
            cells * static_cast<std::int64_t>(RecipeValues::kPoolBytes);
   }
-
-  struct Cell {
-    std::string name;
-    NodeId node = kNoNode;
-    NodeId map = kNoNode;  // that the cell is an entry of
-  };
 
   const Plan& plan_;
   const GeneratorOptions& options_;

@@ -109,8 +109,9 @@ struct Recipe {
 struct RecipeSizes {
   std::size_t ordinary = 384;  ///< templates
   std::size_t large = 24;
-  std::size_t rounds = 1024;  ///< documents that are made at most to have so many
-  std::size_t texts = 1024;   ///< of a pool
+  std::size_t rounds = 1024;       ///< documents that are made at most to have so many
+  std::size_t texts = 1024;        ///< of a pool
+  std::size_t texts_of_key = 128;  ///< of one for a single key
 };
 
 /// Throws GeneratorError.

@@ -8,6 +8,8 @@
 #include <set>
 
 #include "base/json_string.h"
+#include "generate/token_maker.h"
+#include "samples/attribute_texts.h"
 #include "samples/phone_samples.h"
 
 namespace diallint {
@@ -114,7 +116,7 @@ TokenForm RecipeValues::form_for(const Node& node) {
   for (std::uint32_t letters = 16; letters > 0; --letters) forms.push_back({letters});
   for (const TokenForm form : forms) {
     std::string text;
-    append_token(text, form, options_.seed);
+    append_token(text, form, options_.seed, 0);
     if (is_sound(node, text)) return form;
   }
   throw GeneratorError(
@@ -138,7 +140,7 @@ std::optional<RecipeValues::Token> RecipeValues::token(NodeId id) {
   static constexpr std::string_view kBefore[] = {"order-", "call.", "visit_", "Batch-"};
   if (random.once_in(4)) token.before = kBefore[random.below(std::size(kBefore))];
   std::string made;
-  append_token(made, recipe_.tokens[token.source], options_.seed);
+  append_token(made, recipe_.tokens[token.source], options_.seed, 0);
   if (random.once_in(16)) {  // as long as it may be
     const Check* length = check_of(node, "length");
     constexpr std::int64_t kMaxLength = 4096;
@@ -149,61 +151,6 @@ std::optional<RecipeValues::Token> RecipeValues::token(NodeId id) {
   }
   if (!is_sound(node, token.before + made + token.behind)) token.before = token.behind = "";
   return token;
-}
-
-std::uint64_t tokens_of(TokenForm form) noexcept {
-  return form.letters == 0 || form.letters >= 16 ? 0 : std::uint64_t{1} << (4 * form.letters);
-}
-
-namespace {
-
-// A bijection of 64 bits (the finalizer of SplitMix64).
-std::uint64_t mix(std::uint64_t z) noexcept {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31);
-}
-
-// Hexadecimal digits, of which each fourth is a letter: no run of digits is long enough to be taken
-// for a part of a telephone number.
-void append_uuid(std::string& out, std::uint64_t count) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  static constexpr char kLetters[] = "abcdefabcdefabcd";
-  // x: of the bits that tell the count; y: of others; l: one of those, as a letter.
-  static constexpr char kForm[] = "xxxlxxxl-xxxl-4lyy-alyy-xxxlxxxlyxyl";
-  std::uint64_t bits = mix(count);
-  std::uint64_t others = mix(bits ^ 0x9E3779B97F4A7C15U);
-  char text[sizeof kForm - 1];
-  for (std::size_t i = 0; i < sizeof text; ++i) {
-    switch (kForm[i]) {
-      case 'x':
-        text[i] = kHex[bits & 15];
-        bits >>= 4;
-        break;
-      case 'y':
-        text[i] = kHex[others & 15];
-        others >>= 4;
-        break;
-      case 'l':
-        text[i] = kLetters[others & 15];
-        others >>= 4;
-        break;
-      default:
-        text[i] = kForm[i];
-    }
-  }
-  out.append(text, sizeof text);
-}
-
-}  // namespace
-
-void append_token(std::string& out, TokenForm form, std::uint64_t count) {
-  if (form.letters == 0) return append_uuid(out, count);
-  // An odd factor makes a permutation of as many bits as are looked at.
-  std::uint64_t bits = form.letters >= 16 ? mix(count) : count * 0xBF58476D1CE4E5B9U;
-  for (std::uint32_t i = 0; i < form.letters; ++i, bits >>= 4) {
-    out += static_cast<char>('a' + (bits & 15));
-  }
 }
 
 // --- numbers -------------------------------------------------------------------------------------
@@ -275,13 +222,14 @@ std::optional<std::uint32_t> RecipeValues::time(NodeId id) {
 
 // --- texts ---------------------------------------------------------------------------------------
 
-std::optional<TextPool> RecipeValues::pool_for(const Node& node, NodeId id) {
+std::optional<TextPool> RecipeValues::pool_for(const Node& node, NodeId id, std::string_view key) {
   if (has_make(node) || node.kinds != set_of(Kind::kString)) return std::nullopt;
   constexpr std::size_t kFewest = 8;
+  const std::size_t texts = key.empty() ? sizes_.texts : sizes_.texts_of_key;
   std::set<std::string> different;
   TextPool pool;
-  for (std::size_t i = 0; i < 4 * sizes_.texts && pool.ends.size() < sizes_.texts; ++i) {
-    const std::string text = maker_.make(id).text;
+  for (std::size_t i = 0; i < 4 * texts && pool.ends.size() < texts; ++i) {
+    const std::string text = maker_.make_text_under(key, id);
     if (text.size() > kPoolBytes) continue;
     different.insert(text);
     append_written(pool.bytes, text, writing_);
@@ -291,16 +239,15 @@ std::optional<TextPool> RecipeValues::pool_for(const Node& node, NodeId id) {
   return pool;
 }
 
-std::optional<std::uint32_t> RecipeValues::text(NodeId id) {
-  const auto known = texts_.find(id);
-  if (known != texts_.end()) return known->second;
-  std::optional<std::uint32_t> source;
-  if (auto pool = pool_for(plan_.node(id), id)) {
-    source = static_cast<std::uint32_t>(recipe_.texts.size());
+std::optional<std::uint32_t> RecipeValues::text(NodeId id, std::string_view key) {
+  if (!says_what_it_holds(key)) key = {};
+  const auto [known, is_new] = texts_.try_emplace({id, std::string(key)});
+  if (!is_new) return known->second;
+  if (auto pool = pool_for(plan_.node(id), id, key)) {
+    known->second = static_cast<std::uint32_t>(recipe_.texts.size());
     recipe_.texts.push_back(std::move(*pool));
   }
-  texts_.emplace(id, source);
-  return source;
+  return known->second;
 }
 
 }  // namespace diallint

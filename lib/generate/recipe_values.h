@@ -3,6 +3,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "engine/check_session.h"
 #include "generate/recipe.h"
@@ -30,10 +32,10 @@ class RecipeValues {
   /// A token of a member that may not repeat, or nothing if the node is no such.
   std::optional<Token> token(NodeId node);
   /// The same for telephone numbers, for times that are counted from now, and for free texts of at
-  /// most kPoolBytes bytes.
+  /// most kPoolBytes bytes that go with the key of the map they stand in (empty: in none).
   std::optional<std::uint32_t> number(NodeId node);
   std::optional<std::uint32_t> time(NodeId node);
-  std::optional<std::uint32_t> text(NodeId node);
+  std::optional<std::uint32_t> text(NodeId node, std::string_view key);
 
   static constexpr std::size_t kPoolBytes = 48;
 
@@ -42,7 +44,7 @@ class RecipeValues {
   TokenForm form_for(const Node& node);
   NumberSource numbers_for(const Node& node, bool unique);
   TimeForm time_for(const Node& node) const;
-  std::optional<TextPool> pool_for(const Node& node, NodeId id);
+  std::optional<TextPool> pool_for(const Node& node, NodeId id, std::string_view key);
 
   const Plan& plan_;
   const GeneratorOptions& options_;
@@ -54,12 +56,7 @@ class RecipeValues {
   RunState state_;
   CheckSession session_;
   std::map<NodeId, std::uint32_t> tokens_, numbers_, times_;
-  std::map<NodeId, std::optional<std::uint32_t>> texts_;
+  std::map<std::pair<NodeId, std::string>, std::optional<std::uint32_t>> texts_;
 };
-
-/// The token of a form for a count: the same for no two.
-void append_token(std::string& out, TokenForm form, std::uint64_t count);
-/// How many of a form there are; 0: more than can be counted.
-std::uint64_t tokens_of(TokenForm form) noexcept;
 
 }  // namespace diallint

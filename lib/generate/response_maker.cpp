@@ -129,6 +129,13 @@ Sample ResponseMaker::item_of(const List& list, const std::string& token, const 
   return item;
 }
 
+std::string ResponseMaker::token_never_sent() const {
+  for (std::size_t number = 1;; ++number) {
+    std::string token = fmt::format("never-sent-{}", number);
+    if (std::find(tokens_.begin(), tokens_.end(), token) == tokens_.end()) return token;
+  }
+}
+
 std::string ResponseMaker::answer(const AnswerChoice& choice) {
   const std::vector<std::string>& codes = choice.codes.empty() ? codes_ : choice.codes;
   std::vector<std::string> tokens = tokens_;
@@ -154,7 +161,7 @@ std::string ResponseMaker::answer(const AnswerChoice& choice) {
   std::vector<Sample>& taken = document.members[0].second.items;
   if (choice.fault == ResponseFault::kTwice) taken.push_back(item_of(lists_[0], tokens[0], ""));
   if (choice.fault == ResponseFault::kForeign) {
-    taken.push_back(item_of(lists_[0], "never-sent-" + tokens[0].substr(0, 8), ""));
+    taken.push_back(item_of(lists_[0], token_never_sent(), ""));
   }
   return to_json(document) + "\n";
 }

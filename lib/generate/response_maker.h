@@ -57,6 +57,7 @@ class ResponseMaker {
   void find_request_tokens(std::string_view request);
   void find_answer_shape();
   void find_error_shape();
+  std::string token_never_sent() const;
   Sample item_of(const List& list, const std::string& token, const std::string& code);
   PackFile file(const std::string& name, const char* rule, const char* about, std::string text);
 

@@ -25,14 +25,14 @@ bool may_exchange(const Node& map, const Sample& value) {
 
 }  // namespace
 
-void TemplateWriter::value(NodeId id, const Sample& sample, bool exchange) {
+void TemplateWriter::value(NodeId id, const Sample& sample, bool exchange, std::string_view key) {
   switch (sample.kind) {
     case Kind::kObject:
       return object(plan_.node(id), sample);
     case Kind::kArray:
       return array(id, sample);
     case Kind::kString:
-      return string(id, sample.text, exchange);
+      return string(id, sample.text, exchange, key);
     case Kind::kNull:
       text_ += "null";
       return;
@@ -54,7 +54,8 @@ void TemplateWriter::quote() {
   if (writing_ == Writing::kJson) text_ += '"';
 }
 
-void TemplateWriter::string(NodeId id, const std::string& text, bool exchange) {
+void TemplateWriter::string(NodeId id, const std::string& text, bool exchange,
+                            std::string_view key) {
   if (const auto token = sources_.token(id)) {
     quote();
     text_ += token->before;
@@ -66,7 +67,7 @@ void TemplateWriter::string(NodeId id, const std::string& text, bool exchange) {
   } else if (const auto time = sources_.time(id)) {
     quoted_place(TemplatePiece::Kind::kTime, *time);
   } else if (const auto pool = exchange && text.size() <= RecipeValues::kPoolBytes
-                                   ? sources_.text(id)
+                                   ? sources_.text(id, key)
                                    : std::nullopt) {
     place(TemplatePiece::Kind::kText, *pool);  // written with its quotes
   } else {
@@ -92,7 +93,7 @@ void TemplateWriter::object(const Node& node, const Sample& sample) {
     const auto member = std::find_if(node.members.begin(), node.members.end(),
                                      [&key = key](const Member& m) { return m.name == key; });
     if (member == node.members.end()) {
-      value(node.map_value, value_of_key, exchange);
+      value(node.map_value, value_of_key, exchange, key);
     } else {
       // What another member's check looks at stays what it is.
       value(member->node, value_of_key, member->capture == kNoCapture);

@@ -25,15 +25,16 @@ class TemplateWriter {
     context_ = context;
   }
 
-  /// `exchange`: texts may be exchanged for others of their kind.
-  void value(NodeId id, const Sample& sample, bool exchange);
+  /// `exchange`: texts may be exchanged for others of their kind: of a map's entry, others that go
+  /// with its `key`.
+  void value(NodeId id, const Sample& sample, bool exchange, std::string_view key = {});
   void literal(std::string_view text) { text_ += text; }
   Template take();
 
  private:
   void place(TemplatePiece::Kind kind, std::uint32_t source);
   void quote();
-  void string(NodeId id, const std::string& text, bool exchange);
+  void string(NodeId id, const std::string& text, bool exchange, std::string_view key);
   void quoted_place(TemplatePiece::Kind kind, std::uint32_t source);
   void object(const Node& node, const Sample& sample);
   void array(NodeId id, const Sample& sample);

@@ -8,7 +8,7 @@
 #include "diallint/generator_error.h"
 #include "rules/condition.h"
 #include "rules/placeholder_text.h"
-#include "samples/realistic_texts.h"
+#include "samples/attribute_texts.h"
 #include "samples/text_maker.h"
 
 namespace diallint {
@@ -152,14 +152,13 @@ void ValueMaker::add_entries(const Node& node, Sample& map, unsigned depth) {
   static const Node kAnyKey;
   const Node& key_node = node.map_key == kNoNode ? kAnyKey : plan_.node(node.map_key);
   for (std::uint64_t i = 0; i < entries; ++i) {
-    std::string key = make_string(key_node, 40, true);
+    std::string key = make_key(key_node, 40);
     const auto after = left - static_cast<std::int64_t>(key.size());
     if (after < 0 || map.find(key) != nullptr) continue;
     const bool text = choose_kind(value_node) == Kind::kString;
-    Sample value = text ? Sample::string(make_string(
-                              value_node, static_cast<std::size_t>(std::min<std::int64_t>(
-                                              after, fill ? INT64_MAX : 5'000))))
-                        : make(node.map_value, depth + 1);
+    const auto room = static_cast<std::size_t>(std::min(after, fill ? after : 5'000));
+    Sample value =
+        text ? Sample::string(make_string(value_node, room, key)) : make(node.map_value, depth + 1);
     const auto bytes = static_cast<std::int64_t>(counted_text(value_node, value).size());
     if (bytes > after) continue;
     left = after - bytes;
@@ -193,9 +192,20 @@ bool reads_unfilled(const Node& node, std::string_view text) {
 
 }  // namespace
 
-std::string ValueMaker::make_string(const Node& node, std::size_t max_bytes, bool key) {
+std::string ValueMaker::make_string(const Node& node, std::size_t max_bytes,
+                                    std::string_view under) {
+  return make_new(node, max_bytes, [&] { return attribute_text(under, random_); });
+}
+
+std::string ValueMaker::make_key(const Node& node, std::size_t max_bytes) {
+  const auto keys = attribute_keys();
+  return make_new(node, max_bytes, [&] { return std::string(keys[random_.below(keys.size())]); });
+}
+
+template <class Phrase>
+std::string ValueMaker::make_new(const Node& node, std::size_t max_bytes, const Phrase& phrase) {
   for (int i = 0; i < kTries; ++i) {
-    std::string text = make_candidate(node, max_bytes, key);
+    std::string text = make_candidate(node, max_bytes, phrase);
     if (reads_unfilled(node, text) || !is_new(node, text)) continue;
     spend(node, text.size() / 64);
     return text;
@@ -204,14 +214,15 @@ std::string ValueMaker::make_string(const Node& node, std::size_t max_bytes, boo
 }
 
 // A rule that knows what its values look like has the say; of several, the one that checks last.
-std::string ValueMaker::make_candidate(const Node& node, std::size_t max_bytes, bool key) {
+template <class Phrase>
+std::string ValueMaker::make_candidate(const Node& node, std::size_t max_bytes,
+                                       const Phrase& phrase) {
   for (auto check = node.checks.rbegin(); check != node.checks.rend(); ++check) {
     if (check->rule->make != nullptr) return check->rule->make(*check, random_, now_);
   }
   if (texts_ == Texts::kRealistic && !random_.once_in(kOdd)) {
-    const auto keys = phrase_keys();
     for (int i = 0; i < kPhraseTries; ++i) {
-      std::string text = key ? std::string(keys[random_.below(keys.size())]) : phrase(random_);
+      std::string text = phrase();
       if (fits(node, text, max_bytes)) return text;
     }
   }

@@ -38,6 +38,12 @@ class ValueMaker {
     return make(node, 0);
   }
 
+  /// A valid text of a node that takes any, which goes with the key of a map that it stands under.
+  std::string make_text_under(std::string_view key, NodeId node) {
+    left_ = kMaxParts;
+    return make_string(plan_.node(node), SIZE_MAX, key);
+  }
+
   /// A valid object that holds what its node requires, and what its clauses ask for besides.
   Sample make_least(NodeId node);
 
@@ -58,8 +64,12 @@ class ValueMaker {
   Sample make_scalar(const Node& node, Kind kind);
   Sample make_object(const Node& node, unsigned depth);
   Sample make_array(const Node& node, unsigned depth);
-  std::string make_string(const Node& node, std::size_t max_bytes, bool key = false);
-  std::string make_candidate(const Node& node, std::size_t max_bytes, bool key);
+  std::string make_string(const Node& node, std::size_t max_bytes, std::string_view under = {});
+  std::string make_key(const Node& node, std::size_t max_bytes);
+  template <class Phrase>
+  std::string make_new(const Node& node, std::size_t max_bytes, const Phrase& phrase);
+  template <class Phrase>
+  std::string make_candidate(const Node& node, std::size_t max_bytes, const Phrase& phrase);
   bool is_new(const Node& node, const std::string& text);
   void add_entries(const Node& node, Sample& map, unsigned depth);
   void shuffle(Sample& object);

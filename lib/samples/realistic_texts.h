@@ -1,15 +1,10 @@
 // Texts as people and systems write them, for fixtures that are to look like real data.
 #pragma once
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "base/random.h"
 
 namespace diallint {
-
-/// Names of attributes and the like: ASCII letters, digits, - and _. Static storage.
-std::span<const std::string_view> phrase_keys() noexcept;
 
 /// A name of a person, a sentence, an id, an amount, a date, an address of a reserved domain or a
 /// plain number, in one of many scripts. UTF-8, one line; may be empty.

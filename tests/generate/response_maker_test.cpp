@@ -88,6 +88,20 @@ TEST_CASE("Inconsistent answers have the one fault that was asked for", "[answer
   }
 }
 
+TEST_CASE("The token that was never sent is none of the batch's, and whole", "[answer_maker]") {
+  for (const char* first : {"never-sent-1", "d\u00E9j\u00E0-vu-\u20AC\u20AC", "t"}) {
+    json batch = json::parse(batch_of(4));
+    batch["dialRequests"][0]["clientToken"] = first;
+    batch["dialRequests"][1]["clientToken"] = "never-sent-2";
+    ResponseMaker maker(pair_plan(), batch.dump(), 1, kNow);
+    const json answer = json::parse(maker.answer({0, {}, ResponseFault::kForeign}));
+    REQUIRE(answer["successfulRequests"].size() == 5);
+    const std::string token = answer["successfulRequests"][4]["clientToken"];
+    CHECK(token.starts_with("never-sent-"));
+    for (const json& request : batch["dialRequests"]) CHECK(request["clientToken"] != token);
+  }
+}
+
 TEST_CASE("Every exception has its status", "[answer_maker]") {
   const std::string request = batch_of(2);
   ResponseMaker maker(pair_plan(), request, 1, kNow);

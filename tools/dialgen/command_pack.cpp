@@ -45,6 +45,20 @@ void append(Pack& pack, std::vector<PackFile> files, bool one_shape) {
   }
 }
 
+/// A rule that was named and that no file is about was named for nothing.
+void expect_all_broken(const std::vector<const Rule*>& rules, const Pack& pack,
+                       const std::vector<const Shape*>& shapes) {
+  for (const Rule* rule : rules) {
+    const bool broken = std::any_of(pack.files.begin(), pack.files.end(),
+                                    [&](const PackFile& file) { return file.rule == rule->id; });
+    if (broken) continue;
+    throw FatalError{fmt::format(
+        "{} cannot be broken in {}; 'diallint rules --output-format json' lists the shapes of each "
+        "rule",
+        rule->id, shapes.size() == 1 ? shapes.front()->id : "any shape")};
+  }
+}
+
 int write(const Pack& pack, const std::string& folder) {
   write_pack(pack, folder);
   print_error(counted(pack.files.size(), "file") + " in " + printable(folder));
@@ -76,7 +90,7 @@ int make_boundary(const RawDialgenOptions& raw) {
   const auto shapes = shapes_of(raw, plan);
   const std::string& folder = folder_of_pack(raw);
   Pack pack;
-  pack.now = now_of(raw);
+  pack.now = pack_moment(raw);
   for (const Shape* shape : shapes) {
     append(pack, boundary_of(plan, *shape, seed_of(raw), pack.now).files, shapes.size() == 1);
   }
@@ -88,20 +102,22 @@ int make_spoiled(const RawDialgenOptions& raw) {
   const auto rules = rules_to_break(raw);
   const auto shapes = shapes_of(raw, plan);
   const std::uint64_t count = raw.count.empty() ? 1 : whole_number("--count", raw.count);
+  if (count == 0) throw FatalError{"--count 0 makes an empty pack; give 1 or more"};
   const std::string& folder = folder_of_pack(raw);
   Pack pack;
-  pack.now = now_of(raw);
+  pack.now = pack_moment(raw);
   for (const Shape* shape : shapes) {
     append(pack, faulty_documents(plan, *shape, rules, count, seed_of(raw), pack.now),
            shapes.size() == 1);
   }
+  if (!raw.all) expect_all_broken(rules, pack, shapes);
   return write(pack, folder);
 }
 
 int make_pack(const RawDialgenOptions& raw) {
   const std::string& folder = folder_of_pack(raw);
   const Plan plan = load_plan(raw.schemas);
-  const Instant now = raw.now.empty() ? kPackNow : now_of(raw);
+  const Instant now = raw.now.empty() ? kPackNow : pack_moment(raw);
   return write(conformance_pack(plan, seed_of(raw), now), folder);
 }
 

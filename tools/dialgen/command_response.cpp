@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/printable.h"
 #include "dialgen/commands.h"
@@ -44,6 +45,9 @@ AnswerChoice choice_of(const RawDialgenOptions& raw, const ResponseMaker& maker)
     for (const std::string_view code : split_list(list)) choice.codes.emplace_back(code);
   }
   for (const std::string& code : choice.codes) expect_known("--code", code, maker.codes());
+  if (!choice.codes.empty() && choice.failed_percent == 0) {
+    throw FatalError{"--code says why requests failed, and with --failed 0 none has"};
+  }
   return choice;
 }
 
@@ -53,6 +57,27 @@ int write_text(const std::string& text, const std::string& file) {
   output.write(text);
   output.finish();
   return kExitOk;
+}
+
+/// Each option has to have a part in what is made.
+void expect_one_kind(const RawDialgenOptions& raw) {
+  const std::pair<const char*, bool> given[] = {{"--failed", !raw.failed.empty()},
+                                                {"--code", !raw.codes.empty()},
+                                                {"--inconsistent", !raw.inconsistent.empty()},
+                                                {"--exception", !raw.exception.empty()}};
+  for (const auto& [option, is_given] : given) {
+    if (!is_given) continue;
+    if (raw.all) {
+      throw FatalError{fmt::format("--all makes a response of every kind; leave out {}", option)};
+    }
+    if (!raw.exception.empty() && option != "--exception"sv) {
+      throw FatalError{
+          fmt::format("--exception is the response to the whole call; leave out {}", option)};
+    }
+  }
+  if (!raw.codes.empty() && raw.failed.empty()) {
+    throw FatalError{"--code says why requests failed; say how many with --failed"};
+  }
 }
 
 int write_all(ResponseMaker& maker, const RawDialgenOptions& raw, const Instant& now) {
@@ -69,8 +94,9 @@ int write_all(ResponseMaker& maker, const RawDialgenOptions& raw, const Instant&
 
 int make_response(const RawDialgenOptions& raw) {
   if (raw.request.empty()) throw FatalError{"a response belongs to a request; name it with --for"};
+  expect_one_kind(raw);
   const Plan plan = load_plan(raw.schemas);
-  const Instant now = now_of(raw);
+  const Instant now = pack_moment(raw);
   try {
     ResponseMaker maker(plan, text_of_file("--for", raw.request), seed_of(raw), now);
     if (raw.all) return write_all(maker, raw, now);
@@ -86,7 +112,7 @@ int make_hostile(const RawDialgenOptions& raw) {
   if (raw.output.empty()) throw FatalError{"a pack is a folder of files; name it with -o DIR"};
   const Plan plan = load_plan(raw.schemas);
   Pack pack;
-  pack.now = now_of(raw);
+  pack.now = pack_moment(raw);
   pack.files = hostile_files(plan, seed_of(raw), pack.now);
   write_pack(pack, raw.output);
   print_error(fmt::format("{} files in {}", pack.files.size(), printable(raw.output)));

@@ -63,6 +63,8 @@ DialgenCall parse_dialgen(std::vector<std::string> arguments);
 /// Readers of the words that several commands have. Each throws FatalError.
 std::uint64_t seed_of(const RawDialgenOptions& raw);
 Instant now_of(const RawDialgenOptions& raw);
+/// The moment of a pack, whose files reach up to a year before and after it.
+Instant pack_moment(const RawDialgenOptions& raw);
 std::vector<std::string> regions_of(const RawDialgenOptions& raw);
 
 }  // namespace diallint

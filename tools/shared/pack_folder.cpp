@@ -66,6 +66,9 @@ void require_pack_folder(const std::string& folder) {
 }
 
 void write_pack(const Pack& pack, const std::string& folder) {
+  if (pack.files.empty()) {
+    throw FatalError{"the pack would have no files; choose another shape, or a --count from 1"};
+  }
   at_folder(folder, [&] {
     expect_pack_or_nothing(folder);
     clear(folder);
