@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/json_string.h"
@@ -86,15 +87,17 @@ void Baseline::parse(const std::string& text) {
     const Kind kind{entry.at("rule").get<std::string>(), entry.at("file").get<std::string>(),
                     entry.at("path").get<std::string>(),
                     file_is_keyed_ ? entry.at("fingerprint").get<std::string>() : ""};
-    known_[kind] += entry.at("count").get<std::uint64_t>();
+    known_[kind].count += entry.at("count").get<std::uint64_t>();
   }
 }
 
-bool Baseline::take(const SourceChunk& chunk, const Finding& finding) {
-  const auto known = known_.find(kind_of(chunk, finding, file_is_keyed_));
-  if (known == known_.end() || known->second == 0) return false;
-  --known->second;
-  return true;
+Baseline::Verdict Baseline::take(const SourceChunk& chunk, const Finding& finding) {
+  const auto at = known_.find(kind_of(chunk, finding, file_is_keyed_));
+  if (at == known_.end()) return {};
+  Known& known = at->second;
+  if (known.seen == known.count) return {false, file_is_keyed_ ? 0 : known.count};
+  ++known.seen;
+  return {true, 0};
 }
 
 void Baseline::note(const SourceChunk& chunk, const Finding& finding) {
@@ -126,22 +129,39 @@ void BaselineFilter::take(const SourceChunk& chunk, std::span<const Finding> fin
   // A chance to keep the span as it is: most findings of a first run are all new, of later ones
   // known.
   std::size_t begin = 0;
-  const auto pass = [&](std::size_t end) {
-    std::size_t count = end - begin;
-    if (most_ != 0) count = std::min<std::uint64_t>(count, most_ - std::min(most_, shown_));
-    if (count > 0) next_.take(chunk, findings.subspan(begin, count));
-    shown_ += count;
-  };
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const Finding& finding = findings[i];
     if (update_) baseline_.note(chunk, finding);
-    if (!update_ && !baseline_.take(chunk, finding)) continue;
-    pass(i);
+    const Baseline::Verdict verdict =
+        update_ ? Baseline::Verdict{true, 0} : baseline_.take(chunk, finding);
+    if (!verdict.known && verdict.more_than == 0) continue;
+    pass(chunk, findings.subspan(begin, i - begin));
     begin = i + 1;
-    ++known_by_rule_[std::string(finding.rule)];
-    ++known_[static_cast<std::size_t>(finding.severity)];
+    if (verdict.known) {
+      drop(finding);
+      continue;
+    }
+    // Without a key nothing tells which of its kind is new: this need not be the one.
+    Finding one_more = finding;
+    one_more.message = fmt::format(
+        "more findings of this kind than the {} known in this file, and any of them "
+        "may be the new one: {}",
+        verdict.more_than, finding.message);
+    pass(chunk, {&one_more, 1});
   }
-  pass(findings.size());
+  pass(chunk, findings.subspan(begin));
+}
+
+void BaselineFilter::pass(const SourceChunk& chunk, std::span<const Finding> findings) {
+  std::size_t count = findings.size();
+  if (most_ != 0) count = std::min<std::uint64_t>(count, most_ - std::min(most_, shown_));
+  if (count > 0) next_.take(chunk, findings.first(count));
+  shown_ += count;
+}
+
+void BaselineFilter::drop(const Finding& finding) {
+  ++known_by_rule_[std::string(finding.rule)];
+  ++known_[static_cast<std::size_t>(finding.severity)];
 }
 
 Summary BaselineFilter::without_known(Summary summary) const {

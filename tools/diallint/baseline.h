@@ -22,8 +22,13 @@ class Baseline {
   /// Reads the file; none is no finding known, where `may_lack`. Throws FatalError.
   void read(bool may_lack);
 
-  /// Whether this finding is known. Where n are known of a kind, the first n that come are those.
-  bool take(const SourceChunk& chunk, const Finding& finding);
+  /// Whether this finding is known. Where n are known of a kind, the first n that come are those;
+  /// of the others `more_than` says n, unless a key tells findings of a kind apart.
+  struct Verdict {
+    bool known = false;
+    std::uint64_t more_than = 0;
+  };
+  Verdict take(const SourceChunk& chunk, const Finding& finding);
 
   /// Adds a finding to those that text() lists.
   void note(const SourceChunk& chunk, const Finding& finding);
@@ -48,7 +53,12 @@ class Baseline {
   NameSet known_names_;
   Fingerprinter fingerprints_;
   bool file_is_keyed_ = false;
-  std::map<Kind, std::uint64_t> known_;
+  /// How many of a kind are known, and how many of them have come.
+  struct Known {
+    std::uint64_t count = 0;
+    std::uint64_t seen = 0;
+  };
+  std::map<Kind, Known> known_;
   std::map<Kind, std::uint64_t> found_;
   std::uint64_t noted_ = 0;
 };
@@ -64,6 +74,9 @@ class BaselineFilter final : public Sink {
   Summary without_known(Summary summary) const;
 
  private:
+  void pass(const SourceChunk& chunk, std::span<const Finding> findings);
+  void drop(const Finding& finding);
+
   Baseline& baseline_;
   bool update_;
   std::uint64_t most_;
