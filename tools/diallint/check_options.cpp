@@ -41,6 +41,7 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
+  parser.values("--exclude", options.exclude, "GLOB", "leave these out of directories; repeat");
   parser.values("--response", options.responses, "FILE",
                 "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");

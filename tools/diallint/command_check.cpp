@@ -56,7 +56,8 @@ void expect_members(const RunOptions& run, const Plan& plan) {
   for (const CsvMapping& mapping : run.csv_map) {
     if (has_column(plan, plan.node(rows), mapping.member)) continue;
     throw FatalError{fmt::format("--csv-map: unknown member '{}'; a row may have {}",
-                                 printable(mapping.member), expected_csv_header(plan, rows))};
+                                 printable(shown_column(mapping.member)),
+                                 expected_csv_header(plan, rows))};
   }
 }
 
@@ -227,8 +228,11 @@ int verdict(const Counts& counts, const Options& options) {
 int check(const Options& options) {
   const Plan plan = load_plan(options.schema_files);
   expect_in_plan(options.run, plan, options.config);
-  const InputList list = find_inputs(options.arguments, options.stdin_name, output_keys(options));
+  const InputList list =
+      find_inputs(options.arguments, options.stdin_name, output_keys(options), options.exclude);
   for (const std::string& trouble : list.errors) print_error(trouble);
+  if (!options.quiet)
+    for (const std::string& line : list.passed_over.in_words(options.verbose)) print_error(line);
   if (list.inputs.empty() && !list.errors.empty()) return kExitError;
   const std::optional<Exchanges> exchanges = exchanges_of(plan, list.inputs, options);
   std::optional<Baseline> baseline = baseline_of(options, plan);

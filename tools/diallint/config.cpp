@@ -73,6 +73,7 @@ class Reading {
   void table(const toml::table& table, const std::string& prefix) {
     for (const auto& [name, node] : table) {
       const std::string key = prefix + std::string(name.str());
+      expect_no_dot(node, name.str());
       if (const ConfigKey* known = key_named(key))
         value(*known, node);
       else if (node.is_table() && is_prefix(key + "."))
@@ -91,6 +92,15 @@ class Reading {
 
   std::string place(const toml::node& node) const {
     return fmt::format("{}:{}", config_.file, node.source().begin.line);
+  }
+
+  /// A dot in quotes is a part of the name and no way into a table: it must not pass for one.
+  void expect_no_dot(const toml::node& node, std::string_view name) const {
+    if (name.find('.') == std::string_view::npos) return;
+    throw FatalError{fmt::format(
+        "{}: the dot of '{}' stands within quotes and leads into no table; write the key "
+        "without quotes",
+        place(node), printable(name))};
   }
 
   [[noreturn]] void refuse(const toml::node& node, const std::string& key,

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <filesystem>
-#include <system_error>
 
 #include "base/printable.h"
+#include "diallint/folder_search.h"
+#include "diallint/ignore_patterns.h"
 #include "engine/input_formats.h"
 #include "shared/did_you_mean.h"
 #include "shared/file_source.h"
@@ -17,26 +17,27 @@
 namespace diallint {
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::string_view_literals;
-
-bool is_data_file(const fs::path& path) {
-  return has_extension(path.extension().string(), input_extensions());
-}
 
 FileKey key_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
 
 class Search {
  public:
-  Search(const std::string& stdin_name, const std::set<FileKey>& outputs)
-      : stdin_name_(stdin_name), outputs_(outputs) {}
+  Search(const std::string& stdin_name, const std::set<FileKey>& outputs,
+         const IgnorePatterns& excluded)
+      : stdin_name_(stdin_name),
+        outputs_(outputs),
+        folders_(excluded, list_.passed_over, [this](const std::string& folder, int error) {
+          trouble(folder, reading_trouble(error));
+        }) {}
+  Search(const Search&) = delete;
+  Search& operator=(const Search&) = delete;
 
   void add(const std::string& argument);
   InputList take() { return std::move(list_); }
 
  private:
   void add_directory(const std::string& root);
-  void list(const fs::path& directory, std::vector<std::string>& files);
   void add_found(const std::string& path);
   bool is_new(const struct stat& status) {
     return !S_ISREG(status.st_mode) || seen_.insert(key_of(status)).second;
@@ -50,6 +51,7 @@ class Search {
   std::set<FileKey> seen_;
   bool stdin_taken_ = false;
   InputList list_;
+  FolderSearch folders_;
 };
 
 /// What a missing file may have been meant to be.
@@ -77,27 +79,11 @@ void Search::add(const std::string& argument) {
 
 void Search::add_directory(const std::string& root) {
   const std::size_t before = list_.errors.size();
-  std::vector<std::string> files;
-  list(root, files);
-  std::sort(files.begin(), files.end());
+  const std::vector<std::string> files = folders_.files_in(root);
   for (const std::string& file : files) add_found(file);
   if (files.empty() && list_.errors.size() == before)
     trouble(root, fmt::format("no {} file in this directory; name the files themselves",
                               fmt::join(input_extensions(), ", ")));
-}
-
-void Search::list(const fs::path& directory, std::vector<std::string>& files) {
-  std::error_code error;
-  fs::directory_iterator entry(directory, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    std::error_code ignored;
-    // Links to directories are not followed: they may lead back up.
-    if (entry->is_directory(ignored) && !entry->is_symlink(ignored))
-      list(entry->path(), files);
-    else if (is_data_file(entry->path()) && !entry->is_directory(ignored))
-      files.push_back(entry->path().string());
-  }
-  if (error) trouble(directory.string(), reading_trouble(error.value()));
 }
 
 void Search::add_found(const std::string& path) {
@@ -111,8 +97,11 @@ void Search::add_found(const std::string& path) {
 }  // namespace
 
 InputList find_inputs(const std::vector<std::string>& arguments, const std::string& stdin_name,
-                      const std::set<FileKey>& outputs) {
-  Search search(stdin_name, outputs);
+                      const std::set<FileKey>& outputs, const std::vector<std::string>& exclude) {
+  std::string lines;
+  for (const std::string& pattern : exclude) lines += pattern + '\n';
+  const IgnorePatterns excluded(lines);
+  Search search(stdin_name, outputs, excluded);
   for (const std::string& argument : arguments) search.add(argument);
   return search.take();
 }

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "diallint/folder_search.h"
+
 namespace diallint {
 
 /// One thing to read.
@@ -18,6 +20,7 @@ struct Input {
 struct InputList {
   std::vector<Input> inputs;
   std::vector<std::string> errors;  ///< printable, without the program's name
+  PassedOver passed_over;
 };
 
 /// A file, however it is named: device and inode.
@@ -25,8 +28,10 @@ using FileKey = std::pair<unsigned long long, unsigned long long>;
 
 /// `stdin_name` is the name for `-`. Files of `outputs` are left out of directories, and refused as
 /// arguments: a run must not lint, or destroy, what it reads.
+/// Patterns of `exclude` are as in .gitignore, below each directory that is named.
 InputList find_inputs(const std::vector<std::string>& arguments, const std::string& stdin_name,
-                      const std::set<FileKey>& outputs);
+                      const std::set<FileKey>& outputs,
+                      const std::vector<std::string>& exclude = {});
 
 /// Nothing for a file that does not exist.
 std::set<FileKey> keys_of(const std::vector<std::string>& paths);

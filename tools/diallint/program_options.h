@@ -47,6 +47,7 @@ struct Options {
   Command command = Command::kCheck;
   std::string text;                    ///< kPrint: help or version
   std::vector<std::string> arguments;  ///< inputs, a rule, a shape or two schemas
+  std::vector<std::string> exclude;    ///< patterns of what directories are searched without
   std::vector<std::string> schema_files;
   Settings settings;
   RunOptions run;

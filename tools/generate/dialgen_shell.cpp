@@ -32,8 +32,9 @@ std::string bash() {
     cases += fmt::format("    {}) options='{}--help' ;;\n", command.name, options);
   }
   return fmt::format(R"(# Completion of dialgen for bash. {}
-_dialgen() {{
+{}_dialgen() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} options='--help --version'
+  COMPREPLY=()
   case ${{COMP_WORDS[1]}} in
 {}  esac
   if [[ $current == -* ]]; then
@@ -41,12 +42,12 @@ _dialgen() {{
   elif [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W '{}' -- "$current"))
   else
-    COMPREPLY=($(compgen -f -- "$current"))
+    _dialgen_files
   fi
 }}
 complete -o filenames -F _dialgen dialgen
 )",
-                     kNotice, cases, command_words());
+                     kNotice, bash_files("_dialgen_files"), cases, command_words());
 }
 
 std::string zsh() {

@@ -71,12 +71,12 @@ std::string bash() {
       cases += fmt::format("    {}) COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n",
                            names, fmt::join(choices, " "));
     else if (option.kind == "FILE")
-      cases += fmt::format("    {}) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n", names);
+      cases += fmt::format("    {}) _diallint_files; return ;;\n", names);
     else
       cases += fmt::format("    {}) return ;;\n", names);
   }
   return fmt::format(R"(# Completion of diallint for bash. {}
-_diallint() {{
+{}_diallint() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}}
   COMPREPLY=()
   case $previous in
@@ -85,14 +85,16 @@ _diallint() {{
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W '{}--help --version' -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W '{}' -- "$current") $(compgen -f -- "$current"))
+    COMPREPLY=($(compgen -W '{}' -- "$current"))
+    _diallint_files
   else
-    COMPREPLY=($(compgen -f -- "$current"))
+    _diallint_files
   fi
 }}
 complete -o filenames -F _diallint diallint
 )",
-                     kNotice, cases, rule_words(), options, command_words());
+                     kNotice, bash_files("_diallint_files"), cases, rule_words(), options,
+                     command_words());
 }
 
 std::string zsh_action(const OptionFacts& option) {

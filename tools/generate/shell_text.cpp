@@ -1,6 +1,18 @@
 #include "generate/shell_text.h"
 
+#include <fmt/format.h>
+
 namespace diallint {
+
+std::string bash_files(std::string_view name) {
+  return fmt::format(R"({}() {{
+  local file typed=${{current//\\/}}
+  typed=${{typed#[\"\']}}
+  while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$typed")
+}}
+)",
+                     name);
+}
 
 std::string zsh_text(std::string_view text) {
   std::string out;

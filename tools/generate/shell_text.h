@@ -5,6 +5,10 @@
 
 namespace diallint {
 
+/// A function of bash, `name`, that completes the file names which begin with $current: one name a
+/// candidate, whatever is in it, also where what was typed has quotes or backslashes.
+std::string bash_files(std::string_view name);
+
 /// Text within single quotes of zsh, brackets and colons as _arguments wants them.
 std::string zsh_text(std::string_view text);
 
