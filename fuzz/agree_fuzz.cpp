@@ -75,6 +75,15 @@ std::string to_csv(const Table& table) {
   return text;
 }
 
+// A row of blanks is no record, and a line of them is one.
+bool has_blank_row(const Table& table) {
+  return std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
+    return std::all_of(row.begin(), row.end(), [](const std::string& cell) {
+      return cell.find_first_not_of(" \t") == std::string::npos;
+    });
+  });
+}
+
 std::string to_lines(const Table& table) {
   std::string text;
   for (const auto& row : table.rows) text += to_object(table, row).dump() + '\n';
@@ -135,9 +144,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                verdict(to_array(table), InputFormat::kJson),
            "lines are judged as the array");
   } else if (promise == 1) {
-    expect(
-        verdict(to_csv(table), InputFormat::kCsv) == verdict(to_lines(table), InputFormat::kNdjson),
-        "rows are judged as lines");
+    expect(has_blank_row(table) || verdict(to_csv(table), InputFormat::kCsv) ==
+                                       verdict(to_lines(table), InputFormat::kNdjson),
+           "rows are judged as lines");
   } else {
     const bool rows = promise == 2;
     const std::string text = rows ? to_csv(table) : to_array(table);

@@ -1,6 +1,7 @@
 // No record is lost and none is made up: an independent count of each input, by nlohmann's parser
 // for JSON and by a slow reading of RFC 4180 for CSV, and the figures of the summary against each
 // other.
+#include <algorithm>
 #include <cctype>
 #include <optional>
 
@@ -87,12 +88,23 @@ std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
   return total;
 }
 
+// Rows of blanks and the header once more, which a byte order mark may stand before, are no records.
+bool is_record(const Row& row, const Row& header) {
+  const bool blank = std::all_of(row.begin(), row.end(), [](const std::string& cell) {
+    return cell.find_first_not_of(" \t") == std::string::npos;
+  });
+  Row unmarked = row;
+  if (unmarked[0].starts_with("\xEF\xBB\xBF")) unmarked[0].erase(0, 3);
+  return !blank && unmarked != header;
+}
+
 std::optional<std::uint64_t> count_rows(std::string_view text) {
   const auto rows = SlowReader(text, ',').read();
   const bool sound = rows && text.find('\0') == std::string_view::npos &&
                      find_invalid_utf8(text) == std::string_view::npos;
   if (!sound) return std::nullopt;
-  return rows->size() - 1;  // without the header
+  return static_cast<std::uint64_t>(std::count_if(
+      rows->begin(), rows->end(), [&](const Row& row) { return is_record(row, rows->front()); }));
 }
 
 void check_figures(const Summary& summary, std::uint64_t most) {

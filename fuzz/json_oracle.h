@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "context/check_context.h"
+#include "input/foreign_format.h"
 
 namespace diallint::fuzz {
 
@@ -70,9 +71,7 @@ inline bool is_about_text(std::string_view rule) {
 
 /// Whether a text opens as one of another encoding, which is reported once and not read.
 inline bool is_foreign(std::string_view text) {
-  using namespace std::string_view_literals;
-  return text.starts_with("\xFF\xFE"sv) || text.starts_with("\xFE\xFF"sv) ||
-         text.starts_with("\0\0\xFE\xFF"sv);
+  return !foreign_encoding(text).empty() || foreign_format(text) != nullptr;
 }
 
 }  // namespace diallint::fuzz

@@ -5,6 +5,7 @@
 #include "base/json_pointer.h"
 #include "base/json_string.h"
 #include "base/utf8.h"
+#include "input/csv_columns.h"
 
 namespace diallint {
 namespace {
@@ -26,7 +27,8 @@ std::string cut(std::string_view text) {
 }  // namespace
 
 std::string ValuePath::key_text(const Segment& segment) const {
-  if (settings_.mask_keys && segment.member == nullptr) return "***";
+  const bool hidden = settings_.mask_keys || segment.encoding == kRawHidden;
+  if (hidden && segment.member == nullptr) return "***";
   std::string text(segment.key());
   if (segment.encoding == Encoding::kJsonEscaped && text.find('\\') != std::string::npos) {
     const bool sound = unescape_json(segment.key(), text).fault == EscapeErrorCode::kNone;

@@ -4,7 +4,6 @@
 
 #include "engine/json_reader.h"
 #include "engine/walker.h"
-#include "input/format_detection.h"
 
 namespace diallint {
 
@@ -39,8 +38,7 @@ void CheckDriver::check_stream(ByteSource& source, std::string_view name, InputF
 void CheckDriver::check_json(std::string_view json) {
   SourceChunk chunk = next_input();
   chunk.bytes = json;
-  const std::string_view foreign = foreign_encoding(json);
-  if (!foreign.empty()) return report_foreign(foreign, chunk, context_);
+  if (refuse_foreign(chunk, context_)) return;
   check_json_text(json, chunk, context_, index_, shapes_for(context_.shape));
 }
 

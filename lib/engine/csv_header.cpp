@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/utf8.h"
+#include "engine/csv_suggestions.h"
 #include "rules/structure.h"
 
 namespace diallint {
@@ -81,12 +82,16 @@ class HeaderReader {
   void report_unknown(std::size_t column);
   void check_key(std::size_t column);
   void report_absent(CsvLayout& layout);
+  bool hides(std::string_view text) const noexcept;
+  std::string way_out(std::string_view text) const;
+  std::string way_out_of_absent(const Member& member) const;
   CsvLayout collect();
   CsvMember& member_of(CsvLayout& layout, std::size_t index) const;
 
   template <class Say>
   void report_at(std::string_view key, Say say) {
-    session_.path.push().to_key({key, {}, Encoding::kRaw});
+    session_.path.push().to_key(
+        {key, {}, looks_like_value(key) ? kRawHidden : Encoding::kRaw});
     say();
     session_.path.pop();
   }
@@ -150,7 +155,7 @@ void HeaderReader::require_both_ends(const CsvMapping& mapping) const {
   if (!exact_target(mapping.member)) {
     const auto record = static_cast<NodeId>(&node_ - plan_.nodes.data());
     throw ReadError{fmt::format("no column can be mapped to '{}'; the columns of a CSV file are {}",
-                                mapping.member, expected_csv_header(plan_, record))};
+                                shown_column(mapping.member), expected_csv_header(plan_, record))};
   }
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     if (name(i) == trim(mapping.header)) return;
@@ -173,7 +178,7 @@ void HeaderReader::report_twice(std::size_t column) {
 // A first row that holds values must not end up in a message.
 void HeaderReader::fail_no_column(const CsvMapping& mapping) const {
   const std::string start = fmt::format("no column is named '{}', which is mapped to {}; ",
-                                        trim(mapping.header), mapping.member);
+                                        shown_column(trim(mapping.header)), mapping.member);
   if (looks_like_data(header_) || session_.settings.mask_keys) {
     throw ReadError{start + "the first line must name the columns"};
   }
@@ -231,10 +236,38 @@ void HeaderReader::report_unknown(std::size_t column) {
           fmt::format("{0} is an object: give each of its entries a column named {0}.NAME",
                       member.name));
     }
-    if (!text.empty()) return report_unknown_member(session_.context, node_, text, cell(column));
-    session_.context.report(kUnknownMember, node_.source_of(kUnknownMember), cell(column),
-                            fmt::format("column {} has no name and is ignored", column + 1));
+    session_.context.report(
+        kUnknownMember, node_.source_of(kUnknownMember), cell(column),
+        text.empty()
+            ? fmt::format("column {} has no name and is ignored", column + 1)
+            : fmt::format("{} is not a member of {}{}", quoted_column(text, hides(text)),
+                          node_.title.empty() ? "this object" : "a " + node_.title, way_out(text)));
   });
+}
+
+bool HeaderReader::hides(std::string_view text) const noexcept {
+  return session_.settings.mask_keys || looks_like_value(text);
+}
+
+// What an unknown column may be called instead: as a member that is near, or into a map.
+std::string HeaderReader::way_out(std::string_view text) const {
+  const std::string_view nearest = nearest_member(node_, text);
+  if (!nearest.empty()) return fmt::format("; the nearest is {}", nearest);
+  const auto map = std::find_if(node_.members.begin(), node_.members.end(),
+                                [&](const Member& m) { return is_map_member(plan_, m); });
+  if (map == node_.members.end()) return {};
+  return "; to send it, " + csv_entry_advice(map->name, text, hides(text));
+}
+
+// The column that a missing member may stand in under another name.
+std::string HeaderReader::way_out_of_absent(const Member& member) const {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < targets_.size(); ++i)
+    names.push_back(done_[i] ? std::string_view() : name(i));
+  const std::size_t column = likely_column(member.name, names);
+  if (column == names.size()) return {};
+  return fmt::format("; if column {} holds it: {}", column + 1,
+                     csv_map_option(member.name, names[column], session_.settings.mask_keys));
 }
 
 // Runs the map's checks on a key, here and not again in every row: a key that they refuse gives its
@@ -268,8 +301,10 @@ void HeaderReader::report_absent(CsvLayout& layout) {
     const Member& member = node_.members[i];
     if (!member.required || taken_[i] || is_map_member(plan_, member)) continue;
     layout.absent |= std::uint64_t{1} << i;
-    report_required(session_.context, node_, member,
-                    {header_.origin, header_.origin + header_.bytes.size()});
+    session_.context.report(
+        kRequired, node_.source_of(kRequired),
+        {header_.origin, header_.origin + header_.bytes.size()},
+        fmt::format("{} is missing; it is required{}", member.name, way_out_of_absent(member)));
   }
 }
 

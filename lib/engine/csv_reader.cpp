@@ -1,9 +1,15 @@
 // The CSV reader: rows in, records to the checker, faults of the text to the rules on syntax.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "engine/csv_faults.h"
 #include "engine/csv_header.h"
+#include "engine/csv_suggestions.h"
 #include "engine/input_formats.h"
 #include "engine/readers.h"
 #include "engine/walker.h"
@@ -40,6 +46,25 @@ const Shape& shape_of_rows(const ReaderContext& context) {
   throw ReadError{"no schema defines the rows of a CSV file"};
 }
 
+std::string_view trim(std::string_view text) noexcept {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
+}
+
+std::string_view without_mark(std::string_view text) noexcept {
+  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+}
+
+// Whether a sound row has no value in any of its cells, those among them that are not kept.
+bool is_blank(const CsvRow& row, char separator) noexcept {
+  for (const CsvField& field : row.fields)
+    if (!trim(field.value).empty()) return false;
+  if (row.fault != CsvError::kNone) return false;
+  const char nothing[] = {separator, ' ', '\t', '\0'};
+  return row.field_count == row.fields.size() ||
+         row.bytes.find_first_not_of(nothing) == std::string_view::npos;
+}
+
 Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
 
 class CsvReader {
@@ -74,11 +99,15 @@ class CsvReader {
 
  private:
   void take(const CsvRow& row) {
+    if (is_blank(row, rows_.separator())) return note_blank(row);
+    end_blank_run(/*goes_on=*/false);
     if (!has_header_) {
       has_header_ = true;
       read_header(row);
     } else if (!layout_.usable) {
       count_unreadable(row.line);
+    } else if (is_header_again(row)) {
+      report_header_again(row);
     } else {
       read_row(row);
     }
@@ -86,9 +115,15 @@ class CsvReader {
 
   void read_header(const CsvRow& row);
   void read_row(const CsvRow& row);
-  void report_fault(const CsvRow& row);
-  void report_too_long(const CsvRow& row, std::string_view cause);
+  void report_fault(const CsvRow& row) {
+    report_csv_fault(row, context_.settings.max_record_bytes, session_.context);
+  }
   void report_no_header(const CsvRow& row);
+  std::string way_out(const CsvRow& row) const;
+  void note_blank(const CsvRow& row);
+  void end_blank_run(bool goes_on);
+  bool is_header_again(const CsvRow& row) const noexcept;
+  void report_header_again(const CsvRow& row);
   void refuse_empty();
 
   // A row that nothing more can be said about.
@@ -100,6 +135,8 @@ class CsvReader {
   }
 
   void flush() {
+    // A file of nothing but blank rows is empty, and is called that.
+    if (has_header_ || !rows_.at_end()) end_blank_run(!rows_.at_end());
     chunk_.bytes = rows_.chunk();
     chunk_.origin = rows_.chunk_origin();
     chunk_.first_line = rows_.chunk_line();
@@ -114,14 +151,23 @@ class CsvReader {
   NodeId record_;
   CsvRows rows_;
   CsvLayout layout_;
+  std::string header_text_;  // as it is written
+  std::vector<std::string> header_;
+  Span blank_;  // the first row of a run of blank ones
+  std::uint64_t blank_line_ = 0;
+  std::uint64_t blank_rows_ = 0;  // of the run so far; 0: there is none, or it has been told
+  bool blank_told_ = false;
   bool has_header_ = false;
   bool counted_ = false;
 };
 
 void CsvReader::read_header(const CsvRow& row) {
   session_.ledger.begin_unit(row.line);  // never ended: a header is no record
+  if (begins_like_json(row.bytes)) return report_no_header(row);
   if (row.fault != CsvError::kNone) return report_fault(row);
   layout_ = lay_out_csv(row, record_, context_.csv_map, session_);
+  header_text_ = row.bytes;
+  for (const CsvField& field : row.fields) header_.emplace_back(field.value);
   if (!layout_.usable) return report_no_header(row);
   if (row.field_count > row.fields.size()) {
     session_.context.report(kInputLimit, nullptr, row_span(row),
@@ -130,6 +176,52 @@ void CsvReader::read_header(const CsvRow& row) {
     session_.ledger.mark_input_invalid();
   }
   rows_.keep(row.fields.size());
+}
+
+// Spreadsheets leave such rows where something was deleted or formatted: they are no records.
+void CsvReader::note_blank(const CsvRow& row) {
+  if (blank_told_) return;
+  if (blank_rows_++ > 0) return;
+  blank_ = row_span(row);
+  blank_line_ = row.line;
+}
+
+// One finding for the whole run; where it goes on behind the rows at hand, as far as it is known.
+void CsvReader::end_blank_run(bool goes_on) {
+  if (blank_rows_ > 0 && (!has_header_ || layout_.usable)) {
+    session_.ledger.begin_unit(blank_line_);  // never ended: blank rows are no records
+    const std::string what =
+        blank_rows_ == 1
+            ? std::string("this row holds no value; delete it")
+            : fmt::format("{} rows from here on hold no value; delete them", blank_rows_);
+    session_.context.report(
+        kCsvSyntax, nullptr, blank_,
+        fmt::format("{}{}: a program that reads the table sends an empty request "
+                    "for each",
+                    goes_on && blank_rows_ > 1 ? "at least " : "", what));
+  }
+  blank_told_ = goes_on && (blank_told_ || blank_rows_ > 0);
+  blank_rows_ = 0;
+}
+
+// Joined exports bring the header of each along, the later ones behind a byte order mark. In front
+// of a quote that is a fault of the row, of which the text is left to tell by.
+bool CsvReader::is_header_again(const CsvRow& row) const noexcept {
+  if (row.fault == CsvError::kBareQuote) return without_mark(row.bytes) == header_text_;
+  if (row.fields.size() != header_.size() || row.field_count != layout_.columns) return false;
+  if (without_mark(row.fields[0].value) != header_[0]) return false;
+  return std::equal(
+      header_.begin() + 1, header_.end(), row.fields.begin() + 1,
+      [](const std::string& name, const CsvField& field) { return field.value == name; });
+}
+
+void CsvReader::report_header_again(const CsvRow& row) {
+  session_.ledger.begin_unit(row.line);  // never ended: a header is no record
+  session_.context.report(
+      kCsvSyntax, nullptr, row_span(row),
+      fmt::format("the header stands here again{}, as where files were joined; delete this line: a "
+                  "program that reads the table sends it as a request",
+                  row.bytes.starts_with(kByteOrderMark) ? ", behind a byte order mark" : ""));
 }
 
 void CsvReader::read_row(const CsvRow& row) {
@@ -152,46 +244,6 @@ void CsvReader::read_row(const CsvRow& row) {
   session_.ledger.end_unit();
 }
 
-void CsvReader::report_fault(const CsvRow& row) {
-  const auto syntax = [&](std::string_view message) {
-    session_.context.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
-  };
-  switch (row.fault) {
-    case CsvError::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
-      break;               // GCOVR_EXCL_LINE: the same
-    case CsvError::kBehindQuote:
-      return syntax("text follows a closing quote; write a quote inside a quoted field twice");
-    case CsvError::kOpenQuote:
-      return syntax(
-          "the quoted field that begins here is not closed properly; reading continues at the next "
-          "line");
-    case CsvError::kBareQuote:
-      return syntax(
-          "an unquoted field contains a quote; put the field in quotes and write the quote inside "
-          "it twice");
-    case CsvError::kNul:
-      return session_.context.report(kEncoding, nullptr, row.fault_span,
-                                     "a NUL byte is not allowed in text; save the file as UTF-8");
-    case CsvError::kUtf8:
-      return report_invalid_utf8(session_.context, row.fault_span.begin);
-    case CsvError::kTooLong:
-      return report_too_long(row, "");
-    case CsvError::kTooLongQuote:
-      return report_too_long(row, "; most likely a quote in its first line is not closed");
-  }
-}
-
-void CsvReader::report_too_long(const CsvRow& row, std::string_view cause) {
-  const std::size_t most = context_.settings.max_record_bytes;
-  Figures figures;
-  figures.maximum = fmt::format("{}", most);
-  figures.unit = "bytes";
-  session_.context.report(
-      kInputLimit, nullptr, row.fault_span,
-      fmt::format("the row is longer than {} bytes and was not read{}", most, cause),
-      std::move(figures));
-}
-
 // Nothing says what the columns hold, so nothing of the file can be checked. A first line of values
 // was meant to be a record, and counts as one.
 void CsvReader::report_no_header(const CsvRow& row) {
@@ -200,12 +252,29 @@ void CsvReader::report_no_header(const CsvRow& row) {
     session_.ledger.abandon_unit();
     counted_ = true;
   }
-  session_.context.report(kCsvSyntax, nullptr, row_span(row),
-                          fmt::format("the first line {}; it must name the columns, such as {}",
-                                      data ? "looks like a record" : "names none of the members",
-                                      expected_csv_header(context_.plan, record_)) +
-                              (data ? "" : ", or map the columns with --csv-map"));
+  const char* what = data                          ? "looks like a record"
+                     : begins_like_json(row.bytes) ? "begins like JSON, not like a table"
+                                                   : "names none of the members";
+  session_.context.report(
+      kCsvSyntax, nullptr, row_span(row),
+      fmt::format("the first line {}; it must name the columns, such as {}{}", what,
+                  expected_csv_header(context_.plan, record_), data ? "" : way_out(row)));
   if (data) session_.ledger.end_unit();
+}
+
+// How the columns may be named from outside.
+std::string CsvReader::way_out(const CsvRow& row) const {
+  const Node& node = context_.plan.node(record_);
+  std::vector<std::string_view> names;
+  for (const CsvField& field : row.fields) names.push_back(field.value);
+  for (const Member& member : node.members) {
+    if (!member.required || is_map_member(context_.plan, member)) continue;
+    const std::size_t column = likely_column(member.name, names);
+    if (column == names.size()) continue;
+    return fmt::format(", or map the columns: {}",
+                       csv_map_option(member.name, names[column], context_.settings.mask_keys));
+  }
+  return ", or map the columns with --csv-map";
 }
 
 void CsvReader::refuse_empty() {
@@ -224,6 +293,7 @@ void read_csv(ByteSource& source, const SourceChunk& chunk, ReaderContext& conte
 
 // A line of names with a separator between them, which does not begin like JSON.
 Likeness likeness(std::string_view head) {
+  if (begins_like_table(head)) return Likeness::kCertain;
   const std::string_view first = take_line(head);
   const bool json = first.starts_with('{') || first.starts_with('[');
   return json || first.find_first_of(kCsvSeparators) == std::string_view::npos
@@ -237,7 +307,7 @@ const FormatReader kCsvReader = {
     .format = InputFormat::kCsv,
     .name = "csv",
     .extensions = kExtensions,
-    .extension_decides = true,
+    .name_is_wrong = begins_like_json,
     .likeness = likeness,
     .read = read_csv,
 };

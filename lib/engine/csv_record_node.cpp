@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/csv_header.h"
+#include "input/csv_columns.h"
 #include "rules/structure.h"
 
 namespace diallint {
@@ -61,7 +62,8 @@ std::string expected_csv_header(const Plan& plan, NodeId record) {
 bool looks_like_data(const CsvRow& row) noexcept {
   constexpr std::ptrdiff_t kDigits = 6;  // more than a name has, fewer than a number or an instant
   return std::any_of(row.fields.begin(), row.fields.end(), [](const CsvField& field) {
-    return std::count_if(field.value.begin(), field.value.end(),
+    return looks_like_value(field.value) ||
+           std::count_if(field.value.begin(), field.value.end(),
                          [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
   });
 }

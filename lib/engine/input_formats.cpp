@@ -60,7 +60,7 @@ InputFormat detect_format(std::string_view name, std::string_view head) {
   Likeness least = Likeness::kPossible;
   for (const FormatReader* reader : kReaders) {
     if (!has_extension(name, reader->extensions)) continue;
-    if (reader->extension_decides) return reader->format;
+    if (reader->name_is_wrong != nullptr && !reader->name_is_wrong(head)) return reader->format;
     least = Likeness::kCertain;
   }
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());

@@ -26,8 +26,9 @@ struct FormatReader {
   std::string_view name;
   /// In lower case, the usual one first.
   std::span<const std::string_view> extensions;
-  /// Whether an extension says all: a file named .json may well hold NDJSON.
-  bool extension_decides;
+  /// Whether a file so named holds something else, by its first lines; null where a name says
+  /// little: a file named .json may well hold NDJSON.
+  bool (*name_is_wrong)(std::string_view head);
   /// Of the first lines, without a byte order mark; null for JSON, which is what nothing else is.
   Likeness (*likeness)(std::string_view head);
   /// Reads one input to its end. `chunk` has file and name filled in.
@@ -57,7 +58,7 @@ const std::vector<std::string_view>& input_extensions();
 /// Whether a name ends with one of these, in any case of its letters.
 bool has_extension(std::string_view name, std::span<const std::string_view> extensions) noexcept;
 
-/// The format of an input by its name and, where that does not tell, by how it begins.
+/// The format of an input by how it begins and, where that does not tell, by its name.
 InputFormat detect_format(std::string_view name, std::string_view head);
 
 }  // namespace diallint

@@ -72,7 +72,7 @@ const FormatReader kJsonReader = {
     .format = InputFormat::kJson,
     .name = "json",
     .extensions = kExtensions,
-    .extension_decides = false,
+    .name_is_wrong = nullptr,
     .likeness = nullptr,
     .read = read_json,
 };

@@ -275,7 +275,7 @@ const FormatReader kNdjsonReader = {
     .format = InputFormat::kNdjson,
     .name = "ndjson",
     .extensions = kExtensions,
-    .extension_decides = true,
+    .name_is_wrong = begins_like_table,
     .likeness = likeness,
     .read = read_ndjson,
 };

@@ -1,26 +1,46 @@
 #include "engine/readers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <string>
 
 #include "context/response_index.h"
 #include "engine/input_formats.h"
 #include "engine/response_reader.h"
 #include "input/byte_source.h"
-#include "input/format_detection.h"
+#include "input/foreign_format.h"
 #include "rules/syntax.h"
 
 namespace diallint {
 
-void report_foreign(std::string_view encoding, const SourceChunk& chunk, ReaderContext& context) {
+namespace {
+
+// The usual case, at a glance: an object or an array of JSON in UTF-8.
+bool is_surely_json(std::string_view head) noexcept {
+  const std::size_t at = head.find_first_not_of(" \t\r\n");
+  return at != std::string_view::npos && head.size() - at > 1 &&
+         (head[at] == '{' || head[at] == '[') && head[at + 1] != '\0' && head[at + 1] != '\\';
+}
+
+}  // namespace
+
+bool refuse_foreign(const SourceChunk& chunk, ReaderContext& context) {
+  if (is_surely_json(chunk.bytes)) return false;
+  const std::string_view encoding = foreign_encoding(chunk.bytes);
+  const ForeignFormat* format = encoding.empty() ? foreign_format(chunk.bytes) : nullptr;
+  if (encoding.empty() && format == nullptr) return false;
   context.session.ledger.begin_input(chunk.file, false);
   context.session.ledger.begin_unit(1);
   context.session.ledger.abandon_unit();
-  context.session.context.report(
-      kEncoding, nullptr, {0, 2},
-      "the text is " + std::string(encoding) + "; save the file as UTF-8");
+  if (format != nullptr) {
+    report_foreign_format(context.session.context, format->name, format->remedy);
+  } else {
+    context.session.context.report(kEncoding, nullptr, {0, 2},
+                                   fmt::format("the text is {}; save the file as UTF-8", encoding));
+  }
   context.session.ledger.end_unit();
   context.flusher.flush(context.session, chunk);
+  return true;
 }
 
 void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
@@ -28,15 +48,12 @@ void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format
   constexpr std::size_t kHead = std::min(std::size_t{64} << 10, kChunkBytes);
   Peekable input(source);
   const std::string_view head = input.head(kHead);
-  const std::string_view foreign = foreign_encoding(head);
-  if (!foreign.empty()) {
-    SourceChunk whole = chunk;
-    whole.bytes = head;
-    return report_foreign(foreign, whole, context);
-  }
   const ResponseIndex* responses = context.session.run.responses;
-  if (responses != nullptr && responses->reads_response())
-    return read_response(input, chunk, context);
+  const bool is_response = responses != nullptr && responses->reads_response();
+  if (is_response && foreign_encoding(head).empty()) return read_response(input, chunk, context);
+  SourceChunk whole = chunk;
+  whole.bytes = head;
+  if (refuse_foreign(whole, context)) return;
   if (format == InputFormat::kAuto) format = detect_format(chunk.name, head);
   const FormatReader* reader = reader_of(format);
   (reader != nullptr ? *reader : kJsonReader).read(input, chunk, context);

@@ -39,8 +39,9 @@ struct ReaderContext {
 void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
                 ReaderContext& context);
 
-/// Reports text of another encoding than UTF-8, which is not read further: every byte of it would
-/// be a fault. `chunk` has its bytes filled in.
-void report_foreign(std::string_view encoding, const SourceChunk& chunk, ReaderContext& context);
+/// Reports an input that is of another format, or of another encoding than UTF-8, and is not read
+/// further: every byte of it would be a fault. False where it may be read. `chunk` has its bytes
+/// filled in.
+bool refuse_foreign(const SourceChunk& chunk, ReaderContext& context);
 
 }  // namespace diallint

@@ -85,8 +85,8 @@ class CsvCursor {
 
   SourceText key() const noexcept {
     const CsvName& name = level_ == Level::kEntry ? member().entries[entry_].key : member().name;
-    if (has_no_cell()) return {name.view(), {end_of_row(), end_of_row()}, Encoding::kRaw};
-    return {name.view(), cell(), Encoding::kRaw};
+    if (has_no_cell()) return {name.view(), {end_of_row(), end_of_row()}, name.encoding()};
+    return {name.view(), cell(), name.encoding()};
   }
 
   SourceText string() noexcept {

@@ -1,5 +1,9 @@
 #include "input/csv_mapping.h"
 
+#include <fmt/format.h>
+
+#include "input/csv_columns.h"
+
 namespace diallint {
 
 std::string add_csv_mapping(std::string_view value, CsvMap& map) {
@@ -10,10 +14,12 @@ std::string add_csv_mapping(std::string_view value, CsvMap& map) {
   CsvMapping mapping{std::string(value.substr(0, equals)), std::string(value.substr(equals + 1))};
   for (const CsvMapping& other : map) {
     if (other.member == mapping.member) {
-      return "two columns are mapped to " + mapping.member + "; a member has one column";
+      return fmt::format("two columns are mapped to {}; a member has one column",
+                         shown_column(mapping.member));
     }
     if (other.header == mapping.header) {
-      return "the column '" + mapping.header + "' is mapped to two members; map it to one";
+      return fmt::format("the column '{}' is mapped to two members; map it to one",
+                         shown_column(mapping.header));
     }
   }
   map.push_back(std::move(mapping));

@@ -86,6 +86,8 @@ class CsvRows {
   std::string_view chunk() const noexcept { return {buffer_.data(), next_}; }
   std::uint64_t chunk_origin() const noexcept { return origin_; }
   std::uint64_t chunk_line() const noexcept { return chunk_line_; }
+  /// Whether next() has gone through all that the source had, as far as that is known.
+  bool at_end() const noexcept { return ended_ && next_ == size_; }
   /// Bytes of a byte order mark at the front of chunk().
   std::size_t bom_size() const noexcept { return bom_size_; }
 

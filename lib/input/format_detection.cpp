@@ -1,5 +1,10 @@
 #include "input/format_detection.h"
 
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "input/csv_splitter.h"
+
 namespace diallint {
 namespace {
 
@@ -7,6 +12,22 @@ std::string_view trimmed(std::string_view text) noexcept {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+std::string_view without_mark(std::string_view head) noexcept {
+  return head.starts_with(kByteOrderMark) ? head.substr(kByteOrderMark.size()) : head;
+}
+
+// Of a column, in quotes or not.
+bool is_name(std::string_view cell) noexcept {
+  if (cell.size() > 2 && cell.front() == '"' && cell.back() == '"')
+    cell = cell.substr(1, cell.size() - 2);
+  const auto in_names = [](char c) {
+    return is_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80 ||
+           std::string_view(" _-./()#").find(c) != std::string_view::npos;
+  };
+  return !cell.empty() && !is_digit(cell.front()) && cell.front() != '-' &&
+         std::all_of(cell.begin(), cell.end(), in_names);
 }
 
 }  // namespace
@@ -21,11 +42,27 @@ std::string_view take_line(std::string_view& text) noexcept {
   return {};
 }
 
-std::string_view foreign_encoding(std::string_view head) noexcept {
-  using namespace std::string_view_literals;
-  if (head.starts_with("\xFF\xFE\0\0"sv) || head.starts_with("\0\0\xFE\xFF"sv)) return "UTF-32";
-  if (head.starts_with("\xFF\xFE"sv) || head.starts_with("\xFE\xFF"sv)) return "UTF-16";
-  return {};
+bool begins_like_json(std::string_view head) noexcept {
+  head = without_mark(head);
+  const std::string_view line = take_line(head);
+  if (line.empty() || (line[0] != '{' && line[0] != '[')) return false;
+  const std::string_view inside = trimmed(line.substr(1));
+  if (inside.empty() || inside[0] == (line[0] == '{' ? '}' : ']')) return true;
+  return line[0] == '{' ? inside[0] == '"' : inside[0] == '{' || inside[0] == '[';
+}
+
+bool begins_like_table(std::string_view head) noexcept {
+  head = without_mark(head);
+  std::string_view line = take_line(head);
+  const std::size_t separator = line.find_first_of(kCsvSeparators);
+  if (separator == std::string_view::npos || begins_like_json(head)) return false;
+  const char between = line[separator];
+  for (;;) {
+    const std::size_t end = std::min(line.find(between), line.size());
+    if (!is_name(trimmed(line.substr(0, end)))) return false;
+    if (end == line.size()) return true;
+    line.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace diallint

@@ -8,8 +8,13 @@ namespace diallint {
 /// `text`; empty at its end.
 std::string_view take_line(std::string_view& text) noexcept;
 
-/// Text that opens with the byte order mark of UTF-16 or UTF-32, or nothing: what it is called.
-std::string_view foreign_encoding(std::string_view head) noexcept;
+/// Whether a text begins as JSON records do, which no table does: with a bracket, and behind it a
+/// key in quotes, another bracket or the end of the line. A byte order mark may stand before it.
+bool begins_like_json(std::string_view head) noexcept;
+
+/// Whether the first line can be nothing but the header of a table: names of letters, digits and
+/// blanks with one separator between them, and no JSON in the next line.
+bool begins_like_table(std::string_view head) noexcept;
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/printable.h"
 #include "base/utf8.h"
+#include "input/csv_columns.h"
 #include "plan/plan.h"
 
 namespace diallint {
@@ -22,8 +23,8 @@ constexpr std::size_t kRawBytes = 4 * static_cast<std::size_t>(kColumns);
 constexpr std::string_view kEllipsis = "…";
 
 // Rules whose findings say that quotes and colons of the line may not be what they seem.
-constexpr std::array<std::string_view, 4> kBrokenText{"json-syntax", "csv-syntax", "encoding",
-                                                      "input-limit"};
+constexpr std::array<std::string_view, 5> kBrokenText{"json-syntax", "csv-syntax", "encoding",
+                                                      "input-limit", "input-format"};
 
 bool tells_of_broken_text(std::string_view rule) noexcept {
   return std::find(kBrokenText.begin(), kBrokenText.end(), rule) != kBrokenText.end();
@@ -34,12 +35,6 @@ std::string_view unquoted(std::string_view text) noexcept {
 }
 
 bool is_attribute_column(std::string_view name) noexcept { return name.starts_with("attributes."); }
-
-bool has_many_digits(std::string_view text) noexcept {
-  constexpr std::ptrdiff_t kMany = 7;
-  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >=
-         kMany;
-}
 
 bool same_line(const Line& a, const Line& b) noexcept {
   return a.number == b.number && a.origin == b.origin && a.text.data() == b.text.data() &&
@@ -102,14 +97,14 @@ bool Excerpter::is_known(std::string_view name) const {
 }
 
 // A file without a header begins with values: the line is one only if it names a column that is
-// known, and has no cell with the digits of a number or a date.
+// known, and has no cell that looks like a value.
 bool Excerpter::names_columns(std::string_view line) const {
   CsvLineTokens cells(line, /*header=*/true);
   bool any_known = false;
   for (LineToken token; cells.next(token);) {
     if (token.kind != TokenKind::kName) continue;
     const std::string_view name = unquoted(line.substr(token.begin, token.end - token.begin));
-    if (has_many_digits(name)) return false;
+    if (looks_like_value(name)) return false;
     any_known = any_known || is_known(name) || is_attribute_column(name);
   }
   return any_known;

@@ -11,6 +11,7 @@
 #include "base/json_number.h"
 #include "base/plural.h"
 #include "base/utf8.h"
+#include "input/csv_columns.h"
 #include "rules/clause.h"
 #include "rules/envelope.h"
 #include "rules/families.h"
@@ -176,8 +177,10 @@ std::string kind_message(CheckContext& context, const Node& node, const Value& v
 }
 
 // A key as a message shows it: the context cuts and masks keys in paths, this one stands alone.
-std::string shown(const CheckContext& context, std::string_view key) {
-  if (context.settings().mask_keys) return "***";
+std::string shown(CheckContext& context, std::string_view key) {
+  const auto steps = context.path().segments();
+  const bool hidden = !steps.empty() && steps.back().encoding == kRawHidden;
+  if (hidden || context.settings().mask_keys) return "***";
   constexpr std::size_t kShown = 64;
   std::size_t at = 0;
   for (std::size_t n = 0; n < kShown && at < key.size(); ++n) next_code_point(key, at);

@@ -124,8 +124,20 @@ const Rule kInputLimit = {
     .reports_unreadable_input = true,
 };
 
+const Rule kInputFormat = {
+    .id = "input-format",
+    .title = "The input is JSON, NDJSON or CSV.",
+    .severity = Severity::kError,
+    .why =
+        "No dial request can be read from a file of another kind; what its name ends in says "
+        "nothing of what it holds.",
+    .repair = "Do what the message says to get the data as JSON, NDJSON or CSV, and check that.",
+    .reports_unreadable_input = true,
+};
+
 std::span<const Rule* const> syntax_rules() noexcept {
-  static constexpr const Rule* kRules[] = {&kJsonSyntax, &kCsvSyntax, &kEncoding, &kInputLimit};
+  static constexpr const Rule* kRules[] = {&kJsonSyntax, &kCsvSyntax, &kEncoding, &kInputLimit,
+                                           &kInputFormat};
   return kRules;
 }
 
@@ -134,6 +146,11 @@ void report_syntax_error(CheckContext& context, SyntaxError why, std::uint64_t w
   // Where text is missing nothing stands that could be marked.
   const bool missing = why == SyntaxError::kUnexpectedEnd || why == SyntaxError::kNoValue;
   context.report(rule, nullptr, {where, where + (missing ? 0 : 1)}, std::string(words_for(why)));
+}
+
+void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy) {
+  context.report(kInputFormat, nullptr, {0, 1},
+                 fmt::format("this is {}, not JSON, NDJSON or CSV; {}", name, remedy));
 }
 
 void report_invalid_utf8(CheckContext& context, std::uint64_t where) {

@@ -1,6 +1,7 @@
 // Rules on the text itself. Readers find the fault; the words are here.
 #pragma once
 #include <cstdint>
+#include <string_view>
 
 #include "base/json_string.h"
 #include "context/check_context.h"
@@ -13,9 +14,13 @@ extern const Rule kJsonSyntax;
 extern const Rule kCsvSyntax;
 extern const Rule kEncoding;
 extern const Rule kInputLimit;
+extern const Rule kInputFormat;
 
 /// Reports what stopped a cursor at `where` (offset in the input).
 void report_syntax_error(CheckContext& context, SyntaxError why, std::uint64_t where);
+
+/// Reports an input of a format that is not read; see foreign_format.h.
+void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy);
 
 /// Reports a byte that is no part of valid UTF-8.
 void report_invalid_utf8(CheckContext& context, std::uint64_t where);

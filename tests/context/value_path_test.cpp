@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <deque>
 
+#include "input/csv_columns.h"
+
 namespace diallint::test {
 namespace {
 
@@ -85,6 +87,14 @@ TEST_CASE("The beginning of a long key is that of the whole", "[path]") {
     broken.member("\\q" + key, "");
     CHECK(broken.path().subject().starts_with("\\q" + key.substr(0, 62)));
   }
+}
+
+TEST_CASE("Keys that look like values are masked always", "[path]") {
+  Fixture f;
+  f.member("attributes", "attributes", kRawHidden);
+  f.member("ann@example.com", "", kRawHidden);
+  CHECK(f.path().pointer() == "/attributes/***");
+  CHECK(f.path().subject() == "attributes[\"***\"]");
 }
 
 TEST_CASE("Keys that no schema knows are masked on request", "[path]") {

@@ -54,6 +54,72 @@ TEST_CASE("rows are records: what is wrong with a cell is said at the cell") {
   });
 }
 
+TEST_CASE("a run of blank rows is one finding, and no record") {
+  check_cases({
+      {kHeader + ",,\n", "csv-syntax 24-26 0 \n", "0 0 0 0"},
+      {kHeader + "+1,t,v\n,,\n,,\n+2,t,v\n", "csv-syntax 31-33 1 \n", "2 2 0 0"},
+      {kHeader + "+1,t,v\n,,\n+2,t,v\n,,\n", "csv-syntax 31-33 1 \ncsv-syntax 41-43 2 \n",
+       "2 2 0 0"},
+      {kHeader + " , \t,\n+1,t,v\n", "csv-syntax 24-29 0 \n", "1 1 0 0"},
+      {kHeader + "\"\",\"\",\"\"\n+1,t,v\n", "csv-syntax 24-32 0 \n", "1 1 0 0"},
+      // With fewer or more cells than the header has.
+      {kHeader + ",\n,,,,,\n+1,t,v\n", "csv-syntax 24-25 0 \n", "1 1 0 0"},
+      {kHeader + ",,,,x\n", "csv-syntax 24-29 0 \n", "1 0 0 1"},
+      // A blank line ends no run, and is no row.
+      {kHeader + ",,\n\n,,\n+1,t,v\n", "csv-syntax 24-26 0 \n", "1 1 0 0"},
+      // In front of the header; under one that names nothing; nothing else at all.
+      {",,\n,,\n" + kHeader + "+1,t,v\n", "csv-syntax 0-2 0 \n", "1 1 0 0"},
+      {"Phone,Token\nx,y\n,\nz,a\n", "csv-syntax 0-11 0 \n", "2 0 0 2"},
+      {",,\n,,\n", "csv-syntax 6-6 0 \n", "1 0 0 1"},
+  });
+  CHECK(check_csv(kHeader + ",,\n").messages[0].starts_with("this row holds no value; "));
+  CHECK(
+      check_csv(kHeader + ",,\n,,\n,,\n").messages[0].starts_with("3 rows from here on hold no "));
+}
+
+TEST_CASE("a run of blank rows that is longer than what is read at once is one finding") {
+  std::string blank;
+  for (std::size_t i = 0; blank.size() < kChunkBytes + 3000; ++i) blank += ",,\n";
+  const Outcome outcome = check_csv(kHeader + blank + "+1,t,v\n" + blank + "12,t,v\n");
+  CHECK(outcome.findings.find("outside") == std::string::npos);
+  CHECK(outcome.messages.size() == 3);
+  CHECK(outcome.messages[0].starts_with("at least "));
+  CHECK(describe(outcome.counts) == "2 1 1 0");
+}
+
+TEST_CASE("a header that stands there again is one finding, and no record") {
+  const std::string again = kHeader.substr(0, kHeader.size() - 1);
+  check_cases({
+      {kHeader + again, "csv-syntax 24-47 0 \n", "0 0 0 0"},
+      {kHeader + "+1,t,v\n" + kHeader + "+2,t,v\n", "csv-syntax 31-54 1 \n", "2 2 0 0"},
+      {kHeader + "+1,t,v\n\xEF\xBB\xBF" + kHeader + "x,t,v\n",
+       "csv-syntax 31-57 1 \npattern 58-59 1 /number\n", "2 1 1 0"},
+      {"\xEF\xBB\xBF" + kHeader + kHeader + "+2,t,v\n", "csv-syntax 27-50 0 \n", "1 1 0 0"},
+      {"\"number\",callToken\n+1,t\n\xEF\xBB\xBF\"number\",callToken\n+2,t\n",
+       "csv-syntax 24-45 1 \n", "2 2 0 0"},
+      {kHeader + "\"number\",callToken,\"tags.a\"\n", "csv-syntax 24-51 0 \n", "0 0 0 0"},
+      {kHeader + again + ",\n", "csv-syntax 24-48 0 \n", "1 0 0 1"},
+      {"number,callToken\n\xEF\xBB\xBF\"+1\",callToken\n", "csv-syntax 20-21 0 \n", "1 0 0 1"},
+      // Names alone do not make one.
+      {kHeader + "number,callToken,x\n", "pattern 24-30 0 /number\nlength 31-40 0 /callToken\n",
+       "1 0 1 0"},
+  });
+  const Outcome marked = check_csv(kHeader + "\xEF\xBB\xBF" + kHeader);
+  CHECK(marked.messages[0].find("behind a byte order mark") != std::string::npos);
+  CHECK(check_csv(kHeader + kHeader).messages[0].find("mark") == std::string::npos);
+}
+
+TEST_CASE("JSON that is read as a table is called JSON") {
+  for (const std::string text :
+       {"{\"number\":\"x\",\"note\":\"y\"}\n", "[\nx,y\n", "[{\"number\":\"+12025550147\"}]"}) {
+    CAPTURE(text);
+    const Outcome outcome = check_csv(text);
+    REQUIRE(outcome.messages.size() == 1);
+    CHECK(outcome.messages[0].starts_with("the first line begins like JSON, not like a table; "));
+    CHECK(outcome.counts.unreadable == 1);
+  }
+}
+
 TEST_CASE("text that cannot be read is one finding a row, and the next row is checked") {
   check_cases({
       {"", "csv-syntax 0-0 0 \n", "1 0 0 1"},

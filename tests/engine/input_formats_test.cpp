@@ -7,7 +7,8 @@
 
 namespace diallint::test {
 
-TEST_CASE("A format is told by the name first, then by the first lines", "[detect]") {
+TEST_CASE("A format is told by the first lines, and by the name where those leave it open",
+          "[detect]") {
   using enum InputFormat;
   struct Row {
     std::string_view name;
@@ -17,23 +18,40 @@ TEST_CASE("A format is told by the name first, then by the first lines", "[detec
   const Row rows[] = {
       // Endings in any case, and names that only nearly end so.
       {"a.ndjson", "", kNdjson},
-      {"a.jsonl", "a,b", kNdjson},
+      {"a.jsonl", "a:b,c", kNdjson},
       {"A.NDJSON", "", kNdjson},
       {".jsonl", "", kNdjson},
       {"jsonl", "a,b", kCsv},
-      {"a.csv", "{}", kCsv},
-      {"a.CSV", "{}", kCsv},
-      {".csv", "{}", kCsv},
-      {"a.tsv", "{}", kCsv},
-      {"a.tab", "{}", kCsv},
-      {"a.TAB", "{}", kCsv},
-      {"a.tAb", "{}", kCsv},
+      {"a.csv", "{a}", kCsv},
+      {"a.CSV", "{a}", kCsv},
+      {".csv", "{a}", kCsv},
+      {"a.tsv", "{a}", kCsv},
+      {"a.tab", "{a}", kCsv},
+      {"a.TAB", "{a}", kCsv},
+      {"a.tAb", "{a}", kCsv},
       {"zcsv", "{}", kJson},
       {"a.cs", "{}", kJson},
       {"a.dsv", "{}", kJson},
-      {"a.csv.json", "a,b", kJson},
-      {"a.json", "a,b", kJson},
-      {"a.JSON", "a,b", kJson},
+      {"a.csv.json", "a:b,c", kJson},
+      {"a.json", "a:b,c", kJson},
+      {"a.json", "1,2", kJson},
+      {"a.json", "\"a\":1,", kJson},
+      {"a.JSON", "a:b,c", kJson},
+      // The content decides where it can be nothing else.
+      {"a.csv", "{\"a\":1}\n{\"a\":2}\n", kNdjson},
+      {"a.tsv", "{\"a\":1}\n", kJson},
+      {"a.csv", "[\n{\"a\":1}", kJson},
+      {"a.csv", "\xEF\xBB\xBF{}", kJson},
+      {"a.csv", "[1],[2]", kCsv},
+      {"a.csv", "", kCsv},
+      {"a.json", "a,b", kCsv},
+      {"a.json", "\"Phone Number\";\"Contact ID\"\n", kCsv},
+      {"a.ndjson", "a,b", kCsv},
+      {"a.jsonl",
+       "\xEF\xBB\xBF"
+       "a\tb\n1\t2",
+       kCsv},
+      {"a.ndjson", "[{\"a\":1},", kNdjson},
       {"a.JSON[", "a,b", kCsv},
       {"a.@son", "a,b", kCsv},
       {"a.\x0A"

@@ -164,6 +164,9 @@ TEST_CASE("an excerpt of CSV shows the header, and no cell") {
       {"+12025550147,Ann", 1, "Ann", "***,***", "    ^~~"},
       {"+12025550147,clientToken", 1, "clientToken", "***,***", "    ^~~"},
       {"2026-11-20,attributes.name", 1, "attributes.name", "***,***", "    ^~~"},
+      // What looks like a value hides the whole line: it may be no header at all.
+      {"phoneNumber,ann@example.com", 1, "phoneNumber", "***,***", "^~~"},
+      {"phoneNumber,2.12556E+09", 1, "phoneNumber", "***,***", "^~~"},
       {"+12025550147,Ann", 2, "Ann", "***,***", "    ^~~"},
       {"phoneNumber,notes", 2, "notes", "***,***", "    ^~~"},
       {"\"a,\"\"b\",c,,d", 2, "c", "\"***\",***,,***", "      ^~~"},

@@ -1,0 +1,55 @@
+#include "engine/csv_faults.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+void report_too_long(const CsvRow& row, std::size_t most, std::string_view cause,
+                     CheckContext& context) {
+  Figures figures;
+  figures.maximum = fmt::format("{}", most);
+  figures.unit = "bytes";
+  context.report(kInputLimit, nullptr, row.fault_span,
+                 fmt::format("the row is longer than {} bytes and was not read{}", most, cause),
+                 std::move(figures));
+}
+
+}  // namespace
+
+void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context) {
+  const auto syntax = [&](std::string_view message) {
+    context.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
+  };
+  switch (row.fault) {
+    case CsvError::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
+      break;               // GCOVR_EXCL_LINE: the same
+    case CsvError::kBehindQuote:
+      return syntax("text follows a closing quote; write a quote inside a quoted field twice");
+    case CsvError::kOpenQuote:
+      return syntax(
+          "the quoted field that begins here is not closed properly; reading continues at the next "
+          "line");
+    case CsvError::kBareQuote:
+      return syntax(
+          "an unquoted field contains a quote; put the field in quotes and write the quote inside "
+          "it twice");
+    case CsvError::kNul:
+      return context.report(kEncoding, nullptr, row.fault_span,
+                            "a NUL byte is not allowed in text; save the file as UTF-8");
+    case CsvError::kUtf8:
+      return report_invalid_utf8(context, row.fault_span.begin);
+    case CsvError::kTooLong:
+      return report_too_long(row, most, "", context);
+    case CsvError::kTooLongQuote:
+      return report_too_long(row, most, "; most likely a quote in its first line is not closed",
+                             context);
+  }
+}
+
+}  // namespace diallint
