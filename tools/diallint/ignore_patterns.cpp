@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cwctype>
 
-#include "input/format_detection.h"
-
 namespace diallint {
 namespace {
 
 constexpr std::string_view kAnyFolders = "**";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kNowhere = std::string_view::npos;
 
 using Parts = std::span<const std::string>;
