@@ -33,7 +33,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOW = ["--now", "2026-11-20T12:00:00Z"]
 OLD = "what stood here before\n"
 PATIENCE = 60  # seconds, on a busy machine
-STRIDE = 4
+STRIDE = 12
 
 CALLS = {
     "read": [errno.EIO, errno.EINTR, errno.EISDIR],

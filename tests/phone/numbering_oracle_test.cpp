@@ -24,9 +24,8 @@ using namespace diallint::testing;
 namespace {
 
 // libphonenumber takes some 10,000 ns for a number, and more under a sanitizer, which looks for
-// other faults than disagreement: a twentieth is enough for those.
-// ./dev test --all asks for a million.
-const std::size_t kNumbers = test::all_rounds() ? 1'000'000 : 50'000;
+// other faults than disagreement. ./dev test --all asks for a million.
+const std::size_t kNumbers = test::all_rounds() ? 1'000'000 : test::kWatched ? 10'000 : 50'000;
 
 std::string shown(const Opinion& opinion) {
   return opinion.region + (opinion.valid ? " valid " : " invalid ") +
