@@ -116,7 +116,7 @@ Look look_at(const Plan& plan, const NamedText& document, ResponseIndex& index) 
 Look look_at_request(const Plan& plan, const NamedText& request, ResponseIndex& index) {
   expect_document(request);
   index.read_request();
-  const Look look = look_at(plan, request, index);
+  Look look = look_at(plan, request, index);
   if (!look.shapes.empty() && look.readable && !look.requests) {
     throw ReadError{
         request.name +
@@ -130,7 +130,7 @@ Look look_at_response(const Plan& plan, const NamedText& response, std::size_t n
                       ResponseIndex& index) {
   if (!is_response_text(response.text)) expect_document(response);
   index.read_response(number);
-  const Look look = look_at(plan, response, index);
+  Look look = look_at(plan, response, index);
   if (look.readable && look.requests) {
     throw ReadError{
         response.name +
