@@ -74,4 +74,10 @@ inline bool is_foreign(std::string_view text) {
   return !foreign_encoding(text).empty() || foreign_format(text) != nullptr;
 }
 
+/// Whether a text holds nothing: an input without records, and no fault of its text.
+inline bool is_blank(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 }  // namespace diallint::fuzz

@@ -16,6 +16,14 @@ void RecordLedger::report(const Rule& rule, std::string_view source, const Span&
   add(rule, source, span, std::move(message), std::move(figures));
 }
 
+void RecordLedger::report_beside_records(const Rule& rule, const Span& span, std::string message) {
+  const bool in_record = std::exchange(in_record_, false);
+  const bool container_fault = container_fault_;
+  add(rule, {}, span, std::move(message), {});
+  container_fault_ = container_fault;
+  in_record_ = in_record;
+}
+
 // The finding that is kept, or null.
 Finding* RecordLedger::add(const Rule& rule, std::string_view source, const Span& span,
                            std::string message, Figures figures) {

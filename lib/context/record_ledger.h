@@ -28,6 +28,8 @@ class RecordLedger {
   /// document that states it; it outlives the finding.
   void report(const Rule& rule, std::string_view source, const Span& span, std::string message,
               Figures figures);
+  /// The same for a fault of the text around the records: it makes none of them invalid.
+  void report_beside_records(const Rule& rule, const Span& span, std::string message);
   /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends.
   void note(const Check& check, const Value& value, TellFn tell);
 
@@ -47,6 +49,8 @@ class RecordLedger {
   void begin_unit(std::uint64_t line);
   /// Ends the unit and counts its records.
   void end_unit();
+  /// Whether records of the unit have been read.
+  bool has_records() const noexcept { return records_.size() > unit_first_; }
   /// Takes back all that the unit has said and noted; it counts as one unreadable record. To be
   /// followed by the report that says why.
   void abandon_unit();

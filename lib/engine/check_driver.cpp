@@ -39,7 +39,10 @@ void CheckDriver::check_json(std::string_view json) {
   SourceChunk chunk = next_input();
   chunk.bytes = json;
   if (refuse_foreign(chunk, context_)) return;
+  if (refuse_blank_json(chunk, context_)) return;
+  const Counts before = session_.ledger.counts();
   check_json_text(json, chunk, context_, index_, shapes_for(context_.shape));
+  report_if_empty(before, "the text holds no request", chunk, context_);
 }
 
 void CheckDriver::check_struct(const StructCursor& cursor, const Shape& shape) {
@@ -47,7 +50,7 @@ void CheckDriver::check_struct(const StructCursor& cursor, const Shape& shape) {
   StructCursor at = cursor;
   session_.ledger.begin_input(chunk.file, /*by_line=*/false);
   session_.ledger.begin_unit(0);
-  Walker<StructCursor>(at, session_, /*recover=*/false).check(shape.root);
+  Walker<StructCursor>(at, session_, /*recovery=*/nullptr).check(shape.root);
   session_.ledger.end_unit();
   flusher_.flush(session_, chunk);
 }

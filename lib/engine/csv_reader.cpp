@@ -89,9 +89,7 @@ class CsvReader {
       }
       flush();
     }
-    if (!has_header_) {
-      refuse_empty();
-    } else if (!layout_.usable && !counted_) {
+    if (has_header_ && !layout_.usable && !counted_) {
       count_unreadable(1);
     }
     flush();
@@ -124,7 +122,6 @@ class CsvReader {
   void end_blank_run(bool goes_on);
   bool is_header_again(const CsvRow& row) const noexcept;
   void report_header_again(const CsvRow& row);
-  void refuse_empty();
 
   // A row that nothing more can be said about.
   void count_unreadable(std::uint64_t line) {
@@ -237,7 +234,7 @@ void CsvReader::read_row(const CsvRow& row) {
                     row.field_count == 1 ? "field" : "fields", layout_.columns));
   } else {
     CsvCursor cursor(layout_, row);
-    Walker<CsvCursor>(cursor, session_, /*recover=*/false).check(record_);
+    Walker<CsvCursor>(cursor, session_, /*recovery=*/nullptr).check(record_);
     context_.shape_in_use = &shape_;
     context_.count_shape(1);
   }
@@ -275,16 +272,6 @@ std::string CsvReader::way_out(const CsvRow& row) const {
                        csv_map_option(member.name, names[column], context_.settings.mask_keys));
   }
   return ", or map the columns with --csv-map";
-}
-
-void CsvReader::refuse_empty() {
-  session_.ledger.begin_unit(rows_.chunk_line());
-  session_.ledger.abandon_unit();
-  session_.context.report(
-      kCsvSyntax, nullptr, {rows_.chunk_origin(), rows_.chunk_origin()},
-      fmt::format("the file is empty; its first line must name the columns, such as {}",
-                  expected_csv_header(context_.plan, record_)));
-  session_.ledger.end_unit();
 }
 
 void read_csv(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {

@@ -1,5 +1,6 @@
 #include "engine/json_document.h"
 
+#include "engine/json_recovery.h"
 #include "engine/skip_value.h"
 #include "engine/walker.h"
 #include "rules/shape.h"
@@ -22,183 +23,190 @@ void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice
 
 // Checks the value in front of the cursor as a shape, or as none. Whether all of it fitted.
 bool check_as(const Shape* shape, JsonCursor& cursor, ReaderContext& context,
-              const ShapeChoice& shapes, bool recover) {
+              const ShapeChoice& shapes, JsonRecovery* recovery) {
   context.shape_in_use = shape;
   if (shape == nullptr) {
     check_unknown(cursor, context, shapes);
     return false;
   }
-  Walker walker(cursor, context.session, recover);
+  Walker walker(cursor, context.session, recovery);
   walker.check(shape->root);
   return walker.fits();
 }
 
 // Checks the value in front of the cursor as whatever shape it has.
-void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool recover) {
-  check_as(shapes.choose(cursor), cursor, context, shapes, recover);
+void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
+               JsonRecovery* recovery) {
+  check_as(shapes.choose(cursor), cursor, context, shapes, recovery);
 }
 
 // The same for a value that is all of its unit. That can be taken back, so the shape need not be
 // told in advance: mostly it is what it was the last time.
-void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes, bool recover) {
+void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
+                JsonRecovery* recovery) {
   const Shape* guess = shapes.guess(cursor);
-  if (guess == nullptr) return check_one(cursor, context, shapes, recover);
+  if (guess == nullptr) return check_one(cursor, context, shapes, recovery);
   const JsonCursor before = cursor;
-  if (check_as(guess, cursor, context, shapes, recover)) return;
+  if (check_as(guess, cursor, context, shapes, recovery)) return;
   const Shape* shape = shapes.choose(before);
   if (shape == guess) return;
   context.session.ledger.rollback_unit();
+  if (recovery != nullptr) recovery->rollback_unit();
   cursor = before;
-  check_as(shape, cursor, context, shapes, recover);
+  check_as(shape, cursor, context, shapes, recovery);
 }
 
-// Faults of the text, consumed in the order of their places.
-class Faults {
+// One text on its way through the checker.
+class TextCheck {
  public:
-  Faults(const JsonIndex& index, std::uint64_t origin) : faults_(index.faults()), origin_(origin) {}
-
-  /// The first fault in front of `end` (an offset in the input), or null; those in front of `begin`
-  /// are passed over.
-  const FaultAt* first_within(std::uint64_t begin, std::uint64_t end) {
-    while (next_ < faults_.size() && origin_ + faults_[next_].at < begin) ++next_;
-    const bool found = next_ < faults_.size() && origin_ + faults_[next_].at < end;
-    return found ? &faults_[next_] : nullptr;
-  }
-
- private:
-  std::span<const FaultAt> faults_;
-  std::uint64_t origin_;
-  std::size_t next_ = 0;
-};
-
-// One document on its way through the checker.
-class DocumentCheck {
- public:
-  DocumentCheck(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk)
-      : cursor_(cursor),
+  TextCheck(const JsonText& text, JsonIndex& index, bool sound, FormRun& run,
+            ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk)
+      : text_(text),
         context_(context),
         chunk_(chunk),
         session_(context.session),
         shapes_(shapes),
-        faults_(index, origin),
-        last_fault_(index.faults().empty() ? nullptr : &index.faults().back()),
-        origin_(origin) {}
+        recovery_(text, index, sound, shapes, session_, run),
+        cursor_(text.bytes, index, text.origin) {}
 
   void run() {
+    if (text_.extent == JsonText::Extent::kLines) {
+      recovery_.tell_form(TextForm::kManyLines, cursor_.place());
+    }
+    for (bool first = true; to_value(first); first = false) value();
+    while (const FaultAt* fault = recovery_.next_fault()) recovery_.lose_rest_of_line(*fault);
+  }
+
+ private:
+  bool by_line() const noexcept { return text_.extent != JsonText::Extent::kDocument; }
+  bool one_line() const noexcept { return text_.extent == JsonText::Extent::kLine; }
+
+  // The next value of the text, of which there should be one. False at the end.
+  bool to_value(bool first) {
+    if (first && is_scalar(cursor_.kind())) lose_scalar();
+    if (first && cursor_.kind() != Kind::kBroken) return true;
+    bool comma = false;
+    bool resumed = recovery_.resumed_at(cursor_);
+    while (!cursor_.at_end()) {
+      const char c = cursor_.here();
+      const std::uint64_t place = cursor_.place();
+      if (recovery_.pass_asides(cursor_)) {
+        resumed = true;
+      } else if (first || c == '{' || c == '[') {
+        if (!first && !resumed) tell_next_value(comma, place);
+        return true;
+      } else if (c == ',') {
+        comma = true;
+        if (one_line() && !recovery_.is_broken()) {
+          recovery_.tell_form(TextForm::kCommaBehindLine, place);
+        }
+        cursor_.step();
+      } else if (c == '}' || c == ']') {
+        if (!recovery_.is_broken()) recovery_.tell_form(TextForm::kStrayBracket, place);
+        cursor_.step();
+      } else {
+        recovery_.lose(cursor_, place);
+        resumed = true;
+      }
+    }
+    return false;
+  }
+
+  static bool is_scalar(Kind kind) noexcept {
+    return kind != Kind::kObject && kind != Kind::kArray && kind != Kind::kBroken;
+  }
+
+  // A string or number with more text behind it is what is left of something else.
+  void lose_scalar() {
+    JsonCursor next = cursor_;
+    next.step();
+    if (!next.at_end()) recovery_.lose(cursor_, next.place());
+  }
+
+  void tell_next_value(bool comma, std::uint64_t place) {
+    if (text_.extent == JsonText::Extent::kLines) return;  // told of the first one
+    if (one_line()) {
+      if (!comma) recovery_.tell_form(TextForm::kValuesInLine, place);
+    } else {
+      recovery_.tell_form(comma ? TextForm::kCommaSequence : TextForm::kSequence, place);
+    }
+  }
+
+  void value() {
     if (cursor_.kind() == Kind::kArray) {
       items();
     } else {
       unit();
     }
-    // A string that is not closed is no token of the index, but more text all the same.
-    if (!cursor_.failed() && (!cursor_.at_end() || open_string() != nullptr)) {
-      cursor_.fail(SyntaxError::kTrailingData, cursor_.place());
-      lost();
-    }
   }
 
- private:
   void items() {
-    const bool some = cursor_.enter_array();
-    std::uint64_t item = 0;
-    bool more = some;
-    for (; more; ++item) {
+    bool more = cursor_.enter_array() && (cursor_.kind() != Kind::kBroken || skip_asides());
+    for (std::uint64_t item = 0; more; ++item) {
       session_.path.push().to_item(item);
       unit();
       session_.path.pop();
       if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
-      more = !cursor_.failed() && cursor_.next_element();
+      more = next_item();
     }
-    if (cursor_.failed() && !told_) lost();
-    if (!some && !cursor_.failed()) {
-      session_.ledger.begin_unit(0);  // an array without items is a document without records
-      session_.ledger.end_unit();
+    if (!cursor_.failed() || recovery_.is_told() || recovery_.has_owed()) return;
+    if (recovery_.next_fault() == nullptr) {
+      recovery_.tell_form(TextForm::kCutOff, cursor_.where());
     }
+  }
+
+  bool next_item() {
+    if (cursor_.failed()) return false;
+    if (recovery_.owes_any()) recovery_.pass_asides(cursor_);
+    if (cursor_.next_element()) return cursor_.kind() != Kind::kBroken || skip_asides();
+    return cursor_.failed() && recovery_.next_item(cursor_, nullptr);
+  }
+
+  // What stands in place of an item may be a comment.
+  bool skip_asides() {
+    if (!recovery_.pass_asides(cursor_) || cursor_.here() != ']') return true;
+    cursor_.fail(SyntaxError::kExpectedComma, cursor_.place());
+    return recovery_.next_item(cursor_, nullptr);
   }
 
   void unit() {
     const JsonCursor before = cursor_;
     const std::uint64_t begin = cursor_.place();
-    session_.ledger.begin_unit(0);
+    session_.ledger.begin_unit(by_line() ? recovery_.line_of(begin) : 0);
+    recovery_.begin_unit(begin);
     const std::uint64_t records = session_.ledger.counts().records;
-    check_unit(cursor_, context_, shapes_, /*recover=*/true);
+    check_unit(cursor_, context_, shapes_, &recovery_);
+    bool known = true;
     if (cursor_.failed()) {
-      give_up(before);
-    } else if (const FaultAt* fault = faults_.first_within(begin, cursor_.end_of_last())) {
-      session_.ledger.abandon_unit();
-      report_fault(session_.context, *fault, origin_);
-    } else {
-      session_.ledger.end_unit();
-      return context_.count_shape(session_.ledger.counts().records - records);
+      known = has_sound_records();
+      recovery_.mend_unit(cursor_, before, known);
+    } else if (recovery_.has_faults()) {
+      known = recovery_.tell_faults(begin, cursor_.end_of_last(), has_sound_records());
     }
-    session_.ledger.end_unit();  // nothing is known of what it was to be
-  }
-
-  // The unit is broken. Its brackets may still show where the next one begins.
-  void give_up(const JsonCursor& before) {
-    session_.ledger.abandon_unit();
-    report_stop();
-    JsonCursor behind = cursor_;
-    if (behind.resume_behind(before)) {
-      cursor_ = behind;
-    } else {
-      told_ = true;
-    }
-  }
-
-  // What follows cannot be read: it counts as one more record.
-  void lost() {
-    session_.ledger.begin_unit(0);
-    session_.ledger.abandon_unit();
-    report_stop();
     session_.ledger.end_unit();
-    told_ = true;
+    // Of a unit that is lost nothing is known of what it was to be.
+    if (known) context_.count_shape(session_.ledger.counts().records - records);
   }
 
-  // The index ends at a string that is not closed: that, not the missing rest, is what is wrong.
-  void report_stop() {
-    const FaultAt* open = open_string();
-    if (cursor_.why() == SyntaxError::kUnexpectedEnd && open != nullptr) {
-      report_fault(session_.context, *open, origin_);
-    } else {
-      report_syntax_error(session_.context, cursor_.why(), cursor_.where());
-    }
+  // Whether what broke is the text around records that have been read.
+  bool has_sound_records() const {
+    return context_.shape_in_use != nullptr && session_.ledger.has_records() &&
+           !session_.plan.node(context_.shape_in_use->root).record;
   }
 
-  // The string that the text ends in, if it is not closed.
-  const FaultAt* open_string() const {
-    const bool open = last_fault_ != nullptr && last_fault_->fault == TextError::kOpenString;
-    return open ? last_fault_ : nullptr;
-  }
-
-  JsonCursor& cursor_;
+  JsonText text_;
   ReaderContext& context_;
   const SourceChunk& chunk_;
   CheckSession& session_;
   ShapeChoice& shapes_;
-  Faults faults_;
-  const FaultAt* last_fault_;
-  std::uint64_t origin_;
-  bool told_ = false;
+  JsonRecovery recovery_;
+  JsonCursor cursor_;
 };
 
 }  // namespace
 
-void report_fault(CheckContext& context, const FaultAt& fault, std::uint64_t origin) {
-  const std::uint64_t where = origin + fault.at;
-  switch (fault.fault) {
-    case TextError::kUtf8:
-      return report_invalid_utf8(context, where);
-    case TextError::kControl:
-      return report_syntax_error(context, SyntaxError::kControlCharacter, where);
-    case TextError::kOpenString:
-      return report_syntax_error(context, SyntaxError::kUnterminatedString, where);
-  }
-}
-
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
-  check_unit(cursor, context, shapes, /*recover=*/false);
+  check_unit(cursor, context, shapes, /*recovery=*/nullptr);
   return !cursor.failed();
 }
 
@@ -206,15 +214,11 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
                  std::uint64_t line, const SourceChunk& chunk) {
   CheckSession& session = context.session;
   bool more = cursor.enter_array();
-  if (!more) {  // a line without records counts as one
-    session.ledger.begin_unit(line);
-    session.ledger.end_unit();
-  }
   for (std::uint64_t item = 0; more; ++item) {
     session.path.push().to_item(item);
     session.ledger.begin_unit(line);
     const std::uint64_t records = session.ledger.counts().records;
-    check_unit(cursor, context, shapes, /*recover=*/false);
+    check_unit(cursor, context, shapes, /*recovery=*/nullptr);
     session.ledger.end_unit();
     session.path.pop();
     context.count_shape(session.ledger.counts().records - records);
@@ -223,9 +227,9 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
   }
 }
 
-void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                    ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk) {
-  DocumentCheck(cursor, index, origin, context, shapes, chunk).run();
+void check_text(const JsonText& text, JsonIndex& index, bool sound, FormRun& run,
+                ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk) {
+  TextCheck(text, index, sound, run, context, shapes, chunk).run();
 }
 
 }  // namespace diallint

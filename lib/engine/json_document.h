@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "engine/check_session.h"
+#include "engine/json_recovery.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "input/json_cursor.h"
@@ -20,12 +21,10 @@ bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes)
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
                  std::uint64_t line, const SourceChunk& chunk);
 
-/// Checks a whole document, unit by unit, and ends each. `index` may hold faults of the text. Hands
-/// findings on with `chunk`, the whole text, when there are many; the last ones are the caller's.
-void check_document(JsonCursor& cursor, const JsonIndex& index, std::uint64_t origin,
-                    ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
-
-/// What a fault of the text is to the rules: reports it.
-void report_fault(CheckContext& context, const FaultAt& fault, std::uint64_t origin);
+/// Checks a text, unit by unit, and ends each. `index` is of the text if that is `sound`, as far as
+/// an index can tell. Reads on behind whatever is broken. Hands findings on with `chunk`, which
+/// holds the text, when there are many; the last ones are the caller's.
+void check_text(const JsonText& text, JsonIndex& index, bool sound, FormRun& run,
+                ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
 
 }  // namespace diallint

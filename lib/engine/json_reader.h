@@ -13,4 +13,8 @@ namespace diallint {
 void check_json_text(std::string_view whole, SourceChunk chunk, ReaderContext& context,
                      JsonIndex& index, ShapeChoice& shapes);
 
+/// Reports that a text, the bytes of the chunk, holds no value, if that is so: a caller who has a
+/// request to check means to send something. True if it was reported.
+bool refuse_blank_json(const SourceChunk& chunk, ReaderContext& context);
+
 }  // namespace diallint

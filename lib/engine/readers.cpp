@@ -9,11 +9,19 @@
 #include "engine/response_reader.h"
 #include "input/byte_source.h"
 #include "input/foreign_format.h"
+#include "input/format_detection.h"
 #include "rules/syntax.h"
 
 namespace diallint {
-
 namespace {
+
+// What an input is that has no records, told by its first bytes.
+std::string_view what_is_empty(std::string_view head, const FormatReader& reader) {
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
+  if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) return "the input is empty";
+  return reader.format == InputFormat::kCsv ? "the input has a header and no rows"
+                                            : "the input has an array without items";
+}
 
 // The usual case, at a glance: an object or an array of JSON in UTF-8.
 bool is_surely_json(std::string_view head) noexcept {
@@ -43,6 +51,16 @@ bool refuse_foreign(const SourceChunk& chunk, ReaderContext& context) {
   return true;
 }
 
+void report_if_empty(const Counts& before, std::string_view what, SourceChunk chunk,
+                     ReaderContext& context) {
+  const Counts& now = context.session.ledger.counts();
+  if (now.records > before.records || now.errors > before.errors) return;
+  chunk.bytes = {};
+  context.session.ledger.begin_unit(1);  // never ended: it has no record
+  report_no_records(context.session.ledger, what);
+  context.flusher.flush(context.session, chunk);
+}
+
 void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
                 ReaderContext& context) {
   constexpr std::size_t kHead = std::min(std::size_t{64} << 10, kChunkBytes);
@@ -55,8 +73,14 @@ void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format
   whole.bytes = head;
   if (refuse_foreign(whole, context)) return;
   if (format == InputFormat::kAuto) format = detect_format(chunk.name, head);
-  const FormatReader* reader = reader_of(format);
-  (reader != nullptr ? *reader : kJsonReader).read(input, chunk, context);
+  const FormatReader* named = reader_of(format);
+  const FormatReader& reader = named != nullptr ? *named : kJsonReader;
+  const Counts before = context.session.ledger.counts();
+  const std::string_view what = what_is_empty(head, reader);
+  reader.read(input, chunk, context);
+  SourceChunk read = chunk;
+  read.format = reader.format;
+  report_if_empty(before, what, read, context);
 }
 
 }  // namespace diallint

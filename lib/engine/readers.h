@@ -39,6 +39,11 @@ struct ReaderContext {
 void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
                 ReaderContext& context);
 
+/// Reports that an input had no records, if it has added none to the counts of `before`, nor an
+/// error. `what` it is, such as "the input is empty".
+void report_if_empty(const Counts& before, std::string_view what, SourceChunk chunk,
+                     ReaderContext& context);
+
 /// Reports an input that is of another format, or of another encoding than UTF-8, and is not read
 /// further: every byte of it would be a fault. False where it may be read. `chunk` has its bytes
 /// filled in.

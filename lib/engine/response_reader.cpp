@@ -64,6 +64,7 @@ void read_response(ByteSource& source, SourceChunk chunk, ReaderContext& context
   std::replace_if(
       text.begin(), text.begin() + static_cast<std::ptrdiff_t>(response.body),
       [](char c) { return c != '\n'; }, ' ');
+  if (refuse_blank_json(chunk, context)) return;
   JsonIndex tokens;
   ShapeChoice shapes(context.plan, context.shape, index.request_shapes());
   check_json_text(whole, chunk, context, tokens, shapes);

@@ -1,6 +1,7 @@
 // Which shape an object is of, told by its members.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/short_string.h"
+#include "engine/record_starts.h"
 #include "input/json_cursor.h"
 #include "plan/plan.h"
 
@@ -29,6 +31,12 @@ class ShapeChoice {
   /// The shape of the value that the cursor stands in front of; null if it fits none. Any spelling
   /// of a member counts. What is no object is taken for the plan's first shape.
   const Shape* choose(const JsonCursor& at);
+
+  /// Where records can begin; made when it is first asked for.
+  const RecordStarts& record_starts() {
+    if (!starts_) starts_.emplace(plan_);
+    return *starts_;
+  }
 
   /// Why the object fits none, in words, with the nearest shape. No text of the object is shown.
   std::string why_none(const JsonCursor& at) const;
@@ -68,6 +76,7 @@ class ShapeChoice {
   std::size_t oldest_guess_ = 0;
   std::vector<ShortText> last_keys_;
   const Shape* last_ = nullptr;
+  std::optional<RecordStarts> starts_;
 };
 
 }  // namespace diallint

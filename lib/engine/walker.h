@@ -6,10 +6,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/json_string.h"
 #include "base/utf8.h"
 #include "engine/check_session.h"
+#include "engine/json_recovery.h"
 #include "engine/map_entries.h"
 #include "engine/skip_value.h"
 #include "input/cursor.h"
@@ -24,10 +26,10 @@ namespace diallint {
 template <Cursor C>
 class Walker {
  public:
-  /// `recover` says that a record with broken syntax is stepped over by its brackets, where the
-  /// cursor can: for documents, in which the next record is more than a line away.
-  Walker(C& cursor, CheckSession& session, bool recover)
-      : cursor_(cursor), session_(session), recover_(recover) {
+  /// `recovery` reads on behind a record with broken syntax; null where that is for others to do,
+  /// or where nothing can break.
+  Walker(C& cursor, CheckSession& session, JsonRecovery* recovery)
+      : cursor_(cursor), session_(session), recovery_(recovery) {
     session.captures.reset();
     session.memory.begin_walk();
   }
@@ -64,26 +66,33 @@ class Walker {
   }
 
   void check_record(NodeId id, const Node& node, Value& value) {
-    session_.ledger.begin_record(/*may_be_abandoned=*/recover_);
-    if (recover_) {
+    session_.ledger.begin_record(/*may_be_abandoned=*/recovery_ != nullptr);
+    if (recovery_ != nullptr) {
       const C before = cursor_;
       check_value(id, node, value);
-      if (cursor_.failed()) recover_record(before);
+      if (cursor_.failed() || recovery_->has_faults()) mend_record(before, node);
     } else {
       check_value(id, node, value);
     }
     session_.ledger.end_record();
   }
 
-  // The break stays with this record if its brackets show where it ends.
-  [[gnu::noinline]] void recover_record(const C& before) {
-    if constexpr (requires(C c) { c.resume_behind(before); }) {
-      C behind = cursor_;
-      if (!behind.resume_behind(before)) return;
-      session_.ledger.abandon_record();
+  [[gnu::noinline]] void mend_record(const C& before, const Node& node) {
+    if constexpr (std::is_same_v<C, JsonCursor>) {
+      if (recovery_->mend_record(cursor_, before, node)) fits_ = false;
+    }
+  }
+
+  // Behind the last item of an array, or where it breaks: whether records follow all the same.
+  [[gnu::noinline]] bool mend_array(const Node& node) {
+    if constexpr (std::is_same_v<C, JsonCursor>) {
+      if (recovery_ == nullptr || !cursor_.failed() || node.items == kNoNode) return false;
+      const Node& item = session_.plan.node(node.items);
+      if (!item.record) return false;
       fits_ = false;
-      report_syntax_error(session_.context, cursor_.why(), cursor_.where());
-      cursor_ = behind;
+      return recovery_->next_item(cursor_, &item);
+    } else {
+      return false;
     }
   }
 
@@ -113,6 +122,10 @@ class Walker {
       const std::uint64_t begin = cursor_.place();
       skip_value();
       value.text.span = {begin, cursor_.end_of_last()};
+    }
+    if constexpr (std::is_same_v<C, JsonCursor>) {
+      // The name of a member whose object is lost: more than this value is broken.
+      if (cursor_.here() == ':') cursor_.fail(SyntaxError::kExpectedComma, cursor_.place());
     }
     if (cursor_.failed()) return;
     for (const Check& check : node.checks) {
@@ -230,7 +243,7 @@ class Walker {
         } else {
           check(node.items);
         }
-      } while (!cursor_.failed() && cursor_.next_element());
+      } while (!cursor_.failed() && (cursor_.next_element() || mend_array(node)));
       session_.path.pop();
     }
     if (cursor_.failed()) return;
@@ -506,7 +519,7 @@ class Walker {
 
   C& cursor_;
   CheckSession& session_;
-  bool recover_;
+  JsonRecovery* recovery_;
   bool fits_ = true;
 };
 

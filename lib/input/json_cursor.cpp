@@ -108,35 +108,6 @@ bool JsonCursor::skip(unsigned depth) {
   }
 }
 
-bool JsonCursor::resume_behind(const JsonCursor& from) {
-  std::vector<char> open;
-  for (const std::uint32_t* at = from.token_; at < from.last_; ++at) {
-    const char c = base_[*at];
-    if (c == '{' || c == '[') open.push_back(c == '{' ? '}' : ']');
-    if (c == '}' || c == ']') {
-      if (open.empty() || open.back() != c) return false;
-      open.pop_back();
-    }
-    if (!open.empty()) continue;
-    if (c != '}' && c != ']' && !stands_alone(at, from.last_)) return false;
-    // Where a comma stands in place of a value there is nothing to step over.
-    token_ = c == ',' ? at : at + 1;
-    last_ = from.last_;
-    end_of_last_ = c == ',' ? *at : end_of_token(at);
-    syntax_error_ = SyntaxError::kNone;
-    return true;
-  }
-  return false;
-}
-
-// Whether a token that is no bracket may be all of a broken item: a separator follows it, or is it.
-bool JsonCursor::stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept {
-  if (base_[*at] == ',') return true;
-  if (base_[*at] == ':' || at + 1 >= last) return false;
-  const char next = base_[at[1]];
-  return next == ',' || next == ']' || next == '}';
-}
-
 std::size_t JsonCursor::end_of_token(const std::uint32_t* at) const noexcept {
   std::size_t end = at[1];
   while (is_json_space(base_[end - 1])) --end;  // a token begins with no space

@@ -45,6 +45,25 @@ class JsonCursor {
       return origin_ + token < wanted;
     });
   }
+  /// The byte that the token in front begins with; '\0' at the end.
+  char here() const noexcept { return at_end() ? '\0' : base_[*token_]; }
+  /// Over one token, whatever it is.
+  void step() noexcept {
+    end_of_last_ = end_of_token(token_);
+    ++token_;
+  }
+  /// Goes on at the first token that begins at `place` (in the input) or behind it, by an index of
+  /// the same text that may be another one. What broke is forgotten.
+  void seat(const JsonIndex& index, std::uint64_t place) noexcept {
+    const auto tokens = index.tokens();
+    token_ = tokens.data();
+    last_ = token_ + tokens.size();
+    token_ = std::lower_bound(token_, last_, place, [&](std::uint32_t token, std::uint64_t wanted) {
+      return origin_ + token < wanted;
+    });
+    end_of_last_ = token_ == tokens.data() ? 0 : end_of_token(token_ - 1);
+    syntax_error_ = SyntaxError::kNone;
+  }
   /// Stops the cursor, as it stops itself; the first break wins.
   void fail(SyntaxError why, std::uint64_t at_in_input) noexcept {
     if (failed()) return;
@@ -143,13 +162,7 @@ class JsonCursor {
   /// False if the grammar holds but a string has an escape that stands for no character.
   bool skip(unsigned depth);
 
-  /// Moves behind the broken value in front of `from`: by the brackets alone if it is an object or
-  /// array, over its one token otherwise. False if brackets do not match up, or if no separator
-  /// follows the token.
-  bool resume_behind(const JsonCursor& from);
-
  private:
-  bool stands_alone(const std::uint32_t* at, const std::uint32_t* last) const noexcept;
   std::size_t end_of_token(const std::uint32_t* at) const noexcept;
 
   void stop(SyntaxError why, std::size_t at) noexcept {

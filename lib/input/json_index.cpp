@@ -118,6 +118,109 @@ std::vector<FaultAt> with_utf8_faults(std::string_view text, std::size_t end,
 
 }  // namespace
 
+namespace {
+
+// Whether what follows a quote would follow the end of a string.
+bool ends_value(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size() && is_json_space(text[at])) ++at;
+  return at == text.size() || text[at] == ',' || text[at] == ':' || text[at] == '}' ||
+         text[at] == ']';
+}
+
+// The index of a text that is broken somewhere. A quote too many or too few turns all strings of
+// its line inside out; here that ends at the end of the line, where a record begins, and at a quote
+// that can only be a closing one.
+class MendedIndex {
+ public:
+  MendedIndex(std::string_view text, const JsonIndex::BeginsRecord& begins_record,
+              std::vector<std::uint32_t>& tokens, std::vector<FaultAt>& faults)
+      : text_(text), begins_record_(begins_record), tokens_(tokens), faults_(faults) {}
+
+  void build() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (is_json_space(c)) {
+        ++at_;
+      } else if (c == '"') {
+        string();
+      } else {
+        tokens_.push_back(static_cast<std::uint32_t>(at_));
+        after_value_ = !is_operator(c);
+        is_operator(c) ? static_cast<void>(++at_) : scalar();
+      }
+    }
+  }
+
+ private:
+  void string() {
+    if (after_value_ && ends_value(text_, at_ + 1)) {
+      note(TextError::kOpenString, at_++);
+      return;
+    }
+    const std::size_t open = at_;
+    if (run()) tokens_.push_back(static_cast<std::uint32_t>(open));
+    after_value_ = true;
+  }
+
+  void scalar() {
+    while (at_ < text_.size() && !is_json_space(text_[at_]) && !is_operator(text_[at_])) {
+      if (text_[at_] == '"') {
+        ends_value(text_, at_ + 1) ? static_cast<void>(++at_) : static_cast<void>(run());
+        return;
+      }
+      const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+      at_ += text_[at_] == '\\' && (next == '"' || next == '\\') ? 2 : 1;
+    }
+  }
+
+  // From the quote in front to behind the end of its string. False if it has none, which is noted:
+  // then to where the text goes on without it.
+  bool run() {
+    const std::size_t open = at_;
+    const std::size_t held = faults_.size();
+    if (to_closing_quote()) return true;
+    faults_.insert(faults_.begin() + static_cast<std::ptrdiff_t>(held),
+                   {TextError::kOpenString, static_cast<std::uint32_t>(open)});
+    return false;
+  }
+
+  bool to_closing_quote() {
+    for (++at_; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '"') return ++at_ > 0;
+      if (c == '\n' || c == '\r' || (c == '{' && begins_record_(at_))) return false;
+      if (c == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n' && text_[at_ + 1] != '\r') {
+        ++at_;
+      }
+      if (static_cast<unsigned char>(text_[at_]) < 0x20) note(TextError::kControl, at_);
+    }
+    return false;
+  }
+
+  void note(TextError fault, std::size_t at) {
+    faults_.push_back({fault, static_cast<std::uint32_t>(at)});
+  }
+
+  std::string_view text_;
+  const JsonIndex::BeginsRecord& begins_record_;
+  std::vector<std::uint32_t>& tokens_;
+  std::vector<FaultAt>& faults_;
+  std::size_t at_ = 0;
+  bool after_value_ = false;
+};
+
+}  // namespace
+
+void JsonIndex::build_mended(std::string_view text, const BeginsRecord& begins_record) {
+  own_.clear();
+  faults_.clear();
+  MendedIndex(text, begins_record, own_, faults_).build();
+  faults_ = with_utf8_faults(text, text.size(), faults_);
+  count_ = own_.size();
+  own_.insert(own_.end(), 3, static_cast<std::uint32_t>(text.size()));
+  tokens_ = own_.data();
+}
+
 void JsonIndex::build_slowly(std::string_view text) {
   own_.clear();
   faults_.clear();

@@ -10,6 +10,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,11 +50,20 @@ class JsonIndex {
   /// string are noted and stepped over, an open string ends the index at its quote.
   void build_slowly(std::string_view text);
 
+  /// Whether a record begins with the `{` at this offset of the text.
+  using BeginsRecord = std::function<bool(std::size_t brace)>;
+
+  /// Indexes a text that is broken somewhere, so that as much as can be is read on behind the
+  /// break: a string that is not closed is noted and has no token, and ends with its line or where
+  /// a record begins, whichever comes first. A sound text has the same index as after build().
+  /// Linear, where `begins_record` looks at no more than a fixed number of bytes.
+  void build_mended(std::string_view text, const BeginsRecord& begins_record);
+
   /// Token positions; tokens()[tokens().size()] and one more may be read and hold the text's
   /// length.
   std::span<const std::uint32_t> tokens() const noexcept { return {tokens_, count_}; }
 
-  /// Faults that build_slowly() noted, ascending. Empty after build().
+  /// Faults that build_slowly() or build_mended() noted, ascending. Empty after build().
   std::span<const FaultAt> faults() const noexcept { return faults_; }
 
  private:

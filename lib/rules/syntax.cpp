@@ -2,47 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/json_string.h"
 #include "rules/families.h"
+#include "rules/syntax_words.h"
 #include "samples/sample.h"
 
 namespace diallint {
 namespace {
-
-std::string_view words_for(SyntaxError why) {
-  switch (why) {
-    case SyntaxError::kNoValue:
-      return "no value found; expected a dial request, a batch or an array of them";
-    case SyntaxError::kUnexpectedEnd:
-      return "the text ends inside a value; a bracket is not closed";
-    case SyntaxError::kExpectedValue:
-      return "expected a value";
-    case SyntaxError::kBadNumber:
-      return "this is not a JSON number; put text in quotes";
-    case SyntaxError::kBadLiteral:
-      return "a word outside quotes can only be true, false or null";
-    case SyntaxError::kExpectedKey:
-      return "expected a member name in double quotes";
-    case SyntaxError::kExpectedColon:
-      return "expected a colon between the member's name and its value";
-    case SyntaxError::kExpectedComma:
-      return "expected a comma or the closing bracket";
-    case SyntaxError::kTrailingComma:
-      return "unexpected comma before the closing bracket; remove it";
-    case SyntaxError::kTrailingData:
-      return "unexpected text after the end of the value";
-    case SyntaxError::kBadEscape:
-      return "a string has a backslash escape that JSON does not define";
-    case SyntaxError::kControlCharacter:
-      return "a string has an unescaped control character";
-    case SyntaxError::kUnterminatedString:
-      return "a string is not closed before its line ends";
-    case SyntaxError::kTooDeep:
-    case SyntaxError::kNone:  // nobody asks
-      break;
-  }
-  return "arrays and objects are nested more than 64 deep";
-}
 
 // What can be broken in one record's text so that it is no JSON any more. No array: at the top of a
 // document the items of one are records of their own.
@@ -80,7 +48,9 @@ const Rule kJsonSyntax = {
         "something else.",
     .repair =
         "Correct the place that the message names. The other records of the input have been "
-        "checked.",
+        "checked, and the message says how much could not be read. A fault that repeats itself "
+        "from "
+        "value to value, such as a missing comma, is reported where it begins.",
     .inject_fault = inject_json_syntax,
     .reports_unreadable_input = true,
 };
@@ -135,17 +105,33 @@ const Rule kInputFormat = {
     .reports_unreadable_input = true,
 };
 
+const Rule kNoRecords = {
+    .id = "no-records",
+    .title = "An input has records.",
+    .severity = Severity::kWarning,
+    .why =
+        "Nobody is called, and no one is told: an export that went wrong passes for a list that is "
+        "right.",
+    .repair =
+        "Look at what writes the file, and at its filter. Where an empty list is in order, choose "
+        "--ignore no-records.",
+};
+
 std::span<const Rule* const> syntax_rules() noexcept {
-  static constexpr const Rule* kRules[] = {&kJsonSyntax, &kCsvSyntax, &kEncoding, &kInputLimit,
-                                           &kInputFormat};
+  static constexpr const Rule* kRules[] = {&kJsonSyntax, &kCsvSyntax,   &kEncoding,
+                                           &kInputLimit, &kInputFormat, &kNoRecords};
   return kRules;
 }
 
 void report_syntax_error(CheckContext& context, SyntaxError why, std::uint64_t where) {
-  const Rule& rule = why == SyntaxError::kTooDeep ? kInputLimit : kJsonSyntax;
-  // Where text is missing nothing stands that could be marked.
-  const bool missing = why == SyntaxError::kUnexpectedEnd || why == SyntaxError::kNoValue;
-  context.report(rule, nullptr, {where, where + (missing ? 0 : 1)}, std::string(words_for(why)));
+  TextFault fault = break_words(why, where, {});
+  context.report(*fault.rule, nullptr, fault.span, std::move(fault.message));
+}
+
+void report_no_records(RecordLedger& ledger, std::string_view what) {
+  ledger.report_beside_records(
+      kNoRecords, {0, 0},
+      fmt::format("{}: nothing was checked; an export that found nothing looks like this", what));
 }
 
 void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy) {

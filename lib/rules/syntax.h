@@ -15,9 +15,13 @@ extern const Rule kCsvSyntax;
 extern const Rule kEncoding;
 extern const Rule kInputLimit;
 extern const Rule kInputFormat;
+extern const Rule kNoRecords;
 
 /// Reports what stopped a cursor at `where` (offset in the input).
 void report_syntax_error(CheckContext& context, SyntaxError why, std::uint64_t where);
+
+/// Reports that an input has no records; `what` it is, such as "the file is empty".
+void report_no_records(RecordLedger& ledger, std::string_view what);
 
 /// Reports an input of a format that is not read; see foreign_format.h.
 void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy);

@@ -32,7 +32,7 @@ void check_cases(const std::vector<Case>& cases, const CsvOptions& options = {})
 
 TEST_CASE("rows are records: what is wrong with a cell is said at the cell") {
   check_cases({
-      {kHeader, "", "0 0 0 0"},
+      {kHeader, "no-records 0-0 0 \n", "0 0 0 0"},
       {kHeader + "+12025550147,t,v\n", "", "1 1 0 0"},
       {kHeader + "+12025550147,t,v", "", "1 1 0 0"},
       {kHeader + "+12025550147,,\n", "", "1 1 0 0"},
@@ -122,9 +122,9 @@ TEST_CASE("JSON that is read as a table is called JSON") {
 
 TEST_CASE("text that cannot be read is one finding a row, and the next row is checked") {
   check_cases({
-      {"", "csv-syntax 0-0 0 \n", "1 0 0 1"},
-      {"\n\r\n\n", "csv-syntax 4-4 0 \n", "1 0 0 1"},
-      {"\xEF\xBB\xBF", "csv-syntax 3-3 0 \n", "1 0 0 1"},
+      {"", "no-records 0-0 0 \n", "0 0 0 0"},
+      {"\n\r\n\n", "no-records 0-0 0 \n", "0 0 0 0"},
+      {"\xEF\xBB\xBF", "no-records 0-0 0 \n", "0 0 0 0"},
       {kHeader + "+1,t\n+1,t,v\n", "csv-syntax 24-28 0 \n", "2 1 0 1"},
       {kHeader + "+1,t,v,w\n+1,t,v\n", "csv-syntax 24-32 0 \n", "2 1 0 1"},
       {kHeader + "+1,\"t\"x,v\n+1,t,v\n", "csv-syntax 30-31 0 \n", "2 1 0 1"},

@@ -48,8 +48,6 @@ const Damage kDamages[] = {
      [](std::string line, Random& random) { return line.substr(1 + random.below(20)); }},
     {"no comma", "json-syntax",
      [](std::string line, Random&) { return line.replace(line.find("\",\"") + 1, 1, " "); }},
-    {"two values", "json-syntax", [](std::string line, Random&) { return line + " " + line; }},
-    {"bracket too many", "json-syntax", [](std::string line, Random&) { return line + "}"; }},
     {"a word", "json-syntax",
      [](std::string line, Random&) {
        return line.replace(line.find("\"line"), 6, "undefined + \"");
@@ -64,8 +62,6 @@ const Damage kDamages[] = {
      [](std::string line, Random&) { return line.insert(line.rfind('"'), "\\q"); }},
     {"a control character", "json-syntax",
      [](std::string line, Random&) { return line.insert(line.rfind('"'), "\x02"); }},
-    {"a backslash at its end", "json-syntax",
-     [](std::string line, Random&) { return line + "\\"; }},
     {"Latin-1", "encoding",
      [](std::string line, Random&) { return line.insert(line.rfind('"'), "\xE9"); }},
     {"a code point cut in half", "encoding",
@@ -216,16 +212,18 @@ TEST_CASE("Lines are as deep as is followed, whatever else is wrong with them", 
   for (const std::size_t depth : {63U, 64U, 65U}) {  // of brackets in all
     INFO(depth);
     const bool deep = depth > 64;
-    const std::string broken = deep ? "input-limit \n" : "json-syntax \n";
-    CHECK(lint("{\"x\":" + nested(depth - 1) + "} x\n", ndjson()).brief() == broken);
-    CHECK(lint("[{\"x\":" + nested(depth - 2) + "},]\n", ndjson()).brief() == broken);
+    const std::string rule = deep ? "input-limit" : "shape";
+    CHECK(lint("{\"x\":" + nested(depth - 1) + "} x\n", ndjson()).brief() ==
+          (deep ? "input-limit \n" : "shape \njson-syntax \n"));
+    CHECK(lint("[{\"x\":" + nested(depth - 2) + "},]\n", ndjson()).brief() ==
+          rule + " /0\njson-syntax \n");
     CHECK(lint("{\"x\":" + nested(depth - 1) + ",\"y\":\"\xFF\"}\n", ndjson()).brief() ==
           (deep ? "input-limit \n" : "encoding \n"));
     const std::string items = "[{\"clientToken\":" + nested(depth - 2) + "}]\n";
     const LintResult result = lint(items, ndjson());
     CHECK(result.counts() == (deep ? "1 record: 0 valid, 0 invalid, 1 unreadable"
                                    : "1 record: 0 valid, 1 invalid, 0 unreadable"));
-    CHECK((result.brief() == "input-limit \n") == deep);
+    CHECK((result.brief() == "input-limit /0\n") == deep);
   }
 }
 
@@ -242,9 +240,13 @@ TEST_CASE("What stands first in a line is said first", "[ndjson]") {
   for (const Row& row : rows) {
     const LintResult result = lint(std::string(row.line) + "\n", ndjson());
     INFO(row.line);
-    REQUIRE(result.findings.size() == 1);
-    CHECK(result.findings[0].finding.rule == row.rule);
-    CHECK(result.findings[0].finding.span.begin == row.at);
+    const auto first =
+        std::find_if(result.findings.begin(), result.findings.end(), [](const Located& one) {
+          return one.finding.rule != "shape" && one.finding.rule != "type";
+        });
+    REQUIRE(first != result.findings.end());
+    CHECK(first->finding.rule == row.rule);
+    CHECK(first->finding.span.begin == row.at);
   }
 }
 
@@ -272,8 +274,9 @@ TEST_CASE("Lines of every layout", "[ndjson]") {
   const std::string bad =
       R"({"clientToken":"a b","phoneNumber":"+12025550199","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{}})";
   const Row rows[] = {
-      {"nothing", "", "", "0 records: 0 valid, 0 invalid, 0 unreadable"},
-      {"blank lines only", "\n \n\r\n\t\n", "", "0 records: 0 valid, 0 invalid, 0 unreadable"},
+      {"nothing", "", "no-records \n", "0 records: 0 valid, 0 invalid, 0 unreadable"},
+      {"blank lines only", "\n \n\r\n\t\n", "no-records \n",
+       "0 records: 0 valid, 0 invalid, 0 unreadable"},
       {"no last line end", request(1) + "\n" + request(2), "",
        "2 records: 2 valid, 0 invalid, 0 unreadable"},
       {"CRLF", request(1) + "\r\n\r\n" + bad + "\r\n", "pattern /clientToken\n",
@@ -281,17 +284,41 @@ TEST_CASE("Lines of every layout", "[ndjson]") {
       {"a byte order mark", "\xEF\xBB\xBF" + bad + "\n", "pattern /clientToken\n",
        "1 record: 0 valid, 1 invalid, 0 unreadable"},
       {"arrays", "[" + request(1) + "," + bad + "]\n[]\n" + request(2) + "\n",
-       "pattern /1/clientToken\n", "4 records: 3 valid, 1 invalid, 0 unreadable"},
+       "pattern /1/clientToken\n", "3 records: 2 valid, 1 invalid, 0 unreadable"},
       {"a batch among requests",
        request(1) + "\n{\"dialRequests\":[" + request(2) + "," + bad + "]}\n",
        "pattern /dialRequests/1/clientToken\n", "3 records: 2 valid, 1 invalid, 0 unreadable"},
-      {"a broken batch is one record",
-       "{\"dialRequests\":[" + request(1) + "," + bad + "]\n" + request(1), "json-syntax \n",
-       "2 records: 1 valid, 0 invalid, 1 unreadable"},
+      {"the requests of a broken batch",
+       "{\"dialRequests\":[" + request(1) + "," + bad + "]\n" + request(2),
+       "pattern /dialRequests/1/clientToken\njson-syntax \n",
+       "3 records: 2 valid, 1 invalid, 0 unreadable"},
+      {"two values", request(1) + " " + bad + "\n" + request(2),
+       "json-syntax \npattern /clientToken\n", "3 records: 2 valid, 1 invalid, 0 unreadable"},
+      {"commas behind lines", request(1) + ",\n" + request(2) + ",\n" + bad,
+       "json-syntax \npattern /clientToken\n", "3 records: 2 valid, 1 invalid, 0 unreadable"},
+      {"two values with a comma", request(1) + "," + bad + "\n",
+       "json-syntax \npattern /clientToken\n", "2 records: 1 valid, 1 invalid, 0 unreadable"},
+      {"a bracket too many", bad + "}\n" + request(1), "pattern /clientToken\njson-syntax \n",
+       "2 records: 1 valid, 1 invalid, 0 unreadable"},
+      {"text behind", bad + "\\\n" + request(1), "pattern /clientToken\njson-syntax \n",
+       "3 records: 1 valid, 1 invalid, 1 unreadable"},
+      {"an array over lines", "[\n" + request(1) + ",\n" + bad + "\n]\n",
+       "json-syntax \npattern /1/clientToken\n", "2 records: 1 valid, 1 invalid, 0 unreadable"},
+      {"an array over lines that is broken", "[\n" + request(1) + ",\n{]\n" + bad + "\n]\n",
+       "json-syntax \njson-syntax /1\npattern /clientToken\njson-syntax \n",
+       "3 records: 1 valid, 1 invalid, 1 unreadable"},
+      {"a value of two lines at the end",
+       request(1) + "\n{\"clientToken\":\"a\",\n\"phoneNumber\":", "json-syntax \njson-syntax \n",
+       "3 records: 1 valid, 0 invalid, 2 unreadable"},
+      {"an open bracket at the end", request(1) + "\n[", "json-syntax \n",
+       "1 record: 1 valid, 0 invalid, 0 unreadable"},
+      {"an object opened alone and cut off", "{\n" + request(1) + "\n" + request(2) + "\n",
+       "json-syntax \n", "3 records: 2 valid, 0 invalid, 1 unreadable"},
       {"white space around", "  \t" + bad + " \r\n", "pattern /clientToken\n",
        "1 record: 0 valid, 1 invalid, 0 unreadable"},
-      {"a value over two lines", "{\"clientToken\":\n\"a\"}\n" + request(1),
-       "json-syntax \njson-syntax \n", "3 records: 1 valid, 0 invalid, 2 unreadable"},
+      {"a value over two lines", "{\"clientToken\":\n\"a b\"}\n" + request(1),
+       "json-syntax \nrequired \nrequired \nrequired \npattern /clientToken\n",
+       "2 records: 1 valid, 1 invalid, 0 unreadable"},
       {"a NUL", request(1) + "\n" + std::string(1, '\0') + "\n", "json-syntax \n",
        "2 records: 1 valid, 0 invalid, 1 unreadable"},
   };
@@ -322,8 +349,8 @@ TEST_CASE("Very many findings of one line come in order and are lost with it", "
                        }));
   const LintResult broken =
       lint(request(1) + "\n[" + items + ",{]\n" + request(2) + "\n", ndjson());
-  CHECK(broken.brief() == "json-syntax \n");
-  CHECK(broken.counts() == "3 records: 2 valid, 0 invalid, 1 unreadable");
+  CHECK(broken.summary.by_rule.at("json-syntax") == 1);
+  CHECK(broken.counts() == "10003 records: 2 valid, 10000 invalid, 1 unreadable");
 }
 
 TEST_CASE("A fault of one batch in a line is none of the next one", "[ndjson]") {
@@ -342,9 +369,6 @@ TEST_CASE("What an unreadable line holds is not remembered", "[ndjson]") {
     INFO(damage.name);
     CHECK(result.brief() == fmt::format("{} \n", damage.rule));
   }
-  // A batch that breaks at its end takes back what it said and noted of its requests.
-  const std::string batch = "{\"dialRequests\":[" + request(1) + ",{\"clientToken\":7}]";
-  CHECK(lint(batch + "\n" + request(1), ndjson()).brief() == "json-syntax \n");
 }
 
 TEST_CASE("Memory of the order of members does not change what is found", "[ndjson]") {

@@ -190,59 +190,24 @@ TEST_CASE("What stops a cursor first is what stopped it", "[json_cursor]") {
   CHECK(cursor.why() == SyntaxError::kTooDeep);
 }
 
-TEST_CASE("What a break is resumed behind, and where", "[json_cursor]") {
-  struct Row {
-    std::string_view text;  // of the items of an array, from the broken one on
-    bool resumes;
-    std::uint64_t end;    // behind the broken item
-    std::uint64_t place;  // of what follows
-  };
-  const Row rows[] = {
-      // A bracket closes its item, whatever follows.
-      {"[1 2] 3, 2]", true, 1005, 1006},
-      {"{1} x, 2]", true, 1003, 1004},
-      {"{\"a\" 1} , 2]", true, 1007, 1008},
-      {"[1 2]\t, 2]", true, 1005, 1006},
-      {"[1 2]\n]", true, 1005, 1006},
-      {"[1 2]\r]", true, 1005, 1006},
-      {"[1 2] ]", true, 1005, 1006},
-      {"tru , 2]", true, 1003, 1004},
-      {"tru\t\n\r ]", true, 1003, 1007},
-      {"tru}", true, 1003, 1003},
-      {"tru]", true, 1003, 1003},
-      {"tru 2]", false, 0, 0},
-      {"tru [", false, 0, 0},
-      {"tru {", false, 0, 0},
-      {"tru : 1", false, 0, 0},
-      {"tru", false, 0, 0},
-      {", 2]", true, 1000, 1000},
-      {": , 2]", false, 0, 0},
-      {"x , 2]", true, 1001, 1002},
-      {"[{]} , 2]", false, 0, 0},
-      {"[{} , 2", false, 0, 0},
-      {"{\"a\":[1 2]} ,", true, 1011, 1012},
-      {"{] , 2", false, 0, 0},
-      {"[} , 2", false, 0, 0},
-      {"} , 2", false, 0, 0},
-      {"[[1 2]] , 2", true, 1007, 1008},
-      {"{{}} , 2", true, 1004, 1005},
-      {"[[1 2] , 2", false, 0, 0},
-  };
-  for (const Row& row : rows) {
-    for (const char behind : {'"', ']', '}', ','}) {  // whatever stands behind the text
-      const Indexed held(row.text, behind);
-      const JsonCursor before = held.cursor();
-      JsonCursor cursor = before;
-      cursor.skip(64);
-      INFO(row.text << " before " << behind);
-      if (!cursor.failed()) cursor.fail(SyntaxError::kTrailingData, 1000);
-      REQUIRE(cursor.resume_behind(before) == row.resumes);
-      if (!row.resumes) continue;
-      CHECK_FALSE(cursor.failed());
-      CHECK(cursor.end_of_last() == row.end);
-      CHECK(cursor.place() == row.place);
-    }
-  }
+TEST_CASE("A cursor steps over tokens and takes a seat in another index", "[json_cursor]") {
+  const Indexed held(R"( {"a" : [1, "b c" ] })");
+  JsonCursor cursor = held.cursor();
+  std::string seen;
+  for (; !cursor.at_end(); cursor.step()) seen += cursor.here();
+  CHECK(seen == "{\":[1,\"]}");
+  CHECK(cursor.here() == '\0');
+  CHECK(cursor.end_of_last() == 1021);
+  cursor.fail(SyntaxError::kTrailingData, 1003);
+  Indexed other(R"( {"a" : [1, "b c" ] })");
+  other.index.build_mended(other.text.text(), [](std::size_t) { return false; });
+  cursor.seat(other.index, 1009);
+  CHECK_FALSE(cursor.failed());
+  CHECK(cursor.place() == 1009);
+  CHECK(cursor.end_of_last() == 1009);
+  cursor.seat(other.index, 1000);
+  CHECK(cursor.place() == 1001);
+  CHECK(cursor.end_of_last() == 1000);
 }
 
 TEST_CASE("A string ends at its own quote", "[json_cursor]") {

@@ -1,6 +1,7 @@
 // The structural index: simdjson's first stage and the loop of our own must agree, because either
 // may have read what the cursor walks over.
 #include "input/json_index.h"
+#include "engine/record_starts.h"
 
 #include <fmt/format.h>
 
@@ -100,6 +101,69 @@ TEST_CASE("Both indexes agree on JSON and on what became of it", "[json_index]")
       if (!agreement.holds(broken, padding)) FAIL(agreement.differences(broken, padding));
     }
   }
+}
+
+TEST_CASE("The mended index of a sound text is its index", "[json_index]") {
+  Random random(19);
+  const RecordStarts starts(builtin_plan());
+  JsonIndex quick;
+  JsonIndex mended;
+  for (int i = 0; i < rounds(1000); ++i) {
+    const std::string text = random_json(static_cast<std::uint64_t>(i), random);
+    const Padded padded(text);
+    REQUIRE(quick.build(padded.text()));
+    mended.build_mended(padded.text(),
+                        [&](std::size_t at) { return starts.begins_at(text, at, {}); });
+    INFO(text);
+    CHECK(mended.faults().empty());
+    REQUIRE(tokens_of(mended) == tokens_of(quick));
+  }
+}
+
+TEST_CASE("The mended index goes on behind strings that are not closed", "[json_index]") {
+  struct Row {
+    std::string_view text;
+    std::string_view tokens;  // the first bytes of all
+    std::vector<std::uint32_t> open;
+  };
+  const Row rows[] = {
+      {"[\"a\n,\"b\"]", "[,\"]", {1}},
+      {"[\"a\\\n,\"b\"]", "[,\"]", {1}},
+      {"[\"a\r,1]", "[,1]", {1}},
+      {"{\"a\":\"b}},{\"id\":1}", "{\":{\":1}", {5}},
+      {"{\"a\":\"3\" inch\"},{\"id\":1}", "{\":\"i},{\":1}", {}},
+      {"{\"a\":\"3\" inch \"},{\"id\":1}", "{\":\"i},{\":1}", {14}},
+      {"{\"a\":\"3\"\"},{\"id\":1}", "{\":\"},{\":1}", {8}},
+      {"{\"a\":b\" c\",{\"id\":1}", "{\":b,{\":1}", {}},
+      {"{\"a\":b\" c {\"id\":1}", "{\":b{\":1}", {6}},
+      {"[a\\\"b\\\\c,1]", "[a,1]", {}},
+      {"{\"a\":\"{\\\"id\\\":1}", "{\":", {5}},
+      {"{\"a\":\"b\\", "{\":", {5}},
+      {"\"a\" \"", "\"", {4}},
+  };
+  const RecordStarts starts(builtin_plan());
+  for (const Row& row : rows) {
+    const Padded padded(row.text);
+    JsonIndex index;
+    index.build_mended(padded.text(),
+                       [&](std::size_t at) { return starts.begins_at(row.text, at, {}); });
+    std::string tokens;
+    for (const std::uint32_t at : index.tokens()) tokens += row.text[at];
+    std::vector<std::uint32_t> open;
+    for (const FaultAt& fault : index.faults()) open.push_back(fault.at);
+    INFO(row.text);
+    CHECK(tokens == row.tokens);
+    CHECK(open == row.open);
+  }
+}
+
+TEST_CASE("The mended index notes what is no text", "[json_index]") {
+  const Padded padded("[\"a\x01\xFF\",\"b\x02");
+  JsonIndex index;
+  index.build_mended(padded.text(), [](std::size_t) { return false; });
+  std::vector<std::uint32_t> at;
+  for (const FaultAt& fault : index.faults()) at.push_back(fault.at);
+  CHECK(at == std::vector<std::uint32_t>{3, 4, 7, 9});
 }
 
 TEST_CASE("Both indexes agree on random bytes", "[json_index]") {

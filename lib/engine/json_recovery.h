@@ -1,0 +1,163 @@
+// Reading on behind a break in a JSON text: what is lost is told and counted, what follows is read.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/check_session.h"
+#include "engine/json_resume.h"
+#include "engine/shape_detector.h"
+#include "input/json_cursor.h"
+#include "input/json_index.h"
+#include "plan/plan.h"
+#include "rules/syntax_words.h"
+
+namespace diallint {
+
+/// What is read as one text.
+struct JsonText {
+  enum class Extent : std::uint8_t {
+    kDocument,  ///< a whole input
+    kLine,      ///< a line of an input of lines
+    kLines,     ///< what is left of an input of lines, values of which span several
+  };
+  std::string_view bytes;        ///< kPadding readable bytes follow
+  std::uint64_t origin = 0;      ///< of bytes[0] in the input
+  std::uint64_t first_line = 1;  ///< that bytes[0] stands in
+  Extent extent = Extent::kDocument;
+};
+
+/// Which faults of form have been told, so that a run of one kind is told once.
+class FormRun {
+ public:
+  /// Whether this one is to be told. `place` counts lines or units: the next one is 1 more.
+  bool begins(TextForm form, std::uint64_t place) noexcept {
+    const bool goes_on = form == form_ && place - place_ <= 1;
+    form_ = form;
+    place_ = place;
+    return !goes_on;
+  }
+
+ private:
+  TextForm form_ = TextForm::kNone;
+  std::uint64_t place_ = 0;
+};
+
+/// Of one text. The walker asks it where a record of a batch breaks, the reader where anything else
+/// does. Costs nothing until then.
+class JsonRecovery {
+ public:
+  /// All of these outlive it. `index` is of the text if that is `sound`, as far as an index can
+  /// tell; otherwise, and at the first break, it is made anew.
+  JsonRecovery(const JsonText& text, JsonIndex& index, bool sound, ShapeChoice& shapes,
+               CheckSession& session, FormRun& run);
+  JsonRecovery(const JsonRecovery&) = delete;
+  JsonRecovery& operator=(const JsonRecovery&) = delete;
+
+  // --- records, for the walker ---------------------------------------------------------------
+  /// Whether a record is to be shown to mend_record() although it has not failed.
+  bool has_faults() const noexcept { return untold_ > 0; }
+  /// The record in front of `before`, which is open in the ledger, has been read. Abandons it if it
+  /// is broken, and moves the cursor to where its array goes on if that is found; otherwise the
+  /// cursor stays failed, and the break is told. False if it was sound.
+  bool mend_record(JsonCursor& cursor, const JsonCursor& before, const Node& record);
+  /// next_element() has failed in an array of records: true if another item follows all the same,
+  /// and false at the array's end. The cursor stays failed if neither is found. `within` is what
+  /// the items are, null in an array that stands in nothing.
+  bool next_item(JsonCursor& cursor, const Node* within);
+
+  // --- units, for the reader -----------------------------------------------------------------
+  void begin_unit(std::uint64_t place);
+  /// The unit is read again from its beginning, as if it had not been read.
+  void rollback_unit();
+  /// Whether what made the cursor fail has been told.
+  bool is_told() const noexcept { return told_; }
+  /// Whether something of the last unit was broken: what stands behind it may be what is left of
+  /// it.
+  bool is_broken() const noexcept { return broken_; }
+  /// The unit in front of `before` is broken outside its records: moves the cursor to where the
+  /// text goes on. If the break is not told yet, tells it: of a unit with records `beside` them,
+  /// otherwise of the unit, which is abandoned.
+  void mend_unit(JsonCursor& cursor, const JsonCursor& before, bool beside);
+  /// Tells the faults of the text within a unit that has been read to its end: of a unit with
+  /// records `beside` them, otherwise of the unit, which is abandoned then. False if it was.
+  bool tell_faults(std::uint64_t begin, std::uint64_t end, bool beside);
+  /// Steps over what may stand between values though it should not: comments, byte order marks,
+  /// brackets that lost records left open. True if something was passed.
+  bool pass_asides(JsonCursor& cursor);
+  bool owes_any() const noexcept { return !owed_.empty(); }
+  /// Whether lost text may have taken a bracket with it that would be missed.
+  bool has_owed() const noexcept { return has_owed_; }
+  /// Whether the cursor was moved here as to the beginning of a record, so that nothing needs to
+  /// stand in front.
+  bool resumed_at(const JsonCursor& cursor) const noexcept {
+    return resumed_ && cursor.place() == resumed_place_;
+  }
+  /// Says once what is wrong with the form of the text at this place.
+  void tell_form(TextForm form, std::uint64_t where);
+  /// Text that is part of no value stands in front of the cursor, which shows at `where`: counts as
+  /// one unreadable record. Moves the cursor to what may be a value again, or to the end.
+  void lose(JsonCursor& cursor, std::uint64_t where);
+  /// The same for a fault that stands in no value and has no token.
+  void lose_rest_of_line(const FaultAt& fault);
+  /// The first fault that was told of no unit, or null.
+  const FaultAt* next_fault() const noexcept;
+  /// The index is one that goes on behind breaks, and the cursor goes by it.
+  void mend_index(JsonCursor& cursor, std::uint64_t place);
+  /// The line of a place; those asked for ascend, or nearly.
+  std::uint64_t line_of(std::uint64_t place);
+
+ private:
+  void make_index();
+  const FaultAt* untold_within(std::uint64_t begin, std::uint64_t end) const noexcept;
+  std::size_t fault_at(std::uint64_t place) const noexcept;
+  void mark_told(std::uint64_t begin, std::uint64_t end);
+  bool begins_record(std::uint64_t place) const;
+  std::string_view first_key(std::uint64_t place) const;
+  bool is_like(const Node& node, std::uint64_t place) const;
+  bool closes_container(JsonCursor cursor, const Node& within) const;
+  bool owes(char closing);
+  bool pass_comment(JsonCursor& cursor);
+  bool pass_mark(JsonCursor& cursor);
+  std::uint64_t break_of(const JsonCursor& broken, std::uint64_t begin) const;
+  void go_on(JsonCursor& cursor, std::uint64_t begin, const Resume& resume);
+  void tell_break(const JsonCursor& broken, std::uint64_t begin, const Resume& resume, bool beside);
+  void report(TextFault fault, bool beside);
+  void lose_unit(std::uint64_t where, std::uint64_t behind, TextFault told);
+  std::string lost_words(const Resume& resume, std::uint64_t where);
+  std::uint64_t end() const noexcept { return text_.origin + text_.bytes.size(); }
+  std::string_view from(std::uint64_t place) const;
+
+  // What rollback_unit() goes back to.
+  struct Mark {
+    FormRun run;
+    std::string owed;
+    std::uint64_t begin = 0;
+  };
+
+  JsonText text_;
+  JsonIndex& index_;
+  ShapeChoice& shapes_;
+  CheckSession& session_;
+  FormRun& run_;
+  BeginsRecordAt begins_;
+  std::string_view first_key_;
+  bool mended_ = false;
+  std::vector<bool> is_told_;  // by fault of the index
+  std::size_t untold_ = 0;
+  std::size_t told_to_ = 0;  // no fault at this number or behind it has been told
+  Mark unit_mark_;
+  std::uint64_t unit_ = 0;
+  bool told_ = false;
+  bool broken_ = false;
+  std::uint64_t read_to_ = 0;  // nothing at or in front of this place is looked at again
+  bool resumed_ = false;
+  std::uint64_t resumed_place_ = 0;
+  bool has_owed_ = false;
+  std::string owed_;  // brackets that lost text has opened, and whose ends may still come
+  std::uint64_t line_place_;
+  std::uint64_t line_;
+};
+
+}  // namespace diallint
