@@ -15,16 +15,26 @@ struct Registry {
 
 Registry collect() noexcept {
   Registry all;
-  for (const auto family : {syntax_rules(),      shape_rules(),
-                            structure_rules(),   text_rules(),
-                            value_rules(),       phone_rules(),
-                            phone_plan_rules(),  phone_policy_rules(),
-                            expiration_rules(),  expiration_window_rules(),
-                            token_rules(),       token_reveals_phone_rules(),
-                            attributes_rules(),  campaign_rules(),
-                            placeholder_rules(), identifier_rules(),
-                            contact_rules(),     segment_rules(),
-                            channel_rules(),     response_rules(),
+  for (const auto family : {syntax_rules(),
+                            shape_rules(),
+                            structure_rules(),
+                            text_rules(),
+                            value_rules(),
+                            placeholder_rules(),
+                            phone_rules(),
+                            phone_plan_rules(),
+                            phone_policy_rules(),
+                            expiration_rules(),
+                            expiration_window_rules(),
+                            token_rules(),
+                            token_reveals_phone_rules(),
+                            attributes_rules(),
+                            campaign_rules(),
+                            identifier_rules(),
+                            contact_rules(),
+                            segment_rules(),
+                            channel_rules(),
+                            response_rules(),
                             answer_rules()}) {
     for (const Rule* rule : family) all.rules.at(all.count++) = rule;
   }

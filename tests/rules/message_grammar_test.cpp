@@ -19,7 +19,7 @@ namespace {
 std::string own_words(const std::string& message) {
   static const std::regex kQuoted(R"(\[?"[^"]*"\]?|'[^']*')");
   static const std::regex kPattern(
-      R"(\bpattern \S+|allows only \S+|\^\S+\$|the character \S|begin with \S+$)");
+      R"(\bpattern \S+|allows only \S+|\^\S+\$|the character \S|begin with \S+$|[A-Za-z.]+\(\))");
   return std::regex_replace(std::regex_replace(message, kQuoted, "X"), kPattern, "P");
 }
 
