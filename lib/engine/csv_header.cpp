@@ -219,9 +219,9 @@ void HeaderReader::take_folded(std::size_t column) {
 // Where nobody minds the spelling the member is missing, or nobody knows the column.
 void HeaderReader::report_stranger(const Member& member, std::size_t column) {
   if (member.required && session_.context.is_on(kRequired)) {
-    report_required(session_.context, node_, member, cell(column));
+    report_required(session_.context, node_, member, false, cell(column));
   } else if (node_.additional == Additional::kNothing) {
-    report_unknown_member(session_.context, node_, name(column), cell(column));
+    report_unknown_member(session_.context, node_, &member, name(column), cell(column));
   }
 }
 

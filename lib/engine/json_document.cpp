@@ -16,7 +16,13 @@ void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice
   session.ledger.begin_record(/*may_be_abandoned=*/false);
   skip_value(cursor, session.context);
   if (!cursor.failed()) {
-    report_shape(session.context, {object.place(), cursor.end_of_last()}, shapes.why_none(object));
+    const Span span{object.place(), cursor.end_of_last()};
+    const ServiceOperation* operation = shapes.service_operation(object);
+    if (operation != nullptr) {
+      report_service_operation(session.context, span, *operation);
+    } else {
+      report_shape(session.context, span, shapes.why_none(object, session.context));
+    }
   }
   session.ledger.end_record();
 }

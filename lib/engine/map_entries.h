@@ -78,6 +78,7 @@ struct ObjectState {
   std::uint64_t seen = 0;        // bit i: members[i] has stood here
   std::uint64_t looked_for = 0;  // bit i: whether its right spelling stands here is known
   std::uint64_t stands = 0;      // bit i: it does
+  std::uint64_t aliased = 0;     // bit i: a name that people give members[i] has stood here
   MemberOrder& order;
   std::uint8_t last = MemberOrder::kNone;
   std::uint8_t expected = 0;

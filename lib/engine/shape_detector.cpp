@@ -10,6 +10,7 @@
 #include "base/json_string.h"
 #include "rules/envelope.h"
 #include "rules/failed_call.h"
+#include "rules/structure.h"
 
 namespace diallint {
 namespace {
@@ -26,6 +27,35 @@ std::string unescaped(std::string_view key) {
   return name;
 }
 
+// Whether an object has nothing of what a shape needs.
+bool is_apart(const Node& root, std::uint64_t seen) noexcept {
+  return root.required != 0 && (root.required & seen) == 0;
+}
+
+// Whether an object with these members has all that a node needs, and that is something.
+bool has_required(const Node& node, const std::vector<std::string>& folded) {
+  return node.required != 0 &&
+         std::all_of(node.members.begin(), node.members.end(), [&](const Member& member) {
+           return !member.required ||
+                  std::find(folded.begin(), folded.end(), fold_name(member.name)) != folded.end();
+         });
+}
+
+// What a list is, of which this is the first item, and what to do; empty: no shape has such a list.
+std::string list_in_words(const Plan& plan, const std::vector<std::string>& folded) {
+  for (const Shape& shape : plan.shapes) {
+    for (const Member& member : plan.node(shape.root).members) {
+      const NodeId items = plan.node(member.node).items;
+      if (items == kNoNode || !has_required(plan.node(items), folded)) continue;
+      const bool alone = std::any_of(plan.shapes.begin(), plan.shapes.end(),
+                                     [&](const Shape& one) { return one.root == items; });
+      return fmt::format("what {} has as {}; give it that name{}", shape.id, member.name,
+                         alone ? ", or check the list alone" : "");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed,
@@ -37,6 +67,9 @@ ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed,
     for (const Member& member : plan.node(plan.shapes[shape].root).members) {
       by_folded_name_[fold_name(member.name)].push_back({shape, bit, member.name});
       bit <<= 1;
+      // What people call a member tells of its shape, and is not it.
+      for (const std::string& alias : plan.node(member.node).aliases)
+        by_folded_name_[alias].push_back({shape, 0, alias, true});
     }
     for (const std::string& name : envelope_of(plan.node(plan.shapes[shape].root)))
       by_folded_name_[name].push_back({shape, 0, name});
@@ -80,6 +113,19 @@ const Shape* ShapeChoice::choose(const JsonCursor& at) {
   if (at.kind() != Kind::kObject) return &plan_.shapes.front();
   if (last_ != nullptr && as_last_time(at)) return last_;
   Scan found = scan(at);
+  const Shape* chosen = service_operation(found) != nullptr ? nullptr : best_fit(found);
+  if (chosen != nullptr && is_wrapper(found, *chosen, at)) chosen = nullptr;
+  remember(found, chosen);
+  return chosen;
+}
+
+// Whether an object has nothing that its nearest shape needs, and a member that holds requests.
+bool ShapeChoice::is_wrapper(const Scan& scan, const Shape& nearest, const JsonCursor& at) const {
+  const auto index = static_cast<std::size_t>(&nearest - plan_.shapes.data());
+  return is_apart(plan_.node(nearest.root), scan.seen[index]) && !carried(at).what.empty();
+}
+
+const Shape* ShapeChoice::best_fit(const Scan& found) const {
   const Shape* chosen = nullptr;
   // Whose response, how far, and how many names in another spelling.
   std::tuple<bool, std::size_t, std::uint32_t> least;
@@ -90,7 +136,6 @@ const Shape* ShapeChoice::choose(const JsonCursor& at) {
     chosen = &plan_.shapes[i];
     least = far;
   }
-  remember(found, chosen);
   return chosen;
 }
 
@@ -122,11 +167,12 @@ ShapeChoice::Scan ShapeChoice::scan(JsonCursor cursor) const {
     const SourceText key = cursor.key();
     if (cursor.failed()) break;
     scan.keys.emplace_back(key.bytes);
-    const auto known = by_folded_name_.find(fold_name(unescaped(key.bytes)));
+    scan.folded.push_back(fold_name(unescaped(key.bytes)));
+    const auto known = by_folded_name_.find(scan.folded.back());
     if (known != by_folded_name_.end()) {
       for (const Known& one : known->second) {
         scan.seen[one.shape] |= one.bit;
-        ++(one.bit == 0 ? scan.around : scan.named)[one.shape];
+        ++(one.bit == 0 && !one.alias ? scan.around : scan.named)[one.shape];
         if (one.bit != 0 && one.name != key.bytes) ++scan.other[one.shape];
       }
     }
@@ -161,11 +207,13 @@ bool ShapeChoice::fits(const Scan& scan, std::size_t shape) const {
   return !holds(plan_.node(needed.node).kinds, Kind::kString);
 }
 
-// Members that are missing or that the shape does not have.
+// Members that are missing or that the shape does not have. A shape of which the object has nothing
+// that it needs is far: others share what it has.
 std::size_t ShapeChoice::distance(const Scan& scan, std::size_t shape) const {
   const Node& root = plan_.node(plan_.shapes[shape].root);
   const auto missing = static_cast<std::size_t>(std::popcount(root.required & ~scan.seen[shape]));
-  return missing + scan.keys.size() - scan.around[shape] - scan.named[shape];
+  return missing + scan.keys.size() - scan.around[shape] - scan.named[shape] +
+         (is_apart(root, scan.seen[shape]) ? kKeysLookedAt : 0);
 }
 
 // The shape with most members that the object has, or has nearly.
@@ -189,7 +237,59 @@ std::size_t ShapeChoice::nearest(const Scan& scan) const {
   return best;
 }
 
-std::string ShapeChoice::why_none(const JsonCursor& at) const {
+const ServiceOperation* ShapeChoice::service_operation(const JsonCursor& at) const {
+  return service_operation(scan(at));
+}
+
+const ServiceOperation* ShapeChoice::service_operation(const Scan& scan) const {
+  const auto stands = [&](const std::string& member) {
+    return std::find(scan.folded.begin(), scan.folded.end(), member) != scan.folded.end();
+  };
+  const auto called =
+      std::find_if(plan_.service_operations.begin(), plan_.service_operations.end(),
+                   [&](const ServiceOperation& operation) {
+                     return std::all_of(operation.members.begin(), operation.members.end(), stands);
+                   });
+  return called == plan_.service_operations.end() ? nullptr : &*called;
+}
+
+// The first member that holds objects of a shape.
+ShapeChoice::Carried ShapeChoice::carried(JsonCursor cursor) const {
+  bool more = cursor.enter_object();
+  for (std::size_t n = 0; more && n < kKeysLookedAt; ++n) {
+    const SourceText key = cursor.key();
+    if (cursor.failed()) break;
+    std::string what = in_words(cursor);
+    if (!what.empty()) return {unescaped(key.bytes), std::move(what)};
+    cursor.skip(kLookAheadDepth);
+    more = !cursor.failed() && cursor.next_member();
+  }
+  return {};
+}
+
+// What a member's value is, with what to do; empty: nothing that a shape has.
+std::string ShapeChoice::in_words(JsonCursor value) const {
+  const bool list = value.kind() == Kind::kArray;
+  if (list && !value.enter_array()) return {};
+  if (value.kind() != Kind::kObject) return {};
+  const Scan found = scan(value);
+  std::string known = list ? list_in_words(plan_, found.folded) : std::string();
+  if (!known.empty()) return known;
+  const Shape* shape = best_fit(found);
+  if (shape == nullptr) return {};
+  const auto index = static_cast<std::size_t>(shape - plan_.shapes.data());
+  const std::uint64_t required = plan_.node(shape->root).required;
+  const bool told = 2 * std::popcount(required & found.seen[index]) > std::popcount(required);
+  if (!told) return {};
+  return fmt::format("{} of the shape {}; check that {} alone", list ? "objects" : "an object",
+                     shape->id, list ? "list" : "object");
+}
+
+std::string ShapeChoice::why_none(const JsonCursor& at, CheckContext& context) const {
+  const Carried carries = carried(at);
+  if (!carries.what.empty()) {
+    return fmt::format("its member {} holds {}", key_in_words(context, carries.key), carries.what);
+  }
   const Scan found = scan(at);
   const std::size_t shape = nearest(found);
   const Shape& near = plan_.shapes[shape];

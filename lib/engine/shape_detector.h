@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/short_string.h"
+#include "context/check_context.h"
 #include "engine/record_starts.h"
 #include "input/json_cursor.h"
 #include "plan/plan.h"
@@ -38,14 +39,19 @@ class ShapeChoice {
     return *starts_;
   }
 
-  /// Why the object fits none, in words, with the nearest shape. No text of the object is shown.
-  std::string why_none(const JsonCursor& at) const;
+  /// Why the object fits none, in words: the member of it that holds what fits, or the nearest
+  /// shape. Of the object's text no more than the name of a member is shown.
+  std::string why_none(const JsonCursor& at, CheckContext& context) const;
+
+  /// The operation that only the service may call and whose request the object is, or null.
+  const ServiceOperation* service_operation(const JsonCursor& at) const;
 
  private:
   struct Known {
     std::uint32_t shape;
     std::uint64_t bit;  // of the member, in the order of the shape's root; 0: of an envelope
     std::string_view name;
+    bool alias = false;  // a name that people give a member of the shape
   };
   struct Scan {
     std::vector<ShortText> keys;        // as written
@@ -53,6 +59,12 @@ class ShapeChoice {
     std::vector<std::uint32_t> named;   // by shape: keys that are members
     std::vector<std::uint32_t> other;   // by shape: members in another spelling
     std::vector<std::uint32_t> around;  // by shape: keys that are of an envelope
+    std::vector<std::string> folded;    // the keys, see fold_name()
+  };
+  // A member that holds what a shape has.
+  struct Carried {
+    std::string key;   // unescaped
+    std::string what;  // in words, with what to do; empty: there is none
   };
   struct Guess {
     ShortText first_key;
@@ -63,6 +75,11 @@ class ShapeChoice {
   bool as_last_time(JsonCursor cursor) const;
   bool fits(const Scan& scan, std::size_t shape) const;
   std::size_t distance(const Scan& scan, std::size_t shape) const;
+  const Shape* best_fit(const Scan& scan) const;
+  const ServiceOperation* service_operation(const Scan& scan) const;
+  bool is_wrapper(const Scan& scan, const Shape& nearest, const JsonCursor& at) const;
+  Carried carried(JsonCursor cursor) const;
+  std::string in_words(JsonCursor value) const;
   std::size_t nearest(const Scan& scan) const;
   bool has_rival(std::size_t shape) const;
   void remember(const Scan& scan, const Shape* shape);

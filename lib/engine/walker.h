@@ -272,7 +272,7 @@ class Walker {
       value.text.span = {begin, cursor_.end_of_last()};
       std::uint64_t missing = node.required & ~object.seen;
       if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
-      if (missing != 0) report_missing(node, missing, value.span());
+      if (missing != 0) report_missing(node, missing, object.aliased, value.span());
       run_whole(node, value);
       if (node.text != kNoCapture) take_text(node, value);
     }
@@ -286,10 +286,12 @@ class Walker {
     value.oversized_entry = text.present && !text.sound;
   }
 
-  [[gnu::noinline]] void report_missing(const Node& node, std::uint64_t missing, const Span& span) {
+  [[gnu::noinline]] void report_missing(const Node& node, std::uint64_t missing,
+                                        std::uint64_t aliased, const Span& span) {
     fits_ = false;
     for (std::size_t i = 0; i < node.members.size(); ++i) {
-      if ((missing >> i) & 1) report_required(session_.context, node, node.members[i], span);
+      const bool held = ((aliased >> i) & 1) != 0;
+      if ((missing >> i) & 1) report_required(session_.context, node, node.members[i], held, span);
     }
   }
 
@@ -409,8 +411,10 @@ class Walker {
     }
     if (spelled) return check_spelled(object, folded->second, name, key.span);
     fits_ = false;
-    if (node.additional == Additional::kNothing)
-      report_unknown_member(session_.context, node, name, key.span);
+    if (node.additional == Additional::kNothing) {
+      const Member* meant = meant_member(object, name);
+      report_unknown_member(session_.context, node, meant, name, key.span);
+    }
     skip_value();
   }
 
@@ -425,10 +429,18 @@ class Walker {
     if (accepted || is_on(kMemberName) || !member.required || !is_on(kRequired)) {
       object.seen |= std::uint64_t{1} << index;
       if (!accepted && !is_on(kMemberName) && node.additional == Additional::kNothing)
-        report_unknown_member(session_.context, node, name, key);
+        report_unknown_member(session_.context, node, &member, name, key);
     }
     session_.path.top().member = &member.name;
     check_member_value(member);
+  }
+
+  // The member that people call so, unless it stands in the object under its own name.
+  const Member* meant_member(ObjectState& object, std::string_view name) {
+    const auto meant = member_called(session_.plan, object.node, name);
+    if (meant == kNoMember || !may_stand_for(object, meant)) return nullptr;
+    object.aliased |= std::uint64_t{1} << meant;
+    return &object.node.members[meant];
   }
 
   // Whether another spelling may be taken for the member: not where the right one stands as well.

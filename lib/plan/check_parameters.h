@@ -55,8 +55,17 @@ struct RevealedNumber {
   std::uint32_t phone_slot = 0;
 };
 
+/// A kind of traffic that takes a quota, and what it is for.
+struct TrafficQuota {
+  std::string member;     ///< that says the kind
+  std::string value;      ///< the kind that takes a quota
+  std::string otherwise;  ///< the kind of all other traffic
+  std::uint32_t member_slot = 0;
+  std::uint32_t purpose_slot = 0;  ///< capture of the member that is true where the kind is needed
+};
+
 using CheckParameters =
     std::variant<std::monostate, ExampleText, ArnPart, TextPrefix, AllowedValues, RequiredMembers,
-                 CountedMember, RunSet, DocumentSide, RevealedNumber>;
+                 CountedMember, RunSet, DocumentSide, RevealedNumber, TrafficQuota>;
 
 }  // namespace diallint

@@ -86,9 +86,10 @@ struct Node {
   bool takes_text = true;  ///< a string is of its kinds, and no record
   std::string title;
   std::string description;
-  std::vector<Check> structure;  ///< type, required, additionalProperties: the walker's own
-  std::vector<Check> checks;     ///< on the value itself, in the order of stages
-  std::vector<Check> whole;      ///< on an object or array, after its members or items
+  std::vector<std::string> aliases;  ///< names that people give such a member, see fold_name()
+  std::vector<Check> structure;      ///< type, required, additionalProperties: the walker's own
+  std::vector<Check> checks;         ///< on the value itself, in the order of stages
+  std::vector<Check> whole;          ///< on an object or array, after its members or items
 
   std::vector<Step> steps;  ///< `checks`, to be run
 
@@ -124,12 +125,22 @@ struct Shape {
   NodeId root = kNoNode;
 };
 
+/// An operation that nobody but the service itself may call. Its requests are no shape: they are
+/// told by members that no shape has, and named.
+struct ServiceOperation {
+  std::string name;
+  std::vector<std::string> members;  ///< see fold_name()
+  std::string instead;               ///< what to do, ends a message
+  const SourceDocument* source = nullptr;
+};
+
 /// All shapes, compiled.
 struct Plan {
   std::vector<Node> nodes;
   std::vector<Shape> shapes;  ///< the one that is taken where nothing tells comes first
   std::vector<std::unique_ptr<SourceDocument>> sources;
   std::vector<std::string> seen_slots;  ///< names of the run-wide sets
+  std::vector<ServiceOperation> service_operations;
 
   const Node& node(NodeId id) const noexcept { return nodes[id]; }
   const Shape* shape(std::string_view id) const noexcept;

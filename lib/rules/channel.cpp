@@ -12,6 +12,19 @@
 namespace diallint {
 namespace {
 
+bool check_one(const Check& check, Value& value, CheckContext& context);
+
+// The rule that the first branch names, or null: the one that the keyword is of.
+const Rule* rule_of(NodeCompiler& node, const nlohmann::json& branch) {
+  const auto named = branch.find("x-rule");
+  if (named == branch.end()) return nullptr;
+  const std::string id = node.text(*named);
+  const Rule* rule = rule_named(id);
+  if (rule == nullptr || rule->check != check_one)
+    node.fail(fmt::format("x-rule '{}' is not a rule on one of several members", id));
+  return rule;
+}
+
 void compile_one(NodeCompiler& node, const nlohmann::json& value) {
   if (!value.is_array() || value.size() < 2) node.fail("oneOf must be an array of two or more");
   Clause clause;
@@ -24,7 +37,9 @@ void compile_one(NodeCompiler& node, const nlohmann::json& value) {
       node.fail("a branch of oneOf must be {\"required\": [one member]}, and nothing else");
     one_of.parts.push_back(std::move(one.parts[0]));
   }
-  node.add_whole_check().clause = std::make_shared<const Clause>(std::move(clause));
+  const Rule* named = rule_of(node, value[0]);
+  Check& check = named == nullptr ? node.add_whole_check() : node.add_clause(*named, "/oneOf/0");
+  check.clause = std::make_shared<const Clause>(std::move(clause));
 }
 
 std::string listed(const std::vector<Condition>& members, std::string_view last) {
@@ -72,10 +87,25 @@ const Rule kOneChannel = {
     .inject_fault = inject_clause,
 };
 
+const Rule kTaskFlow = {
+    .id = "task-flow",
+    .title = "A task names exactly one thing that says which flow it runs.",
+    .severity = Severity::kError,
+    .why =
+        "With none or several of these members the service cannot tell which flow to run, and "
+        "refuses the request.",
+    .repair =
+        "Keep one of the members that the message names. A template works alone only if a flow is "
+        "set up in it.",
+    .stage = Stage::kSemantic,
+    .check = check_one,
+    .inject_fault = inject_clause,
+};
+
 }  // namespace
 
 std::span<const Rule* const> channel_rules() noexcept {
-  static constexpr const Rule* kRules[] = {&kOneChannel};
+  static constexpr const Rule* kRules[] = {&kOneChannel, &kTaskFlow};
   return kRules;
 }
 

@@ -12,6 +12,7 @@
 #include "rules/clause.h"
 #include "rules/condition.h"
 #include "rules/families.h"
+#include "samples/boundary_values.h"
 #include "samples/sample.h"
 
 namespace diallint {
@@ -165,6 +166,115 @@ const Rule kCallerId = {
         "seen from here, this is a warning.",
 };
 
+// --- traffic and strategies --------------------------------------------------------------------
+
+void compile_traffic_quota(NodeCompiler& node, const nlohmann::json& value) {
+  TrafficQuota quota;
+  quota.member = node.text(node.member(value, "member"));
+  quota.value = node.text(node.member(value, "value"));
+  quota.otherwise = node.text(node.member(value, "otherwise"));
+  quota.member_slot = node.capture(quota.member);
+  std::vector<std::string> path;
+  for (const auto& name : as_list(node.member(value, "detection"))) path.push_back(node.text(name));
+  quota.purpose_slot = node.capture(path);
+  node.add_whole_check().parameters = std::move(quota);
+}
+
+bool check_traffic_quota(const Check& check, Value&, CheckContext& context) {
+  const auto& quota = check.as<TrafficQuota>();
+  const Capture& traffic = context.capture(quota.member_slot);
+  if (!traffic.present || traffic.string != quota.value) return true;
+  const Capture& detection = context.capture(quota.purpose_slot);
+  const bool detects = detection.present && (!detection.sound || detection.string == "true");
+  std::string message =
+      fmt::format("{} is {}; such calls are not placed until the quota of campaign calls is raised",
+                  quota.member, quota.value);
+  if (!detects) {
+    message += fmt::format(
+        "; {0} is for calls that detect answering machines, and this one does not: write {1}",
+        quota.value, quota.otherwise);
+  }
+  context.path().push().to_member(quota.member);
+  context.report(check, traffic.span, std::move(message));
+  context.path().pop();
+  return true;
+}
+
+void boundary_traffic_quota(const Check& check, BoundaryValues& boundary) {
+  const auto& quota = check.as<TrafficQuota>();
+  Sample other = boundary.value;
+  std::erase_if(other.members, [&](const auto& member) { return member.first == quota.member; });
+  Sample campaign = other;
+  campaign.members.push_back({quota.member, Sample::string(quota.value)});
+  boundary.invalid(quota.value, campaign, {quota.member});
+}
+
+constexpr std::string_view kTrafficKeywords[] = {"x-campaign-traffic-quota"};
+
+const Rule kTrafficQuota = {
+    .id = "campaign-traffic-quota",
+    .title = "Campaign traffic needs a raised quota, and is for answering machine detection only.",
+    .severity = Severity::kInfo,
+    .why =
+        "By default calls of this type of traffic are not allowed, and the call fails. Calls that "
+        "detect no answering machines are of the other type.",
+    .repair =
+        "Ask for the quota once; then this finding can be ignored. Without detection, write the "
+        "type that the message names.",
+    .keywords = kTrafficKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_traffic_quota,
+    .check = check_traffic_quota,
+    .boundary_values = boundary_traffic_quota,
+};
+
+void compile_strategy(NodeCompiler& node, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_whole_check();
+}
+
+bool check_strategy(const Check& check, Value& value, CheckContext& context) {
+  context.report(check, value.span(),
+                 fmt::format("{} is for the campaigns service alone: the request of anybody else "
+                             "is refused; leave it out",
+                             context.subject()));
+  return true;
+}
+
+void boundary_strategy(const Check&, BoundaryValues& boundary) {
+  boundary.invalid("given", boundary.value);
+}
+
+constexpr std::string_view kStrategyKeywords[] = {"x-outbound-strategy-principal"};
+
+const Rule kStrategy = {
+    .id = "outbound-strategy-principal",
+    .title = "An outbound strategy is sent by the campaigns service alone.",
+    .severity = Severity::kWarning,
+    .why =
+        "Only the principal of the service that runs campaigns may assume a role in the account "
+        "and call the operation with it; a call of your own with it is refused.",
+    .repair =
+        "Leave the member out, or let a campaign with previews place the call: send it a dial "
+        "request.",
+    .keywords = kStrategyKeywords,
+    .stage = Stage::kAdvice,
+    .compile = compile_strategy,
+    .check = check_strategy,
+    .boundary_values = boundary_strategy,
+};
+
+const Rule kEndpointType = {
+    .id = "endpoint-type",
+    .title = "A chat goes from a number of the instance to a telephone number.",
+    .severity = Severity::kError,
+    .why = "The operation supports one type of address on either side and refuses all others.",
+    .repair = "Use the type that the message names, with an address of that type.",
+    .stage = Stage::kSemantic,
+    .check = check_clause,
+    .inject_fault = inject_clause,
+};
+
 // --- uk-mobile-quota and jp-mobile-quota -------------------------------------------------------
 
 std::string in_words(const std::vector<std::string>& prefixes) {
@@ -240,10 +350,10 @@ const Rule kJpMobile = {
 }  // namespace
 
 std::span<const Rule* const> contact_rules() noexcept {
-  static constexpr const Rule* kRules[] = {&kCallerId,      &kAmdTrafficType, &kUkMobile,
-                                           &kJpMobile,      &kChannel,        &kInitiationMethod,
-                                           &kUserInfo,      &kInitiateAs,     &kPreviousContact,
-                                           &kReferenceType, &kContactExpiry};
+  static constexpr const Rule* kRules[] = {
+      &kCallerId,   &kAmdTrafficType,  &kTrafficQuota,  &kStrategy,         &kUkMobile,
+      &kJpMobile,   &kEndpointType,    &kChannel,       &kInitiationMethod, &kUserInfo,
+      &kInitiateAs, &kPreviousContact, &kReferenceType, &kContactExpiry};
   return kRules;
 }
 

@@ -1,5 +1,7 @@
 #include "rules/shape.h"
 
+#include <fmt/format.h>
+
 #include "rules/families.h"
 
 namespace diallint {
@@ -24,6 +26,13 @@ std::span<const Rule* const> shape_rules() noexcept {
 void report_shape(CheckContext& context, const Span& span, std::string why) {
   context.report(kShape, nullptr, span,
                  "this object has no shape that diallint knows: " + std::move(why));
+}
+
+void report_service_operation(CheckContext& context, const Span& span,
+                              const ServiceOperation& operation) {
+  context.report(kShape, operation.source, span,
+                 fmt::format("this is a request of {}, which only the service itself may call; {}",
+                             operation.name, operation.instead));
 }
 
 }  // namespace diallint

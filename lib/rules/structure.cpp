@@ -281,21 +281,24 @@ bool report_kind(CheckContext& context, const Node& node, const Value& value) {
   return false;
 }
 
-void report_required(CheckContext& context, const Node& node, const Member& missing,
+void report_required(CheckContext& context, const Node& node, const Member& missing, bool held,
                      const Span& span) {
   context.report(kRequired, node.source_of(kRequired), span,
-                 fmt::format("{} is missing; it is required", missing.name));
+                 fmt::format("{} is missing; it is required{}", missing.name,
+                             held ? ", and a member of another name seems to hold it" : ""));
 }
 
-void report_unknown_member(CheckContext& context, const Node& node, std::string_view key,
-                           const Span& span) {
+void report_unknown_member(CheckContext& context, const Node& node, const Member* meant,
+                           std::string_view key, const Span& span) {
   const auto envelope = envelope_of(node);
   if (std::find(envelope.begin(), envelope.end(), fold_name(key)) != envelope.end()) return;
-  const std::string_view nearest = nearest_member(node, key);
+  const std::string_view nearest =
+      meant != nullptr ? std::string_view() : nearest_member(node, key);
   std::string message = fmt::format(
       "{} is not a member of {}", shown(context, key),
       node.title.empty() ? std::string("this object")
                          : fmt::format("{} {}", indefinite_article(node.title), node.title));
+  if (meant != nullptr) message += fmt::format("; it is called {} here", meant->name);
   if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
   const std::string special = first_special_character(key);
   if (!special.empty() && !context.settings().mask_keys) message += "; " + special;
@@ -314,6 +317,19 @@ void report_duplicate_member(CheckContext& context, std::string_view key, const 
       kDuplicateMember, nullptr, span,
       fmt::format("{} appears twice in this object; parsers differ in which one they use",
                   shown(context, key)));
+}
+
+std::string key_in_words(CheckContext& context, std::string_view key) {
+  return shown(context, key);
+}
+
+std::uint32_t member_called(const Plan& plan, const Node& node, std::string_view key) {
+  const std::string folded = fold_name(key);
+  for (std::uint32_t i = 0; i < node.members.size(); ++i) {
+    const auto& aliases = plan.node(node.members[i].node).aliases;
+    if (std::find(aliases.begin(), aliases.end(), folded) != aliases.end()) return i;
+  }
+  return UINT32_MAX;
 }
 
 std::string_view nearest_member(const Node& node, std::string_view key) {

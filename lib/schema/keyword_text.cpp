@@ -141,7 +141,9 @@ std::string keyword_or_nothing(std::string_view keyword, const json* value) {
 
 // Any other keyword: one that comes checks more, one that goes checks less.
 KeywordChange plain_change(std::string_view keyword, const json* was, const json* is) {
-  const bool annotation = keyword == "x-sensitive" || keyword == "x-record" || keyword == "x-main";
+  const bool annotation = keyword == "x-sensitive" || keyword == "x-record" ||
+                          keyword == "x-main" || keyword == "x-aliases" ||
+                          keyword == "x-service-operations";
   const Drift drift = annotation       ? Drift::kNeither
                       : was == nullptr ? Drift::kTighter
                       : is == nullptr  ? Drift::kLooser

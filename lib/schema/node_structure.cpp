@@ -23,8 +23,10 @@ constexpr std::size_t kMaxMembers = 64;
 
 // Keywords that say nothing about validity, and those that the compiler itself reads.
 constexpr std::string_view kAnnotations[] = {
-    "$schema", "$id",      "$comment",  "$defs",   "title",       "description", "examples",
-    "default", "x-source", "x-sources", "x-shape", "x-sensitive", "x-record",    "x-main"};
+    "$schema",  "$id",         "$comment",  "$defs",
+    "title",    "description", "examples",  "default",
+    "x-source", "x-sources",   "x-shape",   "x-sensitive",
+    "x-record", "x-main",      "x-aliases", "x-service-operations"};
 constexpr std::string_view kStructure[] = {
     "$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "items"};
 
@@ -51,11 +53,20 @@ bool flag(NodeSite& site, const char* name) {
   return true;
 }
 
+void aliases(NodeSite& site) {
+  site.keyword = "x-aliases";
+  const auto found = site.schema.find("x-aliases");
+  if (found == site.schema.end()) return;
+  if (!found->is_array()) site.fail("expected an array of member names");
+  for (const json& alias : *found) site.node().aliases.push_back(fold_name(site.text(alias)));
+}
+
 void annotations(NodeSite& site) {
   site.node().title = site.schema.value("title", "");
   site.node().description = site.schema.value("description", "");
   site.node().sensitive = flag(site, "x-sensitive");
   site.node().record = flag(site, "x-record");
+  aliases(site);
 }
 
 // The schema below the keyword at work.

@@ -45,10 +45,41 @@ class PlanCompiler {
     if (shape == schema.end()) return;  // only referred to
     if (!shape->is_string()) throw SchemaError{"/x-shape", "a shape's id must be a string"};
     const NodeId root = node_at(document, "");
+    service_operations(schema);
     const bool main = schema.value("x-main", false);
     build_.plan.shapes.insert(main ? build_.plan.shapes.begin() : build_.plan.shapes.end(),
                               {shape->get<std::string>(), schema.value("title", ""),
                                schemas_[document].schema.text, root});
+  }
+
+  // `x-service-operations`: requests that are no shape, because only the service makes them.
+  void service_operations(const json& schema) {
+    const auto found = schema.find("x-service-operations");
+    if (found == schema.end()) return;
+    const std::string place = "/x-service-operations";
+    const auto fail = [&] {
+      throw SchemaError{place, "expected an array of {\"name\", \"members\", \"instead\"}"};
+    };
+    if (!found->is_array()) fail();
+    const auto is_text = [](const json& value) { return value.is_string(); };
+    for (const json& operation : *found) {
+      const json empty;
+      const auto part = [&](const char* name) -> const json& {
+        const bool there = operation.is_object() && operation.contains(name);
+        return there ? operation[name] : empty;
+      };
+      const json& members = part("members");
+      const bool whole = is_text(part("name")) && is_text(part("instead")) && members.is_array() &&
+                         !members.empty() && std::all_of(members.begin(), members.end(), is_text);
+      if (!whole) fail();
+      ServiceOperation added{operation["name"].get<std::string>(),
+                             {},
+                             operation["instead"].get<std::string>(),
+                             build_.source_of({&schema, &operation}, place, "name")};
+      for (const json& member : members)
+        added.members.push_back(fold_name(member.get<std::string>()));
+      build_.plan.service_operations.push_back(std::move(added));
+    }
   }
 
   // The node for a schema object, compiled once. `pointer` is its place in the document, which an

@@ -241,7 +241,9 @@ TEST_CASE("Every short text as the key of a map is judged as its schema says", "
   for (const auto& [base, pointer] : std::vector<std::pair<std::string, std::string>>{
            {"dial-request", "/attributes"},
            {"start-outbound-voice-contact", "/Attributes"},
-           {"create-contact", "/Attributes"}}) {
+           {"create-contact", "/Attributes"},
+           {"start-outbound-chat-contact", "/Attributes"},
+           {"start-task-contact", "/Attributes"}}) {
     SchemaWalk walk(base);
     walk.down(pointer.substr(1));
     walk.to_key();

@@ -29,6 +29,9 @@ constexpr Request kRequests[] = {
     {"start-outbound-voice-contact", "", "/ClientToken",
      "/DestinationPhoneNumber /SourcePhoneNumber", "/DestinationPhoneNumber", "", "/Attributes"},
     {"create-contact", "", "", "", "", "", "/Attributes"},
+    {"start-outbound-chat-contact", "", "/ClientToken", "/DestinationEndpoint/Address",
+     "/DestinationEndpoint/Address", "", "/Attributes"},
+    {"start-task-contact", "", "", "", "", "", "/Attributes"},
     {"put-outbound-request-batch", "/outboundRequests/0", "/clientToken",
      "/channelSubtypeParameters/telephony/destinationPhoneNumber "
      "/channelSubtypeParameters/telephony/connectSourcePhoneNumber",
@@ -113,7 +116,8 @@ TEST_CASE("Attributes of the most bytes, and of one more", "[bounds]") {
 }
 
 TEST_CASE("References of the most bytes, and of one more", "[bounds]") {
-  for (const char* base : {"start-outbound-voice-contact", "create-contact"}) {
+  for (const char* base :
+       {"start-outbound-voice-contact", "create-contact", "start-task-contact"}) {
     json reference = base_document(base)["References"]["r"];
     for (const std::size_t size : {4'095U, 4'096U}) {
       reference["Value"] = std::string(size, 'x');

@@ -56,6 +56,38 @@ constexpr const char* kEmail = R"({
   "InitiationMethod": "OUTBOUND", "UserInfo": {"UserId": "u"},
   "InitiateAs": "CONNECTED_TO_USER"})";
 
+constexpr const char* kChat = R"({
+  "SourceEndpoint": {"Type": "CONNECT_PHONENUMBER_ARN",
+    "Address": "arn:aws:connect:us-west-2:123456789012:phone-number/p"},
+  "DestinationEndpoint": {"Type": "TELEPHONE_NUMBER", "Address": "+12025550101"},
+  "InstanceId": "2fb42df9-78a2-4b99-b484-f5cf80dc300c",
+  "SegmentAttributes": {"connect:Subtype": {"ValueString": "connect:SMS"},
+    "s": {"ValueString": "v", "ValueInteger": 1, "ValueArn": "a",
+          "ValueList": [{"ValueString": "v"}], "ValueMap": {"k": {"ValueString": "v"}}}},
+  "Attributes": {"a": "b"}, "ContactFlowId": "b0b8f2dd-ed1b-4c44-af36-ce189a178181",
+  "ChatDurationInMinutes": 60, "ParticipantDetails": {"DisplayName": "n"},
+  "InitialSystemMessage": {"ContentType": "text/plain", "Content": "c"},
+  "InitialTemplatedSystemMessage": {"KnowledgeBaseId": "k", "MessageTemplateId": "m",
+    "TemplateAttributes": {"CustomAttributes": {"a": "b"}, "CustomerProfileAttributes": "p"}},
+  "RelatedContactId": "r", "SupportedMessagingContentTypes": ["text/plain"],
+  "ClientToken": "call-ab"})";
+
+constexpr const char* kStartTask = R"({
+  "InstanceId": "2fb42df9-78a2-4b99-b484-f5cf80dc300c", "PreviousContactId": "p",
+  "ContactFlowId": "b0b8f2dd-ed1b-4c44-af36-ce189a178181", "Attributes": {"a": "b"}, "Name": "n",
+  "References": {"r": {"Type": "STRING", "Value": "v", "Status": "DRAFTING",
+    "Arn": "arn:aws:connect:us-west-2:123456789012:x", "StatusReason": "s"}},
+  "Description": "d", "ClientToken": "call-ab", "ScheduledTime": 1795176600.5,
+  "RelatedContactId": "r",
+  "SegmentAttributes": {
+    "s": {"ValueString": "v", "ValueInteger": 1, "ValueArn": "a",
+          "ValueList": [{"ValueString": "v"}], "ValueMap": {"k": {"ValueString": "v"}}},
+    "connect:ContactExpiry": {"ValueMap": {"ExpiryDuration": {"ValueInteger": 135}}}},
+  "Attachments": [{"FileName": "f", "S3Url": "u"}]})";
+
+constexpr const char* kTemplateTask = R"({
+  "InstanceId": "2fb42df9-78a2-4b99-b484-f5cf80dc300c", "Name": "n", "TaskTemplateId": "t"})";
+
 constexpr const char* kOutbound = R"({
   "id": "3c4cd95e-45de-475a-bc90-5f21f8890b2c",
   "outboundRequests": [
@@ -100,6 +132,9 @@ const std::map<std::string, json>& base_documents() {
       {"create-contact", json::parse(kTask)},
       {"create-contact audio", json::parse(kExternalAudio)},
       {"create-contact email", json::parse(kEmail)},
+      {"start-outbound-chat-contact", json::parse(kChat)},
+      {"start-task-contact", json::parse(kStartTask)},
+      {"start-task-contact template", json::parse(kTemplateTask)},
       {"put-outbound-request-batch", json::parse(kOutbound)}};
   return kBases;
 }
