@@ -20,7 +20,7 @@ static_assert(DIALLINT_NDJSON == static_cast<int>(InputFormat::kNdjson));
 static_assert(DIALLINT_CSV == static_cast<int>(InputFormat::kCsv));
 static_assert(DIALLINT_MEMORY_CHECKER == static_cast<int>(Memory::kChecker));
 static_assert(sizeof(void*) != 8 || sizeof(diallint_error) == kErrorSize);
-static_assert(sizeof(void*) != 8 || sizeof(diallint_settings) == kSettingsSize);
+static_assert(sizeof(void*) != 8 || sizeof(diallint_settings) == kSettingsSize + 16);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_finding) == kFindingSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_options) == kOptionsSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_result) == kResultSize);
@@ -46,6 +46,7 @@ std::string read_settings(const diallint_settings& from, Settings& to) {
   if (lacks_severities || lacks_schemas) return std::string(kNull);
   to.accept_sdk_names = from.accept_sdk_names != 0;
   to.mask_keys = from.mask_keys != 0;
+  if (from.envelope != nullptr) to.envelope = view(from.envelope, from.envelope_size);
   for (std::size_t i = 0; i < from.severity_count; ++i) {
     const diallint_rule_severity& one = from.severities[i];
     if (one.severity < DIALLINT_OFF || one.severity > DIALLINT_ERROR) {

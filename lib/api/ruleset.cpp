@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -67,6 +68,11 @@ std::string fault_of(const Settings& settings) {
     return fmt::format("unknown rule '{}' in severity{}; Ruleset::rules() lists all of them",
                        printable(id),
                        near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
+  }
+  const auto names = envelope_names();
+  if (std::find(names.begin(), names.end(), settings.envelope) == names.end()) {
+    return fmt::format("unknown envelope '{}'; envelope_names() lists all of them",
+                       printable(settings.envelope));
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "context/response_index.h"
@@ -13,7 +14,12 @@ namespace diallint {
 
 void RecordLedger::report(const Rule& rule, std::string_view source, const Span& span,
                           std::string message, Figures figures) {
-  add(rule, source, span, std::move(message), std::move(figures));
+  if (through_ == nullptr) {
+    add(rule, source, span, std::move(message), std::move(figures));
+    return;
+  }
+  const std::optional<Span> outer = &rule == silent_ ? std::nullopt : through_->outer(span);
+  if (outer) add(rule, source, *outer, std::move(message), std::move(figures));
 }
 
 void RecordLedger::report_beside_records(const Rule& rule, const Span& span, std::string message) {
@@ -59,6 +65,18 @@ void RecordLedger::count(Severity severity) noexcept {
 }
 
 void RecordLedger::note(const Check& check, const Value& value, TellFn tell) {
+  if (through_ != nullptr) return note_through(check, value, tell);
+  note_at(check, value, tell);
+}
+
+void RecordLedger::note_through(const Check& check, Value value, TellFn tell) {
+  const std::optional<Span> outer = through_->outer(value.span());
+  if (!outer) return;
+  value.text.span = *outer;
+  note_at(check, value, tell);
+}
+
+void RecordLedger::note_at(const Check& check, const Value& value, TellFn tell) {
   const std::size_t record = records_.size() - (in_record_ ? 1 : 0);
   repeated_.note(check, value, tell, static_cast<std::uint32_t>(record),
                  path_.segments(in_record_ ? record_depth_ : 0));
@@ -107,14 +125,14 @@ void RecordLedger::abandon_unit() {
   container_fault_ = false;
   in_record_ = false;
   next_record_ = first_record_of_unit_ + 1;
-  path_.go_back(unit_depth_);
+  path_.go_back(std::min(unit_depth_, path_.depth()));
 }
 
 void RecordLedger::rollback_unit() {
   go_back(unit_mark_);
   records_.resize(unit_first_);
   next_record_ = first_record_of_unit_;
-  path_.go_back(unit_depth_);
+  path_.go_back(std::min(unit_depth_, path_.depth()));
   begin_unit(line_);
 }
 

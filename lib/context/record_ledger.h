@@ -12,6 +12,7 @@
 #include "context/run_state.h"
 #include "context/value_path.h"
 #include "diallint/finding.h"
+#include "input/place_map.h"
 #include "plan/plan.h"
 #include "plan/rule.h"
 
@@ -33,6 +34,15 @@ class RecordLedger {
   /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends.
   void note(const Check& check, const Value& value, TellFn tell);
 
+  /// Takes the places of what is reported and noted from here on for places in a text that was made
+  /// out of the input: they are led back, and what is said of a value that is not known is dropped.
+  /// Findings of `silent`, which may be null, are dropped as well. Null: places are of the input
+  /// again. The map outlives its use.
+  void read_through(const PlaceMap* map, const Rule* silent = nullptr) noexcept {
+    through_ = map;
+    silent_ = silent;
+  }
+
   // --- inputs --------------------------------------------------------------------------------
   /// A new input. `by_line` says whether places in it are lines (NDJSON, CSV) or records.
   void begin_input(std::uint32_t file, bool by_line) noexcept;
@@ -47,6 +57,8 @@ class RecordLedger {
   /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
   /// array.
   void begin_unit(std::uint64_t line);
+  /// The line that the unit at hand was begun with.
+  std::uint64_t line() const noexcept { return line_; }
   /// Ends the unit and counts its records.
   void end_unit();
   /// Whether records of the unit have been read.
@@ -104,6 +116,8 @@ class RecordLedger {
 
   Finding* add(const Rule& rule, std::string_view source, const Span& span, std::string message,
                Figures figures);
+  void note_at(const Check& check, const Value& value, TellFn tell);
+  void note_through(const Check& check, Value value, TellFn tell);
   void count(Severity severity) noexcept;
   void set_mark(Mark& mark) const;
   void go_back(const Mark& mark);
@@ -136,6 +150,8 @@ class RecordLedger {
   bool container_fault_ = false;
   bool input_invalid_ = false;
   std::uint64_t line_ = 0;
+  const PlaceMap* through_ = nullptr;
+  const Rule* silent_ = nullptr;
   std::uint64_t first_record_of_unit_ = 0;
   std::uint64_t next_record_ = 0;
 };

@@ -14,6 +14,8 @@ struct Summary {
   Counts counts;
   std::map<std::string, std::uint64_t> by_rule;   ///< exact, whatever was shown
   std::map<std::string, std::uint64_t> by_shape;  ///< records by the shape they were taken for
+  /// Records that were read from inside others, by the envelope's name.
+  std::map<std::string, std::uint64_t> by_envelope;
   /// Numbers to be called by the country that they belong to: ISO 3166-1 alpha-2, "001" for
   /// services that belong to none, "" for what no plan has. Only those that are E.164 are looked
   /// up.

@@ -78,6 +78,7 @@ Summary CheckDriver::summary() const {
   summary.files = inputs_;
   summary.counts = counts();
   summary.by_region = state_.regions.by_region();
+  summary.by_envelope = context_.records_by_envelope;
   for (std::size_t i = 0; i < context_.records_by_shape.size(); ++i) {
     const std::uint64_t records = context_.records_by_shape[i];
     if (records > 0) summary.by_shape[plan_.shapes[i].id] = records;

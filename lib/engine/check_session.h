@@ -1,5 +1,8 @@
 // All that readers, walker and rules share while the inputs of a run are checked.
 #pragma once
+#include <deque>
+#include <string>
+
 #include "context/captures.h"
 #include "context/check_context.h"
 #include "context/finding_log.h"
@@ -35,6 +38,7 @@ struct CheckSession {
   WalkMemory memory{plan};
   FindingLog log;
   RecordLedger ledger{plan, run, path, log};
+  std::deque<std::string> inner_texts;  // made of the input; kept until findings are flushed
   CheckContext context{{settings, run, path, captures, log, ledger}};  // for the rules
 };
 

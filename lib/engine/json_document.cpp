@@ -1,5 +1,6 @@
 #include "engine/json_document.h"
 
+#include "engine/envelope_check.h"
 #include "engine/json_recovery.h"
 #include "engine/skip_value.h"
 #include "engine/walker.h"
@@ -50,10 +51,20 @@ void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
 // told in advance: mostly it is what it was the last time.
 void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
                 JsonRecovery* recovery) {
+  context.begin_unit();
   const Shape* guess = shapes.guess(cursor);
-  if (guess == nullptr) return check_one(cursor, context, shapes, recovery);
+  if (guess == nullptr) {
+    if (!check_envelope(cursor, context, shapes)) check_one(cursor, context, shapes, recovery);
+    return;
+  }
   const JsonCursor before = cursor;
   if (check_as(guess, cursor, context, shapes, recovery)) return;
+  JsonCursor envelope = before;
+  if (check_envelope(envelope, context, shapes)) {
+    if (recovery != nullptr) recovery->rollback_unit();
+    cursor = envelope;
+    return;
+  }
   const Shape* shape = shapes.choose(before);
   if (shape == guess) return;
   context.session.ledger.rollback_unit();
@@ -210,6 +221,10 @@ class TextCheck {
 };
 
 }  // namespace
+
+void check_inner(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
+  check_one(cursor, context, shapes, /*recovery=*/nullptr);
+}
 
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
   check_unit(cursor, context, shapes, /*recovery=*/nullptr);

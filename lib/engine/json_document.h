@@ -16,6 +16,9 @@ namespace diallint {
 /// why.
 bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
 
+/// Checks the value in front of the cursor, whatever shape it has; its unit is the caller's.
+void check_inner(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
+
 /// Checks the items of an array that is all of its line and sound JSON, each a unit, and ends each.
 /// Hands findings on with `chunk` when there are many; the last ones are the caller's.
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,

@@ -37,6 +37,7 @@ void check_json_text(std::string_view whole, SourceChunk chunk, ReaderContext& c
   chunk.bom_size = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const std::string_view text = whole.substr(chunk.bom_size);
 
+  context.chunk = &chunk;
   context.session.ledger.begin_input(chunk.file, /*by_line=*/false);
   const bool sound = index.build(text);
   FormRun run;

@@ -19,7 +19,9 @@ class LineCheck {
       : context_(context),
         session_(context.session),
         chunk_(chunk),
-        shapes_(context.plan, context.shape) {}
+        shapes_(context.plan, context.shape) {
+    context.chunk = &chunk;
+  }
 
   /// Where a line was not read because a value begins there that goes on behind it.
   struct Stop {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 
 #include "context/response_index.h"
+#include "engine/envelope_forms.h"
 #include "engine/input_formats.h"
 #include "engine/response_reader.h"
 #include "input/byte_source.h"
@@ -13,6 +15,11 @@
 #include "rules/syntax.h"
 
 namespace diallint {
+
+void ReaderContext::count_envelope(std::uint64_t records) {
+  records_by_envelope[std::string(envelope->name)] += records;
+}
+
 namespace {
 
 // What an input is that has no records, told by its first bytes.

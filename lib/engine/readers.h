@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 
 namespace diallint {
 
+struct EnvelopeForm;
+
 /// What all readers of a run share.
 struct ReaderContext {
   const Plan& plan;
@@ -25,13 +28,35 @@ struct ReaderContext {
   const CsvMap& csv_map;
   const Shape* shape_in_use = nullptr;               ///< what the unit at hand was taken for
   std::vector<std::uint64_t> records_by_shape = {};  ///< by index in plan.shapes
+  std::map<std::string, std::uint64_t> records_by_envelope = {};  ///< by its name
+  const SourceChunk* chunk = nullptr;      ///< what the unit at hand stands in
+  const EnvelopeForm* envelope = nullptr;  ///< what the unit at hand was wrapped in, or null
+  std::uint64_t counted = 0;  ///< records of the unit at hand that have been counted already
 
-  /// Counts records of the unit at hand under its shape.
+  /// Before a unit is checked.
+  void begin_unit() noexcept {
+    envelope = nullptr;
+    counted = 0;
+  }
+
+  /// Counts records of the unit at hand under its shape and its envelope.
   void count_shape(std::uint64_t records) {
+    count(records - counted);
+    begin_unit();
+  }
+  /// The same for the records of one request of several in an envelope.
+  void count_inner(std::uint64_t records) {
+    count(records);
+    counted += records;
+  }
+  /// Both of them.
+  void count(std::uint64_t records) {
     records_by_shape.resize(plan.shapes.size());
+    if (envelope != nullptr) count_envelope(records);
     if (shape_in_use == nullptr) return;
     records_by_shape[static_cast<std::size_t>(shape_in_use - plan.shapes.data())] += records;
   }
+  void count_envelope(std::uint64_t records);
 };
 
 /// Reads one input to its end as what `format` says or, where that is kAuto, what it looks like.

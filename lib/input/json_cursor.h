@@ -74,6 +74,10 @@ class JsonCursor {
   bool at_end() const noexcept { return token_ >= last_; }
   /// Place of the next token in the input; at the end the length of the text.
   std::uint64_t place() const noexcept { return origin_ + *token_; }
+  /// The bytes of a stretch of the input that lies in the text.
+  std::string_view bytes(std::uint64_t begin, std::uint64_t end) const noexcept {
+    return {base_ + (begin - origin_), static_cast<std::size_t>(end - begin)};
+  }
   /// Behind the last token that was taken.
   std::uint64_t end_of_last() const noexcept { return origin_ + end_of_last_; }
 

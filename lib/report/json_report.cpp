@@ -113,6 +113,7 @@ class JsonReporter final : public Reporter {
     json_.put("found", summary.found);
     if (summary.known > 0) json_.put("known", summary.known);
     if (responses_) put_responses(*responses_);
+    if (!summary.by_envelope.empty()) put_counts("byEnvelope", summary.by_envelope);
     if (statistics_) {
       put_counts("byRule", summary.by_rule);
       put_counts("byShape", summary.by_shape);

@@ -126,6 +126,10 @@ class TextReporter final : public Reporter {
 
   void put_summary(const Summary& summary) {
     const Counts& counts = summary.counts;
+    for (const auto& [envelope, records] : summary.by_envelope) {
+      text_ += fmt::format("{} read out of {} (--envelope none leaves envelopes closed)\n",
+                           counted(records, "record"), envelope);
+    }
     if (!now_) text_ += "expirationTime was not checked against a clock (--now none)\n";
     if (responses_)
       text_ += fmt::format("requests: {} taken, {} failed, {} unanswered\n", responses_->taken,

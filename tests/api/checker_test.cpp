@@ -209,6 +209,33 @@ TEST_CASE("Errors are values", "[api]") {
   const auto two_lines = Ruleset::builtin().with(settings);
   REQUIRE(!two_lines);
   CHECK(two_lines.error().message.find("'line\\nfeed'") != std::string::npos);
+  settings.severity.clear();
+  settings.envelope = "kine\nsis";
+  const auto no_envelope = Ruleset::builtin().with(settings);
+  REQUIRE(!no_envelope);
+  CHECK(no_envelope.error().code == ErrorCode::kSetting);
+  CHECK(no_envelope.error().message ==
+        "unknown envelope 'kine\\nsis'; envelope_names() lists all of them");
+}
+
+TEST_CASE("Settings say which envelopes are opened", "[checker]") {
+  const std::string message =
+      R"({"messageId":"m","body":"{\"clientToken\":\"a b\",\"phoneNumber\":\"+12065550100\",\"expirationTime\":\"2026-11-20T12:10:00.000Z\",\"attributes\":{}}"})";
+  for (const auto& [envelope, rule] : {std::pair{"auto", "pattern"},
+                                       {"sqs", "pattern"},
+                                       {"dynamodb", "shape"},
+                                       {"none", "shape"}}) {
+    INFO(envelope);
+    Settings settings = test_settings();
+    settings.envelope = envelope;
+    Checker checker(*Ruleset::builtin().with(settings));
+    const CheckResult result = checker.check_json(message, kNow);
+    REQUIRE(result.findings.size() == 1);
+    CHECK(result.findings[0].rule == rule);
+    const auto [begin, end] = result.findings[0].span;
+    if (result.findings[0].rule == "pattern")
+      CHECK(message.substr(begin, end - begin) == R"(\"a b\")");
+  }
 }
 
 TEST_CASE("A text that is too large is refused before a byte of it is read", "[api]") {

@@ -1,6 +1,7 @@
 /* The C interface from C: built with -std=c11 -pedantic against the installed package. Prints what
  * failed; exit code 0 if nothing did. */
 #include <diallint/diallint.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -71,6 +72,41 @@ static void test_json(void) {
   CHECK(diallint_validation_exception(checker, &body, &size) == DIALLINT_OK);
   CHECK(size > 20 && memcmp(body, "{\"message\":\"1 validation error", 30) == 0);
   diallint_checker_free(checker);
+}
+
+/* An older caller's settings end before the envelope; a newer one says which are opened. */
+static void test_envelopes(void) {
+  static const char kMessage[] =
+      "{\"messageId\":\"m\",\"body\":\"{\\\"clientToken\\\":\\\"a b\\\"}\"}";
+  static const struct {
+    size_t struct_size;
+    const char* envelope;
+    uint64_t errors; /* inside: a pattern, and three members that lack; outside: no shape */
+  } rows[] = {{sizeof(diallint_settings), "sqs", 4},
+              {sizeof(diallint_settings), "none", 1},
+              {sizeof(diallint_settings), NULL, 4},
+              {offsetof(diallint_settings, envelope), "none", 4}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; ++i) {
+    diallint_settings settings = {.struct_size = rows[i].struct_size};
+    settings.envelope = rows[i].envelope;
+    settings.envelope_size = rows[i].envelope == NULL ? 0 : strlen(rows[i].envelope);
+    diallint_ruleset* rules = NULL;
+    CHECK(diallint_ruleset_new(&settings, &rules, NULL) == DIALLINT_OK);
+    diallint_checker* checker = NULL;
+    CHECK(diallint_checker_new(rules, NULL, &checker, NULL) == DIALLINT_OK);
+    diallint_ruleset_free(rules);
+    const diallint_options options = at_noon();
+    diallint_result result = {.struct_size = sizeof result};
+    CHECK(diallint_check_json(checker, kMessage, strlen(kMessage), &options, &result) ==
+          DIALLINT_OK);
+    CHECK(result.errors == rows[i].errors);
+    diallint_checker_free(checker);
+  }
+  diallint_settings settings = {.struct_size = sizeof settings};
+  settings.envelope = "kinesis";
+  settings.envelope_size = 7;
+  diallint_ruleset* rules = NULL;
+  CHECK(diallint_ruleset_new(&settings, &rules, NULL) == DIALLINT_SETTING);
 }
 
 static void test_requests(void) {
@@ -366,6 +402,7 @@ static void test_versions(void) {
 int main(void) {
   CHECK(strlen(diallint_version()) >= 5);
   test_json();
+  test_envelopes();
   test_requests();
   test_stream();
   test_first_line();

@@ -29,6 +29,7 @@ struct RawOptions {
   std::string fail_on = "error";
   std::string max_findings = "0";
   std::string color = "auto";
+  std::string envelope = "auto";
   std::string stdin_name{kStdinName};
   std::string key_file, baseline;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
@@ -39,6 +40,7 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Reading");
   parser.value("--shape", raw.shape, "ID", "check every input as this shape (default: auto)");
   parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
+  parser.value("--envelope", raw.envelope, "NAME", "open envelopes: auto (default), none or a kind");
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
   parser.values("--exclude", options.exclude, "GLOB", "leave these out of directories; repeat");
@@ -91,6 +93,8 @@ void interpret(const RawOptions& raw, Options& options) {
   options.fail_on = threshold(raw.fail_on);
   options.run.shape = raw.shape;
   options.run.format = input_format(raw.input_format);
+  expect_one_of("--envelope", raw.envelope, envelope_names());
+  options.settings.envelope = raw.envelope;
   options.run.max_findings = whole_number("--max-findings", raw.max_findings);
   for (const std::string& mapping : raw.csv_map) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
@@ -144,6 +148,7 @@ Options with_settings(RawOptions raw, Options options, const Config& config) {
   unless_used("now", "--now", raw.now);
   unless_used("shape", "--shape", raw.shape);
   unless_used("input-format", "--input-format", raw.input_format);
+  unless_used("envelope", "--envelope", raw.envelope);
   unless_used("output.max-findings", "--max-findings", raw.max_findings);
   if (unless_used("baseline", "--baseline", raw.baseline)) raw.baseline = config.path(raw.baseline);
   if (unless_used("fingerprint-key", "--fingerprint-key", raw.key_file))

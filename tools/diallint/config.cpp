@@ -8,6 +8,7 @@
 
 #include "base/printable.h"
 #include "diallint/config_check.h"
+#include "diallint/settings.h"
 #include "diallint/toml.h"
 #include "engine/input_formats.h"
 #include "shared/did_you_mean.h"
@@ -34,6 +35,7 @@ const std::vector<ConfigKey>& keys() {
       ConfigKey{"shape", KeyKind::kText, "check every input as this shape", "--shape", "\"auto\""},
       ConfigKey{"input-format", KeyKind::kText, in_words(input_format_names()), "--input-format",
                 "\"auto\""},
+      ConfigKey{"envelope", KeyKind::kText, in_words(envelope_names()), "--envelope", "\"auto\""},
       ConfigKey{"accept-sdk-names", KeyKind::kFlag, "accept member_name for memberName",
                 "--accept-sdk-names", "false"},
       ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},

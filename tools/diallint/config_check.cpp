@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "diallint/instant.h"
+#include "diallint/settings.h"
 #include "engine/input_formats.h"
 #include "input/csv_mapping.h"
 #include "report/reporter.h"
@@ -49,6 +50,8 @@ void check_config_value(const std::string& where, std::string_view key, const st
     expect_one_of(where, raw.front(), kThresholdWords);
   } else if (key == "input-format") {
     expect_one_of(where, raw.front(), input_format_names());
+  } else if (key == "envelope") {
+    expect_one_of(where, raw.front(), envelope_names());
   } else if (key == "output.format") {
     expect_one_of(where, raw.front(), report_formats());
   } else if (key == "now") {

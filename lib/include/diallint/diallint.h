@@ -102,6 +102,9 @@ typedef struct diallint_settings {
   size_t severity_count;
   uint8_t accept_sdk_names; /**< client_token and ClientToken are taken without a finding */
   uint8_t mask_keys;        /**< attribute names are written as *** */
+  const char* envelope; /**< what requests may be wrapped in, such as "sqs"; null: "auto". "none"
+                         * looks for no envelope; Settings of settings.h says more */
+  size_t envelope_size;
 } diallint_settings;
 
 /** One broken constraint. Its texts are valid until the checker's next call; inside on_finding,

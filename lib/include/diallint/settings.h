@@ -9,9 +9,12 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "diallint/export.h"
 #include "diallint/finding.h"
 #include "diallint/instant.h"
 #include "diallint/numbering_plan.h"
@@ -45,6 +48,10 @@ struct Settings {
   /// Member names as the AWS SDKs spell them (client_token, ClientToken) are taken without a
   /// finding.
   bool accept_sdk_names = false;
+  /// What requests may be wrapped in: "auto" for any envelope that envelope_names() lists, "none",
+  /// or the name of one. Envelopes are looked for in JSON and NDJSON, in a record that fits no
+  /// shape as it is; what is found in them points at the characters inside of the envelope.
+  std::string envelope = "auto";
   /// Keys of maps (attribute names) are written as *** in messages and paths.
   bool mask_keys = false;
   /// The numbering plan that the rules on numbers go by. Shares the tables of the plan it is copied
@@ -55,5 +62,8 @@ struct Settings {
   /// Largest record, in bytes, that is read; a larger one is a finding, and the next one is read.
   std::size_t max_record_bytes = std::size_t{8} << 20;
 };
+
+/// "auto", "none", then the name of each envelope that is known.
+DIALLINT_API std::span<const std::string_view> envelope_names() noexcept;
 
 }  // namespace diallint

@@ -1,0 +1,131 @@
+#include "engine/envelope_finder.h"
+
+#include <algorithm>
+
+namespace diallint {
+namespace {
+
+constexpr std::size_t kMembersLookedAt = 64;
+constexpr unsigned kLookAheadDepth = 64;
+
+struct AttributeType {
+  std::string_view name;
+  Kind kind;  // of the value
+  AttributeKind meaning;
+};
+
+constexpr AttributeType kAttributeTypes[] = {
+    {"S", Kind::kString, AttributeKind::kAsItIs},
+    {"N", Kind::kString, AttributeKind::kNumber},
+    {"M", Kind::kObject, AttributeKind::kMap},
+    {"L", Kind::kArray, AttributeKind::kList},
+    {"BOOL", Kind::kBoolean, AttributeKind::kAsItIs},
+    {"NULL", Kind::kBoolean, AttributeKind::kNull},
+    {"SS", Kind::kArray, AttributeKind::kSet},
+    {"NS", Kind::kArray, AttributeKind::kNumberSet},
+    {"B", Kind::kString, AttributeKind::kAsItIs},
+    {"BS", Kind::kArray, AttributeKind::kSet},
+};
+
+// Whether the object holds attribute values and nothing else, as far as it is looked at.
+bool holds_attributes(JsonCursor at) {
+  if (at.kind() != Kind::kObject || !at.enter_object()) return false;
+  for (std::size_t n = 0; n < kMembersLookedAt; ++n) {
+    at.key();
+    if (at.failed() || !attribute_kind(at)) return false;
+    at.skip(kLookAheadDepth);
+    if (at.failed()) return false;
+    if (!at.next_member()) return !at.failed();
+  }
+  return true;
+}
+
+// Whether a string holds what begins like an object or a list.
+bool holds_json_text(JsonCursor at) {
+  if (at.kind() != Kind::kString) return false;
+  const std::string_view text = at.string().bytes;
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
+}
+
+bool holds_late_values(JsonCursor at) {
+  const std::uint64_t begin = at.place();
+  at.skip(kLookAheadDepth);
+  if (at.failed()) return false;
+  const std::string_view bytes = at.bytes(begin, at.end_of_last());
+  return bytes.find(".$\"") != std::string_view::npos ||
+         bytes.find("\"{%") != std::string_view::npos;
+}
+
+bool holds_inner(const EnvelopeForm& form, const JsonCursor& at) {
+  switch (form.inner) {
+    case InnerForm::kText:
+      return holds_json_text(at);
+    case InnerForm::kAttributeValues:
+      return holds_attributes(at);
+    case InnerForm::kJson:
+      break;
+  }
+  return at.kind() == Kind::kObject && (!form.path.empty() || holds_late_values(at));
+}
+
+bool fits(const EnvelopeForm& form, JsonCursor at) {
+  for (std::size_t step = 0; step < form.path.size(); ++step) {
+    if (form.path[step] == "*") {
+      if (at.kind() != Kind::kArray || !at.enter_array()) return false;
+      continue;
+    }
+    const auto member = member_of(at, form.path[step], signs_at(form, step));
+    if (!member) return false;
+    at = *member;
+  }
+  return holds_inner(form, at);
+}
+
+}  // namespace
+
+std::optional<AttributeKind> attribute_kind(JsonCursor at) {
+  if (at.kind() != Kind::kObject || !at.enter_object()) return std::nullopt;
+  const SourceText key = at.key();
+  if (at.failed()) return std::nullopt;
+  const Kind kind = at.kind();
+  const auto type = std::find_if(
+      std::begin(kAttributeTypes), std::end(kAttributeTypes),
+      [&](const AttributeType& one) { return one.name == key.bytes && one.kind == kind; });
+  if (type == std::end(kAttributeTypes)) return std::nullopt;
+  at.skip(kLookAheadDepth);
+  if (at.failed() || at.next_member() || at.failed()) return std::nullopt;
+  return type->meaning;
+}
+
+std::optional<JsonCursor> member_of(JsonCursor at, std::string_view name,
+                                    std::span<const std::string_view> signs) {
+  if (at.kind() != Kind::kObject) return std::nullopt;
+  std::optional<JsonCursor> found;
+  bool told = signs.empty();
+  bool more = at.enter_object();
+  for (std::size_t n = 0; more && n < kMembersLookedAt && !(found && told); ++n) {
+    const std::string_view key = at.key().bytes;
+    if (at.failed()) return std::nullopt;
+    if (key == name) found = at;
+    told = told || std::find(signs.begin(), signs.end(), key) != signs.end();
+    at.skip(kLookAheadDepth);
+    more = !at.failed() && at.next_member();
+  }
+  return told ? found : std::nullopt;
+}
+
+std::span<const std::string_view> signs_at(const EnvelopeForm& form, std::size_t step) noexcept {
+  const bool last = step + 1 == form.path.size();
+  return last ? form.signs : std::span<const std::string_view>();
+}
+
+const EnvelopeForm* envelope_at(const JsonCursor& at, std::string_view wanted) {
+  if (at.kind() != Kind::kObject) return nullptr;
+  for (const EnvelopeForm& form : envelope_forms()) {
+    if ((wanted == "auto" || wanted == form.name) && fits(form, at)) return &form;
+  }
+  return nullptr;
+}
+
+}  // namespace diallint
