@@ -51,6 +51,7 @@ class GithubReporter final : public Reporter {
   }
 
   void end(const Summary& summary) override {
+    for (const UnreadInput& input : summary.unread) output_.write(annotation(input));
     for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo})
       for (const std::string& line : annotations_[static_cast<int>(severity)]) output_.write(line);
     output_.write(closing(summary));
@@ -70,6 +71,14 @@ class GithubReporter final : public Reporter {
     append_command_property(text, fmt::format("diallint {}", finding.rule));
     text += "::";
     append_command_data(text, finding.message);
+    return text + "\n";
+  }
+
+  std::string annotation(const UnreadInput& input) const {
+    std::string text = "::error file=";
+    append_command_property(text, relative_path(input.file, base_));
+    text += ",title=diallint not-read::";
+    append_command_data(text, "not read: " + input.reason);
     return text + "\n";
   }
 
@@ -97,6 +106,7 @@ class GithubReporter final : public Reporter {
       text += fmt::format("not annotated: {}, {}, {}; GitHub takes {} of each\n",
                           counted(errors, "error"), counted(warnings, "warning"),
                           counted(infos, "info"), kMaxPerLevel);
+    for (const SettingsNotice& notice : summary.settings) text += in_words(notice) + "\n";
     return text + totals(summary) + "\n";
   }
 
@@ -111,6 +121,11 @@ class GithubReporter final : public Reporter {
 
   std::string markdown(const Summary& summary) const {
     std::string text = fmt::format("## diallint\n\n{}\n", totals(summary));
+    for (const UnreadInput& input : summary.unread)
+      text += fmt::format("\n**Not read:** {}: {}\n", code_span(relative_path(input.file, base_)),
+                          code_span(input.reason));
+    for (const SettingsNotice& notice : summary.settings)
+      text += fmt::format("\n{}\n", code_span(in_words(notice)));
     if (!now_) text += "\nexpirationTime was not checked against a clock (`--now none`).\n";
     if (summary.by_rule.empty()) return text + "\n";
     std::vector<std::pair<std::string, std::uint64_t>> rules(summary.by_rule.begin(),

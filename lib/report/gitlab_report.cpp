@@ -1,4 +1,5 @@
 #include "base/json_writer.h"
+#include "base/sha256.h"
 #include "report/fingerprint.h"
 #include "report/markup_escape.h"
 #include "report/reporter.h"
@@ -37,9 +38,32 @@ class GitlabReporter final : public Reporter {
     }
   }
 
-  void end(const Summary& /*summary*/) override { output_.write(any_ ? "\n]\n" : "]\n"); }
+  void end(const Summary& summary) override {
+    put_unread(summary);
+    output_.write(any_ ? "\n]\n" : "]\n");
+  }
 
  private:
+  // A report is a list of findings and no more, so each such input is one of them: the first where
+  // that can still be.
+  void put_unread(const Summary& summary) {
+    std::string text;
+    for (const UnreadInput& input : summary.unread) {
+      text += text.empty() ? "\n" : ",\n";
+      const std::string path = relative_path(input.file, base_);
+      JsonWriter json(text);
+      json.open('{').put("description", fmt::format("not read: {}", input.reason));
+      json.put("check_name", "not-read");
+      json.put("fingerprint", to_hex(sha256("not-read\n" + path), 16)).put("severity", "blocker");
+      json.name("location").open('{').put("path", path);
+      json.name("lines").open('{').put("begin", std::uint64_t{1}).put("end", std::uint64_t{1});
+      json.close('}').close('}').close('}');
+    }
+    if (text.empty()) return;
+    if (!output_.insert(1, any_ ? text + ',' : text)) output_.write(any_ ? ',' + text : text);
+    any_ = true;
+  }
+
   void put(const SourceChunk& chunk, const Finding& finding, std::string& text) {
     const Location place = locator_.locate(finding.span);
     const auto position = [](JsonWriter& json, std::string_view name, const Position& at) {

@@ -54,7 +54,7 @@ class HtmlReporter final : public Reporter {
   }
 
   void end(const Summary& summary) override {
-    put_head();
+    put_head(summary);
     put_overview(summary);
     put_rules(summary);
     output_.write("<div class=\"pair\">\n");
@@ -67,7 +67,7 @@ class HtmlReporter final : public Reporter {
   }
 
  private:
-  void put_head() {
+  void put_head(const Summary& summary) {
     const auto source = [](std::string_view name) {
       return fmt::format("'sha256-{}'", to_base64(sha256(page_part(name))));
     };
@@ -77,8 +77,9 @@ class HtmlReporter final : public Reporter {
         "script-src {}; base-uri 'none'; form-action 'none'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"referrer\" content=\"no-referrer\">\n"
-        "<title>diallint report</title>\n<style>{}</style>\n</head>\n<body>\n",
-        source("report.css"), source("report.js"), page_part("report.css")));
+        "<title>diallint report{}</title>\n<style>{}</style>\n</head>\n<body>\n",
+        source("report.css"), source("report.js"),
+        summary.unread.empty() ? "" : ": " + unread_words(summary), page_part("report.css")));
   }
 
   void put_overview(const Summary& summary) {
@@ -93,6 +94,11 @@ class HtmlReporter final : public Reporter {
                         counted(counts.records, "dial request"), counted(summary.files, "file"),
                         now_ ? "Expiry was checked for " + to_rfc3339(*now_) + "."
                              : "Expiry was not checked against a clock.");
+    for (const UnreadInput& input : summary.unread)
+      text += fmt::format("<p class=\"verdict error\">Not read: <code>{}</code>: {}</p>\n",
+                          markup(relative_path(input.file, base_)), markup(input.reason));
+    for (const SettingsNotice& notice : summary.settings)
+      text += fmt::format("<p class=\"soft\">{}.</p>\n", markup(in_words(notice)));
     if (summary.known > 0)
       text += fmt::format("<p class=\"soft\">{} of the baseline not shown.</p>\n",
                           counted(summary.known, "known finding"));
@@ -105,13 +111,21 @@ class HtmlReporter final : public Reporter {
 
   static std::string_view verdict_color(const Summary& summary) {
     const Counts& counts = summary.counts;
-    if (counts.invalid + counts.unreadable + counts.errors > 0) return "error";
+    if (counts.invalid + counts.unreadable + counts.errors + summary.unread.size() > 0)
+      return "error";
     return summary.found > 0 ? "warning" : "good";
+  }
+
+  static std::string unread_words(const Summary& summary) {
+    const std::size_t count = summary.unread.size();
+    return fmt::format("{} {} not read", counted(count, "input"), count == 1 ? "was" : "were");
   }
 
   static std::string verdict(const Summary& summary) {
     const Counts& counts = summary.counts;
     const std::uint64_t lost = counts.invalid + counts.unreadable;
+    if (!summary.unread.empty() && lost == 0)
+      return fmt::format("{}: this page does not tell of everything.", unread_words(summary));
     if (lost > 0)
       return fmt::format("{} of {} would be refused or could not be read.", grouped(lost),
                          counted(counts.records, "dial request"));

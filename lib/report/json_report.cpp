@@ -19,7 +19,9 @@ class JsonReporter final : public Reporter {
     if (lines_) return;
     text_.assign(1, '{');
     put_tool();
-    text_ += ",\n\"findings\":[";
+    text_ += ",\n";
+    head_ = text_.size();
+    text_ += "\"findings\":[";
     output_.write(text_);
   }
 
@@ -40,8 +42,10 @@ class JsonReporter final : public Reporter {
   }
 
   void end(const Summary& summary) override {
+    const bool is_told = put_unread(summary);
     text_.clear();
     text_ += lines_ ? "{" : any_ ? "\n],\n" : "],\n";
+    if (!is_told) text_ += unread_;
     put_summary(summary);
     if (lines_) put_tool();
     text_ += "}\n";
@@ -57,6 +61,22 @@ class JsonReporter final : public Reporter {
         .close('}');
     json_.name("now");
     now_ ? json_.value(to_rfc3339(*now_)) : json_.raw("null");
+  }
+
+  // First where that can still be, otherwise in front of the summary. Whether nothing is left to
+  // write.
+  bool put_unread(const Summary& summary) {
+    if (summary.unread.empty()) return true;
+    JsonWriter json(unread_);
+    if (lines_) unread_ += '{';
+    json.name("notRead").open('[');
+    for (const UnreadInput& input : summary.unread)
+      json.open('{').put("file", input.file).put("reason", input.reason).close('}');
+    json.close(']');
+    unread_ += lines_ ? "}\n" : ",\n";
+    if (output_.insert(head_, unread_)) return true;
+    if (lines_) output_.write(unread_);
+    return lines_;
   }
 
   void put_finding(const SourceChunk& chunk, const Finding& finding) {
@@ -114,6 +134,7 @@ class JsonReporter final : public Reporter {
     if (summary.known > 0) json_.put("known", summary.known);
     if (responses_) put_responses(*responses_);
     if (!summary.by_envelope.empty()) put_counts("byEnvelope", summary.by_envelope);
+    if (!summary.settings.empty()) put_settings(summary.settings);
     if (statistics_) {
       put_counts("byRule", summary.by_rule);
       put_counts("byShape", summary.by_shape);
@@ -127,6 +148,16 @@ class JsonReporter final : public Reporter {
     json_.put("failed", counts.failed);
     json_.put("unanswered", counts.unanswered);
     json_.close('}');
+  }
+
+  void put_settings(const std::vector<SettingsNotice>& notices) {
+    json_.name("settings").open('[');
+    for (const SettingsNotice& notice : notices) {
+      json_.open('{').put("file", notice.file).name("rulesOff").open('[');
+      for (const std::string& rule : notice.rules_off) json_.value(rule);
+      json_.close(']').put("setsKey", notice.sets_key).close('}');
+    }
+    json_.close(']');
   }
 
   void put_counts(std::string_view member, const std::map<std::string, std::uint64_t>& counts) {
@@ -145,6 +176,8 @@ class JsonReporter final : public Reporter {
   std::string text_;
   JsonWriter json_{text_};
   bool any_ = false;
+  std::size_t head_ = 0;  // bytes in front of the findings
+  std::string unread_;
 };
 
 }  // namespace

@@ -38,20 +38,29 @@ class JunitReporter final : public Reporter {
     const auto failures = std::count_if(cases.begin(), cases.end(), is_failure);
     const std::uint64_t left_out = summary.found - std::min(summary.found, cases.size() + 0UL);
     std::uint64_t clean = 0;
-    for (std::size_t file = 0; file < names_.size(); ++file) clean += has_none(cases, file) ? 1 : 0;
+    for (std::size_t file = 0; file < names_.size(); ++file)
+      clean += has_none(cases, file) && !is_unread(summary, file) ? 1 : 0;
     output_.write(
         fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                     "<testsuites name=\"diallint\" tests=\"{}\" failures=\"{}\" "
-                    "errors=\"0\">\n",
-                    cases.size() + clean + (left_out > 0 ? 1 : 0), failures));
+                    "errors=\"{}\">\n",
+                    cases.size() + clean + summary.unread.size() + (left_out > 0 ? 1 : 0) +
+                        summary.settings.size(),
+                    failures, summary.unread.size()));
+    for (const UnreadInput& input : summary.unread) put_unread(input);
     auto from = cases.begin();
     for (std::size_t file = 0; file < names_.size(); ++file) {
       const auto to =
           std::find_if(from, cases.end(), [&](const Case* c) { return c->file > file; });
-      put_suite(names_[file], {from, to});
+      // What was read of it, if anything, is no test that passed.
+      if (from != to || !is_unread(summary, file)) put_suite(names_[file], {from, to});
       from = to;
     }
-    if (left_out > 0) put_left_out(left_out);
+    if (left_out > 0)
+      put_note("left out", fmt::format("{} more findings are not in this report; it holds the {} "
+                                       "most severe",
+                                       left_out, cases_.size()));
+    for (const SettingsNotice& notice : summary.settings) put_note("settings", in_words(notice));
     output_.write("</testsuites>\n");
   }
 
@@ -66,6 +75,20 @@ class JunitReporter final : public Reporter {
     const auto at = std::lower_bound(cases.begin(), cases.end(), file,
                                      [](const Case* c, std::size_t f) { return c->file < f; });
     return at == cases.end() || (*at)->file != file;
+  }
+
+  bool is_unread(const Summary& summary, std::size_t file) const {
+    return std::any_of(summary.unread.begin(), summary.unread.end(),
+                       [&](const UnreadInput& input) { return input.file == names_[file]; });
+  }
+
+  void put_unread(const UnreadInput& input) {
+    const std::string path = markup(relative_path(input.file, base_));
+    output_.write(fmt::format(
+        "<testsuite name=\"{0}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n"
+        "<testcase classname=\"{0}\" name=\"not read\" file=\"{0}\"><error type=\"not-read\" "
+        "message=\"{1}\">{0}: not read: {1}</error></testcase>\n</testsuite>\n",
+        path, markup(input.reason)));
   }
 
   std::string test_case(const SourceChunk& chunk, const Finding& finding, bool fails) {
@@ -98,13 +121,12 @@ class JunitReporter final : public Reporter {
     output_.write("</testsuite>\n");
   }
 
-  void put_left_out(std::uint64_t count) {
-    output_.write(fmt::format(
-        "<testsuite name=\"diallint\" tests=\"1\" failures=\"0\" errors=\"0\" "
-        "skipped=\"0\">\n<testcase classname=\"diallint\" name=\"left out\"><system-out>"
-        "{} more findings are not in this report; it holds the {} most severe"
-        "</system-out></testcase>\n</testsuite>\n",
-        count, cases_.size()));
+  void put_note(std::string_view name, const std::string& text) {
+    output_.write(
+        fmt::format("<testsuite name=\"diallint\" tests=\"1\" failures=\"0\" errors=\"0\" "
+                    "skipped=\"0\">\n<testcase classname=\"diallint\" name=\"{}\"><system-out>"
+                    "{}</system-out></testcase>\n</testsuite>\n",
+                    name, markup(text)));
   }
 
   Output& output_;

@@ -1,7 +1,11 @@
 #include "report/reporter.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <array>
 
+#include "base/printable.h"
 #include "plan/plan.h"
 
 namespace diallint {
@@ -12,7 +16,21 @@ constexpr std::array kFormats = {
     &kGithubReport, &kGitlabReport, &kJunitReport,  &kHtmlReport,
 };
 
+constexpr std::size_t kMaxNamedRules = 6;
+
 }  // namespace
+
+bool Output::insert(std::uint64_t /*at*/, std::string_view /*bytes*/) { return false; }
+
+std::string in_words(const SettingsNotice& notice) {
+  std::string text = printable(notice.file);
+  const std::span<const std::string> rules = notice.rules_off;
+  const std::size_t named = rules.size() > kMaxNamedRules ? kMaxNamedRules - 1 : rules.size();
+  if (!rules.empty()) text += fmt::format(" switches off {}", fmt::join(rules.first(named), ", "));
+  if (named < rules.size()) text += fmt::format(" and {} other rules", rules.size() - named);
+  if (!notice.rules_off.empty() && notice.sets_key) text += " and";
+  return notice.sets_key ? text + " names the key of the fingerprints" : text;
+}
 
 std::set<std::string, std::less<>> member_names(const Plan& plan) {
   std::set<std::string, std::less<>> names;

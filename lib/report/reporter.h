@@ -27,6 +27,9 @@ class Output {
  public:
   virtual ~Output() = default;
   virtual void write(std::string_view bytes) = 0;
+  /// Puts bytes in front of what was written behind the first `at` bytes. False where that is gone
+  /// already, as on a pipe: then nothing is done.
+  virtual bool insert(std::uint64_t at, std::string_view bytes);
 };
 
 struct ReportOptions {
@@ -50,6 +53,9 @@ struct ReportOptions {
   /// github: takes the summary of the job, in Markdown; outlives the report. May be null.
   Output* job_summary = nullptr;
 };
+
+/// "data/diallint.toml switches off phone-fictional", one line for people. Printable.
+std::string in_words(const SettingsNotice& notice);
 
 /// The names of all members of all shapes.
 std::set<std::string, std::less<>> member_names(const Plan& plan);

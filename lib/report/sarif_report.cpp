@@ -1,4 +1,5 @@
 #include "base/json_writer.h"
+#include "base/printable.h"
 #include "plan/rule.h"
 #include "report/fingerprint.h"
 #include "report/markup_escape.h"
@@ -64,9 +65,9 @@ class SarifReporter final : public Reporter {
         "\"runs\":[\n{");
     std::string text;
     JsonWriter json(text);
-    put_tool(json);
+    put_invocation(json, summary);  // first: it says whether the rest is of all inputs
     text += ",\n";
-    put_invocation(json, summary);
+    put_tool(json);
     json.put("columnKind", "unicodeCodePoints");
     text += ",\n";
     json.name("results").open('[');
@@ -133,12 +134,14 @@ class SarifReporter final : public Reporter {
   }
 
   void put_invocation(JsonWriter& json, const Summary& summary) const {
-    json.name("invocations").open('[').open('{').put("executionSuccessful", true);
+    json.name("invocations").open('[').open('{').put("executionSuccessful", summary.unread.empty());
     json.name("toolExecutionNotifications").open('[');
     const auto note = [&](std::string_view level, const std::string& text) {
       json.open('{').put("level", level);
       json.name("message").open('{').put("text", text).close('}').close('}');
     };
+    for (const UnreadInput& input : summary.unread) put_unread(json, input);
+    for (const SettingsNotice& notice : summary.settings) note("note", in_words(notice));
     if (!now_) note("note", "expirationTime was not checked against a clock (--now none)");
     if (summary.found > results_.size())
       note("warning", fmt::format("{} more findings are not in this report; it holds the {} most "
@@ -148,6 +151,15 @@ class SarifReporter final : public Reporter {
     json.name("properties").open('{').put("found", summary.found);
     json.put("records", summary.counts.records).put("invalid", summary.counts.invalid);
     json.put("unreadable", summary.counts.unreadable).close('}');
+  }
+
+  void put_unread(JsonWriter& json, const UnreadInput& input) const {
+    json.open('{').put("level", "error").name("message").open('{');
+    json.put("text", fmt::format("not read: {}: {}", printable(input.file), input.reason));
+    json.close('}').name("locations").open('[').open('{').name("physicalLocation").open('{');
+    json.name("artifactLocation").open('{');
+    json.put("uri", uri_of_path(relative_path(input.file, base_))).close('}');
+    json.close('}').close('}').close(']').close('}');
   }
 
   std::string result(const SourceChunk& chunk, const Finding& finding,

@@ -58,6 +58,7 @@ class TextReporter final : public Reporter {
   }
 
   void end(const Summary& summary) override {
+    put_unread(summary);
     text_.clear();
     if (statistics_) put_statistics(summary);
     if (verbose_ && !quiet_) put_details(summary);
@@ -108,6 +109,17 @@ class TextReporter final : public Reporter {
     text_ += '\n';
   }
 
+  // First where that can still be: what follows is of a part of the inputs.
+  void put_unread(const Summary& summary) {
+    text_.clear();
+    for (const UnreadInput& input : summary.unread)
+      text_ += fmt::format("not read: {}: {}\n", printable(input.file), printable(input.reason));
+    if (text_.empty() || output_.insert(0, any_ ? text_ + "\n" : text_)) return;
+    if (any_) text_.insert(0, 1, '\n');
+    output_.write(text_);
+    any_ = true;
+  }
+
   void put_statistics(const Summary& summary) {
     using Row = std::pair<std::string_view, std::uint64_t>;
     std::vector<Row> rows(summary.by_rule.begin(), summary.by_rule.end());
@@ -130,6 +142,7 @@ class TextReporter final : public Reporter {
       text_ += fmt::format("{} read out of {} (--envelope none leaves envelopes closed)\n",
                            counted(records, "record"), envelope);
     }
+    for (const SettingsNotice& notice : summary.settings) text_ += in_words(notice) + "\n";
     if (!now_) text_ += "expirationTime was not checked against a clock (--now none)\n";
     if (responses_)
       text_ += fmt::format("requests: {} taken, {} failed, {} unanswered\n", responses_->taken,
