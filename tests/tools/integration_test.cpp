@@ -71,6 +71,31 @@ TEST_CASE("the hook's files are those that a check reads in a directory", "[cli]
   CHECK(outcome.out.find("2 files") != std::string::npos);
 }
 
+TEST_CASE("the hook takes files of any name as files, all in one run", "[cli]") {
+  const Scratch scratch;
+  // What pre-commit does: `files` is searched for in each name, and the command is the entry, its
+  // arguments and the names.
+  write_text(scratch.folder() / "hook.py", R"(import os, re, shlex, subprocess, sys
+hook = dict(re.findall(r"^ +(\w+): (.*)$", open(sys.argv[1]).read(), re.M))
+names = sorted(name for name in os.listdir(".") if re.search(hook["files"], name))
+print(" ".join(names), hook["require_serial"], flush=True)
+arguments = [word.strip() for word in hook["args"].strip("[]").split(",")]
+sys.exit(subprocess.call(shlex.split(hook["entry"]) + arguments + names))
+)");
+  const std::string names[] = {"-opackage.json", "--baseline=a.json", "--isolated.CSV", "a.Json"};
+  const std::string request =
+      R"({"clientToken":"call-1","phoneNumber":"+12025550147","expirationTime":"2026-11-20T12:05:00.000Z","attributes":{}})";
+  for (const std::string& name : names)
+    write_text(scratch.folder() / name, name.ends_with("CSV") ? "clientToken\n" : request);
+  const Outcome outcome = run_command(
+      "/usr/bin/python3 hook.py '" + kRoot + "/.pre-commit-hooks.yaml'; echo $?; ls -A", scratch);
+  CHECK(outcome.out.starts_with("--baseline=a.json --isolated.CSV -opackage.json a.Json true\n"));
+  CHECK(outcome.out.find("4 files") != std::string::npos);
+  CHECK(outcome.out.find("[token-unique]") != std::string::npos);
+  CHECK(outcome.out.find("\n1\n") != std::string::npos);
+  CHECK(file_text(scratch.folder() / "-opackage.json") == request);
+}
+
 TEST_CASE("bash completes commands, options, and the words that an option takes", "[cli]") {
   const Scratch scratch;
   const auto completed = [&](const std::string& words, int at) {
