@@ -181,6 +181,16 @@ ssize_t read(int descriptor, void* out, std::size_t size) {
   return syscall(SYS_read, descriptor, out, is_short("read") && size > 0 ? 1 : size);
 }
 
+ssize_t pread(int descriptor, void* out, std::size_t size, off_t at) {
+  if (fails("read")) return -1;
+  return syscall(SYS_pread64, descriptor, out, is_short("read") && size > 0 ? 1 : size, at);
+}
+
+ssize_t pwrite(int descriptor, const void* bytes, std::size_t size, off_t at) {
+  if (fails("write")) return -1;
+  return syscall(SYS_pwrite64, descriptor, bytes, is_short("write") && size > 0 ? 1 : size, at);
+}
+
 ssize_t write(int descriptor, const void* bytes, std::size_t size) {
   // Standard error is where a failure is told; it fails only where that is asked for.
   const char* call = descriptor == 2 ? "write-error" : "write";

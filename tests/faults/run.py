@@ -9,7 +9,8 @@ each call stack; of `conformance`, whose threads cannot be copied, 400. The prog
 each call, with writes cut small so that there are thousands, and at moments of chance.
 
 Whatever fails: no signal, no hang, no exit code 0 or 1 where output is missing, one line that says
-what is wrong, and files that are old or new, never torn, with nothing left beside them.
+what is wrong, and files that are old or new, never torn, with nothing left beside them. A report of a
+part of the inputs says so in its first lines.
 """
 import argparse
 import concurrent.futures
@@ -59,8 +60,10 @@ def empty(folder):
 class Scenario:
     """One command in a folder of its own."""
 
-    def __init__(self, name, arguments, files=(), outputs=(), program="diallint", environment=()):
+    def __init__(self, name, arguments, files=(), outputs=(), program="diallint", environment=(),
+                 inputs=(), is_told=None):
         self.name, self.arguments, self.program = name, arguments, program
+        self.inputs, self.is_told = inputs, is_told
         self.environment = dict(environment)
         self.files, self.outputs = dict(files), list(outputs)
 
@@ -99,8 +102,10 @@ class Bench:
             environment.update({f"FAULT_{key.upper()}": str(value) for key, value in fault.items()})
         return environment
 
-    def run(self, scenario, **fault):
-        scenario.prepare(self.folder)
+    def run(self, scenario, keep=False, **fault):
+        """`keep`: in the folder as the run before has left it."""
+        if not keep:
+            scenario.prepare(self.folder)
         told, tell = os.pipe()
         arguments = [word.replace("{programs}", str(self.programs)) for word in scenario.arguments]
         process = subprocess.Popen([str(self.programs / scenario.program), *arguments],
@@ -145,10 +150,26 @@ class Bench:
         if outcome.code == 2:
             if not outcome.err.startswith(b"diallint: ") and not outcome.err.startswith(b"dialgen: "):
                 self.report(where, f"exit code 2 and no word why: {outcome.err[:100]!r}")
-            return None
+            return self.judge_content(where, scenario, normal, outcome)
         if outcome.out != normal.out or outcome.files != normal.files:
             self.report(where, f"exit code {outcome.code} and output is missing")
         return None
+
+    def judge_content(self, where, scenario, normal, outcome):
+        """A report that a failing run has written names what it did not read."""
+        inputs = [name for name in scenario.inputs if name.encode() in outcome.err]
+        for name in scenario.outputs:
+            content = outcome.files.get(name)
+            if content in (None, OLD.encode(), normal.files[name]):
+                continue
+            # The head of a page holds its style: there the title tells how many.
+            first = b"".join(content.splitlines(True)[:3])
+            if content.startswith(b"<!DOCTYPE html>"):
+                first = content
+            if not inputs or not any(one.encode() in first for one in inputs):
+                self.report(where, f"{name} is of a part of the inputs and does not say so")
+            if scenario.is_told and not scenario.is_told(content):
+                self.report(where, f"{name} does not tell of the failure in its own way")
 
     def calls(self, scenario):
         """Every call of each kind fails: the first, the second and so on until none is left."""
@@ -164,6 +185,14 @@ class Bench:
                 outcome = self.run(scenario, call=call, mode="short")
                 self.judge(f"{call} by single bytes", scenario, normal, outcome)
                 tried += 1
+        self.tally.add("failing calls", tried)
+        return f"{scenario.name}: {tried} failing calls"
+
+    def unread(self, scenario):
+        """Every call that opens or reads fails once; a report in a file is the old one or says so."""
+        normal = self.run(scenario)
+        tried = sum(self.calls_of(scenario, normal, call, errno.EIO, "once")
+                    for call in ("open", "read"))
         self.tally.add("failing calls", tried)
         return f"{scenario.name}: {tried} failing calls"
 
@@ -331,6 +360,23 @@ def memory_scenarios():
     ]
 
 
+TELLS = {
+    "json": lambda content: json.loads(content)["notRead"],
+    "sarif": lambda content: not json.loads(content)["runs"][0]["invocations"][0][
+        "executionSuccessful"],
+    "gitlab": lambda content: json.loads(content)[0]["check_name"] == "not-read",
+    "junit": lambda content: b"errors=\"0\"" not in content.splitlines()[1],
+    "html": lambda content: b"not read</title>" in content,
+}
+
+
+def unread_scenarios():
+    """In which an input fails at any moment, for a report of each form."""
+    files = {"one.ndjson": LARGE, "two.ndjson": SMALL}
+    return [Scenario(f"unread as {form}", [*NOW, "--output-format", form, "-o", "r", *files], files,
+                     ["r"], inputs=list(files), is_told=TELLS.get(form)) for form in FORMATS]
+
+
 BOUNDARY = Scenario("dialgen boundary", ["boundary", *NOW, "--shape", "aws-error", "-o", "pack"],
                     program="dialgen")
 
@@ -404,6 +450,8 @@ def jobs(quick):
         Bench.memory_of_threads, scenario=conformance(), most=40 if quick else 400)))
     found += [("calls: " + scenario.name, functools.partial(Bench.calls, scenario=scenario))
               for scenario in (call_scenarios()[:4] if quick else call_scenarios())]
+    found += [(scenario.name, functools.partial(Bench.unread, scenario=scenario))
+              for scenario in unread_scenarios()]
     found += surroundings.ends(call_scenarios()[1], quick)
     found.append(("surroundings", surroundings.check))
     return found

@@ -110,7 +110,19 @@ def inputs(bench, folder):
     code, _, err = finish(start(bench, ["in.ndjson"], stdout=subprocess.DEVNULL,
                                 preexec_fn=lambda: os.close(0)))
     expect(bench, "standard input is closed", 0, code, err)
+    silent_pipe(bench, folder)
     print("inputs that shrink, pipes and unreadable ones", flush=True)
+
+
+def silent_pipe(bench, folder):
+    """Settings from a pipe that nobody writes to, or that falls silent."""
+    os.mkfifo(folder / "silent")
+    processes = [start(bench, ["in.ndjson", option, "silent"], stdout=subprocess.DEVNULL)
+                 for option in ("--config", "--baseline", "--schema", "--numbering-plan",
+                                "--fingerprint-key")]
+    for process in processes:
+        expect(bench, "settings from a silent pipe", 2, *finish(process)[::2],
+               b"nothing has come from this pipe for 10 seconds")
 
 
 class Ends:
@@ -132,6 +144,11 @@ class Ends:
             bench.report(where, "the unfinished file is left behind")
         if outcome.code not in (-number, normal.code):
             bench.report(where, f"exit code {outcome.code} {outcome.err[:200]!r}")
+        if set(outcome.files) != set(normal.files):
+            again = bench.run(self.scenario, keep=True)
+            if (again.code, again.files) != (normal.code, normal.files):
+                bench.report(where, "the next run does not clean up")
+            bench.tally.add("next runs that cleaned up", 1)
         bench.tally.add(f"runs ended by {number.name}", 1 if outcome.code == -number else 0)
 
     def at_calls(self, bench, number, first, step, piece=None):
