@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "report/reporter.h"
+#include "support/build_paths.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -194,12 +195,30 @@ TEST_CASE("no hostile argument acts on the terminal or the log", "[cli][injectio
   for (const std::string& text : hostile_texts()) {
     const std::string word = in_shell(text);
     std::string script;
-    for (const char* before :
-         {"diallint ", "diallint check ", "diallint explain ", "diallint schema ",
-          "diallint config ",
-          "diallint --select=", "diallint --shape=", "diallint --now=", "diallint --output-format=",
-          "diallint --csv-map=", "diallint --config=", "diallint --schema=", "diallint --severity=",
-          "diallint --baseline=", "diallint --phone-regions=", "diallint --no-such="})
+    for (const char* before : {"diallint ",
+                               "diallint check ",
+                               "diallint explain ",
+                               "diallint schema ",
+                               "diallint config ",
+                               "diallint --select=",
+                               "diallint --shape=",
+                               "diallint --now=",
+                               "diallint --output-format=",
+                               "diallint --csv-map=",
+                               "diallint --stdin-filename=",
+                               "diallint --response=",
+                               "diallint --fingerprint-key=",
+                               "diallint --numbering-plan=",
+                               "diallint -o no-such-folder/",
+                               "diallint schema diff dial-request ",
+                               "diallint conformance ",
+                               "diallint rules ",
+                               "diallint --config=",
+                               "diallint --schema=",
+                               "diallint --severity=",
+                               "diallint --baseline=",
+                               "diallint --phone-regions=",
+                               "diallint --no-such="})
       script += before + word + file + "; ";
     script += "diallint --now none --stdin-filename=" + word + " - < examples/dirty/cut-off.json; ";
     script += "printf %s " + word + " > odd.toml; diallint --config odd.toml" + file + "; ";
@@ -295,6 +314,120 @@ TEST_CASE("a pack and a validator of hostile texts act on nobody", "[cli][inject
                         "; diallint conformance " + in_shell(text) + " -- true",
                     scratch);
     CHECK(outcome.out.size() + outcome.err.size() > 100);
+    CHECK(threat_in(outcome.out, false) == "");
+    CHECK(threat_in(outcome.err, false) == "");
+  }
+}
+
+namespace {
+
+std::string json_text(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// A schema in which a text stands wherever a schema may have one.
+std::string hostile_schema(const std::string& text, const std::string& shape,
+                           const std::string& url, const std::string& read) {
+  const nlohmann::ordered_json schema = {
+      {"$schema", "https://json-schema.org/draft/2020-12/schema"},
+      {"$id", "https://example.com/odd.schema.json"},
+      {"$comment", text},
+      {"title", text},
+      {"description", text},
+      {"x-shape", shape},
+      {"x-sources", {{"page", {{"title", text}, {"url", url}, {"read", read}}}}},
+      {"x-source", "page"},
+      {"type", "object"},
+      {"required", {text, "owned-member"}},
+      {"properties",
+       {{text, {{"type", "string"}, {"title", text}, {"description", text}, {"maxLength", 5}}},
+        {"owned-member", {{"enum", {text, "owned"}}, {"description", text}}}}},
+      {"additionalProperties", false}};
+  return schema.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+TEST_CASE("no text of a schema acts on the reader of any command", "[cli][injection]") {
+  const Scratch scratch;
+  std::size_t compiled = 0;
+  std::size_t number = 0;
+  for (const std::string& text : hostile_texts()) {
+    CAPTURE(text);
+    write_text(scratch.folder() / "s.json", hostile_schema(text, text, text, text));
+    // Without what some texts are refused in: the name of a shape, an address, a day.
+    write_text(scratch.folder() / "m.json",
+               hostile_schema(text, "owned-shape", "https://example.com/", "2026-11-20"));
+    write_text(scratch.folder() / "in.json", "{\"owned-membre\":1}");
+    std::string script;
+    for (const std::string schema : {" --schema s.json", " --schema m.json"}) {
+      for (const char* command :
+           {"schema", "explain required", "explain enum", "explain length", "schema owned-shap",
+            "rules --output-format json", "check --shape owned-shap in.json",
+            "check --now none --shape owned-shape in.json",
+            "check --now none --shape owned-shape --output-format sarif in.json"})
+        // Each command with some of the texts: all with all would take minutes.
+        if (number++ % 3 == 0) script += "diallint " + std::string(command) + schema + "; ";
+      script += "diallint schema " + in_shell(text) + schema + "; ";
+      if (number % 2 == 0) script += "dialgen valid --shape owned-shap" + schema + "; ";
+      if (number % 2 == 1) script += "dialgen valid --shape owned-shape -o made" + schema + "; ";
+    }
+    script += "diallint schema owned-shape --schema m.json > printed.json; cat printed.json; ";
+    script += "diallint schema diff m.json printed.json; diallint schema diff dial-request m.json";
+    const Outcome outcome = run_command(script, scratch);
+    CHECK(outcome.out.size() + outcome.err.size() > 1'000);
+    CHECK(threat_in(outcome.out, false) == "");
+    CHECK(threat_in(outcome.err, false) == "");
+    const std::string printed = file_text(scratch.folder() / "printed.json");
+    if (printed.empty()) continue;
+    ++compiled;
+    CHECK(nlohmann::json::parse(printed) ==
+          nlohmann::json::parse(file_text(scratch.folder() / "m.json")));
+  }
+  CHECK(compiled > hostile_texts().size() / 2);
+}
+
+TEST_CASE("no text of a file of settings acts on the reader of any command", "[cli][injection]") {
+  const Scratch scratch;
+  std::filesystem::create_directory(scratch.folder() / "x");
+  std::filesystem::copy(scratch.folder() / "examples/clean/batch.json",
+                        scratch.folder() / "x/batch.json");
+  const nlohmann::json keys = nlohmann::json::parse(file_text(std::filesystem::path(source_dir()) /
+                                                              "schemas/config.schema.json"))
+                                  .at("properties");
+  REQUIRE(keys.size() > 10);
+  for (const std::string& text : hostile_texts()) {
+    CAPTURE(text);
+    const std::string t = json_text(text);
+    std::string script;
+    std::size_t number = 0;
+    for (const auto& [key, schema] : keys.items()) {
+      for (const std::string& setting :
+           {key + " = " + t, key + " = [" + t + "]", "[" + key + "]\n" + t + " = " + t,
+            "[" + key + "]\n" + t + " = [" + t + "]", t + " = 1"}) {
+        if ((number++ + text.size()) % 9 != 0) continue;
+        script += "printf '%s\\n' " + in_shell(setting) +
+                  " > x/diallint.toml; diallint config x; diallint --now none x; ";
+      }
+    }
+    const std::string word = in_shell(text);
+    script += "rm -f x/diallint.toml; printf '%s' " + word + " > odd; ";
+    for (const char* option : {"--config", "--baseline", "--fingerprint-key", "--numbering-plan",
+                               "--schema", "--response"})
+      script += "diallint --now none x/batch.json " + std::string(option) + " odd; ";
+    script +=
+        "printf 'package %s\\nversion %s\\ndate 2026-11-10\\n\\ncalling-code 1\\n\\nregion US\\n"
+        "general 10\\n  [2-9]\\\\d{9}\\n' " +
+        word + " " + word +
+        " > plan; "
+        "diallint -v --now 2028-01-01T00:00:00Z --numbering-plan plan x; ";
+    script += "printf '%s' '{\"diallint-baseline\":1,\"key\":'" + in_shell(t) +
+              "',\"findings\":[{\"rule\":'" + in_shell(t) + "',\"file\":'" + in_shell(t) +
+              "',\"path\":'" + in_shell(t) +
+              "',\"count\":1}]}' > known; "
+              "diallint --now none --baseline known x";
+    const Outcome outcome = run_command(script, scratch);
+    CHECK(outcome.err.size() > 500);
     CHECK(threat_in(outcome.out, false) == "");
     CHECK(threat_in(outcome.err, false) == "");
   }

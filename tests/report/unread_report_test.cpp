@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "report/report_signature.h"
 #include "report/reporter.h"
 
 using namespace diallint;
@@ -116,23 +115,4 @@ TEST_CASE("every format but those without a summary says what a file of settings
       }
     }
   }
-}
-
-TEST_CASE("reports are known by their first bytes, and data are not") {
-  for (const std::string_view format : report_formats())
-    for (const bool moves : {false, true})
-      for (const bool with_finding : {false, true})
-        for (const std::size_t count : {std::size_t{0}, std::size_t{2}}) {
-          CAPTURE(format, moves, with_finding, count);
-          const std::string text =
-              report(format, moves, with_finding, with_unread(count, with_finding));
-          const bool expected = format != "text" && format != "github";
-          CHECK(begins_own_file(text.substr(0, kSignatureBytes)) == expected);
-        }
-  CHECK(begins_own_file("{\n\"diallint-baseline\": 1,\n\"key\": \"\",\n\"findings\": [\n]\n}\n"));
-  for (const std::string_view data :
-       {"", "[]", "{}", "[\n{\"clientToken\":\"a\"}]", "{\"dialRequests\":[]}", "clientToken\n",
-        "{\"rule\":\"a\"}", "{\"clientToken\":\"a\",\"attributes\":{\"tool\":\"diallint\"}}",
-        "<!DOCTYPE html>", "{\"summary\":\"a\"}", "[\n{\"description\":\"a\"}]"})
-    CHECK_FALSE(begins_own_file(data));
 }

@@ -52,7 +52,7 @@ AnswerChoice choice_of(const RawDialgenOptions& raw, const ResponseMaker& maker)
 }
 
 int write_text(const std::string& text, const std::string& file) {
-  if (file.empty() || file == "-") return print(text);
+  if (file.empty() || file == "-") return print_data(text);
   OutputFile output(file);
   output.write(text);
   output.finish();

@@ -24,10 +24,10 @@ std::string working_folder() { return folder_of(""); }
 
 }  // namespace
 
-Baseline::Baseline(std::string path, std::string key, NameSet known_names)
-    : path_(std::move(path)),
+Baseline::Baseline(FileToRead file, std::string key, NameSet known_names)
+    : file_(std::move(file)),
       key_(std::move(key)),
-      base_{working_folder(), folder_of(path_)},
+      base_{working_folder(), folder_of(file_.path)},
       known_names_(std::move(known_names)),
       fingerprints_(key_, base_, known_names_) {}
 
@@ -56,14 +56,14 @@ Baseline::Kind Baseline::kind_of(const SourceChunk& chunk, const Finding& findin
 
 void Baseline::read(bool may_lack) {
   struct stat status {};
-  if (may_lack && ::stat(path_.c_str(), &status) != 0) return;
-  const std::string text = text_of_file("--baseline", path_);
+  if (may_lack && ::stat(file_.path.c_str(), &status) != 0) return;
+  const std::string text = text_of_file("--baseline", file_);
   try {
     parse(text);
   } catch (const nlohmann::json::exception&) {
     throw FatalError{
         fmt::format("--baseline: {} is not a baseline file; write it anew with --update-baseline",
-                    printable(path_))};
+                    printable(file_.path))};
   }
 }
 
@@ -76,13 +76,13 @@ void Baseline::parse(const std::string& text) {
     throw FatalError{
         fmt::format("--baseline: {} is of another version of diallint; write it anew with "
                     "--update-baseline",
-                    printable(path_))};
+                    printable(file_.path))};
   const std::string key = json.at("key").get<std::string>();
   file_is_keyed_ = !key.empty();
   if (file_is_keyed_ && key != check_of_key())
     throw FatalError{
         fmt::format("--baseline: {} was written with {}key; give that key with --fingerprint-key",
-                    printable(path_), key_.empty() ? "a " : "another ")};
+                    printable(file_.path), key_.empty() ? "a " : "another ")};
   for (const auto& entry : json.at("findings")) {
     const Kind kind{entry.at("rule").get<std::string>(), entry.at("file").get<std::string>(),
                     entry.at("path").get<std::string>(),

@@ -11,13 +11,15 @@
 #include "context/finding_sink.h"
 #include "report/fingerprint.h"
 #include "report/reporter.h"
+#include "shared/file_source.h"
 
 namespace diallint {
 
 class Baseline {
  public:
-  /// `path` is the file; paths in it are written from its folder. `key` as for fingerprints.
-  Baseline(std::string path, std::string key, NameSet known_names);
+  /// `file`, of settings, is the baseline; paths in it are written from its folder. `key` as for
+  /// fingerprints.
+  Baseline(FileToRead file, std::string key, NameSet known_names);
 
   /// Reads the file; none is no finding known, where `may_lack`. Throws FatalError.
   void read(bool may_lack);
@@ -37,7 +39,7 @@ class Baseline {
   std::string text() const;
 
   std::uint64_t noted() const noexcept { return noted_; }
-  const std::string& path() const noexcept { return path_; }
+  const FileToRead& file() const noexcept { return file_; }
 
  private:
   /// Rule, file, structure of the path, and the fingerprint where there is a key.
@@ -47,7 +49,7 @@ class Baseline {
   std::string check_of_key() const;
   void parse(const std::string& text);
 
-  std::string path_;
+  FileToRead file_;
   std::string key_;
   PathBase base_;
   NameSet known_names_;

@@ -32,6 +32,7 @@ struct RawOptions {
   std::string envelope = "auto";
   std::string stdin_name{kStdinName};
   std::string key_file, baseline;
+  FileToRead configured_key;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
   RawPhoneOptions phone;
 };
@@ -74,7 +75,8 @@ void add_reporting(Parser& parser, RawOptions& raw, Options& options) {
   parser.values("--output-format", raw.formats, "FORMAT",
                 with_default(fmt::format("{}", fmt::join(report_formats(), ", "))));
   parser.values("-o,--output", raw.files, "FILE", "the file of that format; repeat in pairs");
-  parser.value("--max-findings", raw.max_findings, "N", "show at most N; counts stay exact");
+  parser.value("--max-findings", raw.max_findings, "N",
+               "show at most N, 0 for all (default); counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
   parser.flag("--show-values", options.show_values, "show excerpts without masking");
   parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of attributes too");
@@ -103,7 +105,7 @@ void interpret(const RawOptions& raw, Options& options) {
   options.schema_files = raw.schemas;
   options.stdin_name = raw.stdin_name;
   options.baseline = raw.baseline;
-  options.fingerprint_key = fingerprint_key(raw.key_file);
+  options.fingerprint_key = fingerprint_key(raw.key_file, raw.configured_key);
 }
 
 /// --response goes with documents of shapes that tell themselves.
@@ -121,6 +123,12 @@ void expect_exchange(const Options& options) {
         "--input-format out"};
 }
 
+/// What a configuration names is read where it says; what one names that nobody has named, beneath
+/// its folder alone.
+FileToRead file_named_by(const Config& config, const std::string& word) {
+  return {config.path(word), config.is_found ? config.beneath(word) : Beneath{}, kPatience};
+}
+
 /// What the file says of numbers, unless an option says it.
 void overlay_phone(const Config& config, RawPhoneOptions& raw) {
   const auto unless_given = [&](const char* key, Arguments& into) {
@@ -131,7 +139,7 @@ void overlay_phone(const Config& config, RawPhoneOptions& raw) {
   unless_given("phone.deny-regions", raw.denied_regions);
   unless_given("phone.deny-types", raw.denied_types);
   const ConfigValue* plan = config.find("phone.numbering-plan");
-  if (plan != nullptr && raw.plan.empty()) raw.plan = config.path(plan->raw.front());
+  if (plan != nullptr && raw.plan.path.empty()) raw.plan = file_named_by(config, plan->raw.front());
 }
 
 Options with_settings(RawOptions raw, Options options, const Config& config) {
@@ -150,9 +158,12 @@ Options with_settings(RawOptions raw, Options options, const Config& config) {
   unless_used("input-format", "--input-format", raw.input_format);
   unless_used("envelope", "--envelope", raw.envelope);
   unless_used("output.max-findings", "--max-findings", raw.max_findings);
-  if (unless_used("baseline", "--baseline", raw.baseline)) raw.baseline = config.path(raw.baseline);
-  if (unless_used("fingerprint-key", "--fingerprint-key", raw.key_file))
-    raw.key_file = config.path(raw.key_file);
+  if (unless_used("baseline", "--baseline", raw.baseline)) {
+    options.baseline_beneath = config.beneath(raw.baseline);
+    raw.baseline = config.path(raw.baseline);
+  }
+  if (const ConfigValue* key = config.find("fingerprint-key"))
+    raw.configured_key = file_named_by(config, key->raw.front());
   or_flag("accept-sdk-names", options.settings.accept_sdk_names);
   or_flag("output.statistics", options.statistics);
   or_flag("output.mask-keys", options.settings.mask_keys);

@@ -16,7 +16,6 @@ namespace {
 void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
   const bool is_format = use.option == "--output-format";
   std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
-  if (!is_format && use.value.empty()) throw FatalError{"-o is empty; name a file"};
   if (outputs.empty() || !(outputs.back().*field).empty()) outputs.emplace_back();
   outputs.back().*field = use.value;
 }

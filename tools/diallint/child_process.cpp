@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 
 #include "base/printable.h"
 #include "shared/failure.h"
+#include "shared/interruption.h"
 
 extern char** environ;
 
@@ -19,6 +21,8 @@ namespace diallint {
 namespace {
 
 constexpr std::size_t kMaxOutputBytes = std::size_t{64} << 20;
+constexpr std::size_t kPiece = std::size_t{16} << 10;
+constexpr int kPiecesInPipe = 64;  // the most that a pipe holds is 1 MiB
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
   std::vector<char*> pointers;
@@ -36,36 +40,88 @@ class Actions {
     if (!pass_errors) {
       ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     }
+    // What this program ignores is its own affair: `head` ends those that write to it.
+    ::posix_spawnattr_init(&attributes_);
+    ::posix_spawnattr_setsigdefault(&attributes_, &signals_to_restore());
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
   }
-  ~Actions() { ::posix_spawn_file_actions_destroy(&actions_); }
+  ~Actions() {
+    ::posix_spawn_file_actions_destroy(&actions_);
+    ::posix_spawnattr_destroy(&attributes_);
+  }
   Actions(const Actions&) = delete;
   Actions& operator=(const Actions&) = delete;
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
+  const posix_spawn_file_actions_t* files() const { return &actions_; }
+  const posix_spawnattr_t* attributes() const { return &attributes_; }
 
  private:
   posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
 };
 
-std::string read_all(int descriptor) {
-  std::string text;
-  std::array<char, 1 << 14> piece{};
-  for (;;) {
-    const ssize_t got = ::read(descriptor, piece.data(), piece.size());
-    if (got < 0 && errno == EINTR) continue;
+/// A program that runs, and what it prints.
+class Child {
+ public:
+  /// Takes the end of the pipe over.
+  Child(pid_t child, int pipe) : child_(child), pipe_(pipe) {}
+  ~Child() {
+    ::close(pipe_);  // it has nobody to write to any more, and ends
+    while (!has_ended(0)) {
+    }
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  /// All that it prints before it ends. What it leaves behind may hold the pipe for ever, and is
+  /// not waited for.
+  ChildResult result() {
+    constexpr int kLook = 50;  // milliseconds until the next look whether it has ended
+    ChildResult result;
+    // Once it has ended, at most what a pipe holds is its own.
+    for (int left = kPiecesInPipe; left > 0 && !at_end_;) {
+      const bool ended = has_ended(WNOHANG);
+      const bool any = read_piece(ended ? 0 : kLook, result.output);
+      left = !ended ? left : any ? left - 1 : 0;
+    }
+    while (!has_ended(0)) {
+    }
+    result.exit_code = exit_code_;
+    return result;
+  }
+
+ private:
+  /// Whether there was something to read.
+  bool read_piece(int patience, std::string& text) {
+    pollfd pipe{pipe_, POLLIN, 0};
+    const int ready = ::poll(&pipe, 1, patience);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) return false;
+    std::array<char, kPiece> piece{};
+    const ssize_t got = ::read(pipe_, piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) return true;
     if (got < 0)
       throw FatalError{fmt::format("cannot read a pipe: {}; try again", strerror(errno))};
-    if (got == 0) return text;
+    at_end_ = got == 0;
     // Past that much the rest is read, so that the program can end, and dropped.
     if (text.size() < kMaxOutputBytes) text.append(piece.data(), static_cast<std::size_t>(got));
+    return !at_end_;
   }
-}
 
-int wait_for(pid_t child) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  bool has_ended(int how) {
+    int status = 0;
+    if (ended_) return true;
+    const pid_t one = ::waitpid(child_, &status, how);
+    ended_ = one == child_ || (one < 0 && errno != EINTR);
+    if (one == child_)
+      exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return ended_;
   }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
+
+  pid_t child_;
+  int pipe_;
+  bool at_end_ = false;
+  bool ended_ = false;
+  int exit_code_ = 127;
+};
 
 }  // namespace
 
@@ -78,7 +134,7 @@ ChildResult run_child(const std::vector<std::string>& command, bool pass_errors)
   pid_t child = 0;
   const int error = [&] {
     const Actions actions(ends[1], pass_errors);
-    return ::posix_spawnp(&child, words[0].c_str(), actions.get(), nullptr,
+    return ::posix_spawnp(&child, words[0].c_str(), actions.files(), actions.attributes(),
                           pointers_to(words).data(), environ);
   }();
   ::close(ends[1]);
@@ -87,17 +143,7 @@ ChildResult run_child(const std::vector<std::string>& command, bool pass_errors)
     throw FatalError{fmt::format("cannot run {}: {}; name a program after --",
                                  printable(command[0]), std::strerror(error))};
   }
-  ChildResult result;
-  try {
-    result.output = read_all(ends[0]);
-  } catch (const FatalError&) {
-    ::close(ends[0]);  // the child has nobody to write to, and ends
-    wait_for(child);
-    throw;
-  }
-  ::close(ends[0]);
-  result.exit_code = wait_for(child);
-  return result;
+  return Child(child, ends[0]).result();
 }
 
 }  // namespace diallint

@@ -11,7 +11,8 @@ struct ChildResult {
 };
 
 /// Runs a program, looked up in PATH, with nothing on standard input. Its standard error is passed
-/// on or dropped. Throws FatalError where it cannot be started. Any thread.
+/// on or dropped. It finds the signals as this program found them. What it starts and leaves behind
+/// is not waited for. Throws FatalError where it cannot be started. Any thread.
 ChildResult run_child(const std::vector<std::string>& command, bool pass_errors);
 
 }  // namespace diallint

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/printable.h"
 #include "diallint/commands.h"
 #include "plan/rule_info.h"
@@ -20,17 +18,6 @@ std::vector<std::string_view> known_words() {
   return words;
 }
 
-/// Schemas may bring any text.
-std::string printable_lines(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    out += printable(text.substr(at, end - at)) + "\n";
-    at = end + 1;
-  }
-  return out;
-}
-
 /// What a failure code or exception means, by each service that has it.
 std::string pages_of_name(const std::string& name) {
   std::string pages;
@@ -47,8 +34,7 @@ std::string pages_of_name(const std::string& name) {
 int explain(const Options& options) {
   const Plan plan = load_plan(options.schema_files);
   const std::string& word = options.arguments.front();
-  if (const Rule* rule = rule_named(word))
-    return print(printable_lines(to_terminal(page_of(*rule, plan))));
+  if (const Rule* rule = rule_named(word)) return print(to_terminal(page_of(*rule, plan)));
   if (const std::string pages = pages_of_name(word); !pages.empty()) return print(pages);
   throw FatalError{
       fmt::format("unknown rule, failure code or exception '{}'{}", printable(word),

@@ -44,7 +44,7 @@ int list_rules(const Options& options) {
   if (options.outputs.front().format == "text") return print(table());
   nlohmann::ordered_json rules = nlohmann::ordered_json::array();
   for (const Rule* rule : all_rules()) rules.push_back(as_json(*rule, plan));
-  return print(rules.dump(2) + "\n");
+  return print_json(rules.dump(2) + "\n");
 }
 
 }  // namespace diallint

@@ -48,10 +48,10 @@ int show_schema(const Options& options) {
   const Plan plan = load_plan(options.schema_files);
   if (options.arguments.empty()) return print(list(plan));
   const std::string& id = options.arguments.front();
-  if (const Shape* shape = plan.shape(id)) return print(with_newline(shape->schema_text));
-  if (id == kReport) return print(embedded_schema(kReportSchema));
-  if (id == kConfig) return print(embedded_schema(kConfigSchema));
-  if (id == kPack) return print(embedded_schema(kPackSchema));
+  if (const Shape* shape = plan.shape(id)) return print_json(with_newline(shape->schema_text));
+  if (id == kReport) return print_json(embedded_schema(kReportSchema));
+  if (id == kConfig) return print_json(embedded_schema(kConfigSchema));
+  if (id == kPack) return print_json(embedded_schema(kPackSchema));
   std::vector<std::string_view> ids = {kReport, kConfig, kPack};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
   throw FatalError{fmt::format("unknown shape '{}'{}", printable(id),

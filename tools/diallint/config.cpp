@@ -1,11 +1,17 @@
 #include "diallint/config.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "diallint/config_check.h"
 #include "diallint/settings.h"
@@ -13,6 +19,7 @@
 #include "engine/input_formats.h"
 #include "shared/did_you_mean.h"
 #include "shared/failure.h"
+#include "shared/file_source.h"
 #include "shared/option_values.h"
 #include "shared/text_file.h"
 
@@ -184,6 +191,47 @@ std::string from_here(const fs::path& path) {
   return !error && text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
+constexpr std::string_view kWithoutFound = "or give --isolated or --config FILE";
+
+/// What is found was named by nobody: a folder, a pipe or a link to nowhere must not pass for no
+/// configuration, nor be waited for.
+void expect_file(const std::string& path, const std::string& name) {
+  struct stat status {};
+  const auto refuse = [&](std::string_view why) {
+    throw FatalError{fmt::format("{}: {}; {}", name, why, kWithoutFound)};
+  };
+  if (::stat(path.c_str(), &status) != 0) {
+    const bool dangles = errno == ENOENT;
+    refuse(dangles ? "it is a symbolic link to a file that is not there; repair it"
+                   : reading_trouble(errno));
+  }
+  if (!S_ISREG(status.st_mode)) refuse("it is a configuration by its name but no file; rename it");
+  if (::access(path.c_str(), R_OK) != 0) refuse(reading_trouble(errno));
+}
+
+/// What a line means that gives a text without its quotes; empty if it does not.
+std::string unquoted_text(std::string_view text, std::size_t line) {
+  for (; line > 1 && !text.empty(); --line)
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  text = text.substr(0, text.find_first_of("\r\n#"));
+  const auto trimmed = [](std::string_view part) {
+    const std::size_t begin = std::min(part.find_first_not_of(" \t"), part.size());
+    part.remove_prefix(begin);
+    return part.substr(0, part.find_last_not_of(" \t") + 1);
+  };
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return {};
+  const std::string_view key = trimmed(text.substr(0, equals));
+  std::string_view value = trimmed(text.substr(equals + 1));
+  const bool is_list = value.starts_with('[');
+  if (is_list) value = trimmed(value.substr(1, value.find_first_of(",]") - 1));
+  if (value.empty() || !is_letter(value.front()) ||
+      value.find_first_of("\"'") != std::string_view::npos)
+    return {};
+  const std::string quoted = fmt::format("\"{}\"", printable(value));
+  return printable(key) + " = " + (is_list ? "[" + quoted + "]" : quoted);
+}
+
 }  // namespace
 
 std::span<const ConfigKey> config_keys() { return keys(); }
@@ -206,19 +254,28 @@ std::string Config::path(const std::string& word) const {
   return word.starts_with('/') ? word : from_here(fs::path(folder) / word);
 }
 
-Config read_config(const std::string& path) {
+Config parse_config(const std::string& path, std::string_view text) {
   Config config;
   config.folder = folder_of(path);
   config.file = printable(from_here(fs::path(path)));
-  const std::string text = text_of_file("the configuration", path);
   try {
     const toml::table table = toml::parse(text);
     Reading(config).table(table, "");
   } catch (const toml::parse_error& error) {
-    throw FatalError{fmt::format("{}:{}:{}: this is not valid TOML: {}", config.file,
-                                 error.source().begin.line, error.source().begin.column,
-                                 printable(error.description()))};
+    const auto [line, column] = std::pair(error.source().begin.line, error.source().begin.column);
+    const std::string unquoted = unquoted_text(text, line);
+    throw FatalError{fmt::format("{}:{}:{}: this is not valid TOML: {}", config.file, line, column,
+                                 unquoted.empty()
+                                     ? printable(error.description())
+                                     : fmt::format("a text stands in quotes, as in {}", unquoted))};
   }
+  return config;
+}
+
+Config read_config(const std::string& path, bool is_found) {
+  if (is_found) expect_file(path, printable(from_here(fs::path(path))));
+  Config config = parse_config(path, text_of_file("the configuration", from_here(path)));
+  config.is_found = is_found;
   return config;
 }
 
@@ -226,11 +283,23 @@ std::string find_config(const std::string& folder) {
   std::error_code error;
   for (fs::path at = folder; !at.empty(); at = at.parent_path()) {
     const fs::path file = at / kConfigName;
-    if (fs::is_regular_file(file, error)) return file.string();
+    struct stat status {};
+    if (::lstat(file.c_str(), &status) == 0) return file.string();
+    if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
+      throw FatalError{fmt::format("{}: {}; {}", printable(from_here(file)), reading_trouble(errno),
+                                   kWithoutFound)};
     // What stands above a repository is not of its project.
     if (fs::exists(at / ".git", error) || at == at.root_path()) break;
   }
   return {};
+}
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  if (path.empty() || !fs::is_symlink(path, error)) return path;
+  const fs::path real = fs::canonical(path, error);
+  expect_memory(error);
+  return error ? path : real.string();
 }
 
 std::string folder_of(const std::string& path) {

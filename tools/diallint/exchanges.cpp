@@ -24,7 +24,7 @@ void append_all(FileSource&& source, std::string& text) {
 std::string text_of(const Input& input) {
   std::string text;
   try {
-    append_all(input.path.empty() ? FileSource() : FileSource(input.path), text);
+    append_all(input.path.empty() ? FileSource() : FileSource(FileToRead{input.path}), text);
   } catch (const ReadError& error) {
     throw FatalError{fmt::format("{}: {}", printable(input.name), printable(error.what))};
   }

@@ -20,19 +20,23 @@ std::string without_space(std::string text) {
   return text;
 }
 
-}  // namespace
-
-std::string fingerprint_key(const std::string& file) {
-  const char* variable = std::getenv(kVariable);
-  const bool from_file = !file.empty();
-  std::string key = without_space(from_file             ? text_of_file("--fingerprint-key", file)
-                                  : variable != nullptr ? variable
-                                                        : "");
-  if (key.empty() && !from_file) return key;
+std::string checked(const char* origin, const std::string& text) {
+  std::string key = without_space(text);
   if (key.size() >= kMinKeyBytes) return key;
   throw FatalError{fmt::format(
       "{}: the key has {} bytes; at least {} are needed, as 'openssl rand -hex 32' makes them",
-      from_file ? "--fingerprint-key" : kVariable, key.size(), kMinKeyBytes)};
+      origin, key.size(), kMinKeyBytes)};
+}
+
+}  // namespace
+
+FingerprintKey fingerprint_key(const std::string& option, const FileToRead& configured) {
+  constexpr const char* kOption = "--fingerprint-key";
+  const char* variable = std::getenv(kVariable);
+  if (!option.empty()) return {checked(kOption, text_of_file(kOption, option))};
+  if (variable != nullptr && *variable != '\0') return {checked(kVariable, variable)};
+  if (configured.path.empty()) return {};
+  return {checked("fingerprint-key", text_of_file("fingerprint-key", configured)), true};
 }
 
 }  // namespace diallint

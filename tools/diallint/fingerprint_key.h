@@ -2,11 +2,18 @@
 #pragma once
 #include <string>
 
+#include "shared/file_source.h"
+
 namespace diallint {
 
-/// The content of `file`, or, where that is empty, of the environment's DIALLINT_FINGERPRINT_KEY;
-/// empty if there is neither. A key is never an argument: those show in lists of processes. Throws
-/// Failure.
-std::string fingerprint_key(const std::string& file);
+struct FingerprintKey {
+  std::string text;            ///< empty: none
+  bool is_configured = false;  ///< a configuration names it, and nothing else does
+};
+
+/// The content of the file that an option names, or else of the environment's
+/// DIALLINT_FINGERPRINT_KEY, or else of the file that a configuration names; empty if there is none
+/// of them. A key is never an argument: those show in lists of processes. Throws FatalError.
+FingerprintKey fingerprint_key(const std::string& option, const FileToRead& configured);
 
 }  // namespace diallint

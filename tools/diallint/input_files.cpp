@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <utility>
 
-#include "base/printable.h"
+#include "diallint/config.h"
 #include "diallint/folder_search.h"
 #include "diallint/ignore_patterns.h"
 #include "engine/input_formats.h"
@@ -19,7 +22,17 @@ namespace {
 
 using namespace std::string_view_literals;
 
-FileKey key_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
+FileKey key_in(const struct stat& status) { return {status.st_dev, status.st_ino}; }
+
+/// Whether nothing is lost where an output replaces it: an empty file, or the GitLab report of a
+/// run that found nothing, which other programs write too.
+bool holds_nothing(const std::string& path, const struct stat& status) {
+  constexpr std::string_view kNoFindings = "[]\n";
+  if (status.st_size == 0) return true;
+  if (status.st_size != static_cast<off_t>(kNoFindings.size())) return false;
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {}) == kNoFindings;
+}
 
 class Search {
  public:
@@ -39,16 +52,21 @@ class Search {
  private:
   void add_directory(const std::string& root);
   void add_found(const std::string& path);
-  bool is_new(const struct stat& status) {
-    return !S_ISREG(status.st_mode) || seen_.insert(key_of(status)).second;
+  /// Of several names of one file that the same settings hold for, the first.
+  bool is_new(const std::string& path, const struct stat& status) {
+    if (!S_ISREG(status.st_mode)) return true;
+    // A link is judged where its file stands. With hard links a file stands in several folders.
+    const std::string settings =
+        status.st_nlink > 1 ? find_config(folder_of(real_path(path))) : std::string();
+    return seen_.emplace(key_in(status), settings).second;
   }
   void trouble(std::string_view name, std::string_view what) {
-    list_.errors.push_back(fmt::format("{}: {}", printable(name), what));
+    list_.unread.push_back({std::string(name), std::string(what)});
   }
 
   const std::string& stdin_name_;
   const std::set<FileKey>& outputs_;
-  std::set<FileKey> seen_;
+  std::set<std::pair<FileKey, std::string>> seen_;  // with the configuration of hard links
   bool stdin_taken_ = false;
   InputList list_;
   FolderSearch folders_;
@@ -71,17 +89,15 @@ void Search::add(const std::string& argument) {
     trouble(argument, errno == ENOENT ? missing(argument) : reading_trouble(errno));
   else if (S_ISDIR(status.st_mode))
     add_directory(argument);
-  else if (outputs_.contains(key_of(status)))
-    trouble(argument, "it is also named with -o; write the report to another file");
-  else if (is_new(status))
+  else if (is_new(argument, status))
     list_.inputs.push_back({argument, argument});
 }
 
 void Search::add_directory(const std::string& root) {
-  const std::size_t before = list_.errors.size();
+  const std::size_t before = list_.unread.size();
   const std::vector<std::string> files = folders_.files_in(root);
   for (const std::string& file : files) add_found(file);
-  if (files.empty() && list_.errors.size() == before)
+  if (files.empty() && list_.unread.size() == before)
     trouble(root, fmt::format("no {} file in this directory; name the files themselves",
                               fmt::join(input_extensions(), ", ")));
 }
@@ -90,7 +106,10 @@ void Search::add_found(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0)
     trouble(path, reading_trouble(errno));
-  else if (S_ISREG(status.st_mode) && !outputs_.contains(key_of(status)) && is_new(status))
+  else if (!S_ISREG(status.st_mode) ||
+           (outputs_.contains(key_in(status)) && holds_nothing(path, status)))
+    return;
+  else if (is_new(path, status))
     list_.inputs.push_back({path, path});
 }
 
@@ -110,7 +129,7 @@ std::set<FileKey> keys_of(const std::vector<std::string>& paths) {
   std::set<FileKey> keys;
   for (const std::string& path : paths) {
     struct stat status {};
-    if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) keys.insert(key_of(status));
+    if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) keys.insert(key_in(status));
   }
   return keys;
 }

@@ -2,10 +2,11 @@
 #pragma once
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "diallint/folder_search.h"
+#include "report/reporter.h"
+#include "shared/files_in_use.h"
 
 namespace diallint {
 
@@ -16,18 +17,17 @@ struct Input {
 };
 
 /// The inputs in the order of the arguments, directories replaced by the data files in them (sorted
-/// by path), nothing twice; and a line for each argument that gave none.
+/// by path), nothing twice; and each argument, folder and file that could not be looked into.
 struct InputList {
   std::vector<Input> inputs;
-  std::vector<std::string> errors;  ///< printable, without the program's name
+  std::vector<UnreadInput> unread;
   PassedOver passed_over;
 };
 
-/// A file, however it is named: device and inode.
-using FileKey = std::pair<unsigned long long, unsigned long long>;
-
-/// `stdin_name` is the name for `-`. Files of `outputs` are left out of directories, and refused as
-/// arguments: a run must not lint, or destroy, what it reads.
+/// `stdin_name` is the name for `-`. Files of `outputs` that are found in directories are left out
+/// if they are reports or hold nothing, so that a run may replace the report of the one before.
+/// Whatever else is an output is an input too, which keeps the output from being opened
+/// (files_in_use.h).
 /// Patterns of `exclude` are as in .gitignore, below each directory that is named.
 InputList find_inputs(const std::vector<std::string>& arguments, const std::string& stdin_name,
                       const std::set<FileKey>& outputs,

@@ -22,6 +22,7 @@ constexpr std::array kBeginnings = {
     Beginning{"{\"tool\":{\"name\":\"diallint\","sv, ""sv},
     Beginning{"{\"$schema\":\"https://json.schemastore.org/sarif"sv, ""sv},
     Beginning{"{\"rule\":\""sv, "\",\"severity\":\""sv},
+    Beginning{"{\"notRead\":["sv, ""sv},
     Beginning{"{\"summary\":{\"files\":"sv, ""sv},
     Beginning{"[\n{\"description\":\""sv, "\",\"check_name\":\""sv},
     Beginning{"{\n\"diallint-baseline\":"sv, ""sv},

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/printable.h"
+#include "shared/failure.h"
 
 namespace diallint {
 namespace {
@@ -71,6 +73,20 @@ void replace(std::string& word, std::string_view mark, const std::string& value)
   }
 }
 
+// A command may be a line for a shell, and a word of it may be taken for an option: what a manifest
+// says must be neither.
+const std::string& plain(const std::string& word) {
+  const bool ok = !word.starts_with('-') && std::all_of(word.begin(), word.end(), [](char c) {
+    return is_letter(c) || is_digit(c) ||
+           std::string_view("._-+/@,:=").find(c) != std::string_view::npos;
+  });
+  if (ok) return word;
+  throw FatalError{fmt::format(
+      "the manifest names {}, which has other characters than letters, digits and ._-+/@,:= or "
+      "begins with a hyphen; do not use this pack, or rename it",
+      printable(word))};
+}
+
 struct Tally {
   std::uint64_t agreed = 0;
   std::uint64_t files = 0;
@@ -108,11 +124,11 @@ std::vector<std::string> command_for(const std::vector<std::string>& words,
                                      const std::string& folder, const PackFile& file,
                                      const Instant& now) {
   const auto inside = [&](const std::string& name) {
-    return (std::filesystem::path(folder) / name).string();
+    return (std::filesystem::path(folder) / plain(name)).string();
   };
   std::vector<std::string> command = words;
   for (std::string& word : command) {
-    replace(word, "{shape}", file.shape);
+    replace(word, "{shape}", plain(file.shape));
     replace(word, "{now}", to_rfc3339(now));
     if (!file.request.empty()) replace(word, "{request}", inside(file.request));
     replace(word, "{file}", inside(file.file));

@@ -20,7 +20,8 @@ struct Verdict {
 Verdict judge_output(const PackFile& file, const std::vector<std::string>& ignored, int exit_code,
                      const std::string& output);
 
-/// The command for a file: {file}, {shape}, {now} and {request} replaced.
+/// The command for a file: {file}, {shape}, {now} and {request} replaced. Throws FatalError where
+/// the manifest gives them a value that a shell, or a program that looks for options, would act on.
 std::vector<std::string> command_for(const std::vector<std::string>& words,
                                      const std::string& folder, const PackFile& file,
                                      const Instant& now);

@@ -10,7 +10,6 @@
 #include "plan/rule_info.h"
 #include "shared/did_you_mean.h"
 #include "shared/failure.h"
-#include "shared/file_source.h"
 #include "shared/option_values.h"
 
 namespace diallint {
@@ -20,31 +19,9 @@ constexpr std::size_t kMaxPlanSize = std::size_t{16} << 20;  // that of today ha
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kFreshDays = 180;
 
-std::string text_of(const std::string& path) {
-  std::string text;
-  try {
-    FileSource file(path);
-    for (std::size_t filled = 0; text.size() <= kMaxPlanSize; text.resize(filled)) {
-      text.resize(filled + (std::size_t{64} << 10));
-      const std::size_t got = file.read(text.data() + filled, text.size() - filled);
-      filled += got;
-      if (got == 0) {
-        text.resize(filled);
-        return text;
-      }
-    }
-  } catch (const ReadError& error) {
-    throw FatalError{
-        fmt::format("--numbering-plan {}: {}", printable(path), printable(error.what))};
-  }
-  throw FatalError{
-      fmt::format("--numbering-plan {}: it is larger than any plan; name a table such as "
-                  "data/numbering-plan.txt",
-                  printable(path))};
-}
-
-NumberingPlan plan_of(const std::string& path) {
-  Result<NumberingPlan> result = NumberingPlan::parse(text_of(path));
+NumberingPlan plan_of(const FileToRead& file) {
+  Result<NumberingPlan> result =
+      NumberingPlan::parse(text_of_file("--numbering-plan", file, kMaxPlanSize));
   if (!result) {
     if (result.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
     // The message may quote the file, which might be one of customers, named by mistake: no more
@@ -55,7 +32,7 @@ NumberingPlan plan_of(const std::string& path) {
     throw FatalError{
         fmt::format("--numbering-plan {}: {} is not a line of a numbering plan; "
                     "data/numbering-plan.txt shows the format",
-                    printable(path), place)};
+                    printable(file.path), place)};
   }
   return *std::move(result);
 }
@@ -127,11 +104,11 @@ void add_phone_options(Parser& parser, RawPhoneOptions& raw) {
   parser.values("--deny-phone-regions", raw.denied_regions, "LIST", "these may not be called");
   parser.values("--deny-phone-types", raw.denied_types, "LIST",
                 "nor these types: premium,pager,... or default");
-  parser.value("--numbering-plan", raw.plan, "FILE", "a newer plan than the one built in");
+  parser.value("--numbering-plan", raw.plan.path, "FILE", "a newer plan than the one built in");
 }
 
 void apply_phone_options(const RawPhoneOptions& raw, Settings& settings) {
-  if (!raw.plan.empty()) settings.numbering_plan = plan_of(raw.plan);
+  if (!raw.plan.path.empty()) settings.numbering_plan = plan_of(raw.plan);
   const NumberingPlan& plan = settings.numbering_plan;
   PhonePolicy& policy = settings.phone_policy;
   policy.allowed_regions = regions_of("--phone-regions", raw.regions, plan);

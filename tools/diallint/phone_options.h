@@ -6,12 +6,13 @@
 
 #include "diallint/settings.h"
 #include "shared/option_parser.h"
+#include "shared/text_file.h"
 
 namespace diallint {
 
 /// The options as they were written.
 struct RawPhoneOptions {
-  std::string plan;
+  FileToRead plan = {"", {}, kPatience};
   std::vector<std::string> regions, denied_regions, denied_types;
 };
 

@@ -16,9 +16,9 @@ Config config_for(const Options& options, const std::string& path) {
   if (options.isolated && !options.config_file.empty())
     throw FatalError{"--isolated and --config exclude each other; give one of them"};
   if (options.isolated) return {};
-  if (!options.config_file.empty()) return read_config(options.config_file);
-  const std::string file = find_config(folder_of(path));
-  return file.empty() ? Config{} : read_config(file);
+  if (!options.config_file.empty()) return read_config(options.config_file, false);
+  const std::string file = find_config(folder_of(real_path(path)));
+  return file.empty() ? Config{} : read_config(file, true);
 }
 
 Options printing(std::string text) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diallint/config.h"
+#include "diallint/fingerprint_key.h"
 #include "diallint/settings.h"
 #include "engine/run.h"
 
@@ -55,8 +56,9 @@ struct Options {
   std::optional<Severity> fail_on = Severity::kError;  ///< nothing: never
   Color color = Color::kAuto;
   std::string stdin_name;
-  std::string fingerprint_key;  ///< empty: none
-  std::string baseline;         ///< file of known findings; empty: none
+  FingerprintKey fingerprint_key;
+  std::string baseline;      ///< file of known findings; empty: none
+  Beneath baseline_beneath;  ///< where a configuration names it
   bool update_baseline = false;
   bool isolated = false;    ///< no configuration is looked for
   std::string config_file;  ///< the one to use for every input; empty: the nearest
@@ -77,7 +79,8 @@ struct Options {
   std::string config_path_of_stdin() const { return stdin_name == kStdinName ? "" : stdin_name; }
 };
 
-/// The configuration for an input (its path; empty: standard input).
+/// The configuration for an input (its path; empty: standard input): that of the place where the
+/// file itself stands, which a symbolic link may lead to.
 Config config_for(const Options& options, const std::string& path);
 
 /// To print a text and no more: help or the version.

@@ -79,7 +79,7 @@ void ReportSet::begin(const Plan& plan, const std::vector<std::string>& names) {
                        .verbose = options_.verbose,
                        .known_names = member_names(plan),
                        .base = path_base(),
-                       .fingerprint_key = options_.fingerprint_key,
+                       .fingerprint_key = options_.fingerprint_key.text,
                        .fail_on = options_.fail_on,
                        .documents = documents_of(plan),
                        .job_summary = job_summary_.get()};
@@ -108,8 +108,10 @@ void ReportSet::note_responses(const ResponseCounts& counts) {
 void ReportSet::end(const Summary& summary) {
   for (Report& report : reports_) {
     report.reporter->end(summary);
-    report.output->finish();
+    report.output->settle();
   }
+  // Only now, so that where one cannot be written the older ones of the others stay.
+  for (Report& report : reports_) report.output->finish();
   if (job_summary_) job_summary_->finish();
 }
 

@@ -14,7 +14,7 @@ namespace diallint {
 
 class ReportSet final : public Sink {
  public:
-  /// Opens every output. Throws FatalError.
+  /// Opens every output, before a byte of any is written. Throws FatalError.
   explicit ReportSet(const Options& options);
 
   /// Before the first finding; `names`, of the inputs, outlives the set.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/printable.h"
 
 namespace diallint {
 namespace {
@@ -59,14 +60,27 @@ std::string markdown_block(const Block& block) {
 
 // --- the terminal --------------------------------------------------------------------------------
 
+// A text of one paragraph: schemas may bring any, line ends among them.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (;;) {
+    const std::size_t tick = std::min(text.find(kTick), text.size());
+    append_printable(out, text.substr(0, tick));
+    if (tick == text.size()) return out;
+    out += kTick;
+    text.remove_prefix(tick + 1);
+  }
+}
+
 // Words in lines; `first` opens the first line, `rest` all others.
-std::string wrapped(std::string_view text, std::string_view first, std::string_view rest) {
+std::string wrapped(std::string_view words, std::string_view first, std::string_view rest) {
+  const std::string text = one_line(words);
   std::string out(first);
   std::size_t column = columns(first);
   bool fresh = true;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string_view word = text.substr(at, end - at);
+    const std::string_view word = std::string_view(text).substr(at, end - at);
     if (!fresh && column + 1 + columns(word) > kWidth) {
       out += fmt::format("\n{}", rest);
       column = columns(rest);
@@ -107,7 +121,7 @@ std::string terminal_block(const Block& block) {
   std::size_t number = 0;
   for (const SourceDocument& link : block.links) {
     out += wrapped(link.title + day_read(link), fmt::format("  [{}] ", ++number), "      ");
-    out += fmt::format("      {}\n", link.url);
+    out += fmt::format("      {}\n", one_line(link.url));
   }
   return out;
 }
@@ -127,7 +141,7 @@ std::string to_markdown(const Page& page) {
 }
 
 std::string to_terminal(const Page& page) {
-  std::string out = page.title + "\n\n" + without_marks(wrapped(page.lead, "", ""));
+  std::string out = one_line(page.title) + "\n\n" + without_marks(wrapped(page.lead, "", ""));
   for (const Block& block : page.blocks) out += terminal_block(block);
   return out;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/edit_distance.h"
+#include "base/printable.h"
 
 namespace diallint {
 namespace {
@@ -16,7 +17,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   const bool short_enough = word.size() <= kMaxWordLength;
   const std::string_view near = short_enough ? nearest_name(word, candidates) : std::string_view();
   if (near.empty()) return fmt::format("; {}", otherwise);
-  return fmt::format("; did you mean '{}'?", near);
+  return fmt::format("; did you mean '{}'?", printable(near));
 }
 
 }  // namespace diallint

@@ -8,10 +8,16 @@
 #include <memory>
 #include <utility>
 
+#include "shared/program.h"
+
 namespace diallint {
 namespace {
 
-constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP};
+// Those that somebody sends to end a program. Faults of its own are not among them.
+constexpr std::array kSignals = {SIGINT,  SIGTERM, SIGHUP,    SIGQUIT, SIGALRM,
+                                 SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF};
+
+sigset_t changed;  // from what they were to SIG_IGN
 
 // What a signal handler may look at: names in memory that is never freed while they stand here.
 constexpr std::size_t kMaxFiles = 32;
@@ -22,6 +28,22 @@ void remove_and_end(int signal) {
   remove_unfinished_files();
   // SA_RESETHAND has put the default back, and that is what happens now.
   ::raise(signal);
+}
+
+void end_for_time(int /*signal*/) {
+  remove_unfinished_files();
+  print_error(
+      "the time that this system gives a program (ulimit -t) is used up; raise the limit or "
+      "check fewer inputs at a time");
+  ::_exit(kExitError);
+}
+
+void ignore(int signal) {
+  struct sigaction before {};
+  struct sigaction action {};
+  action.sa_handler = SIG_IGN;
+  if (::sigaction(signal, &action, &before) == 0 && before.sa_handler == SIG_DFL)
+    sigaddset(&changed, signal);
 }
 
 void watch_signals() {
@@ -44,10 +66,22 @@ void remove_unfinished_files() noexcept {
     if (const char* path = name.load()) ::unlink(path);
 }
 
+void turn_limits_into_errors() noexcept {
+  sigemptyset(&changed);
+  ignore(SIGPIPE);
+  ignore(SIGXFSZ);
+  struct sigaction action {};
+  action.sa_handler = end_for_time;
+  ::sigaction(SIGXCPU, &action, nullptr);
+}
+
+const sigset_t& signals_to_restore() noexcept { return changed; }
+
 SignalsHeld::SignalsHeld() noexcept {
   sigset_t held;
   sigemptyset(&held);
   for (const int signal : kSignals) sigaddset(&held, signal);
+  sigaddset(&held, SIGXCPU);
   ::sigprocmask(SIG_BLOCK, &held, &before_);
 }
 

@@ -5,7 +5,17 @@
 
 namespace diallint {
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP wait.
+/// What the system does about limits of a process (ulimit) is no end without a word: a file that
+/// gets too large is an error of write(), and the end of the processor's time is one line and exit
+/// code 2. So is a pipe that nobody reads an error of write(). Called once, before anything is
+/// opened.
+void turn_limits_into_errors() noexcept;
+
+/// The signals among these that a program started from here has to find as this one found them, for
+/// posix_spawnattr_setsigdefault().
+const sigset_t& signals_to_restore() noexcept;
+
+/// While it lives, the signals that end the program wait.
 class SignalsHeld {
  public:
   SignalsHeld() noexcept;
@@ -21,8 +31,8 @@ class SignalsHeld {
 /// no memory, and may be called by a signal handler.
 void remove_unfinished_files() noexcept;
 
-/// A file that is not finished. It goes with this object, and when one of these signals ends the
-/// program, which it still does. Signals that are ignored, as under nohup, stay so. One thread.
+/// A file that is not finished. It goes with this object, and when a signal that can be caught ends
+/// the program, which it still does. Signals that are ignored, as under nohup, stay so. One thread.
 class TemporaryFile {
  public:
   TemporaryFile() = default;

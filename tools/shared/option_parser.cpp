@@ -32,6 +32,9 @@ class HelpFormat final : public CLI::Formatter {
   std::string usage_;
 };
 
+/// Nobody means an empty value: a variable of a script was not set.
+std::string no_empty_value(const std::string& value) { return value.empty() ? "is empty" : ""; }
+
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
 }  // namespace
@@ -48,12 +51,16 @@ Parser::Parser(const std::string& usage, const std::string& description, const s
 void Parser::value(const std::string& names, std::string& into, const char* kind,
                    const std::string& help) {
   CLI::Option* option = app_.add_option(names, into, help)->type_name(kind)->take_last();
-  single_.insert(option->group(group_));
+  single_.insert(option->group(group_)->check(no_empty_value));
 }
 
 void Parser::values(const std::string& names, std::vector<std::string>& into, const char* kind,
                     const std::string& help) {
-  app_.add_option(names, into, help)->type_name(kind)->allow_extra_args(false)->group(group_);
+  app_.add_option(names, into, help)
+      ->type_name(kind)
+      ->allow_extra_args(false)
+      ->group(group_)
+      ->check(no_empty_value);
 }
 
 void Parser::flag(const std::string& names, bool& into, const std::string& help) {
@@ -66,6 +73,7 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
   std::vector<std::string> rest;
   if (mark != arguments.end()) rest.assign(mark + 1, arguments.end());
   arguments.erase(mark, arguments.end());
+  for (const std::string& argument : arguments) refuse_empty(argument);
   std::reverse(arguments.begin(), arguments.end());
   // Added last, so that it stands last in the help.
   app_.set_help_flag("-h,--help", "show this help")->group("Help");
@@ -78,6 +86,8 @@ std::vector<std::string> Parser::parse(std::vector<std::string> arguments) {
     const std::string option = what.substr(0, what.find(':'));
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with('-'))
       throw FatalError{fmt::format("{} needs a value; '{} --help' shows which", option, command_)};
+    if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr)
+      throw FatalError{fmt::format("{} is empty; give a value, or leave it out", option)};
     throw FatalError{fmt::format("{}; '{} --help' lists the options", printable(what), command_)};
   }
   refuse_repeated();
@@ -96,6 +106,15 @@ void Parser::refuse_repeated() const {
     throw FatalError{fmt::format("--{} is given twice; it takes one value, so give it once",
                                  option->get_lnames().front())};
   }
+}
+
+/// "--now=", which CLI11 takes for "--now" and the argument behind it.
+void Parser::refuse_empty(const std::string& argument) const {
+  if (!argument.starts_with("--") || argument.find('=') != argument.size() - 1) return;
+  const std::string name = argument.substr(0, argument.size() - 1);
+  for (const OptionFacts& option : facts())
+    if (option.name == name && !option.kind.empty())
+      throw FatalError{fmt::format("{} is empty; give a value, or leave it out", name)};
 }
 
 void Parser::refuse_unknown(const std::string& option) const {

@@ -50,6 +50,7 @@ class Parser {
   std::string help() const { return app_.help(); }
 
  private:
+  void refuse_empty(const std::string& argument) const;
   [[noreturn]] void refuse_unknown(const std::string& option) const;
   void refuse_repeated() const;
 

@@ -5,17 +5,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
-#include <new>
 #include <utility>
 
 #include "base/printable.h"
 #include "shared/failure.h"
 #include "shared/interruption.h"
+#include "shared/output_place.h"
 
 namespace diallint {
 namespace {
@@ -38,16 +37,18 @@ std::string writing_trouble(int error) {
       return "a part of this path is a file, not a folder; check the name";
     case EBADF:
       return "it is closed; open it or write to a file with -o";
+    case EFBIG:
+      return "it would be larger than this system lets a file be (ulimit -f); raise the limit or "
+             "write elsewhere with -o";
+    case ELOOP:
+      return "it leads through symbolic links that it must not; name the file itself";
+    case EXDEV:
+      return "it is not below the folder of the file that names it; choose another name";
+    case ENAMETOOLONG:
+      return "the name is too long; choose a shorter one";
     default:
       return fmt::format("{}; write elsewhere with -o", strerror(error));
   }
-}
-
-/// Where the path's symbolic links lead, so that a rename replaces the file and not the link.
-std::string resolved(const std::string& path) {
-  const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
-  if (!real && errno == ENOMEM) throw std::bad_alloc();  // or the link would be replaced
-  return real ? std::string(real.get()) : path;
 }
 
 /// A signal ends no attempt to open: devices and pipes may take their time.
@@ -84,46 +85,75 @@ void DescriptorOutput::flush() {
   buffer_.clear();
 }
 
-StandardOutput::StandardOutput() : DescriptorOutput(STDOUT_FILENO, "to standard output") {}
+StandardOutput::StandardOutput() : DescriptorOutput(STDOUT_FILENO, "to standard output") {
+  written_.note(key_of(STDOUT_FILENO), "standard output", FileWritten::Way::kStream);
+}
 
 AppendedFile::AppendedFile(const std::string& path) : DescriptorOutput(-1, printable(path)) {
   set_descriptor(opened(path, O_APPEND | O_CREAT));
   if (descriptor() < 0) fail(errno);
+  written_.note(key_of(descriptor()), name(), FileWritten::Way::kShared);
 }
 
 AppendedFile::~AppendedFile() {
   if (descriptor() >= 0) ::close(descriptor());
 }
 
-OutputFile::OutputFile(const std::string& path)
-    : DescriptorOutput(-1, printable(path)), target_(resolved(path)) {
-  struct stat status {};
-  const bool exists = ::stat(path.c_str(), &status) == 0;
-  if (exists && S_ISDIR(status.st_mode))
-    throw FatalError{fmt::format("-o {} is a directory; name a file in it", printable(path))};
-  if (exists && ::access(path.c_str(), W_OK) != 0) fail(errno);
-  if (exists && !S_ISREG(status.st_mode)) {
-    set_descriptor(opened(path, 0));
-    if (descriptor() < 0) fail(errno);
-    return;
-  }
-  open_beside(path, exists, status.st_mode & 07777U);
+OutputFile::OutputFile(const std::string& path, const Beneath& beneath)
+    : DescriptorOutput(-1, printable(path)) {
+  OutputPlace place =
+      beneath.empty() ? place_of(path) : OutputPlace{path, -1, trouble_beneath(beneath)};
+  if (place.error != 0) fail(place.error);
+  target_ = std::move(place.path);
+  place.descriptor >= 0 ? write_to(place.descriptor) : open_target(path);
 }
 
-void OutputFile::open_beside(const std::string& path, bool exists, unsigned mode) {
+void OutputFile::open_target(const std::string& path) {
+  struct stat status {};
+  const bool exists = ::stat(target_.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode))
+    throw FatalError{fmt::format("-o {} is a directory; name a file in it", printable(path))};
   if (path.empty() || path.back() == '/')
     throw FatalError{fmt::format("-o '{}' names no file; name one", printable(path))};
+  if (exists && ::access(target_.c_str(), W_OK) != 0) fail(errno);
+  const bool replaced = !exists || S_ISREG(status.st_mode);
+  if (exists)
+    written_.note(key_of(target_), name(),
+                  replaced ? FileWritten::Way::kReplaced : FileWritten::Way::kStream);
+  else
+    written_.note_new(folder_of_output(target_), leaf_of_output(target_), name());
+  if (replaced) return open_beside(exists, status.st_mode & 07777U);
+  set_descriptor(opened(target_, 0));
+  if (descriptor() < 0) fail(errno);
+}
+
+void OutputFile::write_to(int number) {
+  const int flags = ::fcntl(number, F_GETFL);
+  if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) fail(EBADF);
+  written_.note(key_of(number), name(), FileWritten::Way::kStream);
+  set_descriptor(::fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  if (descriptor() < 0) fail(errno);
+}
+
+void OutputFile::open_beside(bool exists, unsigned mode) {
+  remove_leftovers(target_);
   for (unsigned attempt = 0; descriptor() < 0; ++attempt) {
     const SignalsHeld held;
     // Noted before it is there: that takes memory, and where there is none nothing must be left.
-    temporary_.take(fmt::format("{}.{}-{}.tmp", target_, ::getpid(), attempt));
-    set_descriptor(
-        ::open(temporary_.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (descriptor() >= 0) break;
-    const int error = errno;
+    temporary_.take(temporary_name(target_, attempt));
+    // Nobody may open it who may not open the file that it will be.
+    set_descriptor(::open(temporary_.path().c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+                          exists ? 0600 : 0666));
+    if (descriptor() >= 0 && is_held(descriptor())) break;
+    const int error = descriptor() >= 0 ? EEXIST : errno;
+    if (descriptor() >= 0) ::close(descriptor());  // another run took it for a leftover
+    set_descriptor(-1);
+    const std::string tried = temporary_.path();
     temporary_.finish();  // the file of this name is another's
+    FileWritten::expect_unwritten(key_of(tried), name());
     if (error != EEXIST && error != EINTR) fail(error);
   }
+  written_.note_unfinished(key_of(descriptor()), name());
   if (exists && ::fchmod(descriptor(), mode) != 0) fail(errno);
 }
 
@@ -131,19 +161,50 @@ OutputFile::~OutputFile() {
   if (descriptor() >= 0) ::close(descriptor());
 }
 
-void OutputFile::finish() {
+bool OutputFile::insert(std::uint64_t at, std::string_view bytes) {
+  if (temporary_.empty()) return false;
+  flush();
+  struct stat status {};
+  if (::fstat(descriptor(), &status) != 0) fail(errno);
+  const auto whole = [&](ssize_t moved, std::size_t size) {
+    if (moved < 0) fail(errno);
+    if (static_cast<std::size_t>(moved) != size) fail(ENOSPC);
+  };
+  std::string piece;
+  // From the end, as each piece moves onto what has been moved already.
+  for (auto end = static_cast<std::uint64_t>(status.st_size); end > at; end -= piece.size()) {
+    piece.resize(std::min<std::uint64_t>(kPiece, end - at));
+    const auto begin = static_cast<off_t>(end - piece.size());
+    whole(::pread(descriptor(), piece.data(), piece.size(), begin), piece.size());
+    whole(::pwrite(descriptor(), piece.data(), piece.size(),
+                   begin + static_cast<off_t>(bytes.size())),
+          piece.size());
+  }
+  whole(::pwrite(descriptor(), bytes.data(), bytes.size(), static_cast<off_t>(at)), bytes.size());
+  if (::lseek(descriptor(), 0, SEEK_END) < 0) fail(errno);
+  return true;
+}
+
+void OutputFile::settle() {
   flush();
   // Pipes and devices cannot be synchronised, and need not be.
   int synchronised = 0;
   do synchronised = ::fsync(descriptor());
   while (synchronised != 0 && errno == EINTR);
   if (synchronised != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) fail(errno);
+}
+
+void OutputFile::finish() {
+  settle();
+  // Renamed while it is open: a run that looks for leftovers sees that it is none.
+  if (!temporary_.empty()) {
+    FileWritten::expect_unread(key_of(target_), name());
+    if (::rename(temporary_.path().c_str(), target_.c_str()) != 0) fail(errno);
+    temporary_.finish();
+  }
   const int closed = ::close(descriptor());
   set_descriptor(-1);
   if (closed != 0 && errno != EINTR) fail(errno);
-  if (temporary_.empty()) return;
-  if (::rename(temporary_.path().c_str(), target_.c_str()) != 0) fail(errno);
-  temporary_.finish();
 }
 
 }  // namespace diallint

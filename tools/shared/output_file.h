@@ -1,8 +1,12 @@
 // Where reports go: standard output or a file, every byte accounted for.
 #pragma once
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "report/reporter.h"
+#include "shared/beneath.h"
+#include "shared/files_in_use.h"
 #include "shared/interruption.h"
 
 namespace diallint {
@@ -15,13 +19,18 @@ class DescriptorOutput : public Output {
   DescriptorOutput(int descriptor, std::string name);
   void write(std::string_view bytes) override;
   void flush();
-  /// Everything is written: make it last.
-  virtual void finish() { flush(); }
+  /// Everything is written: have it stand where it is kept, as far as that can be known.
+  virtual void settle() { flush(); }
+  /// Settles, and makes it last.
+  virtual void finish() { settle(); }
 
  protected:
   [[noreturn]] void fail(int error) const;
   int descriptor() const noexcept { return descriptor_; }
   void set_descriptor(int descriptor) noexcept { descriptor_ = descriptor; }
+  const std::string& name() const noexcept { return name_; }
+
+  FileWritten written_;
 
  private:
   int descriptor_;
@@ -44,17 +53,24 @@ class AppendedFile final : public DescriptorOutput {
 };
 
 /// A file that has its new content whole or keeps the old one: written beside the target and
-/// renamed by finish(). Pipes and devices are written to as they are.
+/// renamed by finish(). Symbolic links are followed to the file that they name, be it there or not.
+/// Pipes, devices and the descriptors that /dev/stdout and /dev/fd/N stand for are written to as
+/// they are.
 class OutputFile final : public DescriptorOutput {
  public:
-  explicit OutputFile(const std::string& path);
+  /// `beneath`: where a file names the path, which leads there.
+  explicit OutputFile(const std::string& path, const Beneath& beneath = {});
   ~OutputFile() override;
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
+  bool insert(std::uint64_t at, std::string_view bytes) override;
+  void settle() override;
   void finish() override;
 
  private:
-  void open_beside(const std::string& path, bool exists, unsigned mode);
+  void write_to(int number);
+  void open_target(const std::string& path);
+  void open_beside(bool exists, unsigned mode);
 
   std::string target_;
   TemporaryFile temporary_;  ///< empty: nothing to rename

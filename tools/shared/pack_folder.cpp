@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <stdexcept>
 
 #include "base/printable.h"
+#include "shared/beneath.h"
 #include "shared/failure.h"
 #include "shared/output_file.h"
 #include "shared/text_file.h"
@@ -15,35 +17,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write_file(const fs::path& path, const std::string& text) {
-  OutputFile output(path.string());
+/// A file of a pack stays inside its folder, whatever a manifest or a link in it says.
+Beneath place_of(const std::string& folder, const std::string& file) {
+  const Beneath place{folder, file};
+  const int trouble = file.empty() ? EXDEV : trouble_beneath(place);
+  if (trouble == 0) return place;
+  throw FatalError{fmt::format(
+      "{}: its manifest names {}, which {}; do not use it", printable(folder), printable(file),
+      trouble == ELOOP ? "leads through a symbolic link" : "is not in the pack")};
+}
+
+void write_file(const Beneath& place, const std::string& text) {
+  OutputFile output((fs::path(place.root) / place.path).string(), place);
   output.write(text);
   output.finish();
 }
 
-/// A file of a pack stays inside its folder, whatever a manifest says.
-fs::path path_of(const std::string& folder, const std::string& file) {
-  const fs::path path(file);
-  bool inside = !file.empty() && path.is_relative();
-  for (const fs::path& part : path) inside = inside && part != "..";
-  if (!inside) {
-    throw FatalError{
-        fmt::format("{}: its manifest names {}, which is not in the pack; do not use it",
-                    printable(folder), printable(file))};
-  }
-  return fs::path(folder) / path;
-}
-
 fs::path manifest_path(const std::string& folder) { return fs::path(folder) / kManifestName; }
 
+/// A link of that name is one too, and open_pack() refuses it.
+bool has_manifest(const std::string& folder) {
+  return fs::exists(fs::symlink_status(manifest_path(folder)));
+}
+
 void clear(const std::string& folder) {
-  if (!fs::exists(manifest_path(folder))) return;
-  for (const PackFile& file : open_pack(folder).files) fs::remove(path_of(folder, file.file));
+  if (!has_manifest(folder)) return;
+  const Pack pack = open_pack(folder);  // which looks at every name
+  for (const PackFile& file : pack.files) fs::remove(fs::path(folder) / file.file);
   fs::remove(manifest_path(folder));
 }
 
 void expect_pack_or_nothing(const std::string& folder) {
-  if (!fs::exists(folder) || fs::exists(manifest_path(folder))) return;
+  if (!fs::exists(folder) || has_manifest(folder)) return;
   if (fs::is_directory(folder) && fs::is_empty(folder)) return;
   throw FatalError{
       fmt::format("{} is neither an empty folder nor a pack; name another one", printable(folder))};
@@ -73,20 +78,25 @@ void write_pack(const Pack& pack, const std::string& folder) {
     expect_pack_or_nothing(folder);
     clear(folder);
     for (const PackFile& file : pack.files) {
-      const fs::path path = path_of(folder, file.file);
-      fs::create_directories(path.parent_path());
-      write_file(path, file.text);
+      fs::create_directories(folder);
+      const Beneath place = place_of(folder, file.file);
+      fs::create_directories((fs::path(folder) / file.file).parent_path());
+      write_file(place, file.text);
     }
     fs::create_directories(folder);
-    write_file(manifest_path(folder), manifest_of(pack));
+    write_file({folder, std::string(kManifestName)}, manifest_of(pack));
   });
 }
 
 Pack open_pack(const std::string& folder) {
   const std::string manifest = manifest_path(folder).string();
   try {
-    Pack pack = read_manifest(text_of_file("the pack", manifest));
-    for (const PackFile& file : pack.files) path_of(folder, file.file);
+    const FileToRead file{manifest, {folder, std::string(kManifestName)}, kPatience};
+    Pack pack = read_manifest(text_of_file("the pack", file));
+    for (const PackFile& one : pack.files) {
+      place_of(folder, one.file);
+      if (!one.request.empty()) place_of(folder, one.request);
+    }
     return pack;
   } catch (const std::runtime_error& error) {
     throw FatalError{fmt::format("{}: {}", printable(manifest), printable(error.what()))};

@@ -14,7 +14,8 @@ void require_pack_folder(const std::string& folder);
 /// hold a pack, whose files go. Throws FatalError.
 void write_pack(const Pack& pack, const std::string& folder);
 
-/// The manifest of a folder; the files' texts stay empty. Throws FatalError.
+/// The manifest of a folder; the files' texts stay empty. Each file that it names is beneath the
+/// folder, and reached through no link. Throws FatalError.
 Pack open_pack(const std::string& folder);
 
 }  // namespace diallint

@@ -1,12 +1,11 @@
 #include "shared/program.h"
 
 #include <fcntl.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <exception>
 #include <new>
 
@@ -14,6 +13,7 @@
 #include "shared/failure.h"
 #include "shared/interruption.h"
 #include "shared/output_file.h"
+#include "shared/printed_text.h"
 
 namespace diallint {
 namespace {
@@ -62,32 +62,59 @@ int guarded(int count, char** arguments, int (*run)(std::vector<std::string>)) {
   return kExitError;
 }
 
+/// One line on standard error.
+class Line {
+ public:
+  void put(std::string_view text) {
+    const std::size_t size = std::min(text.size(), bytes_.size() - kEnd.size() - size_);
+    std::copy_n(text.data(), size, bytes_.data() + size_);
+    size_ += size;
+    cut_ = cut_ || size < text.size();
+  }
+
+  void write() {
+    const std::string_view end = cut_ ? kEnd : kEnd.substr(kEnd.size() - 1);
+    std::copy_n(end.data(), end.size(), bytes_.data() + size_);
+    // Where standard error itself cannot be written nobody is left to tell.
+    while (::write(STDERR_FILENO, bytes_.data(), size_ + end.size()) < 0 && errno == EINTR) {
+    }
+  }
+
+ private:
+  static constexpr std::string_view kEnd = "...\n";
+  std::array<char, 16 << 10> bytes_;
+  std::size_t size_ = 0;
+  bool cut_ = false;
+};
+
 }  // namespace
 
-int print(std::string_view text) {
+int print(std::string_view text) { return print_data(printable_page(text)); }
+
+int print_json(std::string_view json) { return print_data(printable_json(json)); }
+
+int print_data(std::string_view bytes) {
   StandardOutput output;
-  output.write(text);
+  output.write(bytes);
   output.finish();
   return kExitOk;
 }
 
 void print_error(std::string_view message) {
   // Needs no memory: there may be none. In one piece, as other programs write to the same terminal.
-  const auto piece = [](std::string_view text) {
-    return iovec{const_cast<char*>(text.data()), text.size()};
-  };
-  const std::array pieces = {piece(program_name), piece(": "), piece(message), piece("\n")};
-  // Where standard error itself cannot be written nobody is left to tell.
-  while (::writev(STDERR_FILENO, pieces.data(), pieces.size()) < 0 && errno == EINTR) {
-  }
+  Line line;
+  line.put(program_name);
+  line.put(": ");
+  // The same once more changes nothing, but lets nothing out that somebody forgot to look at.
+  for (std::size_t at = 0; at < message.size();) line.put(next_printed(message, at).text);
+  line.write();
 }
 
 int run_program(std::string_view program, int count, char** arguments,
                 int (*run)(std::vector<std::string>)) {
   program_name = program;
   occupy_standard_streams();
-  // A closed pipe is then an error of write(), with a message of its own.
-  std::signal(SIGPIPE, SIG_IGN);
+  turn_limits_into_errors();
   std::set_new_handler(end_without_memory);
   return guarded(count, arguments, run);
 }

@@ -16,10 +16,16 @@ inline constexpr int kExitError = 2;
 int run_program(std::string_view program, int count, char** arguments,
                 int (*run)(std::vector<std::string> arguments));
 
-/// Writes a text to standard output. Throws FatalError.
+/// Writes lines for people to standard output, by printable_page(). Throws FatalError.
 int print(std::string_view text);
 
-/// One line on standard error, the program's name in front.
+/// The same for JSON, by printable_json().
+int print_json(std::string_view json);
+
+/// The same for what another program is to read, byte by byte as it is.
+int print_data(std::string_view bytes);
+
+/// One line on standard error, the program's name in front. What is not printable() is made so.
 void print_error(std::string_view message);
 
 }  // namespace diallint

@@ -1,29 +1,13 @@
 #include "shared/schema_loading.h"
 
-#include <fmt/format.h>
-
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
-
 #include "base/printable.h"
 #include "schema/schema_compiler.h"
 #include "shared/failure.h"
+#include "shared/text_file.h"
 
 namespace diallint {
 
-std::string schema_text(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || text.fail())
-    throw FatalError{fmt::format("cannot read the schema {}: {}; name a readable JSON Schema file",
-                                 printable(path),
-                                 errno != 0 ? std::strerror(errno) : "it is empty")};
-  return std::move(text).str();
-}
+std::string schema_text(const std::string& path) { return text_of_file("the schema", path); }
 
 Plan load_plan(const std::vector<std::string>& paths) {
   std::vector<SchemaText> schemas;

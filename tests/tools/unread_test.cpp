@@ -1,0 +1,151 @@
+// An input that cannot be read, or not to its end, is named in the report of every format, with the
+// reason; a report in a file says so in its first lines. A run that cannot do its work at all
+// leaves the older report.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "report/reporter.h"
+#include "support/process.h"
+
+namespace diallint::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const std::string kOld = "what stood here before\n";
+
+/// An input that fails, and how.
+struct Fault {
+  std::string arguments;
+  std::string name;
+  std::string reason;
+};
+
+const std::vector<Fault>& all_faults() {
+  static const std::vector<Fault> kFaults = {
+      {"nowhere.json", "nowhere.json", "no such file"},
+      {"examples/clean/batch.json/a.json", "examples/clean/batch.json/a.json", "is a file"},
+      {"loop.json", "loop.json", "loop"},
+      {"empty", "empty", "no .json"},
+      {"broken", "broken/link.json", "no such file"},
+      {"/proc/self/mem", "/proc/self/mem", "cannot be read"},
+      {"--csv-map phoneNumber=Mobile people.csv", "people.csv", "no column is named"},
+  };
+  return kFaults;
+}
+
+void write_faults(const Scratch& scratch) {
+  const fs::path folder = scratch.folder();
+  fs::create_directories(folder / "empty");
+  fs::create_directories(folder / "broken");
+  fs::create_symlink("nothing.json", folder / "broken/link.json");
+  fs::create_symlink("loop.json", folder / "loop.json");
+  write_text(folder / "people.csv",
+             "clientToken,expirationTime\ncall-1,2026-11-20T12:05:00.000Z\n");
+}
+
+std::string first_lines(const std::string& text, int count) {
+  std::istringstream lines(text);
+  std::string first;
+  for (std::string line; count > 0 && std::getline(lines, line); --count) first += line + "\n";
+  return first;
+}
+
+/// What a report says of inputs that were not read; "" where it says nothing.
+std::string told(std::string_view format, const std::string& text) {
+  if (format == "json") return json::parse(text).value("notRead", json()).dump();
+  if (format == "sarif") {
+    const json invocation = json::parse(text).at("runs").at(0).at("invocations").at(0);
+    if (invocation.at("executionSuccessful") != false) return "";
+    return invocation.at("toolExecutionNotifications").dump();
+  }
+  if (format == "gitlab") return json::parse(text).dump();
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("every format names an input that was not read", "[cli]") {
+  const Scratch scratch;
+  write_faults(scratch);
+  const fs::path file = scratch.folder() / "report";
+  std::size_t number = 0;
+  for (const std::string_view format : report_formats()) {
+    for (const Fault& fault : all_faults()) {
+      // Alone, and beside an input that has findings.
+      const std::string other = number++ % 2 == 0 ? "" : " examples/dirty/expiry.json";
+      CAPTURE(format, fault.arguments, other);
+      const std::string command = "diallint --now 2026-11-20T12:00:00Z --output-format " +
+                                  std::string(format) + " " + fault.arguments + other;
+      const Outcome shown = run_command(command, scratch);
+      CHECK(shown.exit_code == 2);
+      CHECK(shown.err.find(fault.name) != std::string::npos);
+      write_text(file, kOld);
+      const Outcome written = run_command(command + " -q -o report", scratch);
+      CHECK(written.exit_code == 2);
+      for (const std::string& text : {shown.out, file_text(file)}) {
+        CHECK(told(format, text).find(fault.name) != std::string::npos);
+        CHECK(told(format, text).find(fault.reason) != std::string::npos);
+      }
+      // In a file it is known before the findings.
+      const bool is_page = format == "html";
+      const std::string first = first_lines(file_text(file), is_page ? 8 : 3);
+      CHECK(first.find(is_page ? "1 input was not read" : fault.name) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a report of all inputs says nothing of unread ones", "[cli]") {
+  const Scratch scratch;
+  for (const std::string_view format : report_formats()) {
+    CAPTURE(format);
+    const Outcome outcome = run_command("diallint --now 2026-11-20T12:00:00Z --output-format " +
+                                            std::string(format) + " examples/dirty/expiry.json",
+                                        scratch);
+    CHECK(outcome.exit_code == 1);
+    for (const char* word : {"notRead", "not read", "not-read", "<error", "Successful\":false"})
+      CHECK(outcome.out.find(word) == std::string::npos);
+  }
+}
+
+TEST_CASE("a test that was not read to its end is no test that passed", "[cli]") {
+  const Scratch scratch;
+  write_faults(scratch);
+  const Outcome outcome = run_command(
+      "diallint --now none --ignore phone-fictional --output-format junit --csv-map "
+      "phoneNumber=Mobile people.csv "
+      "examples/clean/batch.json",
+      scratch);
+  CHECK(outcome.out.find("tests=\"2\" failures=\"0\" errors=\"1\"") != std::string::npos);
+  CHECK(outcome.out.find("name=\"people.csv\" tests=\"1\" failures=\"0\" errors=\"1\"") !=
+        std::string::npos);
+  CHECK(outcome.out.find("classname=\"people.csv\" name=\"nothing found\"") == std::string::npos);
+}
+
+TEST_CASE("a run that fails for another reason leaves the older reports", "[cli]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "odd.toml", "now = none\n");
+  const std::string faults[] = {"--now yesterday",     "--config odd.toml",
+                                "--baseline no.json",  "--schema no.json",
+                                "-o /dev/full",        "--output-format sarif -o no/where",
+                                "--fingerprint-key no"};
+  for (const std::string format : {"text", "json", "html"}) {
+    for (const std::string& fault : faults) {
+      CAPTURE(format, fault);
+      write_text(scratch.folder() / "report", kOld);
+      const std::string other = fault.starts_with("-o") ? " --output-format json " : " ";
+      const Outcome outcome = run_command("diallint --output-format " + format + " -o report" +
+                                              other + fault + " examples/dirty/expiry.json",
+                                          scratch);
+      CHECK(outcome.exit_code == 2);
+      CHECK(file_text(scratch.folder() / "report") == kOld);
+    }
+  }
+}
+
+}  // namespace diallint::test
