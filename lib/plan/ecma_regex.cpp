@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <set>
 #include <vector>
 
 #include "base/ascii.h"
@@ -45,18 +47,8 @@ class Translator {
 
   std::string run() {
     std::string out;
-    while (at_ < source_.size()) {
-      const char c = source_[at_];
-      if (c == '[' || c == '.') {
-        write(out, atom_class());
-      } else if (c == '\\') {
-        escape(out);
-      } else if (c == '(') {
-        group(out);
-      } else {
-        append_utf8(out, next_code_point(source_, at_));
-      }
-    }
+    while (at_ < source_.size()) term(out);
+    if (open_groups_ > 0) fail("')' is missing");
     return out;
   }
 
@@ -75,6 +67,77 @@ class Translator {
   }
 
  private:
+  // What a pattern is made of; says whether it may be repeated.
+  void term(std::string& out) {
+    const char c = source_[at_];
+    const bool repeatable = std::exchange(repeatable_, true);
+    switch (c) {
+      case '[':
+      case '.':
+        return write(out, atom_class());
+      case '\\':
+        return escape(out);
+      case '(':
+        return group(out);
+      case ')':
+        if (open_groups_-- == 0) fail("')' has no group to close");
+        break;
+      case '^':
+      case '$':
+      case '|':
+        repeatable_ = false;
+        break;
+      case '*':
+      case '+':
+      case '?':
+      case '{':
+        return quantifier(out, repeatable);
+      case '}':
+      case ']':
+        fail(fmt::format("'{}' stands for itself only behind a backslash", c));
+      default:
+        return append_utf8(out, next_code_point(source_, at_));
+    }
+    out += c;
+    ++at_;
+  }
+
+  // `*`, `+`, `?` or `{2,3}`, and the `?` behind them that asks for as little as possible.
+  void quantifier(std::string& out, bool repeatable) {
+    const char c = source_[at_++];
+    if (!repeatable) fail(fmt::format("'{}' has nothing in front of it to repeat", c));
+    c == '{' ? out += braces() : out += c;
+    if (at_ < source_.size() && source_[at_] == '?') out += source_[at_++];
+    repeatable_ = false;
+  }
+
+  // In RE2 a number that begins with a zero is none.
+  std::string braces() {
+    const std::string least = digits();
+    std::string most = least;
+    const bool range = at_ < source_.size() && source_[at_] == ',';
+    if (range) {
+      ++at_;
+      most = digits();
+    }
+    const bool sound = !least.empty() && at_ < source_.size() && source_[at_] == '}';
+    if (!sound) fail("'{' must begin a number of times, as in {2,3}");
+    ++at_;
+    const bool descending =
+        !most.empty() && (most.size() != least.size() ? most.size() < least.size() : most < least);
+    if (descending) fail("a number of times is in descending order");
+    return range ? fmt::format("{{{},{}}}", least, most) : fmt::format("{{{}}}", least);
+  }
+
+  // Without zeros in front.
+  std::string digits() {
+    const std::size_t begin = at_;
+    while (at_ < source_.size() && is_digit(source_[at_])) ++at_;
+    const std::string_view all = source_.substr(begin, at_ - begin);
+    const std::size_t first = all.find_first_not_of('0');
+    return std::string(first == std::string_view::npos ? all.substr(0, 1) : all.substr(first));
+  }
+
   [[noreturn]] void fail(std::string what) const { throw BadPattern{std::move(what)}; }
 
   char take() {
@@ -159,6 +222,7 @@ class Translator {
       ranges.insert(ranges.end(), named->ranges().begin(), named->ranges().end());
       return std::nullopt;
     }
+    if (c == '-') return U'-';
     return c == 'b' ? U'\b' : escaped_code_point(c);
   }
 
@@ -174,6 +238,7 @@ class Translator {
 
   char32_t braced_hex() {
     char32_t value = 0;
+    if (source_.substr(at_).starts_with('}')) fail("an escape lacks hexadecimal digits");
     while (at_ < source_.size() && source_[at_] != '}') {
       value = value * 16 + hex(1);
       if (value > kLastCodePoint) fail("an escape is past U+10FFFF");
@@ -195,7 +260,10 @@ class Translator {
       case 'v':
         return '\v';
       case '0':
+        if (at_ < source_.size() && is_digit(source_[at_])) fail("an escape begins with \\0");
         return 0;
+      case 'c':
+        return control(take());
       case 'x':
         return hex(2);
       case 'u':
@@ -203,15 +271,34 @@ class Translator {
           ++at_;
           return braced_hex();
         }
-        return hex(4);
+        return utf16();
       default:
         break;
     }
     if (c >= '1' && c <= '9') fail("back references are not supported");
-    if (std::string_view("^$\\.*+?()[]{}|/-").find(c) == std::string_view::npos) {
+    if (std::string_view("^$\\.*+?()[]{}|/").find(c) == std::string_view::npos) {
       fail(fmt::format("unknown escape '\\{}'", c));
     }
     return static_cast<char32_t>(c);
+  }
+
+  char32_t control(char letter) const {
+    if (!is_letter(letter)) fail("\\c needs a letter");
+    return static_cast<char32_t>(letter) % 32;
+  }
+
+  // Four digits, or the two escapes of a surrogate pair.
+  char32_t utf16() {
+    const char32_t unit = hex(4);
+    const bool pair = unit >= 0xD800 && unit < 0xDC00 && source_.substr(at_).starts_with("\\u") &&
+                      !source_.substr(at_).starts_with("\\u{");
+    if (!pair) return unit;
+    const std::size_t behind = at_;
+    at_ += 2;
+    const char32_t low = hex(4);
+    if (low >= 0xDC00 && low < 0xE000) return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    at_ = behind;
+    return unit;
   }
 
   void escape(std::string& out) {
@@ -219,6 +306,7 @@ class Translator {
     const char c = take();
     if (const auto named = named_class(c)) return write(out, *named);
     if (c == 'b' || c == 'B') {
+      repeatable_ = false;
       out += '\\';
       out += c;
       return;
@@ -233,17 +321,40 @@ class Translator {
         rest.starts_with("(?<!")) {
       fail("look-around is not supported");
     }
-    if (rest.starts_with("(?<")) {
-      out += "(?P<";
+    ++open_groups_;
+    repeatable_ = false;
+    if (rest.starts_with("(?:")) {
+      out += "(?:";
       at_ += 3;
-      return;
+    } else if (rest.starts_with("(?<")) {
+      at_ += 3;
+      group_name();
+      out += '(';
+    } else {
+      if (rest.starts_with("(?")) fail("'(?' must begin (?: or a name, as in (?<name>");
+      out += '(';
+      ++at_;
     }
-    out += '(';
-    ++at_;
+  }
+
+  // Nothing refers to names: they are only read.
+  void group_name() {
+    std::string name;
+    for (char c = take(); c != '>'; c = take()) name += c;
+    const auto fits = [](char c) {
+      return is_letter(c) || is_digit(c) || c == '_' || c == '$' || static_cast<signed char>(c) < 0;
+    };
+    if (name.empty() || is_digit(name[0]) || !std::all_of(name.begin(), name.end(), fits)) {
+      fail("a group's name is made of letters, digits, '_' and '$'");
+    }
+    if (!names_.insert(std::move(name)).second) fail("two groups have the same name");
   }
 
   std::string_view source_;
   std::size_t at_ = 0;
+  std::size_t open_groups_ = 0;
+  std::set<std::string> names_;  // of groups
+  bool repeatable_ = false;      // what stands in front
 };
 
 }  // namespace
