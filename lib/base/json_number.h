@@ -1,5 +1,6 @@
 // JSON numbers as they are written.
 #pragma once
+#include <string>
 #include <string_view>
 
 namespace diallint {
@@ -10,5 +11,13 @@ bool is_integer(std::string_view number) noexcept;
 
 /// Its value, rounded to the nearest double; past the ends, infinity.
 double value_of(std::string_view number) noexcept;
+
+/// The same text for numbers of the same value: 1, 1.0 and 10e-1. Of more digits than a double or a
+/// whole number of 64 bits can hold, the nearest double counts.
+std::string canonical_number(std::string_view number);
+
+/// Whether a number is a whole multiple of `divisor`, which is no more than 20 digits long and not
+/// zero. Exact for any length.
+bool is_multiple(std::string_view number, std::string_view divisor);
 
 }  // namespace diallint
