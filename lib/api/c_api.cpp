@@ -18,16 +18,20 @@
 namespace diallint {
 namespace {
 
-// Tells the caller of an error; whole characters of its message.
-std::int32_t fail(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
+// Tells the caller of an error; whole characters of its message. False where there is no room.
+bool tell(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
   diallint_error error{};
   error.code = static_cast<std::int32_t>(code);
   std::size_t size = std::min(message.size(), sizeof error.message - 1);
   const auto inside = [&] { return size < message.size() && is_continuation(message[size]); };
   while (size > 0 && inside()) --size;
   std::memcpy(error.message, message.data(), size);
-  if (!give(error, kErrorSize, out)) return DIALLINT_SETTING;
-  return error.code;
+  return give(error, kErrorSize, out);
+}
+
+// The code of an error that the caller is told of.
+std::int32_t fail(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
+  return tell(code, message, out) ? static_cast<std::int32_t>(code) : DIALLINT_SETTING;
 }
 
 // GCOVR_EXCL_START: ./dev faults lets allocations fail, where nothing is counted
@@ -213,8 +217,7 @@ int32_t diallint_finding_at(const diallint_checker* checker, size_t index, diall
 int32_t diallint_last_error(const diallint_checker* checker, diallint_error* out) {
   if (checker == nullptr || out == nullptr) return DIALLINT_SETTING;
   const Error& error = checker->last.error;
-  fail(error.code, error.message, out);
-  return DIALLINT_OK;
+  return tell(error.code, error.message, out) ? DIALLINT_OK : DIALLINT_SETTING;
 }
 
 int32_t diallint_validation_exception(diallint_checker* checker, const char** body, size_t* size) {

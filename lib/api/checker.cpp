@@ -112,6 +112,26 @@ Checker::~Checker() = default;
 Checker::Checker(Checker&& other) noexcept = default;
 Checker& Checker::operator=(Checker&& other) noexcept = default;
 
+namespace {
+
+// The years 0000 to 9999, as date-times of RFC 3339 have them: what is reckoned from a moment stays
+// far from the ends of 64 bits.
+constexpr std::int64_t kFirstSecond = -62'167'219'200;
+constexpr std::int64_t kLastSecond = 253'402'300'799;
+
+bool is_of_calendar(const std::optional<Instant>& now) {
+  return !now || (now->seconds >= kFirstSecond && now->seconds <= kLastSecond && now->nanos >= 0 &&
+                  now->nanos <= 999'999'999);
+}
+
+Error no_such_moment() {
+  return {ErrorCode::kSetting,
+          "now must lie within the years 0000 to 9999, and its nanoseconds "
+          "within one second"};
+}
+
+}  // namespace
+
 template <typename Body>
 CheckResult Checker::run(const std::optional<Instant>& now, const CheckOptions& options,
                          const Body& body) noexcept {
@@ -122,7 +142,7 @@ CheckResult Checker::run(const std::optional<Instant>& now, const CheckOptions& 
       parts_ = std::make_unique<CheckerParts>(*RulesetAccess::parts(ruleset_), options_.memory);
     }
     parts_->begin(now, options);
-    result.error = body(*parts_);
+    result.error = is_of_calendar(now) ? body(*parts_) : no_such_moment();
   } catch (ReadError& error) {
     result.error = {ErrorCode::kInput, std::move(error.what)};
   } catch (const CallbackFailed&) {

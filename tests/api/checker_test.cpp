@@ -41,6 +41,25 @@ std::string request_line(std::string_view token) {
       token);
 }
 
+TEST_CASE("A moment is one of the years that date-times have", "[api]") {
+  Checker checker(test_rules());
+  const Instant first = *parse_rfc3339("0000-01-01T00:00:00Z");
+  const Instant last = *parse_rfc3339("9999-12-31T23:59:59.999999999Z");
+  const auto refused = [&](std::int64_t seconds, std::int32_t nanos) {
+    const CheckResult result = checker.check_json(kTwoFaults, Instant{seconds, nanos, false});
+    return result.error.code == ErrorCode::kSetting && result.found == 0;
+  };
+  for (const Instant& moment : {first, last}) {
+    CHECK(checker.check_json(kTwoFaults, moment).error.code == ErrorCode::kNone);
+  }
+  CHECK(refused(first.seconds - 1, 0));
+  CHECK(refused(last.seconds + 1, 0));
+  CHECK(refused(INT64_MIN, 0));
+  CHECK(refused(INT64_MAX, 0));
+  CHECK(refused(0, -1));
+  CHECK(refused(0, 1'000'000'000));
+}
+
 TEST_CASE("The library finds what the program finds", "[api]") {
   Checker checker(test_rules());
   std::size_t files = 0;

@@ -195,6 +195,12 @@ static void test_stream(void) {
   diallint_error error = {.struct_size = sizeof error};
   CHECK(diallint_last_error(checker, &error) == DIALLINT_OK);
   CHECK(error.code == DIALLINT_INPUT && strlen(error.message) > 10);
+  error.struct_size = 8; /* too small to take it */
+  CHECK(diallint_last_error(checker, &error) == DIALLINT_SETTING);
+  options.now_seconds = INT64_MAX;
+  CHECK(diallint_check_json(checker, "{}", 2, &options, NULL) == DIALLINT_SETTING);
+  options.now_seconds = INT64_MIN;
+  CHECK(diallint_check_json(checker, "{}", 2, &options, NULL) == DIALLINT_SETTING);
   CHECK(diallint_check_stream(checker, read_some, &stream, 9, &options, NULL) == DIALLINT_SETTING);
   CHECK(diallint_check_stream(checker, NULL, NULL, 0, NULL, NULL) == DIALLINT_SETTING);
   diallint_checker_free(checker);

@@ -147,7 +147,8 @@ typedef ptrdiff_t (*diallint_read)(void* context, char* out, size_t size);
 /** How one call is to check; a null pointer to it is all zero. */
 typedef struct diallint_options {
   size_t struct_size;
-  int64_t now_seconds; /**< since 1970-01-01T00:00:00Z; counts if has_now */
+  int64_t
+      now_seconds; /**< since 1970-01-01T00:00:00Z, in the years 0000 to 9999; counts if has_now */
   int32_t now_nanos;   /**< 0 to 999,999,999 */
   uint8_t has_now;     /**< 0: the rules on the time window say nothing */
   uint8_t reserved[3]; /**< 0 */
@@ -270,7 +271,8 @@ DIALLINT_API int32_t diallint_check_stream(diallint_checker* checker, diallint_r
 DIALLINT_API int32_t diallint_finding_at(const diallint_checker* checker, size_t index,
                                          diallint_finding* out);
 
-/** Why the last check failed; a code of DIALLINT_OK if it did not. */
+/** Why the last check failed; a code of DIALLINT_OK if it did not. DIALLINT_SETTING, and nothing
+ * written: `out->struct_size` is none of a diallint_error. */
 DIALLINT_API int32_t diallint_last_error(const diallint_checker* checker, diallint_error* out);
 
 /** The body of a ValidationException with the collected findings of severity `error`: JSON, not
