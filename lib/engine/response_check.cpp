@@ -31,7 +31,10 @@ bool has_side(const Plan& plan, NodeId id, Side side, std::set<NodeId>& visited)
     const auto* own_side = std::get_if<DocumentSide>(&check.parameters);
     return own_side != nullptr && *own_side == side;
   });
-  if (own || has_side(plan, node.items, side, visited)) return true;
+  if (own) return true;
+  for (const NodeId next : {node.items, node.map_value, node.map_key}) {
+    if (has_side(plan, next, side, visited)) return true;
+  }
   return std::any_of(node.members.begin(), node.members.end(), [&](const Member& member) {
     return has_side(plan, member.node, side, visited);
   });

@@ -15,7 +15,9 @@
 #include "engine/map_entries.h"
 #include "engine/skip_value.h"
 #include "input/cursor.h"
+#include "input/value_tree.h"
 #include "plan/plan.h"
+#include "rules/assertion.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
 
@@ -61,7 +63,26 @@ class Walker {
     if (node.record) {
       check_record(id, node, value);
     } else {
+      check_content(id, node, value);
+    }
+  }
+
+  void check_content(NodeId id, const Node& node, Value& value) {
+    if (node.rest == nullptr) {
       check_value(id, node, value);
+    } else {
+      check_as_whole(id, node, value);
+    }
+  }
+
+  // A value that is walked through, and then judged once more as a whole.
+  [[gnu::noinline]] void check_as_whole(NodeId id, const Node& node, Value& value) {
+    TreeReader<C> reader(cursor_);
+    check_value(id, node, value);
+    if (cursor_.failed() || value.unsound) return;
+    const ValueTree tree = reader.read();
+    if (reader.sound() && !check_assertion(*node.rest, tree, session_.context)) {
+      value.unsound = true;
     }
   }
 
@@ -69,10 +90,10 @@ class Walker {
     session_.ledger.begin_record(/*may_be_abandoned=*/recovery_ != nullptr);
     if (recovery_ != nullptr) {
       const C before = cursor_;
-      check_value(id, node, value);
+      check_content(id, node, value);
       if (cursor_.failed() || recovery_->has_faults()) mend_record(before, node);
     } else {
-      check_value(id, node, value);
+      check_content(id, node, value);
     }
     session_.ledger.end_record();
   }
@@ -109,7 +130,16 @@ class Walker {
         return check_array(node, value);
       default:
         value.text = cursor_.scalar();
-        if (!cursor_.failed()) run_all(node, value);
+        if (!cursor_.failed()) run_on_scalar(node, value);
+    }
+  }
+
+  // Only the checks that are about such a value.
+  void run_on_scalar(const Node& node, Value& value) {
+    for (const Step& step : node.steps) {
+      const Rule& rule = *step.check->rule;
+      if (!holds(rule.judges | rule.claims, value.kind)) continue;
+      if (!step.run(*step.check, value, session_.context) && owns(*step.check, value)) return;
     }
   }
 
@@ -157,6 +187,7 @@ class Walker {
 
   void run_whole(const Node& node, Value& value) {
     for (const Check& check : node.whole) {
+      if (!holds(check.rule->judges, value.kind)) continue;
       if (!check.rule->check(check, value, session_.context) && is_on(*check.rule)) return;
     }
   }
@@ -328,6 +359,7 @@ class Walker {
       }
     }
     std::uint32_t index = find_exact(object, key.bytes);
+    if (key.encoding == Encoding::kRaw && holds_backslash(key.bytes)) index = kNoMember;
     if (index == kNoMember) {
       if (node.additional == Additional::kMap && node.members.empty()) {
         return check_map_entry(object, key, owner);
@@ -335,6 +367,7 @@ class Walker {
       std::string_view name;
       if (!resolve_key(key, name)) return skip_value();
       index = key.bytes.data() == name.data() ? kNoMember : find_exact(object, name);
+      if (holds_backslash(name)) index = find_with_backslash(object, name);
       if (index == kNoMember) return check_other(object, key, name, owner);
     }
     check_known(object, index, key);
@@ -348,6 +381,19 @@ class Walker {
     }
     for (std::uint32_t i = 0; i < members.size(); ++i) {
       if (members[i].short_name.equals(name)) return i;
+    }
+    return kNoMember;
+  }
+
+  static bool holds_backslash(std::string_view name) {
+    return name.find('\\') != std::string_view::npos;
+  }
+
+  // The same for an unescaped name that the members' short names cannot be held against.
+  [[gnu::noinline]] std::uint32_t find_with_backslash(ObjectState& object, std::string_view name) {
+    const auto& members = object.node.members;
+    for (std::uint32_t i = 0; i < members.size(); ++i) {
+      if (members[i].name == name) return i;
     }
     return kNoMember;
   }

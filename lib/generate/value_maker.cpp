@@ -6,6 +6,7 @@
 #include <array>
 
 #include "diallint/generator_error.h"
+#include "rules/assertion.h"
 #include "rules/condition.h"
 #include "rules/placeholder_text.h"
 #include "samples/attribute_texts.h"
@@ -19,6 +20,7 @@ constexpr std::size_t kUnlimited = SIZE_MAX;
 constexpr unsigned kDeep = 6;
 constexpr unsigned kTooDeep = 60;
 constexpr int kTries = 10'000;
+constexpr int kWholeTries = 200;  // for what is judged over the value as a whole
 // Of the texts of realistic samples, one in so many is anything.
 constexpr std::uint64_t kOdd = 24;
 constexpr int kPhraseTries = 12;
@@ -55,6 +57,24 @@ void ValueMaker::spend(const Node& node, std::size_t parts) {
 
 Sample ValueMaker::make(NodeId id, unsigned depth) {
   const Node& node = plan_.node(id);
+  if (node.rest == nullptr) return make_walked(node, depth);
+  for (int i = 0; i < kWholeTries; ++i) {
+    auto value = i % 2 == 0 ? suggested(*node.rest, random_) : std::nullopt;
+    if (value && !suits(node, *value)) continue;
+    if (!value) value = make_walked(node, depth);
+    if (fulfils(*node.rest, *value)) return std::move(*value);
+  }
+  throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
+}
+
+// A value of which only what rules on texts check is in question.
+bool ValueMaker::suits(const Node& node, const Sample& value) {
+  if (!holds(node.kinds, value.kind)) return false;
+  if (value.kind == Kind::kString) return fits(node, value.text, kUnlimited);
+  return value.kind != Kind::kNumber || node.checks.empty();
+}
+
+Sample ValueMaker::make_walked(const Node& node, unsigned depth) {
   spend(node, 1);
   if (depth > kTooDeep) {
     throw GeneratorError(

@@ -59,6 +59,8 @@ class ValueMaker {
   static constexpr std::size_t kMaxParts = 100'000;
 
   Sample make(NodeId id, unsigned depth);
+  Sample make_walked(const Node& node, unsigned depth);
+  static bool suits(const Node& node, const Sample& value);
   void spend(const Node& node, std::size_t parts);
   Kind choose_kind(const Node& node);
   Sample make_scalar(const Node& node, Kind kind);

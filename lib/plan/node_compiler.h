@@ -1,5 +1,6 @@
 // What a rule's compile function may do to the node that its keyword stands in.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -44,6 +45,18 @@ class NodeCompiler {
   virtual std::uint32_t capture(std::string_view member) = 0;
   /// The same for a member of a member: the names from this object down.
   virtual std::uint32_t capture(const std::vector<std::string>& path) = 0;
+  /// Whether the node has a member of that name.
+  virtual bool has_member(std::string_view name) = 0;
+  /// Whether the value at that path (empty: of the node) can be nothing but an object.
+  virtual bool only_objects(const std::vector<std::string>& path) = 0;
+  /// Whether that value, or one that it stands in, is never to be shown.
+  virtual bool is_sensitive(const std::vector<std::string>& path) = 0;
+  /// Leaves what the keyword at work states, or one entry of allOf, to be judged over the value as
+  /// a whole. Throws SchemaError where that cannot be.
+  virtual void leave() = 0;
+  virtual void leave_entry(std::size_t index) = 0;
+  /// Allows no other kinds than these. False, and nothing done, where no value would be left.
+  virtual bool narrow(KindSet kinds) = 0;
   /// Makes sure that a type stated of that member once more is the one it has.
   virtual void repeat_type(const std::vector<std::string>& path, const nlohmann::json& type) = 0;
   /// Adds a whole check of a rule that is stated at `place` (a JSON Pointer) below the node.

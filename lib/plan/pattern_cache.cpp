@@ -16,12 +16,13 @@ std::variant<std::shared_ptr<const Pattern>, std::string> PatternSet::compiled(
   if (const auto found = known_.find(ecma); found != known_.end()) return found->second;
   Pattern::Result result = Pattern::compile(ecma);
   if (!result.pattern) return fmt::format("this pattern does not compile: {}", result.error);
-  memory_ += result.pattern->memory();
-  if (memory_ > kMaxMemory) {
+  const std::size_t together = memory_ + result.pattern->memory();
+  if (together > kMaxMemory) {
     return fmt::format(
         "with this one the patterns take {} KiB together; at most {} KiB are allowed",
-        memory_ >> 10, kMaxMemory >> 10);
+        together >> 10, kMaxMemory >> 10);
   }
+  memory_ = together;
   auto pattern = std::make_shared<const Pattern>(std::move(*result.pattern));
   known_.emplace(ecma, pattern);
   return pattern;

@@ -30,7 +30,8 @@ inline std::string_view url_of(const SourceDocument* source) noexcept {
   return source == nullptr ? std::string_view() : source->url;
 }
 
-struct Clause;  // condition.h
+struct Assertion;  // assertion.h
+struct Clause;     // condition.h
 
 /// One compiled keyword of one node.
 struct Check {
@@ -42,6 +43,7 @@ struct Check {
   std::shared_ptr<const Clause> clause;  ///< what must hold between members
   CheckParameters parameters;            ///< what else the rule has read
   const Check* adviser = nullptr;        ///< the node's check that says how its values are written
+  bool sensitive = false;                ///< messages say nothing of what the value is
 
   /// The parameters of the rule's own kind.
   template <class T>
@@ -61,6 +63,7 @@ struct Hoist {
 /// A member that an object may have.
 struct Member {
   std::string name;
+  /// The name as a key has it that holds no escape; of a name with a backslash, as JSON writes it.
   ShortText short_name;
   NodeId node = kNoNode;
   bool required = false;
@@ -83,13 +86,15 @@ struct Node {
   KindSet kinds = kEveryKind;
   bool sensitive = false;  ///< its values are never shown
   bool record = false;     ///< each of its objects is one record
-  bool takes_text = true;  ///< a string is of its kinds, and no record
+  bool takes_text = true;  ///< a string is of its kinds; no record, and no `rest`
   std::string title;
   std::string description;
   std::vector<std::string> aliases;  ///< names that people give such a member, see fold_name()
   std::vector<Check> structure;      ///< type, required, additionalProperties: the walker's own
   std::vector<Check> checks;         ///< on the value itself, in the order of stages
   std::vector<Check> whole;          ///< on an object or array, after its members or items
+  /// What else the schema demands, judged over the value as a whole; owned by the plan, or null.
+  const Assertion* rest = nullptr;
 
   std::vector<Step> steps;  ///< `checks`, to be run
 
@@ -141,6 +146,7 @@ struct Plan {
   std::vector<std::unique_ptr<SourceDocument>> sources;
   std::vector<std::string> seen_slots;  ///< names of the run-wide sets
   std::vector<ServiceOperation> service_operations;
+  std::vector<std::shared_ptr<const Assertion>> assertions;
 
   const Node& node(NodeId id) const noexcept { return nodes[id]; }
   const Shape* shape(std::string_view id) const noexcept;

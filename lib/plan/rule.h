@@ -96,6 +96,8 @@ struct Rule {
   InjectFaultFn inject_fault = nullptr;  ///< null where no valid value can be broken that way
   MakeFn make = nullptr;
   BoundaryValuesFn boundary_values = nullptr;  ///< null: a valid value, and the spoiled ones
+  /// Kinds of value that its checks are about; values of others pass where the node allows them.
+  KindSet judges = set_of(Kind::kString) | set_of(Kind::kObject);
   /// Kinds other than a string whose appearance at the node is this rule's to report, not `type`'s.
   KindSet claims = 0;
   /// A value of a kind that the node does not allow breaks this rule too: it says so where `type`

@@ -1,6 +1,7 @@
 // Rules on unions: objects of which exactly one member stands.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "context/check_context.h"
@@ -25,16 +26,26 @@ const Rule* rule_of(NodeCompiler& node, const nlohmann::json& branch) {
   return rule;
 }
 
+// {"required": [one member]}, of members that the object is known to have: seen on the way.
+bool is_one_member(NodeCompiler& node, const nlohmann::json& branch) {
+  if (!branch.is_object() || branch.size() != (branch.contains("x-rule") ? 2U : 1U)) return false;
+  const auto required = branch.find("required");
+  return required != branch.end() && required->is_array() && required->size() == 1 &&
+         required->front().is_string() &&
+         node.has_member(required->front().get_ref<const std::string&>());
+}
+
 void compile_one(NodeCompiler& node, const nlohmann::json& value) {
-  if (!value.is_array() || value.size() < 2) node.fail("oneOf must be an array of two or more");
+  const bool members = value.is_array() && value.size() > 1 && node.only_objects({}) &&
+                       std::all_of(value.begin(), value.end(), [&](const nlohmann::json& branch) {
+                         return is_one_member(node, branch);
+                       });
+  if (!members) return node.leave();
   Clause clause;
   Condition& one_of = clause.then;
   one_of.op = Condition::Op::kOne;
   for (const auto& branch : value) {
-    Condition one = compile_condition(node, branch, {});
-    const bool plain = one.parts.size() == 1 && one.parts[0].op == Condition::Op::kPresent;
-    if (!plain)
-      node.fail("a branch of oneOf must be {\"required\": [one member]}, and nothing else");
+    Condition one = compile_condition(node, branch, {}, /*entry=*/true);
     one_of.parts.push_back(std::move(one.parts[0]));
   }
   const Rule* named = rule_of(node, value[0]);

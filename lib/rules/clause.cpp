@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
@@ -17,9 +19,7 @@ using Op = Condition::Op;
 using nlohmann::json;
 
 const Rule& rule_of(NodeCompiler& node, const json& entry) {
-  const auto named = entry.find("x-rule");
-  if (named == entry.end()) return kRequired;
-  const std::string id = node.text(*named);
+  const std::string id = node.text(entry["x-rule"]);
   const Rule* rule = rule_named(id);
   const bool fits = rule != nullptr && (rule->check == check_clause ||  //
                                         rule->check == check_clause_at_object);
@@ -27,11 +27,49 @@ const Rule& rule_of(NodeCompiler& node, const json& entry) {
   return *rule;
 }
 
-void add(NodeCompiler& node, const Rule& rule, const std::string& place, const json& entry,
-         Condition when, const json& then) {
-  Clause clause{std::move(when), compile_condition(node, then, {}),
-                entry.value("description", std::string())};
-  node.add_clause(rule, place).clause = std::make_shared<const Clause>(std::move(clause));
+// What an entry of allOf says: itself, and by its if, then and else.
+std::vector<Clause> clauses_of(NodeCompiler& node, const json& entry) {
+  const std::string because = entry.value("description", std::string());
+  std::vector<Clause> clauses;
+  Condition itself = compile_condition(node, entry, {}, /*entry=*/true);
+  if (!itself.parts.empty()) clauses.push_back({{}, std::move(itself), because});
+  const auto when = entry.find("if");
+  if (when == entry.end()) return clauses;
+  const Condition condition = compile_condition(node, *when, {});
+  if (entry.contains("then")) {
+    clauses.push_back({condition, compile_condition(node, entry["then"], {}), because});
+  }
+  if (entry.contains("else")) {
+    clauses.push_back({{.op = Op::kNot, .parts = {condition}},
+                       compile_condition(node, entry["else"], {}),
+                       because});
+  }
+  return clauses;
+}
+
+void add(NodeCompiler& node, const Rule& rule, const std::string& place,
+         std::vector<Clause> clauses) {
+  for (Clause& clause : clauses) {
+    node.add_clause(rule, place).clause = std::make_shared<const Clause>(std::move(clause));
+  }
+}
+
+// Whether a clause, which is asked of objects alone, says nothing of other values.
+bool is_on_objects(const Clause& clause) {
+  return !holds_of_others(clause.when) || holds_of_others(clause.then);
+}
+
+// Adds an entry that speaks of members which the object is known to have: they are seen on the
+// way. False, and nothing added, for others.
+bool add_if_seen(NodeCompiler& node, const json& entry, const std::string& place) try {
+  if (!entry.is_object()) return false;
+  std::vector<Clause> clauses = clauses_of(node, entry);
+  const bool fits =
+      node.only_objects({}) || std::all_of(clauses.begin(), clauses.end(), is_on_objects);
+  if (fits) add(node, kRequired, place, std::move(clauses));
+  return fits;
+} catch (const SchemaError&) {
+  return false;  // whoever judges it as a whole says what is wrong with it
 }
 
 std::string message_of(const Clause& clause, const Condition& culprit) {
@@ -60,16 +98,10 @@ void compile_all_of(NodeCompiler& node, const json& value) {
   for (std::size_t i = 0; i < value.size(); ++i) {
     const json& entry = value[i];
     const std::string place = fmt::format("/{}/{}", node.keyword(), i);
-    if (!entry.is_object()) node.fail("an entry of allOf must be an object");
-    const Rule& rule = rule_of(node, entry);
-    const Condition itself = compile_condition(node, entry, {});
-    if (!itself.parts.empty()) add(node, rule, place, entry, {}, entry);
-    const auto when = entry.find("if");
-    if (when == entry.end()) continue;
-    const Condition condition = compile_condition(node, *when, {});
-    if (entry.contains("then")) add(node, rule, place, entry, condition, entry["then"]);
-    if (entry.contains("else")) {
-      add(node, rule, place, entry, {.op = Op::kNot, .parts = {condition}}, entry["else"]);
+    if (entry.is_object() && entry.contains("x-rule")) {
+      add(node, rule_of(node, entry), place, clauses_of(node, entry));
+    } else if (!add_if_seen(node, entry, place)) {
+      node.leave_entry(i);
     }
   }
 }

@@ -121,6 +121,20 @@ Truth holds(const Condition& condition, const Sample& object) {
   });
 }
 
+bool holds_of_others(const Condition& condition) {
+  const auto& parts = condition.parts;
+  switch (condition.op) {
+    case Op::kAll:
+      return std::all_of(parts.begin(), parts.end(), holds_of_others);
+    case Op::kAny:
+      return std::any_of(parts.begin(), parts.end(), holds_of_others);
+    case Op::kNot:
+      return !holds_of_others(parts[0]);
+    default:
+      return condition.op != Op::kNever;  // of its members, which others have not
+  }
+}
+
 namespace {
 
 // Of a condition that is false, so that one of its parts is.

@@ -46,6 +46,7 @@ struct Condition {
   std::vector<Condition> parts = {};
   std::vector<Literal> allowed = {};
   std::shared_ptr<const Pattern> pattern = nullptr;
+  bool sensitive = false;  ///< messages say nothing of what the value is
 };
 
 /// Where `when` holds, `then` must hold as well.
@@ -58,9 +59,13 @@ struct Clause {
 /// The third value: a value that the answer depends on has a fault of its own.
 enum class Truth : std::uint8_t { kFalse, kTrue, kUnknown };
 
-/// Compiles a schema made of the keywords above. Throws SchemaError for others.
+/// Compiles a schema made of the keywords above. Throws SchemaError for others. `entry`: it is one
+/// of allOf, whose if, then and else are compiled on their own.
 Condition compile_condition(NodeCompiler& node, const nlohmann::json& schema,
-                            const std::vector<std::string>& path);
+                            const std::vector<std::string>& path, bool entry = false);
+
+/// Whether a condition on an object holds for values that are none.
+bool holds_of_others(const Condition& condition);
 
 /// Over what the object at hand has captured.
 Truth holds(const Condition& condition, const CheckContext& context);

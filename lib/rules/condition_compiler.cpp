@@ -13,8 +13,13 @@ namespace {
 using Op = Condition::Op;
 using nlohmann::json;
 
-constexpr std::string_view kAnnotations[] = {"title",    "description", "$comment", "x-rule",
-                                             "x-source", "if",          "then",     "else"};
+constexpr std::string_view kAnnotations[] = {"title", "description", "$comment", "x-source"};
+// Of an entry of allOf, these are read elsewhere.
+constexpr std::string_view kOfEntries[] = {"x-rule", "if", "then", "else"};
+
+bool any_of(const auto& names, std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
 
 Literal literal(NodeCompiler& node, const json& value) {
   if (value.is_string()) return {Kind::kString, value.get<std::string>()};
@@ -31,7 +36,9 @@ std::vector<std::string> below(std::vector<std::string> path, const std::string&
 
 Condition at(NodeCompiler& node, Op op, const std::vector<std::string>& path) {
   Condition condition{.op = op, .path = path};
-  if (!path.empty()) condition.slot = node.capture(path);
+  if (path.empty()) return condition;
+  condition.slot = node.capture(path);
+  condition.sensitive = node.is_sensitive(path);
   return condition;
 }
 
@@ -40,16 +47,14 @@ class ConditionCompiler {
   ConditionCompiler(NodeCompiler& node, const std::vector<std::string>& path)
       : node_(node), path_(path) {}
 
-  Condition run(const json& schema) {
+  Condition run(const json& schema, bool entry) {
     if (schema == false) return at(node_, Op::kNever, path_);
     Condition all{.op = Op::kAll, .path = path_};
     if (schema == true) return all;
     if (!schema.is_object()) node_.fail("a condition must be a schema: an object, true or false");
     for (const auto& [keyword, value] : schema.items()) {
-      if (std::find(std::begin(kAnnotations), std::end(kAnnotations), keyword) ==
-          std::end(kAnnotations)) {
-        add(all.parts, keyword, value);
-      }
+      if (any_of(kAnnotations, keyword) || (entry && any_of(kOfEntries, keyword))) continue;
+      add(all.parts, keyword, value);
     }
     return all;
   }
@@ -70,6 +75,9 @@ class ConditionCompiler {
 
   void required(std::vector<Condition>& parts, const json& value) {
     if (!value.is_array()) node_.fail("required must be an array of member names");
+    if (!path_.empty() && !node_.only_objects(path_)) {
+      node_.fail("required in a condition applies to members of the type object");
+    }
     for (const json& name : value) {
       parts.push_back(at(node_, Op::kPresent, below(path_, node_.text(name))));
     }
@@ -117,8 +125,8 @@ class ConditionCompiler {
 }  // namespace
 
 Condition compile_condition(NodeCompiler& node, const json& schema,
-                            const std::vector<std::string>& path) {
-  return ConditionCompiler(node, path).run(schema);
+                            const std::vector<std::string>& path, bool entry) {
+  return ConditionCompiler(node, path).run(schema, entry);
 }
 
 }  // namespace diallint

@@ -52,6 +52,9 @@ const Condition& innermost(const Condition& part) {
 std::string describe_not(const Condition& part) {
   const Condition& inner = innermost(part);
   const std::string name = dotted(inner.path);
+  if (inner.op == Op::kOneOf && inner.sensitive) {
+    return fmt::format("{} is such as to ask for it", name);
+  }
   if (inner.op == Op::kOneOf) return fmt::format("{} is not {}", name, values_of(inner));
   if (inner.op == Op::kPresent) return fmt::format("{} is absent", name);
   return fmt::format("it is not true that {}", describe(part));
@@ -79,13 +82,15 @@ std::string describe(const Condition& condition) {
     case Op::kPresent:
       return fmt::format("{} is present", dotted(condition.path));
     case Op::kOneOf:
+      if (condition.sensitive) break;
       return fmt::format("{} is {}", dotted(condition.path), values_of(condition));
     case Op::kPattern:
+      if (condition.sensitive) break;
       return fmt::format("{} matches {}", dotted(condition.path), condition.pattern->source());
     case Op::kNever:
-      break;
+      return fmt::format("{} is absent", dotted(condition.path));
   }
-  return fmt::format("{} is absent", dotted(condition.path));
+  return fmt::format("{} is such as to ask for it", dotted(condition.path));
 }
 
 std::string demand(const Condition& culprit) {

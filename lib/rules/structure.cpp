@@ -134,7 +134,7 @@ bool inject_duplicate_member(const Check&, Injection& injection) {
 
 // A JSON number is an integer by its value: 1.0 and 1e1 are.
 bool check_integer(const Check& check, Value& value, CheckContext& context) {
-  if (value.kind != Kind::kNumber || is_integer(value.text.bytes)) return true;
+  if (value.kind != Kind::kNumber || is_integer(value.text.bytes)) return true;  // texts, too
   context.report(
       check, value.span(),
       fmt::format("{} is a number with a fraction; it must be an integer", context.subject()));
@@ -202,6 +202,7 @@ const Rule kType = {
     .check = check_integer,
     .inject_fault = inject_type,
     .boundary_values = boundary_type,
+    .judges = set_of(Kind::kNumber),
 };
 
 const Rule kRequired = {

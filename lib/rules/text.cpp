@@ -270,6 +270,7 @@ const Rule kItems = {
     .check = check_items,
     .inject_fault = inject_items,
     .boundary_values = boundary_items,
+    .judges = set_of(Kind::kArray),
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "base/ascii.h"
@@ -21,14 +22,34 @@ namespace {
 
 // --- enum --------------------------------------------------------------------------------------
 
+bool is_exact_integer(const nlohmann::json& value) {
+  if (!value.is_number_integer()) return false;
+  if (value.is_number_unsigned()) return value.get<std::uint64_t>() <= kMaxSafeInteger;
+  return value.get<std::int64_t>() >= -kMaxSafeInteger;
+}
+
+std::size_t value_count(const NodeCompiler& node, const nlohmann::json& value) {
+  return node.keyword() == "const" ? 1 : value.size();
+}
+
 void compile_enum(NodeCompiler& node, const nlohmann::json& value) {
   if (node.keyword() == "enum" && (!value.is_array() || value.empty()))
     node.fail("enum must be an array");
   AllowedValues all;
+  KindSet kinds = 0;
   for (const auto& allowed : node.keyword() == "const" ? alone(value) : as_list(value)) {
-    const bool number = allowed.is_number_integer();
-    all.values.push_back(number ? allowed.dump() : node.text(allowed));
+    if (allowed.is_string()) {
+      kinds |= set_of(Kind::kString);
+      all.values.push_back(allowed.get<std::string>());
+    } else if (is_exact_integer(allowed)) {
+      kinds |= set_of(Kind::kNumber);
+      all.values.push_back(allowed.dump());
+    }
   }
+  // Texts, or whole numbers; what is neither, or both, is compared as a whole.
+  const bool plain = all.values.size() == value_count(node, value);
+  const bool one_kind = kinds == set_of(Kind::kString) || kinds == set_of(Kind::kNumber);
+  if (!plain || !one_kind || !node.narrow(kinds)) return node.leave();
   node.add_check().parameters = std::move(all);
 }
 
@@ -53,7 +74,7 @@ std::size_t nearest_allowed(const std::vector<std::string>& names, std::string_v
 
 std::string enum_message(const Check& check, std::string_view value, const std::string& subject) {
   const auto& names = check.as<AllowedValues>().values;
-  const std::size_t near = nearest_allowed(names, value);
+  const std::size_t near = check.sensitive ? names.size() : nearest_allowed(names, value);
   if (near < names.size() && to_lower(names[near]) == to_lower(value)) {
     return fmt::format("{} differs from {} only in case; values are case-sensitive", subject,
                        names[near]);
@@ -133,12 +154,16 @@ const Rule kEnum = {
     .inject_fault = inject_enum,
     .make = make_enum,
     .boundary_values = boundary_enum,
+    .judges = set_of(Kind::kString) | set_of(Kind::kNumber),
     .judges_any_kind = true,
 };
 
 // --- range -------------------------------------------------------------------------------------
 
 void compile_range(NodeCompiler& node, const nlohmann::json& value) {
+  if (value.is_number_float() && value != std::nearbyint(value.get<double>())) {
+    return node.leave();  // a limit with a fraction
+  }
   const std::int64_t limit = node.whole_number(value);
   node.set_limit(node.shared_check(), node.keyword() == "minimum", limit);
 }
@@ -157,8 +182,10 @@ bool check_range(const Check& check, Value& value, CheckContext& context) {
   Figures figures;
   if (check.minimum != INT64_MIN) figures.minimum = fmt::format("{}", check.minimum);
   if (check.maximum != INT64_MAX) figures.maximum = fmt::format("{}", check.maximum);
-  figures.actual = shown_number(value.text.bytes);
-  const std::string actual = figures.actual.empty() ? "a very long number" : figures.actual;
+  figures.actual = check.sensitive ? std::string() : shown_number(value.text.bytes);
+  const std::string actual = check.sensitive          ? low ? "too small" : "too great"
+                             : figures.actual.empty() ? "a very long number"
+                                                      : figures.actual;
   context.report(check, value.span(),
                  fmt::format("{} is {}; at {} {} is allowed", context.subject(), actual,
                              low ? "least" : "most", low ? check.minimum : check.maximum),
@@ -212,6 +239,7 @@ const Rule kRange = {
     .inject_fault = inject_range,
     .make = make_range,
     .boundary_values = boundary_range,
+    .judges = set_of(Kind::kNumber),
 };
 
 }  // namespace

@@ -61,7 +61,7 @@ void order_checks(Node& node) {
     if (check.rule->suspects.empty()) ++node.fast_path_end;
   }
   find_adviser(node);
-  node.takes_text = holds(node.kinds, Kind::kString) && !node.record;
+  node.takes_text = holds(node.kinds, Kind::kString) && !node.record && node.rest == nullptr;
   find_fast_path(node);
 }
 

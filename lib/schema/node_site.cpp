@@ -13,12 +13,20 @@ Check& NodeSite::add(std::vector<Check>& list, const Rule& rule,
                      std::string_view keyword_of_check) {
   Check& check = list.emplace_back();
   check.rule = &rule;
-  check.source = build.source_of(way, pointer, keyword_of_check);
+  check.sensitive = node().sensitive;
+  check.source = build.source_of(place.way, place.pointer, keyword_of_check);
   return check;
 }
 
+Assertion& NodeSite::rest() {
+  if (assertion == nullptr) node().rest = assertion = &assertions.rest_of(place);
+  return *assertion;
+}
+
+void NodeSite::leave() { assertions.add_keyword(rest(), place, keyword, /*members_walked=*/true); }
+
 std::string NodeSite::place_of(std::string_view name) const {
-  return name.empty() ? pointer : pointer_below(pointer, name);
+  return name.empty() ? place.pointer : pointer_below(place.pointer, name);
 }
 
 std::string NodeSite::text(const json& value) const {

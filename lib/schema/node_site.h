@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plan/plan.h"
+#include "schema/assertion_compiler.h"
 #include "schema/plan_build.h"
 
 namespace diallint {
@@ -16,17 +17,23 @@ using NodeAt = std::function<NodeId(const std::string& pointer)>;
 
 struct NodeSite {
   PlanBuild& build;
+  AssertionCompiler& assertions;
   const NodeAt& node_at;
-  std::string pointer;  ///< of the schema object, in its document
-  Way way;              ///< to the schema object
+  SchemaPlace place;  ///< of the schema object
   const nlohmann::json& schema;
   NodeId id;
-  std::string keyword = {};  ///< at work: an error is said of it
+  std::string keyword = {};        ///< at work: an error is said of it
+  Assertion* assertion = nullptr;  ///< see rest()
 
   /// Nodes move while others are compiled, so it is looked up each time.
   Node& node() { return build.plan.nodes[id]; }
 
   Check& add(std::vector<Check>& list, const Rule& rule, std::string_view keyword_of_check);
+
+  /// What is judged over the value as a whole.
+  Assertion& rest();
+  /// Leaves the keyword at work to be judged over the value as a whole.
+  void leave();
 
   /// The place of a keyword, or of the object itself where it is empty.
   std::string place_of(std::string_view name) const;

@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "base/json_pointer.h"
-#include "plan/json_list.h"
+#include "base/json_string.h"
 #include "plan/node_compiler.h"
 #include "rules/structure.h"
+#include "schema/schema_kinds.h"
 
 namespace diallint {
 namespace {
@@ -21,28 +22,12 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxMembers = 64;
 
-// Keywords that say nothing about validity, and those that the compiler itself reads.
-constexpr std::string_view kAnnotations[] = {
-    "$schema",  "$id",         "$comment",  "$defs",
-    "title",    "description", "examples",  "default",
-    "x-source", "x-sources",   "x-shape",   "x-sensitive",
-    "x-record", "x-main",      "x-aliases", "x-service-operations"};
 constexpr std::string_view kStructure[] = {
-    "$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "items"};
+    "$ref",        "type",     "properties", "additionalProperties", "propertyNames", "required",
+    "x-sensitive", "x-record", "items"};
 
 bool any_of(const auto& names, std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
-Kind kind_named(const std::string& name, const std::string& pointer) {
-  static const std::pair<std::string_view, Kind> kNames[] = {
-      {"null", Kind::kNull},      {"boolean", Kind::kBoolean}, {"number", Kind::kNumber},
-      {"integer", Kind::kNumber}, {"string", Kind::kString},   {"array", Kind::kArray},
-      {"object", Kind::kObject}};
-  for (const auto& [known, kind] : kNames) {
-    if (name == known) return kind;
-  }
-  throw SchemaError{pointer, fmt::format("'{}' is not a JSON Schema type", name)};
 }
 
 bool flag(NodeSite& site, const char* name) {
@@ -62,6 +47,9 @@ void aliases(NodeSite& site) {
 }
 
 void annotations(NodeSite& site) {
+  if (const auto dialect = site.schema.find("$schema"); dialect != site.schema.end()) {
+    expect_dialect(*dialect, site.place.pointer);
+  }
   site.node().title = site.schema.value("title", "");
   site.node().description = site.schema.value("description", "");
   site.node().sensitive = flag(site, "x-sensitive");
@@ -73,29 +61,34 @@ void annotations(NodeSite& site) {
 NodeId child(const NodeSite& site) { return site.node_at(site.place_of(site.keyword)); }
 
 void types(NodeSite& site, const json& value) {
-  site.node().kinds = kinds_named(site, value);
+  const NamedKinds named = kinds_named(value, site.place.pointer + "/type");
+  site.node().kinds = named.kinds;
   site.add(site.node().structure, kType, "type");
-  // Not `json == name`: that makes a value of the name, and ends the program without memory.
-  const auto says = [&](std::string_view name) {
-    const auto is_name = [&](const json& one) { return one.get_ref<const std::string&>() == name; };
-    const auto names = as_list(value);
-    return std::any_of(names.begin(), names.end(), is_name);
-  };
-  if (says("integer") && !says("number")) site.add(site.node().checks, kType, "type");
+  if (named.whole) site.add(site.node().checks, kType, "type");
+}
+
+// A name as a key of JSON has it, without the quotes.
+std::string as_key(const std::string& name) {
+  if (name.find('\\') == std::string::npos) return name;
+  std::string key;
+  append_json_string(key, name);
+  return key.substr(1, key.size() - 2);
 }
 
 void properties(NodeSite& site, const json& value) {
   if (!value.is_object()) site.fail("properties must be an object");
   if (value.size() > kMaxMembers) site.fail("an object may have at most 64 properties");
   for (const auto& [name, schema] : value.items()) {
-    const NodeId id = site.node_at(pointer_below(site.pointer + "/properties", name));
+    const NodeId id = site.node_at(pointer_below(site.place.pointer + "/properties", name));
     Node& node = site.node();
     node.by_folded_name.emplace(fold_name(name), static_cast<std::uint32_t>(node.members.size()));
-    node.members.push_back({name, ShortText(name), id, false, kNoCapture});
+    node.members.push_back({name, ShortText(as_key(name)), id, false, kNoCapture});
   }
 }
 
 void additional(NodeSite& site, const json& value) {
+  // Patterns of names speak for the other members, too.
+  if (site.schema.contains("patternProperties")) return;
   if (value.is_boolean()) {
     site.node().additional = value.get<bool>() ? Additional::kAnything : Additional::kNothing;
     if (!value.get<bool>()) site.add(site.node().structure, kUnknownMember, "additionalProperties");
@@ -106,16 +99,34 @@ void additional(NodeSite& site, const json& value) {
   site.node().map_value = id;
 }
 
+bool has_own_keywords(const json& schema) {
+  return std::any_of(schema.items().begin(), schema.items().end(),
+                     [](const auto& entry) { return entry.key().starts_with("x-"); });
+}
+
+// The walker looks at the keys of maps, if no more is asked of them than rules on texts check. What
+// members there are has been compiled before.
+void names(NodeSite& site, const json& value) {
+  const bool map = site.node().additional == Additional::kMap;
+  if (!map || !value.is_object()) return site.leave();
+  // The names of members are known; only keywords of our own have nothing to say of them.
+  if (!site.node().members.empty() && !has_own_keywords(value)) return site.leave();
+  const NodeId id = child(site);
+  const Node& key = site.build.plan.nodes[id];
+  if (key.rest != nullptr || !holds(key.kinds, Kind::kString)) return site.leave();
+  site.node().map_key = id;
+}
+
 void structure(NodeSite& site, const json& value) {
   if (site.keyword == "type") return types(site, value);
   if (site.keyword == "properties") return properties(site, value);
   if (site.keyword == "additionalProperties") return additional(site, value);
-  if (site.keyword == "required") return;  // after properties
-  if (site.keyword == "$ref") {
-    site.fail("only $comment, title and description are allowed next to a $ref");
-  }
+  if (site.keyword == "propertyNames") return names(site, value);
+  if (site.keyword == "$ref") return site.leave();
+  // A tuple speaks for the items behind it, too; what is left is read before or after.
+  if (site.keyword != "items" || site.schema.contains("prefixItems")) return;
   const NodeId id = child(site);
-  (site.keyword == "items" ? site.node().items : site.node().map_key) = id;
+  site.node().items = id;
 }
 
 void required(NodeSite& site) {
@@ -124,33 +135,32 @@ void required(NodeSite& site) {
   site.keyword = "required";
   if (!found->is_array()) site.fail("required must be an array of member names");
   std::vector<std::string> names;
+  std::vector<std::string> others;
   for (const json& name : *found) {
     const std::string wanted = site.text(name);
     auto& members = site.node().members;
     const auto member = std::find_if(members.begin(), members.end(),
                                      [&](const Member& m) { return m.name == wanted; });
-    if (member == members.end()) site.fail(fmt::format("'{}' is not among the properties", wanted));
+    if (member == members.end()) {
+      if (site.node().additional == Additional::kNothing) {
+        site.fail(
+            fmt::format("'{}' is not among the properties, and no others are allowed", wanted));
+      }
+      others.push_back(wanted);
+      continue;
+    }
     member->required = true;
     site.node().required |= std::uint64_t{1} << (member - members.begin());
     names.push_back(wanted);
   }
   site.add(site.node().structure, kRequired, "required").parameters =
       RequiredMembers{std::move(names)};
+  if (!others.empty()) site.assertions.add_members(site.rest(), site.place, std::move(others));
 }
 
 }  // namespace
 
 bool is_structure_keyword(std::string_view keyword) noexcept { return any_of(kStructure, keyword); }
-bool is_annotation(std::string_view keyword) noexcept { return any_of(kAnnotations, keyword); }
-
-KindSet kinds_named(const NodeSite& site, const json& value) {
-  KindSet kinds = 0;
-  const std::string place = site.pointer + "/type";
-  for (const json& name : as_list(value)) {
-    kinds |= set_of(kind_named(site.text(name), place));
-  }
-  return kinds;
-}
 
 void compile_structure(NodeSite& site) {
   annotations(site);

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "base/ascii.h"
 #include "plan/node_compiler.h"
 
 namespace diallint {
@@ -22,6 +24,57 @@ Way way_from(const json& start, const std::string& pointer) {
     step.push_back(std::move(*name));
     if (!way.back()->contains(step)) throw SchemaError{pointer, "nothing exists at this place"};
     way.push_back(&way.back()->at(step));
+  }
+  return way;
+}
+
+namespace {
+
+// The fragment of a reference without its percent-encoding.
+std::string decoded(std::string_view fragment) {
+  std::string text;
+  for (std::size_t i = 0; i < fragment.size(); ++i) {
+    const bool escape = fragment[i] == '%' && i + 2 < fragment.size() &&
+                        hex_digit(fragment[i + 1]) >= 0 && hex_digit(fragment[i + 2]) >= 0;
+    text += escape ? static_cast<char>(hex_digit(fragment[i + 1]) * 16 + hex_digit(fragment[i + 2]))
+                   : fragment[i];
+    if (escape) i += 2;
+  }
+  return text;
+}
+
+bool is_resource(const json* schema) {
+  if (!schema->is_object()) return false;
+  const auto id = schema->find("$id");
+  return id != schema->end() && id->is_string();
+}
+
+}  // namespace
+
+RefTarget PlanBuild::target_of(std::size_t document, const std::string& pointer,
+                               const json& reference) const {
+  if (!reference.is_string()) throw SchemaError{pointer + "/$ref", "a $ref must be a string"};
+  const auto& target = reference.get_ref<const std::string&>();
+  const std::size_t hash = target.find('#');
+  const std::string base = target.substr(0, hash);
+  const std::string inside = hash == std::string::npos ? "" : decoded(target.substr(hash + 1));
+  if (!inside.empty() && inside[0] != '/') {
+    throw SchemaError{pointer + "/$ref", "a JSON Pointer must follow '#', as in #/$defs/name"};
+  }
+  return {base.empty() ? document : document_of(base, pointer), inside};
+}
+
+Way PlanBuild::way_to(std::size_t document, const std::string& pointer) const {
+  if (pointer.size() > kMaxSchemaPlaceBytes) {
+    throw SchemaError{pointer.substr(0, 64) + "...",
+                      fmt::format("the names that lead here take {} bytes; at most {} are allowed",
+                                  pointer.size(), kMaxSchemaPlaceBytes)};
+  }
+  Way way = way_from(documents[document].text.root(), pointer);
+  if (std::any_of(way.begin() + 1, way.end(), is_resource)) {
+    throw SchemaError{pointer,
+                      "an $id may stand at the top of a file only; give a schema with an "
+                      "$id of its own as a file of its own"};
   }
   return way;
 }

@@ -27,13 +27,24 @@ struct SchemaSource {
   SchemaJson<nlohmann::json> text;
 };
 
+/// What a `$ref` leads to.
+struct RefTarget {
+  std::size_t document = 0;
+  std::string pointer;
+};
+
 /// The state of one compilation. Its functions throw SchemaError.
 class PlanBuild {
  public:
   void load(ReadSchema& read);
 
-  /// The document that a `$ref` at `pointer` names.
-  std::size_t document_of(const std::string& base, const std::string& pointer) const;
+  /// The schema that a `$ref` in the schema at `pointer` of a document names.
+  RefTarget target_of(std::size_t document, const std::string& pointer,
+                      const nlohmann::json& reference) const;
+
+  /// The way to a schema. Its names are no more than kMaxSchemaPlaceBytes long, and no other
+  /// resource (a schema with an `$id` of its own) lies on it.
+  Way way_to(std::size_t document, const std::string& pointer) const;
 
   /// The document that states a keyword, or null.
   const SourceDocument* source_of(const Way& way, const std::string& pointer,
@@ -45,6 +56,8 @@ class PlanBuild {
   std::string current;  ///< the document at work, for the name in an error message
 
  private:
+  std::size_t document_of(const std::string& base, const std::string& pointer) const;
+
   std::unordered_map<const nlohmann::json*, const SourceDocument*> sources_;
 };
 

@@ -11,9 +11,11 @@
 
 #include "base/printable.h"
 #include "plan/node_compiler.h"
+#include "schema/assertion_compiler.h"
 #include "schema/node_builder.h"
 #include "schema/plan_build.h"
 #include "schema/read_schema.h"
+#include "schema/schema_kinds.h"
 
 namespace diallint {
 namespace {
@@ -27,6 +29,7 @@ class PlanCompiler {
   Plan run() {
     for (ReadSchema& schema : schemas_) build_.load(schema);
     for (std::size_t i = 0; i < build_.documents.size(); ++i) compile_shape(i);
+    assertions_.finish();
     if (build_.plan.shapes.empty()) {
       throw SchemaError{"", "no schema defines a shape; name one with \"x-shape\""};
     }
@@ -92,27 +95,17 @@ class PlanCompiler {
   }
 
   NodeId compiled_at(std::size_t document, const std::string& pointer) {
-    if (pointer.size() > kMaxSchemaPlaceBytes) {
-      throw SchemaError{
-          pointer.substr(0, 64) + "...",
-          fmt::format("the names that lead here take {} bytes; at most {} are allowed",
-                      pointer.size(), kMaxSchemaPlaceBytes)};
-    }
-    Way way = way_from(build_.documents[document].text.root(), pointer);
+    Way way = build_.way_to(document, pointer);
     const json& schema = *way.back();
     if (const auto found = compiled_.find(&schema); found != compiled_.end()) return found->second;
-    if (open_nodes_ == kMaxSchemaDepth) {
-      throw SchemaError{
-          pointer, fmt::format("schemas are nested more than {} deep; no document is that deep",
-                               kMaxSchemaDepth)};
-    }
-    ++open_nodes_;
+    const OpenSchema open(open_nodes_, pointer);
     NodeId id = kNoNode;
     if (schema.is_object() && schema.contains("$ref") && is_plain_reference(schema)) {
       if (!open_references_.insert(&schema).second) {
         throw SchemaError{pointer + "/$ref", "this $ref leads back to itself"};
       }
-      id = referenced(document, pointer, schema["$ref"]);
+      const RefTarget target = build_.target_of(document, pointer, schema["$ref"]);
+      id = node_at(target.document, target.pointer);
       open_references_.erase(&schema);
       compiled_.emplace(&schema, id);
     } else {
@@ -120,9 +113,8 @@ class PlanCompiler {
       build_.plan.nodes.emplace_back();
       compiled_.emplace(&schema, id);
       const NodeAt below = [&](const std::string& place) { return node_at(document, place); };
-      build_node(build_, below, pointer, std::move(way), id);
+      build_node(build_, assertions_, below, {document, pointer, std::move(way)}, id);
     }
-    --open_nodes_;
     return id;
   }
 
@@ -133,23 +125,12 @@ class PlanCompiler {
     });
   }
 
-  NodeId referenced(std::size_t document, const std::string& pointer, const json& value) {
-    if (!value.is_string()) throw SchemaError{pointer + "/$ref", "a $ref must be a string"};
-    const std::string target = value.get<std::string>();
-    const std::size_t hash = target.find('#');
-    const std::string base = target.substr(0, hash);
-    const std::string inside = hash == std::string::npos ? "" : target.substr(hash + 1);
-    if (!inside.empty() && inside[0] != '/') {
-      throw SchemaError{pointer + "/$ref", "a JSON Pointer must follow '#', as in #/$defs/name"};
-    }
-    return node_at(base.empty() ? document : build_.document_of(base, pointer), inside);
-  }
-
   std::vector<ReadSchema> schemas_;
   std::unordered_map<const json*, NodeId> compiled_;
   std::unordered_set<const json*> open_references_;
   std::size_t open_nodes_ = 0;
   PlanBuild build_;
+  AssertionCompiler assertions_{build_};
 };
 
 }  // namespace

@@ -91,6 +91,25 @@ std::string refusal(const NamedText& asked, const NamedText& told) {
 
 }  // namespace
 
+TEST_CASE("Tokens may stand in the values of maps", "[answers]") {
+  const PlanResult own = compile_plan(
+      {{"ask.json", R"({"$id":"urn:ask","x-shape":"ask","type":"object","required":["asked"],
+          "properties":{"asked":{"type":"object","additionalProperties":{"type":"object",
+            "x-record":true,"required":["token"],
+            "properties":{"token":{"type":"string","x-token-answered":"request"}}}}}})"},
+       {"tell.json", R"({"$id":"urn:tell","x-shape":"tell","type":"object","required":["told"],
+          "x-record":true,"properties":{"told":{"type":"object","additionalProperties":
+            {"type":"string","pattern":"^[a-z]*$","x-token-answered":"answer"}}}})"}});
+  REQUIRE(own.plan);
+  Listener listener;
+  const Settings settings;
+  Run run(*own.plan, settings, {}, listener);
+  check_response(*own.plan, settings, run,
+                 {"ask.json", R"({"asked":{"x":{"token":"a"},"y":{"token":"b"}}})"},
+                 {"tell.json", R"({"told":{"p":"a","q":"c"}})"});
+  CHECK(listener.pair.brief == "0 token-answered /asked/y/token\n1 token-answered /told/q\n");
+}
+
 TEST_CASE("Every token of a request is answered once", "[answers]") {
   const std::string at = "/clientToken\n";
   struct {

@@ -17,9 +17,8 @@ struct Bad {
   const char* says;
 };
 constexpr Bad kBad[] = {
-    {R"("type":"object","properties":{"a":{"type":"string","format":"uuid"}})",
+    {R"("type":"object","properties":{"a":{"type":"string","format":"hostname"}})",
      "/properties/a/format", "'format'"},
-    {R"("maxProperties":3)", "/maxProperties", "'maxProperties'"},
     {R"("properties":{"a":{"pattern":"^[a"}})", "/properties/a/pattern", "']' is missing"},
     {R"("properties":{"a":{"pattern":"(?=a)b"}})", "/properties/a/pattern", "look-around"},
     {R"("properties":{"a":{"pattern":7}})", "/properties/a/pattern", "string"},
@@ -43,14 +42,11 @@ constexpr Bad kBad[] = {
     {R"("properties":{"a":{"$ref":"urn:none"}})", "/properties/a/$ref", "urn:none"},
     {R"("properties":{"a":{"$ref":"#anchor"}})", "/properties/a/$ref", "JSON Pointer"},
     {R"("properties":{"a":{"$ref":3}})", "/properties/a/$ref", "string"},
-    {R"("properties":{"a":{"$ref":"#/$defs/b","maxLength":3}},"$defs":{"b":{}})",
-     "/properties/a/$ref", "$ref"},
     {R"("type":"text")", "/type", "'text'"},
     {R"("type":7)", "/type", "string"},
     {R"("properties":[])", "/properties", "object"},
-    {R"("properties":{"a":true})", "/properties/a", "object"},
+    {R"("properties":{"a":7})", "/properties/a", "true or false"},
     {R"("required":"a")", "/required", "array"},
-    {R"("required":["a"])", "/required", "'a'"},
     {R"("properties":{"a":{}},"required":[1])", "/required", "string"},
     {R"("items":[{}])", "/items", "object"},
     {R"("additionalProperties":[])", "/additionalProperties", "object"},
@@ -66,10 +62,7 @@ constexpr Bad kBad[] = {
      "/x-token-reveals-phone", "from 4 to 15"},
     {R"("properties":{"a":{"type":"string"},"b":{"type":"string"}},"x-token-reveals-phone":{"token":"a","phone":"b","minDigits":16})",
      "/x-token-reveals-phone", "from 4 to 15"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":{"a":1,"b":2})", "/oneOf", "array of two"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a"]}])", "/oneOf", "array of two"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a","b"]},{"required":["a"]}])",
-     "/oneOf", "a branch of oneOf"},
+    {R"("properties":{"a":{},"b":{}},"oneOf":{"a":1,"b":2})", "/oneOf", "array of schemas"},
     {R"("properties":{"a":{},"b":{}},"x-caller-id":["a"])", "/x-caller-id", "two members"},
     {R"("properties":{"a":{},"b":{}},"x-caller-id":["a","b","a"])", "/x-caller-id", "two members"},
     {R"("properties":{"a":{},"b":{}},"x-caller-id":{"a":"a","b":"b"})", "/x-caller-id",
@@ -98,20 +91,14 @@ constexpr Bad kBad[] = {
      "/x-token-reveals-phone", "from 4 to 15"},
     {R"("properties":{"a":{"enum":"x"}})", "/properties/a/enum", "array"},
     {R"("properties":{"a":{"enum":[]}})", "/properties/a/enum", "array"},
-    {R"("properties":{"a":{"const":1.5}})", "/properties/a/const", "string"},
     {R"("properties":{"a":{"x-campaign-id-narrowed":{"pattern":"^[a"}}})",
      "/properties/a/x-campaign-id-narrowed", "does not compile"},
     {R"("properties":{"a":{"x-campaign-id-narrowed":{"pattern":"^(ab)+$"}}})",
      "/properties/a/x-campaign-id-narrowed", "repeated character class"},
-    {R"("oneOf":7)", "/oneOf", "two or more"},
-    {R"("properties":{"a":{}},"oneOf":[{"required":["a"]}])", "/oneOf", "two or more"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a","b"]},{"required":["b"]}])",
-     "/oneOf", "a branch of oneOf"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":[{"properties":{"a":{}}},{"required":["b"]}])",
-     "/oneOf", "a branch of oneOf"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a"],"x-rule":"none"},{"required":["b"]}])",
+    {R"("oneOf":7)", "/oneOf", "array of schemas"},
+    {R"("type":"object","properties":{"a":{},"b":{}},"oneOf":[{"required":["a"],"x-rule":"none"},{"required":["b"]}])",
      "/oneOf", "'none' is not a rule on one of several"},
-    {R"("properties":{"a":{},"b":{}},"oneOf":[{"required":["a"],"x-rule":"user-info"},{"required":["b"]}])",
+    {R"("type":"object","properties":{"a":{},"b":{}},"oneOf":[{"required":["a"],"x-rule":"user-info"},{"required":["b"]}])",
      "/oneOf", "'user-info' is not a rule on one of several"},
     {R"("properties":{"a":{"x-aliases":"b"}})", "/properties/a/x-aliases", "array of member names"},
     {R"("properties":{"a":{"x-aliases":[7]}})", "/properties/a/x-aliases", "string"},
@@ -130,29 +117,39 @@ constexpr Bad kBad[] = {
     {R"("properties":{"a":{"x-outbound-strategy-principal":1}})",
      "/properties/a/x-outbound-strategy-principal", "true"},
     {R"("allOf":{})", "/allOf", "allOf must be an array"},
-    {R"("allOf":[7])", "/allOf", "an entry of allOf must be an object"},
+    {R"("allOf":[7])", "/allOf/0", "true or false"},
     {R"("allOf":[{"x-rule":"none"}])", "/allOf", "'none'"},
     {R"("allOf":[{"x-rule":"length"}])", "/allOf", "'length'"},
-    {R"("allOf":[{"if":7,"then":{}}])", "/allOf", "an object, true or false"},
-    {R"("allOf":[{"required":"a"}])", "/allOf", "array of member names"},
-    {R"("allOf":[{"required":["a"]}])", "/allOf", "'a' is not among the properties"},
-    {R"("allOf":[{"properties":[]}])", "/allOf", "properties must be an object"},
-    {R"("allOf":[{"properties":{"a":{}}}])", "/allOf", "'a' is not among the properties"},
-    {R"("allOf":[{"const":1}])", "/allOf", "put it under properties"},
-    {R"("allOf":[{"anyOf":7}])", "/allOf", "anyOf must be an array"},
-    {R"("allOf":[{"anyOf":[]}])", "/allOf", "anyOf must be an array"},
-    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"enum":7}}}])", "/allOf",
-     "enum must be an array"},
-    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"const":null}}}])", "/allOf",
-     "strings, numbers, true or false"},
-    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"pattern":"^[a"}}}])", "/allOf",
-     "does not compile"},
-    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"maxLength":3}}}])", "/allOf",
-     "not maxLength"},
-    {R"("properties":{"a":{"type":"string"}},"allOf":[{"properties":{"a":{"type":"number"}}}])",
+    {R"("allOf":[{"x-rule":"required","if":7,"then":{}}])", "/allOf", "an object, true or false"},
+    {R"("allOf":[{"x-rule":"required","required":"a"}])", "/allOf", "array of member names"},
+    {R"("allOf":[{"x-rule":"required","required":["a"]}])", "/allOf",
+     "'a' is not among the properties"},
+    {R"("allOf":[{"x-rule":"required","properties":[]}])", "/allOf",
+     "properties must be an object"},
+    {R"("allOf":[{"x-rule":"required","properties":{"a":{}}}])", "/allOf",
+     "'a' is not among the properties"},
+    {R"("allOf":[{"x-rule":"required","const":1}])", "/allOf", "put it under properties"},
+    {R"("allOf":[{"x-rule":"required","anyOf":7}])", "/allOf", "anyOf must be an array"},
+    {R"("allOf":[{"x-rule":"required","anyOf":[]}])", "/allOf", "anyOf must be an array"},
+    {R"("properties":{"a":{}},"allOf":[{"x-rule":"required","properties":{"a":{"enum":7}}}])",
+     "/allOf", "enum must be an array"},
+    {R"("properties":{"a":{}},"allOf":[{"x-rule":"required","properties":{"a":{"const":null}}}])",
+     "/allOf", "strings, numbers, true or false"},
+    {R"("properties":{"a":{}},"allOf":[{"x-rule":"required","properties":{"a":{"pattern":"^[a"}}}])",
+     "/allOf", "does not compile"},
+    {R"("properties":{"a":{}},"allOf":[{"x-rule":"required","properties":{"a":{"maxLength":3}}}])",
+     "/allOf", "not maxLength"},
+    {R"("properties":{"a":{"type":"string"}},"allOf":[{"x-rule":"required","properties":{"a":{"type":"number"}}}])",
      "/allOf", "repeat the member"},
     {R"("x-sources":{"page":7},"x-source":"page","maxItems":3)", "/x-source", "'page'"},
     {R"("maxItems":2,"minItems":1,"maxItems":3)", "/maxItems", "twice"},
+    {R"("properties":{"a":{"properties":{"b":{}}}},"allOf":[{"x-rule":"required","properties":{"a":{"required":["b"]}}}])",
+     "/allOf", "members of the type object"},
+    {R"("properties":{"a":{}},"allOf":[{"if":7,"then":{}}])", "/allOf/0/if", "true or false"},
+    {R"("allOf":[{"x-rule":7}])", "/allOf", "a string"},
+    {R"("allOf":[{"not":{"x-rule":"required"}}])", "/allOf/0/not/x-rule", "whole value"},
+    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"pattern":"^[a"}}}])",
+     "/allOf/0/properties/a/pattern", "does not compile"},
     {R"("allOf":[{},{"if":{"a/b":[1,{}],"a/b":2}}])", "/allOf/1/if/a~1b", "twice"},
     {R"("maxItems":9007199254740992)", "/maxItems", "9007199254740991"},
     {R"("maxItems":18446744073709551615)", "/maxItems", "18446744073709551615"},
@@ -167,11 +164,11 @@ constexpr Bad kBad[] = {
     {R"("x-attributes-bytes":{"maximum":-1})", "/x-attributes-bytes", "from 0 to"},
     {R"("x-references-bytes":{"maximum":-1,"of":"v"})", "/x-references-bytes", "from 0 to"},
     {R"("maxItems":[])", "/maxItems", "an array"},
-    {R"("maxItems":1e2)", "/maxItems", "this is 100.0"},
-    {R"("properties":{"a":{}},"allOf":[{"properties":{"a":{"const":[1]}}}])", "/allOf",
-     "strings, numbers, true or false"},
-    {R"("properties":{"a":{}},"allOf":[{"not":[{"required":["a"]}]}])", "/allOf",
-     "an object, true or false"},
+    {R"("maxItems":1.5)", "/maxItems", "this is 1.5"},
+    {R"("properties":{"a":{}},"allOf":[{"x-rule":"required","properties":{"a":{"const":[1]}}}])",
+     "/allOf", "strings, numbers, true or false"},
+    {R"("properties":{"a":{}},"allOf":[{"x-rule":"required","not":[{"required":["a"]}]}])",
+     "/allOf", "an object, true or false"},
 };
 
 std::string error_of(const std::vector<SchemaText>& schemas) {
@@ -203,6 +200,7 @@ TEST_CASE("Keywords take what they take, to both ends", "[schema]") {
   plan_of(with(R"("oneOf":[{"required":["a"]},{"required":["b"]}])"));
   plan_of(with(R"("x-caller-id":["a","b"])"));
   plan_of(shape(R"("properties":{"a":{"const":"b"}})"));
+  CHECK(plan_of(shape(R"("maxItems":1e2)")).nodes[0].whole[0].maximum == 100);
 }
 
 TEST_CASE("What is wrong with schemas as files", "[schema]") {
@@ -297,10 +295,11 @@ TEST_CASE("Patterns are no larger together than a process can bear", "[schema]")
   plan_of(with(large, 30, 30));
   plan_of(with(large, 4000, 2));  // each is compiled once
   CHECK(error_of({{"a.json", with(large, 200, 200)}})
-            .starts_with("a.json#/allOf: with this one the patterns take "));
+            .find("/properties/a/pattern: with this one the patterns take ") != std::string::npos);
   plan_of(with("^", 256, 256));
   CHECK(error_of({{"a.json", with("^", 257, 257)}}) ==
-        "a.json#/allOf: with this one the patterns take 131584 KiB together; at most "
+        "a.json#/allOf/256/properties/a/pattern: with this one the patterns take 131584 KiB "
+        "together; at most "
         "131072 KiB are allowed");
 }
 
@@ -361,7 +360,8 @@ TEST_CASE("Rules look at 255 members of an object and of those inside it", "[sch
       properties +=
           fmt::format(R"({}"{}":{{"type":"object","properties":{{{}}}}})", comma, object, inner);
       conditions +=
-          fmt::format(R"({}{{"properties":{{"{}":{{"required":[{}]}}}}}})", comma, object, names);
+          fmt::format(R"({}{{"x-rule":"required","properties":{{"{}":{{"required":[{}]}}}}}})",
+                      comma, object, names);
     }
     return shape(
         fmt::format(R"("type":"object","properties":{{{}}},"allOf":[{}])", properties, conditions));
