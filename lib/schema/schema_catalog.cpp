@@ -67,11 +67,16 @@ std::string expect_use(const Entry& entry, const std::vector<Entry>& entries) {
       entry.read.schema.name);
 }
 
+// Schemas of files that are no inputs.
+bool is_of_other_files(std::string_view name) {
+  return name == kReportSchema || name == kConfigSchema || name == kPackSchema ||
+         name == kBaselineSchema;
+}
+
 std::vector<Entry> builtin_entries(bool may_be_replaced) {
   std::vector<Entry> entries;
   for (const EmbeddedFile& file : embedded_schemas()) {
-    if (file.name == kReportSchema || file.name == kConfigSchema || file.name == kPackSchema)
-      continue;
+    if (is_of_other_files(file.name)) continue;
     SchemaText schema{std::string(file.name), std::string(file.text)};
     // What is in them matters only where something might take their place.
     entries.push_back(may_be_replaced ? entry_of(std::move(schema), true)

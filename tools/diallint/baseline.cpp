@@ -12,7 +12,9 @@
 #include "base/utf8.h"
 #include "diallint/config.h"
 #include "report/reporter.h"
+#include "schema/schema_catalog.h"
 #include "shared/failure.h"
+#include "shared/file_schema.h"
 #include "shared/text_file.h"
 
 namespace diallint {
@@ -83,11 +85,16 @@ void Baseline::parse(const std::string& text) {
     throw FatalError{
         fmt::format("--baseline: {} was written with {}key; give that key with --fingerprint-key",
                     printable(file_.path), key_.empty() ? "a " : "another ")};
+  if (const std::string fault = first_fault(text, kBaselineSchema); !fault.empty()) {
+    throw FatalError{fmt::format("--baseline: {}: {}; write it anew with --update-baseline",
+                                 printable(file_.path), printable(fault))};
+  }
   for (const auto& entry : json.at("findings")) {
     const Kind kind{entry.at("rule").get<std::string>(), entry.at("file").get<std::string>(),
                     entry.at("path").get<std::string>(),
                     file_is_keyed_ ? entry.at("fingerprint").get<std::string>() : ""};
-    known_[kind].count += entry.at("count").get<std::uint64_t>();
+    std::uint64_t& known = known_[kind].count;
+    known += std::min(entry.at("count").get<std::uint64_t>(), UINT64_MAX - known);
   }
 }
 

@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kReport = "report";
 constexpr std::string_view kConfig = "config";
 constexpr std::string_view kPack = "pack";
+constexpr std::string_view kBaseline = "baseline";
 
 std::string with_newline(std::string_view text) {
   std::string out(text);
@@ -30,7 +31,8 @@ std::string list(const Plan& plan) {
     out += fmt::format("{:<{}}  {}\n", printable(shape.id), width, printable(shape.title));
   return out + fmt::format("{:<{}}  {}\n", kReport, width, "The report of --output-format json") +
          fmt::format("{:<{}}  {}\n", kConfig, width, "Settings next to the data: diallint.toml") +
-         fmt::format("{:<{}}  {}\n", kPack, width, "The manifest of a pack of fixtures");
+         fmt::format("{:<{}}  {}\n", kPack, width, "The manifest of a pack of fixtures") +
+         fmt::format("{:<{}}  {}\n", kBaseline, width, "The findings known to --baseline");
 }
 
 std::string embedded_schema(std::string_view name) {
@@ -52,7 +54,8 @@ int show_schema(const Options& options) {
   if (id == kReport) return print_json(embedded_schema(kReportSchema));
   if (id == kConfig) return print_json(embedded_schema(kConfigSchema));
   if (id == kPack) return print_json(embedded_schema(kPackSchema));
-  std::vector<std::string_view> ids = {kReport, kConfig, kPack};
+  if (id == kBaseline) return print_json(embedded_schema(kBaselineSchema));
+  std::vector<std::string_view> ids = {kReport, kConfig, kPack, kBaseline};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
   throw FatalError{fmt::format("unknown shape '{}'{}", printable(id),
                                did_you_mean(id, ids, "'diallint schema' lists them"))};

@@ -7,8 +7,10 @@
 #include <stdexcept>
 
 #include "base/printable.h"
+#include "schema/schema_catalog.h"
 #include "shared/beneath.h"
 #include "shared/failure.h"
+#include "shared/file_schema.h"
 #include "shared/output_file.h"
 #include "shared/text_file.h"
 
@@ -92,7 +94,11 @@ Pack open_pack(const std::string& folder) {
   const std::string manifest = manifest_path(folder).string();
   try {
     const FileToRead file{manifest, {folder, std::string(kManifestName)}, kPatience};
-    Pack pack = read_manifest(text_of_file("the pack", file));
+    const std::string text = text_of_file("the pack", file);
+    Pack pack = read_manifest(text);
+    if (const std::string fault = first_fault(text, kPackSchema); !fault.empty()) {
+      throw std::runtime_error(fault + "; see 'diallint schema pack'");
+    }
     for (const PackFile& one : pack.files) {
       place_of(folder, one.file);
       if (!one.request.empty()) place_of(folder, one.request);
