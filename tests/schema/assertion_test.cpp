@@ -125,6 +125,8 @@ constexpr Case kCases[] = {
     {R"({"properties":{"b\\c":{"type":"null"}},"additionalProperties":false})", R"({"b\\c":null})",
      R"({"b\u0063":null})",
      "unknown-member /a/bc: \"bc\" is not a member of this object; the nearest is b\\c\n"},
+    {R"({"properties":{"b\\c":{"type":"null"}}})", R"({"b\\d":1})", R"({"b\\c":1})",
+     "type /a/b\\c: b\\c is a number; it must be null\n"},
     {R"({"properties":{"b\\c":{"type":"null"}}})", R"({"b\\\u0063":null})", R"({"\u0062\\c":1})",
      "type /a/b\\c: b\\c is a number; it must be null\n"},
 };
