@@ -81,7 +81,8 @@ std::optional<std::uint64_t> count_lines(std::string_view text, bool batch) {
   return total;
 }
 
-// Rows of blanks and the header once more, which a byte order mark may stand before, are no records.
+// Rows of blanks and the header once more, which a byte order mark may stand before, are no
+// records.
 bool is_record(const Row& row, const Row& header) {
   const bool blank = std::all_of(row.begin(), row.end(), [](const std::string& cell) {
     return cell.find_first_not_of(" \t") == std::string::npos;

@@ -44,8 +44,8 @@ std::string describe_character(char32_t code_point);
 std::string first_special_character(std::string_view text);
 
 /// A text as it was meant to look: characters that are taken for one of ASCII as that one, digits
-/// of other scripts and full-width forms as those of ASCII, invisible ones and controls left out. The text is
-/// UTF-8.
+/// of other scripts and full-width forms as those of ASCII, invisible ones and controls left out.
+/// The text is UTF-8.
 std::string in_plain_characters(std::string_view text);
 
 }  // namespace diallint

@@ -90,8 +90,7 @@ class HeaderReader {
 
   template <class Say>
   void report_at(std::string_view key, Say say) {
-    session_.path.push().to_key(
-        {key, {}, looks_like_value(key) ? kRawHidden : Encoding::kRaw});
+    session_.path.push().to_key({key, {}, looks_like_value(key) ? kRawHidden : Encoding::kRaw});
     say();
     session_.path.pop();
   }

@@ -17,7 +17,8 @@ bool looks_like_value(std::string_view cell) noexcept;
 /// The name of a column as messages show it: `***` for what looks like a value.
 std::string_view shown_column(std::string_view name) noexcept;
 
-/// Of a key that looks like a value: the bytes are the key, as with kRaw, and no message shows them.
+/// Of a key that looks like a value: the bytes are the key, as with kRaw, and no message shows
+/// them.
 inline constexpr auto kRawHidden = static_cast<Encoding>(2);
 
 /// A member's name or a map's key, with the readable bytes behind it that SourceText promises.

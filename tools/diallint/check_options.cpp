@@ -41,7 +41,8 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Reading");
   parser.value("--shape", raw.shape, "ID", "check every input as this shape (default: auto)");
   parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
-  parser.value("--envelope", raw.envelope, "NAME", "open envelopes: auto (default), none or a kind");
+  parser.value("--envelope", raw.envelope, "NAME",
+               "open envelopes: auto (default), none or a kind");
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
   parser.values("--exclude", options.exclude, "GLOB", "leave these out of directories; repeat");
