@@ -12,10 +12,17 @@ std::string request(int n, const std::string& token = "") {
       token.empty() ? fmt::format("record-{}", n) : token, n);
 }
 
+// Each is broken, and opens two brackets that it does not close.
+std::string many_open(int count) {
+  std::string text;
+  for (int n = 0; n < count; ++n) text += R"({"clientToken":"x","attributes":{"n" 1,)";
+  return text;
+}
+
 struct Row {
   const char* name;
   std::string text;
-  const char* brief;
+  const char* brief;  // null: too long to be told
   const char* counts;
 };
 
@@ -150,6 +157,15 @@ std::vector<Row> rows() {
       {"byte order marks", a + "\n\xEF\xBB\xBF" + bad + "\xEF\xBB\xBF\n\xEF\xBB\xBF\"x\"",
        "json-syntax \npattern /clientToken\njson-syntax \n",
        "3 records: 1 valid, 1 invalid, 1 unreadable"},
+      {"a no-break space", "[{\"a\":1,\xC2\xA0\"b\":2}," + bad + "]",
+       "json-syntax /0\npattern /1/clientToken\n", "2 records: 0 valid, 1 invalid, 1 unreadable"},
+      {"an invisible character", "[{\"a\":1,\xE2\x80\x8B\"b\":2}," + bad + "]",
+       "json-syntax /0\npattern /1/clientToken\n", "2 records: 0 valid, 1 invalid, 1 unreadable"},
+      {"a fault in what is no request",
+       "[" + a + ",{\"clientToken\":\"\xFF\",\"x\":1,\"y\":2,\"z\":3}," + bad + "]",
+       "encoding /1\npattern /2/clientToken\n", "3 records: 1 valid, 1 invalid, 1 unreadable"},
+      {"many records that leave brackets open", "[" + many_open(40) + bad + "]", nullptr,
+       "41 records: 0 valid, 1 invalid, 40 unreadable"},
       {"a fault of the batch makes all of it invalid",
        "{\"id\":\"a b\",\"dialRequests\":[" + a + "," + b + "]}", "pattern /id\n",
        "2 records: 0 valid, 2 invalid, 0 unreadable"},
@@ -168,7 +184,7 @@ TEST_CASE("Documents of every form", "[document]") {
       options.step = step;
       const LintResult result = lint(row.text, options);
       INFO(row.name << "\n" << row.text);
-      CHECK(result.brief() == row.brief);
+      if (row.brief != nullptr) CHECK(result.brief() == row.brief);
       CHECK(result.counts() == row.counts);
     }
   }

@@ -294,6 +294,8 @@ TEST_CASE("Lines of every layout", "[ndjson]") {
        "3 records: 2 valid, 1 invalid, 0 unreadable"},
       {"two values", request(1) + " " + bad + "\n" + request(2),
        "json-syntax \npattern /clientToken\n", "3 records: 2 valid, 1 invalid, 0 unreadable"},
+      {"a broken value and another", "{\"clientToken\":\"x\" 1 " + bad + "\n" + request(2),
+       "json-syntax \npattern /clientToken\n", "3 records: 1 valid, 1 invalid, 1 unreadable"},
       {"commas behind lines", request(1) + ",\n" + request(2) + ",\n" + bad,
        "json-syntax \npattern /clientToken\n", "3 records: 2 valid, 1 invalid, 0 unreadable"},
       {"two values with a comma", request(1) + "," + bad + "\n",
