@@ -25,9 +25,11 @@ namespace {
 // What an input is that has no records, told by its first bytes.
 std::string_view what_is_empty(std::string_view head, const FormatReader& reader) {
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) return "the input is empty";
-  return reader.format == InputFormat::kCsv ? "the input has a header and no rows"
-                                            : "the input has an array without items";
+  const bool table = reader.format == InputFormat::kCsv;
+  // Rows without a value make no table.
+  if (head.find_first_not_of(table ? " \t\r\n\",;|" : " \t\r\n") == std::string_view::npos)
+    return "the input is empty";
+  return table ? "the input has a header and no rows" : "the input has an array without items";
 }
 
 // The usual case, at a glance: an object or an array of JSON in UTF-8.

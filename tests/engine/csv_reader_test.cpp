@@ -70,7 +70,7 @@ TEST_CASE("a run of blank rows is one finding, and no record") {
       // In front of the header; under one that names nothing; nothing else at all.
       {",,\n,,\n" + kHeader + "+1,t,v\n", "csv-syntax 0-2 0 \n", "1 1 0 0"},
       {"Phone,Token\nx,y\n,\nz,a\n", "csv-syntax 0-11 0 \n", "2 0 0 2"},
-      {",,\n,,\n", "csv-syntax 6-6 0 \n", "1 0 0 1"},
+      {",,\n,,\n", "no-records 0-0 0 \n", "0 0 0 0"},
   });
   CHECK(check_csv(kHeader + ",,\n").messages[0].starts_with("this row holds no value; "));
   CHECK(
