@@ -1,6 +1,12 @@
 # Completion of dialgen for bash. Written by ./dev generate; edit the command line instead.
+_dialgen_files() {
+  local file typed=${current//\\/}
+  typed=${typed#[\"\']}
+  while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$typed")
+}
 _dialgen() {
   local current=${COMP_WORDS[COMP_CWORD]} options='--help --version'
+  COMPREPLY=()
   case ${COMP_WORDS[1]} in
     valid) options='--shape --count --seed --now --regions --schema --rate --submit-over --format --output -o --help' ;;
     boundary) options='--shape --seed --now --schema --output -o --help' ;;
@@ -14,7 +20,7 @@ _dialgen() {
   elif [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W 'valid boundary spoil pack response hostile' -- "$current"))
   else
-    COMPREPLY=($(compgen -f -- "$current"))
+    _dialgen_files
   fi
 }
 complete -o filenames -F _dialgen dialgen
