@@ -163,7 +163,7 @@ std::string hooks() {
   std::string endings;
   for (const std::string_view extension : input_extensions())
     endings += fmt::format("{}{}", endings.empty() ? "" : "|", extension.substr(1));
-  return with_words(std::string(kHooks), content(std::string(kHooks)), "files: \\.(", ")$",
+  return with_words(std::string(kHooks), content(std::string(kHooks)), "files: (?i)\\.(", ")$",
                     endings);
 }
 
