@@ -124,7 +124,7 @@ class EnvelopeCheck {
 
   void items(JsonCursor& cursor) {
     bool more = cursor.enter_array();
-    if (!more) begin_unit();  // a list without items counts as one record
+    if (!more) report_empty(cursor);
     for (std::uint64_t item = 0; more; ++item) {
       session_.path.push().to_item(item);
       begin_unit();
@@ -132,6 +132,13 @@ class EnvelopeCheck {
       session_.path.pop();
       more = !cursor.failed() && cursor.next_element();
     }
+  }
+
+  // A list without items counts as one record.
+  void report_empty(const JsonCursor& behind) {
+    begin_unit();
+    session_.context.report(kNoRecords, nullptr, {0, behind.end_of_last()},
+                            "the list in this envelope is empty: nothing was checked");
   }
 
   // Of the request at hand nothing else can be said.

@@ -189,12 +189,14 @@ std::optional<FaultyDocument> broken_somehow(const Shape& shape, const Sample& s
 
 TEST_CASE("Requests in envelopes are found as they are alone", "[envelope]") {
   std::size_t faulty = 0;
+  std::size_t turn = 0;  // 23 envelopes: each meets some of the shapes
   for (const Shape& shape : builtin_plan().shapes) {
     for (int seed = 0; seed < rounds(10); ++seed) {
       ValueMaker maker(builtin_plan(), static_cast<std::uint64_t>(seed), kNow);
       const Sample sound = maker.make(shape.root);
       const auto broken = broken_somehow(shape, sound, maker);
       for (const Wrapping& wrapping : kWrappings) {
+        if (!all_rounds() && turn++ % 3 != 0) continue;
         if (!sound.members.empty()) compare(wrapping, sound);
         if (!broken || (renames(wrapping) && broken->rule == "member-name")) continue;
         compare(wrapping, broken->document);
@@ -202,7 +204,7 @@ TEST_CASE("Requests in envelopes are found as they are alone", "[envelope]") {
       }
     }
   }
-  CHECK(faulty > 100);
+  CHECK(faulty > 30);
 }
 
 TEST_CASE("Each envelope is told by its own name alone", "[envelope]") {
@@ -267,7 +269,7 @@ TEST_CASE("Several requests of an envelope are records of their own", "[envelope
        "2 records: 1 valid, 1 invalid, 0 unreadable"},
       {records(list), "phone-assignable /1/phoneNumber\n",
        "2 records: 2 valid, 0 invalid, 0 unreadable"},
-      {records(none), "", "1 record: 1 valid, 0 invalid, 0 unreadable"},
+      {records(none), "no-records \n", "1 record: 1 valid, 0 invalid, 0 unreadable"},
       {records(batch), "phone-duplicate /dialRequests/1/phoneNumber\n",
        "2 records: 2 valid, 0 invalid, 0 unreadable"},
       // What is not like the first one is not passed over.
@@ -386,7 +388,7 @@ TEST_CASE("What is nearly an envelope is none", "[envelope]") {
   }
 }
 
-TEST_CASE("A text that ends anywhere is one broken record", "[envelope]") {
+TEST_CASE("An envelope that ends anywhere is told to be broken", "[envelope]") {
   ValueMaker maker(builtin_plan(), 3, kNow);
   const Sample document = maker.make(builtin_plan().shape("dial-request")->root);
   for (const Wrapping& wrapping : kWrappings) {
@@ -394,8 +396,10 @@ TEST_CASE("A text that ends anywhere is one broken record", "[envelope]") {
     for (std::size_t size = 1; size < outer.size(); size += 1 + outer.size() / 12) {
       INFO(wrapping.name << "\n" << outer.substr(0, size));
       const LintResult result = lint(outer.substr(0, size), InputFormat::kNdjson);
-      CHECK(result.counts() == "1 record: 0 valid, 0 invalid, 1 unreadable");
-      CHECK(result.summary.by_envelope.empty());
+      const Counts& counts = result.summary.counts;
+      CHECK(counts.errors > 0);
+      CHECK(counts.records == counts.valid + counts.invalid + counts.unreadable);
+      CHECK(counts.records > 0);
     }
   }
 }
@@ -412,12 +416,16 @@ TEST_CASE("Envelopes inside of envelopes are opened four deep", "[envelope]") {
 }
 
 TEST_CASE("Behind an envelope a line may be broken, and the next one is read", "[envelope]") {
-  const std::string envelope = R"({"messageId":"m","body":)" + quoted("[" + request(1) + "]") + "}";
-  const std::string lines = envelope + " x\n" + request(2, "+1202555") + "\n" + envelope + "\n";
+  const auto wrap = [](const std::string& one) {
+    return R"({"messageId":"m","body":)" + quoted("[" + one + "]") + "}";
+  };
+  const std::string envelope = wrap(request(1));
+  const std::string other = wrap(request(3, "+12025550103"));
+  const std::string lines = envelope + " x\n" + request(2, "+1202555") + "\n" + other + "\n";
   const LintResult result = lint(lines, InputFormat::kNdjson);
   CHECK(result.brief() == "json-syntax \nphone-assignable /phoneNumber\n");
-  CHECK(result.counts() == "3 records: 2 valid, 0 invalid, 1 unreadable");
-  CHECK(result.summary.by_shape == std::map<std::string, std::uint64_t>{{"dial-request", 2}});
+  CHECK(result.counts() == "4 records: 3 valid, 0 invalid, 1 unreadable");
+  CHECK(result.summary.by_shape == std::map<std::string, std::uint64_t>{{"dial-request", 3}});
 }
 
 TEST_CASE("A shape that is given is that of the requests inside", "[envelope]") {
