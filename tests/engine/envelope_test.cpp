@@ -364,6 +364,32 @@ TEST_CASE("All types of DynamoDB, and what is none", "[envelope]") {
   }
 }
 
+TEST_CASE("An item of many attributes is told by the first ones", "[envelope]") {
+  std::string text = R"({"clientToken":{"S":"t"})";
+  for (int i = 0; i < 70; ++i) text += fmt::format(R"(,"k{}":{{"S":"v"}})", i);
+  const LintResult result = lint(text + "}", InputFormat::kNdjson);
+  CHECK(result.summary.by_envelope ==
+        std::map<std::string, std::uint64_t>{{"dynamodb", result.summary.counts.records}});
+}
+
+TEST_CASE("A text inside of another may have faults of its own", "[envelope]") {
+  const auto message = [](const std::string& body) {
+    return R"({"messageId":"m","body":)" + body + "}";
+  };
+  const std::string not_utf8 = "\"{\\\"clientToken\\\":\\\"\xFF\\\"}\"";
+  const Row rows[] = {
+      {message(not_utf8), "encoding \n", "1 record: 0 valid, 0 invalid, 1 unreadable"},
+      {message(quoted(R"({"clientToken)")), "json-syntax \n",
+       "1 record: 0 valid, 0 invalid, 1 unreadable"},
+  };
+  for (const auto& [text, found, counts] : rows) {
+    INFO(text);
+    const LintResult result = lint(text, InputFormat::kNdjson);
+    CHECK(result.brief() == found);
+    CHECK(result.counts() == counts);
+  }
+}
+
 TEST_CASE("What is nearly an envelope is none", "[envelope]") {
   const std::string body = quoted(kRequest);
   for (const std::string& text : {
