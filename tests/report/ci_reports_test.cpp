@@ -223,7 +223,7 @@ TEST_CASE("fingerprints with a key recognise a value wherever it stands, and nee
 
 TEST_CASE("the sarif report") {
   ReportOptions options;
-  options.documents["phone-e164"] = {{"A | page", "https://docs.example/phone"}};
+  options.documents["phone-e164"] = {{"A | page", "https://docs.example/phone", "2026-11-20"}};
   const json log = json::parse(
       report("sarif", {Severity::kInfo, Severity::kWarning, Severity::kError}, 1, options));
   const json& run = log["runs"][0];
