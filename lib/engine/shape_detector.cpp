@@ -166,14 +166,15 @@ ShapeChoice::Scan ShapeChoice::scan(JsonCursor cursor) const {
   while (more && scan.keys.size() < kKeysLookedAt) {
     const SourceText key = cursor.key();
     if (cursor.failed()) break;
+    const std::string name = unescaped(key.bytes);
     scan.keys.emplace_back(key.bytes);
-    scan.folded.push_back(fold_name(unescaped(key.bytes)));
+    scan.folded.push_back(fold_name(name));
     const auto known = by_folded_name_.find(scan.folded.back());
     if (known != by_folded_name_.end()) {
       for (const Known& one : known->second) {
         scan.seen[one.shape] |= one.bit;
         ++(one.bit == 0 && !one.alias ? scan.around : scan.named)[one.shape];
-        if (one.bit != 0 && one.name != key.bytes) ++scan.other[one.shape];
+        if (one.bit != 0 && one.name != name) ++scan.other[one.shape];
       }
     }
     cursor.skip(kLookAheadDepth);

@@ -58,9 +58,9 @@ std::string lines(std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
     text += fmt::format(
-        R"({{"clientToken":"6e5b{:04}-0000-4000-8000-000000000000","phoneNumber":"+12{:02}55501{:02}","expirationTime":"2026-11-20T12:10:{:02}.000Z","attributes":{{"customerName":"Zoë Müller","plan":"basic","key_{}":"a text of some length that no small string holds"}}}})"
+        R"({{"clientToken":"6e5b{:04}-0000-4000-8000-000000000000","phoneNumber":"+121{}55501{:02}","expirationTime":"2026-11-20T12:10:{:02}.000Z","attributes":{{"customerName":"Zoë Müller","plan":"basic","key_{}":"a text of some length that no small string holds"}}}})"
         "\n",
-        i, 10 + i / 100 % 10, i % 100, i % 60, i % 40);
+        i, 2 + i / 100 % 8, i % 100, i % 60, i % 40);
   }
   return text;
 }

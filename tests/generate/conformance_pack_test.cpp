@@ -91,10 +91,14 @@ class Mutations {
   // `names`: the keys are names of members, not keywords.
   void visit(const json& value, const Pointer& at, bool names) {
     if (value.is_object()) {
-      // A type that a condition states once more says nothing new.
-      const bool condition = at.to_string().find("/allOf/") != std::string::npos;
+      // A type that a condition states once more says nothing new, nor beside values that are
+      // listed.
+      const bool told = at.to_string().find("/allOf/") != std::string::npos ||
+                        value.contains("enum") || value.contains("const");
       for (const auto& [key, inner] : value.items()) {
-        if (names || !condition || key != "type") keyword(key, inner, at / key, names);
+        // What is no number is found by the rules on numbers, a template or not.
+        const bool owned = key == "x-placeholder" && value.contains("x-phone-e164");
+        if (names || !(owned || (told && key == "type"))) keyword(key, inner, at / key, names);
       }
     } else if (value.is_array()) {
       for (std::size_t i = 0; i < value.size(); ++i) {
@@ -172,7 +176,7 @@ TEST_CASE("Whichever limit of a schema is edited, the pack tells", "[pack][mutat
   }
   INFO(told << " told, " << refused << " refused");
   CHECK(told > rounds(700));
-  CHECK(refused < rounds(100));
+  CHECK(refused < told / 10);
 }
 
 }  // namespace diallint::test

@@ -47,6 +47,9 @@ constexpr Pair kPlain[] = {
     {R"(^\S+$)", R"(^[^)" ECMA_SPACE R"(]+$)"},
     {R"(^\s*$)", R"(^[)" ECMA_SPACE R"(]*$)"},
     {R"(^[-:/a-zA-Z0-9]+$)", R"(^[-:/a-zA-Z0-9]+$)"},
+    {R"(^[-_.a-zA-Z0-9]+$)", R"(^[-_.a-zA-Z0-9]+$)"},
+    {R"(^[^\u0000-\u001F\u007F-\u009F\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uE000-\uF8FF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]*$)",
+     R"(^[^\x{0}-\x{1F}\x{7F}-\x{9F}\x{AD}\x{600}-\x{605}\x{61C}\x{6DD}\x{70F}\x{890}\x{891}\x{8E2}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{E000}-\x{F8FF}\x{FEFF}\x{FFF9}-\x{FFFB}\x{FFFE}\x{FFFF}]*$)"},
     {R"(^\d+$)", R"(^[0-9]+$)"},
     {R"(^\D*$)", R"(^[^0-9]*$)"},
     {R"(^\w*$)", R"(^[0-9A-Za-z_]*$)"},
@@ -252,7 +255,7 @@ TEST_CASE("The patterns of the schemas are plain classes, but for these", "[patt
       CHECK((check.pattern->plain_class() != nullptr) == plain);
     }
   }
-  CHECK(seen.size() == 9);
+  CHECK(seen.size() == 11);
   for (const Other& other : kOthers) {
     const Pattern pattern = compiled(other.ecma);
     for (const std::string& text : other.accepted) {

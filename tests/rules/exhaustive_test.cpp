@@ -73,6 +73,9 @@ bool fits(const std::string& pattern, const Text& text) {
   if (pattern == R"(^[-:/a-zA-Z0-9]+$)") return !text.empty() && all_of(text, U"/01-:a");
   if (pattern == R"(^[-:/A-Za-z0-9]+)")
     return !text.empty() && all_of(text.substr(0, 1), U"/01-:a");
+  if (pattern == R"(^[-_.a-zA-Z0-9]+$)") return !text.empty() && all_of(text, U"01-_a");
+  if (pattern.starts_with(R"(^[^\u0000-\u001F\u007F-\u009F\u00AD)"))
+    return text.find(U'\n') == Text::npos;
   // Of the others no text of four characters is one.
   return false;
 }

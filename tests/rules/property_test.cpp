@@ -27,8 +27,9 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
 LintOptions options_for(Layout layout, const Shape& shape, const Sample& faulty) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost its members can be told for nothing in particular.
-  if (faulty.members.size() < 4) options.shape = shape.id;
+  // What lost its members can be told for nothing in particular; nor can an error of one service
+  // that lost its message be told from an error of the other.
+  if (faulty.members.size() < 4 || shape.id == "aws-error") options.shape = shape.id;
   // What explains an answer of the service has something to say on valid ones.
   for (const Rule* rule : all_rules()) {
     if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr) {
@@ -109,7 +110,8 @@ TEST_CASE("Made documents are valid in every layout", "[property]") {
         const std::size_t count = layout == Layout::kDocument ? 1 : 1 + maker.random().below(3);
         for (std::size_t i = 0; i < count; ++i) documents.push_back(maker.make(shape.root));
         const std::string text = lay_out(documents, layout, maker.random());
-        INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout));
+        INFO(shape.id << " seed " << seed << " layout " << static_cast<int>(layout) << "\n"
+                      << text.substr(0, 3000));
         const LintResult result = lint(text, options_for(layout, shape, documents[0]));
         REQUIRE(result.brief() == "");
         REQUIRE(result.summary.counts.valid == records_of(shape, documents));

@@ -20,7 +20,8 @@ bool schema_can_say(const Finding& finding, std::string_view text) {
       "member-name",  // to a schema, one more unknown
       // if/then, not and oneOf, by the names that the schemas give them
       "amd-traffic-type", "channel", "initiation-method", "user-info", "initiate-as",
-      "previous-contact", "reference-type", "contact-expiry", "exception-status", "one-channel"};
+      "previous-contact", "reference-type", "contact-expiry", "exception-status", "one-channel",
+      "task-flow", "endpoint-type", "outbound-strategy-principal"};
   if (kRules.contains(finding.rule)) return true;
   // A number in place of a date-time is expiration-format's to report, and a type to a schema.
   return finding.rule == "expiration-format" && text[finding.span.begin] != '"';

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "base/embedded_files.h"
 #include "reference/rule_page.h"
@@ -72,6 +73,17 @@ Limits builtin_limits() {
   return limits;
 }
 
+/// A reference to a place behind members, by their new names.
+std::string changed_reference(const std::string& reference, const Limits& limits) {
+  std::string out;
+  std::istringstream parts(reference);
+  for (std::string part, before; std::getline(parts, part, '/'); before = part) {
+    const bool member = before == "properties" && limits.names.contains(part);
+    out += (out.empty() ? "" : "/") + part + std::string(member ? kNewName : "");
+  }
+  return out;
+}
+
 /// Another schema of the same sense: every number is smaller, every member has another name.
 json changed(const json& schema, const Limits& limits, bool definitions = false) {
   const auto renamed = [&](const std::string& name) {
@@ -85,6 +97,8 @@ json changed(const json& schema, const Limits& limits, bool definitions = false)
   for (const auto& [key, value] : schema.items()) {
     if (schema.is_array()) {
       out.push_back(changed(value, limits));
+    } else if (key == "$ref") {
+      out[key] = changed_reference(value.get<std::string>(), limits);
     } else if (key != "description") {  // the author's own words
       out[definitions ? key : renamed(key)] =
           key.starts_with("x-source") ? value : changed(value, limits, key == "$defs");

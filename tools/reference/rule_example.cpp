@@ -275,6 +275,15 @@ std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
                     shown(plain(plan, plan.shapes.front().root), nullptr, {}),
                     R"({"customer": "Ada", "city": "London"})");
   }
+  if (rule.id == "input-format") {
+    return of_texts(rule, plan, InputFormat::kJson,
+                    shown(plain(plan, plan.shapes.front().root), nullptr, {}),
+                    "<!DOCTYPE html>\n<html><body>Sign in</body></html>");
+  }
+  if (rule.id == "no-records") {
+    return of_texts(rule, plan, InputFormat::kJson,
+                    shown(plain(plan, plan.shapes.front().root), nullptr, {}), "[]");
+  }
   return std::nullopt;
 }
 
