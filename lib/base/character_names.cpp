@@ -72,7 +72,7 @@ std::string describe_character(char32_t code_point) {
   const SpecialCharacter* special = special_character(code_point);
   if (special == nullptr)
     return code_point < 0x80 ? describe_ascii(code_point) : "a character outside ASCII";
-  const std::string named = fmt::format("{} ({})", code_point_text(code_point), special->name);
+  std::string named = fmt::format("{} ({})", code_point_text(code_point), special->name);
   switch (special->kind) {
     case CharacterKind::kNamed:
       return named;

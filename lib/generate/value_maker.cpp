@@ -147,6 +147,8 @@ Sample ValueMaker::make_least(NodeId id) {
     if (member.required) object.members.emplace_back(member.name, make(member.node, 1));
   }
   satisfy(id, object);
+  if (node.rest != nullptr && !fulfils(*node.rest, object))
+    throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
   return object;
 }
 

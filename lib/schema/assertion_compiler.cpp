@@ -32,7 +32,8 @@ constexpr std::pair<std::string_view, std::string_view> kRules[] = {
     {"minItems", "items"},      {"maxItems", "items"},
     {"uniqueItems", "items"},   {"contains", "items"},
     {"minProperties", "items"}, {"maxProperties", "items"},
-    {"false", "required"},      {"additional", "unknown-member"}};
+    {"false", "required"},      {"additional", "unknown-member"},
+    {"propertyNames", "length"}};
 
 constexpr std::string_view kJudgedAsWhole[] = {
     "anyOf",         "not",           "if",

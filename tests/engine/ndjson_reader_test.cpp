@@ -12,6 +12,8 @@ LintOptions ndjson(std::size_t step = SIZE_MAX) {
   LintOptions options;
   options.format = InputFormat::kNdjson;
   options.step = step;
+  // Numbers are counted up here, through area codes that no plan has.
+  options.settings.severity["phone-assignable"] = Severity::kOff;
   return options;
 }
 

@@ -163,13 +163,13 @@ TEST_CASE("Objects that begin alike are told apart by what follows", "[walk]") {
   }
 }
 
-TEST_CASE("A broken object counts as what its members say", "[walk]") {
+TEST_CASE("A broken object counts under no shape", "[walk]") {
   const std::string dial = R"({"id":"c","dialRequests":[)" + request(R"("clientToken":"a")") + "]}";
   const LintResult result =
       lint("[" + dial + R"(,{"id":"c","outboundRequests":[],"x":tru}])", alone(InputFormat::kJson));
   CHECK(result.brief() == "json-syntax /1\n");
   CHECK(result.summary.by_shape.at("put-dial-request-batch") == 1);
-  CHECK(result.summary.by_shape.at("put-outbound-request-batch") == 1);
+  CHECK_FALSE(result.summary.by_shape.contains("put-outbound-request-batch"));
 }
 
 TEST_CASE("An object of no members, and one of any", "[walk]") {

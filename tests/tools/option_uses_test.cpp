@@ -11,17 +11,11 @@ namespace diallint::test {
 namespace {
 
 // Each use of these adds to the others.
-const std::set<std::string> kRepeatable = {"--csv-map",
-                                           "--ignore",
-                                           "--output",
-                                           "--output-format",
-                                           "--deny-phone-regions",
-                                           "--deny-phone-types",
-                                           "--phone-regions",
-                                           "--response",
-                                           "--schema",
-                                           "--select",
-                                           "--severity"};
+const std::set<std::string> kRepeatable = {
+    "--csv-map",          "--exclude",       "--ignore",
+    "--output",           "--output-format", "--deny-phone-regions",
+    "--deny-phone-types", "--phone-regions", "--response",
+    "--schema",           "--select",        "--severity"};
 
 std::string refusal(Arguments arguments) {
   try {
