@@ -54,7 +54,7 @@ constexpr std::array<RepairTexts, kRepairKinds> kTexts = {{
      "with the shorter prefix that mobile numbers of Viet Nam have had since 2018"},
 }};
 
-constexpr bool in_order() {
+consteval bool in_order() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {
     if (static_cast<std::size_t>(kTexts[i].kind) != i) return false;
   }

@@ -69,7 +69,7 @@ std::string advice_on(const SpecialCharacter& character) {
     case '`':
       return std::string(kQuote);
     default:
-      return fmt::format("write {}", character.alike);
+      return fmt::format("write '{}'", character.alike);
   }
 }
 

@@ -36,7 +36,7 @@ std::string fault_of(const std::string& message) {
       {"two clauses with which", std::regex(R"(, which[^;,.]*, which)")},
       {"a word twice", std::regex(R"(\b([A-Za-z]{2,}) \1\b)")},
       {"two spaces", std::regex("  ")},
-      {"a mark without words", std::regex(R"((^|[;,:(] ?)[;,:.)])")},
+      {"a mark without words", std::regex(R"((^|[;,:(] ?)[;,:.)](?!NET\b))")},
       {"a space before a mark", std::regex(R"( [;,)])")},
       {"an end that is none", std::regex(R"([;,: ]$)")},
       {"a place that was not filled", std::regex(R"(\{\})")},
