@@ -83,7 +83,10 @@ bool take_value(const Condition& condition, Sample& object, const Repair& with) 
 bool change_value(const Condition& condition, Sample& object, const Repair& with) {
   Sample* value = find(object, condition.path);
   if (value == nullptr) return false;
-  if (condition.path.size() == 1) return try_until(Truth::kFalse, condition, object, with);
+  // Another value that its own place allows, if there is one: no other rule finds fault with it.
+  if (try_until(Truth::kFalse, condition, object, with)) return true;
+  if (condition.path.size() == 1) return false;
+  value = find(object, condition.path);
   if (value->kind == Kind::kBoolean) {
     value->text = value->text == "true" ? "false" : "true";
   } else {

@@ -11,6 +11,7 @@
 
 #include "base/json_pointer.h"
 #include "base/json_string.h"
+#include "base/utf8.h"
 #include "plan/node_compiler.h"
 #include "rules/structure.h"
 #include "schema/schema_kinds.h"
@@ -104,13 +105,30 @@ bool has_own_keywords(const json& schema) {
                      [](const auto& entry) { return entry.key().starts_with("x-"); });
 }
 
+// Whether the members that a schema names are as long as it wants names to be, and no more is
+// asked.
+bool fit_by_length(const std::vector<Member>& members, const json& names) {
+  return std::all_of(names.items().begin(), names.items().end(), [&](const auto& entry) {
+    const bool least = entry.key() == "minLength";
+    if ((!least && entry.key() != "maxLength") || !entry.value().is_number_unsigned()) return false;
+    const auto limit = entry.value().template get<std::uint64_t>();
+    return std::all_of(members.begin(), members.end(), [&](const Member& member) {
+      const std::uint64_t size = count_code_points(member.name);
+      return least ? size >= limit : size <= limit;
+    });
+  });
+}
+
 // The walker looks at the keys of maps, if no more is asked of them than rules on texts check. What
 // members there are has been compiled before.
 void names(NodeSite& site, const json& value) {
   const bool map = site.node().additional == Additional::kMap;
   if (!map || !value.is_object()) return site.leave();
-  // The names of members are known; only keywords of our own have nothing to say of them.
-  if (!site.node().members.empty() && !has_own_keywords(value)) return site.leave();
+  // The names of members are known; keywords of our own have nothing to say of them.
+  const std::vector<Member>& members = site.node().members;
+  if (!members.empty() && !has_own_keywords(value) && !fit_by_length(members, value)) {
+    return site.leave();
+  }
   const NodeId id = child(site);
   const Node& key = site.build.plan.nodes[id];
   if (key.rest != nullptr || !holds(key.kinds, Kind::kString)) return site.leave();
