@@ -25,6 +25,10 @@ constexpr int kWholeTries = 200;  // for what is judged over the value as a whol
 constexpr std::uint64_t kOdd = 24;
 constexpr int kPhraseTries = 12;
 
+[[noreturn]] void nothing_fulfils(const Node& node) {
+  throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
+}
+
 std::int64_t greatest_minimum(const std::vector<Check>& checks, Stage stage) {
   std::int64_t greatest = 0;
   for (const Check& check : checks) {
@@ -64,7 +68,7 @@ Sample ValueMaker::make(NodeId id, unsigned depth) {
     if (!value) value = make_walked(node, depth);
     if (fulfils(*node.rest, *value)) return std::move(*value);
   }
-  throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
+  nothing_fulfils(node);
 }
 
 // A value of which only what rules on texts check is in question.
@@ -132,7 +136,7 @@ Sample ValueMaker::make_object(const Node& node, unsigned depth) {
   if (node.additional == Additional::kMap) add_entries(node, object, depth);
   const Repair with{node, random_, [&](NodeId id) { return make(id, depth + 1); }, &plan_};
   if (!satisfy_clauses(node, object, with)) {
-    throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
+    nothing_fulfils(node);
   }
   if (random_.once_in(2)) shuffle(object);
   return object;
@@ -147,8 +151,7 @@ Sample ValueMaker::make_least(NodeId id) {
     if (member.required) object.members.emplace_back(member.name, make(member.node, 1));
   }
   satisfy(id, object);
-  if (node.rest != nullptr && !fulfils(*node.rest, object))
-    throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
+  if (node.rest != nullptr && !fulfils(*node.rest, object)) nothing_fulfils(node);
   return object;
 }
 
@@ -156,7 +159,7 @@ void ValueMaker::satisfy(NodeId id, Sample& object) {
   const Node& node = plan_.node(id);
   const Repair with{node, random_, [&](NodeId one) { return make(one, 1); }, &plan_};
   if (satisfy_clauses(node, object, with)) return;
-  throw GeneratorError(fmt::format("{} has conditions that no value meets", display_name(node)));
+  nothing_fulfils(node);
 }
 
 void ValueMaker::shuffle(Sample& object) {

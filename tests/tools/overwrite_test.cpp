@@ -10,17 +10,13 @@
 #include <vector>
 
 #include "support/build_paths.h"
+#include "support/one_request.h"
 #include "support/process.h"
 
 namespace diallint::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::string kCheck = "diallint --now 2026-11-20T12:00:00Z ";
-const std::string kRequest =
-    R"({"clientToken":"call-1","phoneNumber":"+12025550147","expirationTime":"2026-11-20T12:05:00.000Z","attributes":{}})"
-    "\n";
 
 void write_files(const Scratch& scratch) {
   const fs::path folder = scratch.folder();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "support/build_paths.h"
+#include "support/one_request.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -13,10 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kCheck = "diallint --now 2026-11-20T12:00:00Z ";
-const std::string kRequest =
-    R"({"clientToken":"call-1","phoneNumber":"+12025550147","expirationTime":"2026-11-20T12:05:00.000Z","attributes":{}})"
-    "\n";
 const std::string kKey = "0123456789abcdef0123456789abcdef\n";
 const std::string kLax = "ignore = [\"phone-fictional\"]\n";
 
