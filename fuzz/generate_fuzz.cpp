@@ -5,6 +5,7 @@
 #include "generate/recipe.h"
 #include "harness.h"
 #include "support/lint.h"
+#include "support/spoiled.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;
@@ -58,11 +59,7 @@ void check(const Made& made, const GeneratorOptions& from) {
   test::LintOptions options;
   options.format = from.form == GeneratedForm::kRows ? InputFormat::kCsv : InputFormat::kNdjson;
   if (from.form != GeneratedForm::kBatches) options.shape = from.shape;
-  // What explains an answer of the service has something to say on valid ones.
-  for (const Rule* rule : all_rules()) {
-    if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr)
-      options.settings.severity[std::string(rule->id)] = Severity::kOff;
-  }
+  test::turn_off_explanations(options.settings);
   const test::LintResult result = test::lint(made.text, options);
   for (const test::Located& one : result.findings) {
     // A region may have fewer numbers than there are requests; the generator says when that was so.

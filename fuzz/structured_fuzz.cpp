@@ -4,6 +4,7 @@
 #include <set>
 
 #include "structured.h"
+#include "support/spoiled.h"
 #include "support/varied_json.h"
 
 using namespace diallint;
@@ -54,25 +55,16 @@ std::string lay_out(const Trial& trial, Layout layout, Random& random) {
 test::LintResult lint_as(const Trial& trial, Layout layout, Random& random) {
   test::LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost its members can be told for nothing in particular.
-  if (trial.document.members.size() < 4 || random.once_in(2)) options.shape = trial.shape->id;
-  // What explains an answer of the service has something to say on valid ones.
-  for (const Rule* rule : all_rules()) {
-    if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr) {
-      options.settings.severity[std::string(rule->id)] = Severity::kOff;
-    }
-  }
+  const bool told = test::members_tell_shape(*trial.shape, trial.document);
+  if (!told || random.once_in(2)) options.shape = trial.shape->id;
+  test::turn_off_explanations(options.settings);
   return test::lint(lay_out(trial, layout, random), options);
 }
 
 // Where the finding is to be: inside the document, or at what cannot be read any more.
 std::string expected_of(const FaultyDocument& faulty, Layout layout) {
   const std::string unit = layout == Layout::kArray ? "/1" : "";
-  const std::string inside = faulty.loss == Loss::kNothing  ? unit + faulty.pointer
-                             : layout == Layout::kLines     ? ""
-                             : faulty.loss == Loss::kRecord ? unit + faulty.record
-                                                            : unit;
-  return faulty.rule + " " + inside;
+  return faulty.rule + " " + unit + faulty.place();
 }
 
 void check_counts(const test::LintResult& result,
@@ -83,8 +75,8 @@ void check_counts(const test::LintResult& result,
   bool unreadable = false;
   for (const FaultyDocument& faulty : faulty_documents) {
     const Severity severity = rule_named(faulty.rule)->severity;
-    unreadable = unreadable || faulty.loss != Loss::kNothing;
-    invalid = invalid || (faulty.loss == Loss::kNothing && severity == Severity::kError);
+    unreadable = unreadable || faulty.unreadable;
+    invalid = invalid || (!faulty.unreadable && severity == Severity::kError);
   }
   expect((counts.invalid > 0) == invalid, "errors, and nothing else, make records invalid");
   expect((counts.unreadable > 0) == unreadable, "broken text, and nothing else, is unreadable");
@@ -148,7 +140,7 @@ bool is_captured(const Shape& shape, std::string_view name) {
 // The faults of both in one document, if they are in different members and no rule looks at both.
 std::optional<Sample> with_both(const Trial& trial, const FaultyDocument& one,
                                 const FaultyDocument& other) {
-  if (one.loss != Loss::kNothing || other.loss != Loss::kNothing) return std::nullopt;
+  if (one.unreadable || other.unreadable) return std::nullopt;
   const auto first = changed_member(trial.document, one.document);
   const auto second = changed_member(trial.document, other.document);
   if (!first || !second || *first == *second) return std::nullopt;

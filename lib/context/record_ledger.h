@@ -42,6 +42,7 @@ class RecordLedger {
     through_ = map;
     silent_ = silent;
   }
+  const PlaceMap* through() const noexcept { return through_; }
 
   // --- inputs --------------------------------------------------------------------------------
   /// A new input. `by_line` says whether places in it are lines (NDJSON, CSV) or records.

@@ -30,7 +30,7 @@ void report_fault(CheckContext& context, const FaultAt& fault) {
 class EnvelopeCheck {
  public:
   EnvelopeCheck(ReaderContext& context, ShapeChoice& shapes)
-      : context_(context), session_(context.session), shapes_(shapes) {}
+      : context_(context), session_(context.session), shapes_(shapes), map_(session_.ledger.through()) {}
 
   void open(const EnvelopeForm& form, const JsonCursor& at) {
     ++depth_;
@@ -177,7 +177,7 @@ class EnvelopeCheck {
   ReaderContext& context_;
   CheckSession& session_;
   ShapeChoice& shapes_;
-  const PlaceMap* map_ = nullptr;
+  const PlaceMap* map_;
   const Rule* silent_ = nullptr;
   unsigned depth_ = 0;
   bool used_ = false;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
@@ -48,13 +50,47 @@ bool holds_json_text(JsonCursor at) {
   return begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
 }
 
+std::string_view without_space(std::string_view text) {
+  while (!text.empty() && is_json_space(text[0])) text.remove_prefix(1);
+  return text;
+}
+
+// Whether the text goes on, behind a `.$"`, as it does behind the name of a member whose value Step
+// Functions looks up: with a path or a function. A colon follows no string that is a value.
+bool is_looked_up(std::string_view behind) {
+  behind = without_space(behind);
+  if (!behind.starts_with(':')) return false;
+  behind = without_space(behind.substr(1));
+  return behind.starts_with("\"$") || behind.starts_with("\"States.");
+}
+
+// The string that begins there, without its quotes.
+std::string_view string_at(std::string_view text) {
+  std::size_t end = text.find('"', 1);
+  while (end != std::string_view::npos && text[end - 1] == '\\') end = text.find('"', end + 1);
+  return end == std::string_view::npos ? std::string_view{} : text.substr(1, end - 1);
+}
+
+// A string has a backslash in front of each quote in it, so that neither is found within one.
 bool holds_late_values(JsonCursor at) {
+  constexpr std::string_view kLateKey = ".$\"";
+  constexpr std::string_view kExpressionBegin = "\"{%";
+  constexpr std::string_view kExpressionEnd = "%}";
   const std::uint64_t begin = at.place();
   at.skip(kLookAheadDepth);
   if (at.failed()) return false;
   const std::string_view bytes = at.bytes(begin, at.end_of_last());
-  return bytes.find(".$\"") != std::string_view::npos ||
-         bytes.find("\"{%") != std::string_view::npos;
+  for (std::size_t found = 0; (found = bytes.find(kLateKey, found)) != std::string_view::npos;) {
+    found += kLateKey.size();
+    if (is_looked_up(bytes.substr(found))) return true;
+  }
+  for (std::size_t found = 0;
+       (found = bytes.find(kExpressionBegin, found)) != std::string_view::npos;) {
+    const std::string_view string = string_at(bytes.substr(found));
+    if (bytes[found - 1] != '\\' && string.ends_with(kExpressionEnd)) return true;
+    found += kExpressionBegin.size() + string.size() - 1;
+  }
+  return false;
 }
 
 bool holds_inner(const EnvelopeForm& form, const JsonCursor& at) {

@@ -1,5 +1,6 @@
 #include "engine/json_document.h"
 
+#include "engine/csv_header.h"
 #include "engine/envelope_check.h"
 #include "engine/json_recovery.h"
 #include "engine/skip_value.h"
@@ -141,6 +142,7 @@ class TextCheck {
   }
 
   void tell_next_value(bool comma, std::uint64_t place) {
+    if (comma && recovery_.is_in_lost_array()) return;
     if (text_.extent == JsonText::Extent::kLines) return;  // told of the first one
     if (one_line()) {
       if (!comma) recovery_.tell_form(TextForm::kValuesInLine, place);
@@ -192,17 +194,47 @@ class TextCheck {
     session_.ledger.begin_unit(by_line() ? recovery_.line_of(begin) : 0);
     recovery_.begin_unit(begin);
     const std::uint64_t records = session_.ledger.counts().records;
-    check_unit(cursor_, context_, shapes_, &recovery_);
+    const NodeId orphan = orphan_at(begin);
+    check(orphan);
+    const bool beside = orphan == kNoNode && has_sound_records();
     bool known = true;
-    if (cursor_.failed()) {
-      known = has_sound_records();
-      recovery_.mend_unit(cursor_, before, known);
+    const bool broken = cursor_.failed();
+    if (broken) {
+      known = beside;
+      recovery_.mend_unit(cursor_, before, context_.shape_in_use, beside);
+      leave_orphans(context_.shape_in_use);
     } else if (recovery_.has_faults()) {
-      known = recovery_.tell_faults(begin, cursor_.end_of_last(), has_sound_records());
+      known = recovery_.tell_faults(begin, cursor_.end_of_last(), beside);
     }
+    if (orphan == kNoNode && !broken) orphans_ = kNoNode;
     session_.ledger.end_unit();
     // Of a unit that is lost nothing is known of what it was to be.
     if (known) context_.count_shape(session_.ledger.counts().records - records);
+  }
+
+  // A batch that broke in front of its records, or between them, leaves records that stand alone:
+  // what they are, the name of their list says or what the batch was taken for.
+  NodeId orphan_at(std::uint64_t place) const {
+    if (orphans_ == kNoNode) return kNoNode;
+    const Plan& plan = session_.plan;
+    const bool whole = recovery_.is_like(plan.node(broken_batch_->root), place);
+    return !whole && recovery_.is_like(plan.node(orphans_), place) ? orphans_ : kNoNode;
+  }
+
+  void leave_orphans(const Shape* shape) {
+    const Shape* by_list = shapes_.with_list(recovery_.resumed_list());
+    broken_batch_ = by_list != nullptr ? by_list : shape;
+    orphans_ = kNoNode;
+    if (broken_batch_ == nullptr) return;
+    const NodeId record = record_node(session_.plan, broken_batch_->root);
+    if (record != broken_batch_->root) orphans_ = record;
+  }
+
+  void check(NodeId orphan) {
+    if (orphan == kNoNode) return check_unit(cursor_, context_, shapes_, &recovery_);
+    context_.begin_unit();
+    context_.shape_in_use = broken_batch_;
+    Walker(cursor_, session_, &recovery_).check(orphan);
   }
 
   // Whether what broke is the text around records that have been read.
@@ -218,6 +250,8 @@ class TextCheck {
   ShapeChoice& shapes_;
   JsonRecovery recovery_;
   JsonCursor cursor_;
+  const Shape* broken_batch_ = nullptr;  // what the last broken unit was taken for
+  NodeId orphans_ = kNoNode;             // its records, where they may stand alone
 };
 
 }  // namespace

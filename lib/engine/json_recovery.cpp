@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/plural.h"
+#include "engine/csv_header.h"
 #include "input/format_detection.h"
 
 namespace diallint {
@@ -30,6 +31,10 @@ JsonRecovery::JsonRecovery(const JsonText& text, JsonIndex& index, bool sound, S
   if (!sound) make_index();
 }
 
+JsonRecovery::~JsonRecovery() {
+  if (mended_) session_.ledger.read_through(nullptr);
+}
+
 // --- the index -----------------------------------------------------------------------------------
 
 void JsonRecovery::make_index() {
@@ -41,6 +46,29 @@ void JsonRecovery::make_index() {
                       [this](std::size_t at) { return begins_record(text_.origin + at); });
   untold_ = index_.faults().size();
   is_told_.assign(untold_, false);
+  hide_broken_strings();
+}
+
+// A string that holds what is no text has one fault, and whatever it says is not known.
+void JsonRecovery::hide_broken_strings() {
+  const auto tokens = index_.tokens();
+  std::uint64_t done = 0;
+  const auto copy_to = [&](std::uint64_t place) {
+    known_.copied(place - done, done);
+    done = place;
+  };
+  for (const FaultAt& fault : index_.faults()) {
+    const auto behind = std::upper_bound(tokens.begin(), tokens.end(), fault.at);
+    if (fault.fault == TextError::kOpenString || behind == tokens.begin()) continue;
+    const std::uint64_t begin = text_.origin + *(behind - 1);
+    const std::uint64_t size = *behind - *(behind - 1);  // a sentinel follows the last token
+    if (begin < done || text_.bytes[begin - text_.origin] != '"') continue;
+    copy_to(begin);
+    known_.unknown(size, begin, size);
+    done += size;
+  }
+  copy_to(end() + kPadding);
+  session_.ledger.read_through(&known_);
 }
 
 void JsonRecovery::mend_index(JsonCursor& cursor, std::uint64_t place) {
@@ -115,9 +143,12 @@ const FaultAt* JsonRecovery::next_fault() const noexcept {
 void JsonRecovery::report(TextFault fault, bool beside) {
   if (beside) {
     session_.ledger.report_beside_records(*fault.rule, fault.span, std::move(fault.message));
-  } else {
-    session_.context.report(*fault.rule, nullptr, fault.span, std::move(fault.message));
+    return;
   }
+  const PlaceMap* known = session_.ledger.through();
+  session_.ledger.read_through(nullptr);
+  session_.context.report(*fault.rule, nullptr, fault.span, std::move(fault.message));
+  session_.ledger.read_through(known);
 }
 
 void JsonRecovery::tell_form(TextForm form, std::uint64_t where) {
@@ -170,13 +201,13 @@ std::string_view JsonRecovery::first_key(std::uint64_t place) const {
   return RecordStarts::first_key(text_.bytes, place - text_.origin);
 }
 
-// Whether a record that begins there may be one like those of the node.
 bool JsonRecovery::is_like(const Node& node, std::uint64_t place) const {
   return node.by_folded_name.contains(fold_name(first_key(place)));
 }
 
 bool JsonRecovery::mend_record(JsonCursor& cursor, const JsonCursor& before, const Node& record) {
   const std::uint64_t begin = before.place();
+  if (begin == unit_mark_.begin) return false;  // all of its unit: mend_unit() knows the shape
   if (!cursor.failed()) {
     const FaultAt* fault = untold_within(begin, cursor.end_of_last());
     if (fault == nullptr) return false;
@@ -306,6 +337,11 @@ bool JsonRecovery::pass_asides(JsonCursor& cursor) {
   }
 }
 
+std::string_view JsonRecovery::resumed_list() const noexcept {
+  return resumed_ ? RecordStarts::list_name(text_.bytes, resumed_place_ - text_.origin)
+                  : std::string_view{};
+}
+
 // --- units ---------------------------------------------------------------------------------------
 
 void JsonRecovery::begin_unit(std::uint64_t place) {
@@ -330,7 +366,21 @@ void JsonRecovery::rollback_unit() {
   }
 }
 
-void JsonRecovery::mend_unit(JsonCursor& cursor, const JsonCursor& before, bool beside) {
+// In what is of a known shape, an object in a list that is no record may have the members of another
+// shape: the answer to a batch has lists of objects with tokens, as requests have them.
+BeginsRecordAt JsonRecovery::begins_like(const Shape* shape, std::uint64_t begin) const {
+  if (shape == nullptr) return begins_;
+  const Node& root = session_.plan.node(shape->root);
+  const NodeId record = record_node(session_.plan, shape->root);
+  const Node& item = record == kNoNode ? root : session_.plan.node(record);
+  return [this, &root, &item, own = first_key(begin)](std::uint64_t place) {
+    return begins_(place) &&
+           (is_like(root, place) || is_like(item, place) || first_key(place) == own);
+  };
+}
+
+void JsonRecovery::mend_unit(JsonCursor& cursor, const JsonCursor& before, const Shape* shape,
+                             bool beside) {
   const JsonCursor broken = cursor;
   const std::uint64_t begin = before.place();
   mend_index(cursor, begin);
@@ -338,7 +388,7 @@ void JsonRecovery::mend_unit(JsonCursor& cursor, const JsonCursor& before, bool 
     const std::uint64_t where = break_of(broken, begin);
     read_to_ = std::max(begin, std::max<std::uint64_t>(where, 1) - 1);
   }
-  const Resume resume = resume_behind(cursor, read_to_, begins_);
+  const Resume resume = resume_behind(cursor, read_to_, begins_like(shape, begin));
   if (!told_) {
     if (!beside) session_.ledger.abandon_unit();
     tell_break(broken, begin, resume, beside);

@@ -10,6 +10,7 @@
 #include "engine/shape_detector.h"
 #include "input/json_cursor.h"
 #include "input/json_index.h"
+#include "input/place_map.h"
 #include "plan/plan.h"
 #include "rules/syntax_words.h"
 
@@ -52,6 +53,7 @@ class JsonRecovery {
   /// tell; otherwise, and at the first break, it is made anew.
   JsonRecovery(const JsonText& text, JsonIndex& index, bool sound, ShapeChoice& shapes,
                CheckSession& session, FormRun& run);
+  ~JsonRecovery();
   JsonRecovery(const JsonRecovery&) = delete;
   JsonRecovery& operator=(const JsonRecovery&) = delete;
 
@@ -67,6 +69,11 @@ class JsonRecovery {
   /// the items are, null in an array that stands in nothing.
   bool next_item(JsonCursor& cursor, const Node* within);
 
+  /// Whether lost text has opened an array whose items follow.
+  bool is_in_lost_array() const noexcept { return owed_.find('[') != std::string::npos; }
+  /// The name of the list whose first item the cursor was moved to; empty if that cannot be told.
+  std::string_view resumed_list() const noexcept;
+
   // --- units, for the reader -----------------------------------------------------------------
   void begin_unit(std::uint64_t place);
   /// The unit is read again from its beginning, as if it had not been read.
@@ -78,8 +85,11 @@ class JsonRecovery {
   bool is_broken() const noexcept { return broken_; }
   /// The unit in front of `before` is broken outside its records: moves the cursor to where the
   /// text goes on. If the break is not told yet, tells it: of a unit with records `beside` them,
-  /// otherwise of the unit, which is abandoned.
-  void mend_unit(JsonCursor& cursor, const JsonCursor& before, bool beside);
+  /// otherwise of the unit, which is abandoned. What is no record of `shape` and not that shape does
+  /// not begin one within the unit; null: any record does.
+  void mend_unit(JsonCursor& cursor, const JsonCursor& before, const Shape* shape, bool beside);
+  /// Whether the object that begins there may be one of the node's.
+  bool is_like(const Node& node, std::uint64_t place) const;
   /// Tells the faults of the text within a unit that has been read to its end: of a unit with
   /// records `beside` them, otherwise of the unit, which is abandoned then. False if it was.
   bool tell_faults(std::uint64_t begin, std::uint64_t end, bool beside);
@@ -110,12 +120,13 @@ class JsonRecovery {
 
  private:
   void make_index();
+  void hide_broken_strings();
   const FaultAt* untold_within(std::uint64_t begin, std::uint64_t end) const noexcept;
   std::size_t fault_at(std::uint64_t place) const noexcept;
   void mark_told(std::uint64_t begin, std::uint64_t end);
   bool begins_record(std::uint64_t place) const;
   std::string_view first_key(std::uint64_t place) const;
-  bool is_like(const Node& node, std::uint64_t place) const;
+  BeginsRecordAt begins_like(const Shape* shape, std::uint64_t begin) const;
   bool closes_container(JsonCursor cursor, const Node& within) const;
   bool owes(char closing);
   bool pass_comment(JsonCursor& cursor);
@@ -144,6 +155,7 @@ class JsonRecovery {
   BeginsRecordAt begins_;
   std::string_view first_key_;
   bool mended_ = false;
+  PlaceMap known_;  // all of the text but strings that hold a fault
   std::vector<bool> is_told_;  // by fault of the index
   std::size_t untold_ = 0;
   std::size_t told_to_ = 0;  // no fault at this number or behind it has been told

@@ -22,10 +22,23 @@ bool is_key_byte(char c) noexcept {
   return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == ' ' || c == '.';
 }
 
-bool follows_colon(std::string_view text, std::size_t at) noexcept {
+// The offset behind the last byte in front of `at` that is no white space.
+std::size_t back_over_space(std::string_view text, std::size_t at) noexcept {
   const std::size_t least = at - std::min(at, kMostSpace);
   while (at > least && is_json_space(text[at - 1])) --at;
-  return at > 0 && text[at - 1] == ':';
+  return at;
+}
+
+// Whether `c` stands in front of `at`, which is moved in front of it.
+bool goes_back_over(std::string_view text, std::size_t& at, char c) noexcept {
+  at = back_over_space(text, at);
+  if (at == 0 || text[at - 1] != c) return false;
+  --at;
+  return true;
+}
+
+bool follows_colon(std::string_view text, std::size_t at) noexcept {
+  return goes_back_over(text, at, ':');
 }
 
 }  // namespace
@@ -49,6 +62,18 @@ std::string_view RecordStarts::first_key(std::string_view text, std::size_t brac
   const std::size_t colon = skip_space(text, end + 1);
   const bool named = colon < text.size() && text[colon] == ':';
   return named ? text.substr(open + 1, end - open - 1) : std::string_view{};
+}
+
+std::string_view RecordStarts::list_name(std::string_view text, std::size_t brace) noexcept {
+  std::size_t at = brace;
+  const bool is_first = goes_back_over(text, at, '[') && goes_back_over(text, at, ':') &&
+                        goes_back_over(text, at, '"');
+  if (!is_first) return {};
+  const std::size_t end = at;
+  const std::size_t least = end - std::min(end, kMostKey);
+  while (at > least && is_key_byte(text[at - 1])) --at;
+  const bool whole = at > 0 && text[at - 1] == '"';
+  return whole ? text.substr(at, end - at) : std::string_view{};
 }
 
 bool RecordStarts::begins_at(std::string_view text, std::size_t brace,

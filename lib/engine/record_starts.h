@@ -25,6 +25,10 @@ class RecordStarts {
   /// has none, or none that is made of letters and digits.
   static std::string_view first_key(std::string_view text, std::size_t brace) noexcept;
 
+  /// The name, as written, of the list whose first item begins at `brace`; empty if none stands in
+  /// front, or none that is made of letters and digits.
+  static std::string_view list_name(std::string_view text, std::size_t brace) noexcept;
+
  private:
   std::unordered_set<std::string> names_;  // folded
 };

@@ -108,6 +108,19 @@ const Shape* ShapeChoice::guess(JsonCursor at) const {
   return nullptr;
 }
 
+const Shape* ShapeChoice::with_list(std::string_view name) const {
+  if (name.empty() || fixed_ != nullptr) return nullptr;
+  const auto has_list = [&](const Shape& shape) {
+    const auto& members = plan_.node(shape.root).members;
+    return std::any_of(members.begin(), members.end(), [&](const Member& member) {
+      const NodeId items = plan_.node(member.node).items;
+      return member.name == name && items != kNoNode && plan_.node(items).record;
+    });
+  };
+  const auto found = std::find_if(plan_.shapes.begin(), plan_.shapes.end(), has_list);
+  return found == plan_.shapes.end() ? nullptr : &*found;
+}
+
 const Shape* ShapeChoice::choose(const JsonCursor& at) {
   if (fixed_ != nullptr) return fixed_;
   if (at.kind() != Kind::kObject) return &plan_.shapes.front();

@@ -33,6 +33,10 @@ class ShapeChoice {
   /// of a member counts. What is no object is taken for the plan's first shape.
   const Shape* choose(const JsonCursor& at);
 
+  /// The shape that is a batch with its records in a list of this name; null if there is none, or
+  /// if another is to be taken for everything.
+  const Shape* with_list(std::string_view name) const;
+
   /// Where records can begin; made when it is first asked for.
   const RecordStarts& record_starts() {
     if (!starts_) starts_.emplace(plan_);

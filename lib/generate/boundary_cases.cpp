@@ -303,10 +303,7 @@ class FixtureMaker {
     if (!faulty) return false;
     const std::string text = text_of(point, faulty->document);
     if (seen != nullptr && !seen->insert(text).second) return false;
-    std::string pointer = faulty->pointer;
-    if (faulty->loss == Loss::kRecord) pointer = faulty->record;
-    if (faulty->loss == Loss::kDocument) pointer.clear();
-    add(point, "fails", false, text, (of_run ? "/1" : "") + pointer);
+    add(point, "fails", false, text, (of_run ? "/1" : "") + faulty->place());
     return true;
   }
 

@@ -28,10 +28,10 @@ std::string changed_member(const Sample& before, const Sample& after, const Inje
   return pointer;
 }
 
-Loss loss_of(const InjectionPoint& point, const Sample& value) {
-  if (value.raw.empty()) return Loss::kNothing;
-  if (find_invalid_utf8(value.raw) != std::string_view::npos) return Loss::kDocument;
-  return point.rule == &kEncoding ? Loss::kNothing : Loss::kRecord;
+// An escape of half a character is sound JSON; bytes that are no UTF-8 are not.
+bool is_unreadable(const InjectionPoint& point, const Sample& value) {
+  if (value.raw.empty()) return false;
+  return point.rule != &kEncoding || find_invalid_utf8(value.raw) != std::string_view::npos;
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ std::optional<FaultyDocument> FaultInjector::inject_fault(const Shape& shape,
   if (point.rule->inject_fault == nullptr) return std::nullopt;
   const Plan& plan = maker_.plan();
   Random& random = maker_.random();
-  FaultyDocument result{document, std::string(point.rule->id), {}, {}, point.path, Loss::kNothing};
+  FaultyDocument result{document, std::string(point.rule->id), {}, {}, point.path};
   const std::vector<Match> places = find_matches(plan, point, shape.root, result.document);
   if (places.empty()) return std::nullopt;
   const std::size_t chosen = random.below(places.size());
@@ -84,7 +84,7 @@ std::optional<FaultyDocument> FaultInjector::inject_fault(const Shape& shape,
     return std::nullopt;
 
   result.record = place.record;
-  result.loss = loss_of(point, target);
+  result.unreadable = is_unreadable(point, target);
   if (place.key != nullptr) {
     *place.key = key.text;
     result.pointer = pointer_below(place.pointer, key.text);

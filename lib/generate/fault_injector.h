@@ -17,20 +17,16 @@
 
 namespace diallint {
 
-/// What becomes unreadable with the spoiled value.
-enum class Loss : std::uint8_t {
-  kNothing,   ///< the record is judged as ever
-  kRecord,    ///< the text of the record is broken, its end can be found
-  kDocument,  ///< the text is not UTF-8: all of the line, or of the array's item
-};
-
 struct FaultyDocument {
   Sample document;
   std::string rule;     ///< the only one that has something to find
   std::string pointer;  ///< of the value, key or object that is wrong
   std::string record;   ///< of the record it is in; the document's ("") where it is in none
   std::string path;     ///< of the InjectionPoint
-  Loss loss = Loss::kNothing;
+  bool unreadable = false;  ///< the text of the record is broken: that is where it is found
+
+  /// Where the rule has something to find, as a JSON Pointer in the document.
+  const std::string& place() const noexcept { return unreadable ? record : pointer; }
 };
 
 class FaultInjector {

@@ -178,7 +178,7 @@ std::optional<FaultyDocument> broken_somehow(const Shape& shape, const Sample& s
   for (int i = 0; i < kTries; ++i) {
     const Rule& rule = *rules[maker.random().below(rules.size())];
     auto broken = FaultInjector(maker).inject_fault(shape, sound, rule, nullptr);
-    const bool judged = broken && broken->loss == Loss::kNothing && rule.id != "encoding" &&
+    const bool judged = broken && !broken->unreadable && rule.id != "encoding" &&
                         !broken->document.members.empty();
     if (judged) return broken;
   }
@@ -328,6 +328,16 @@ TEST_CASE("Values that are not known are not judged", "[envelope]") {
   const std::string late =
       R"({"clientToken.$":"$.id","phoneNumber.$":"$.p","expirationTime.$":"$.e","attributes":{}})";
   CHECK(lint(late + "\n" + late, InputFormat::kNdjson).brief() == "");
+}
+
+TEST_CASE("Texts that look like expressions make no request an envelope", "[envelope]") {
+  for (const char* text : {R"(5.$)", R"({% if vip)", R"(a\"{% x %}\")", R"(\".$\":\"$.a\")"}) {
+    INFO(text);
+    const std::string request = fmt::format(
+        R"({{"clientToken":"","phoneNumber":"+12025550101","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{{"a":"{}"}}}})",
+        text);
+    CHECK(lint(request, InputFormat::kNdjson).brief() == "token-empty /clientToken\n");
+  }
 }
 
 TEST_CASE("All types of DynamoDB, and what is none", "[envelope]") {

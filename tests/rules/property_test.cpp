@@ -5,6 +5,7 @@
 
 #include "generate/fault_injector.h"
 #include "support/lint.h"
+#include "support/spoiled.h"
 #include "support/varied_json.h"
 
 namespace diallint::test {
@@ -27,15 +28,8 @@ std::string lay_out(const std::vector<Sample>& documents, Layout layout, Random&
 LintOptions options_for(Layout layout, const Shape& shape, const Sample& faulty) {
   LintOptions options;
   options.format = layout == Layout::kLines ? InputFormat::kNdjson : InputFormat::kJson;
-  // What lost its members can be told for nothing in particular; nor can an error of one service
-  // that lost its message be told from an error of the other.
-  if (faulty.members.size() < 4 || shape.id == "aws-error") options.shape = shape.id;
-  // What explains an answer of the service has something to say on valid ones.
-  for (const Rule* rule : all_rules()) {
-    if (rule->severity == Severity::kInfo && rule->inject_fault == nullptr) {
-      options.settings.severity[std::string(rule->id)] = Severity::kOff;
-    }
-  }
+  if (!members_tell_shape(shape, faulty)) options.shape = shape.id;
+  turn_off_explanations(options.settings);
   return options;
 }
 
@@ -47,10 +41,7 @@ void check_counts(const LintResult& result) {
 
 // Where the finding is to be: inside the document, or at what cannot be read any more.
 std::string expected_pointer(const FaultyDocument& faulty, Layout layout, std::size_t index) {
-  const std::string unit = layout == Layout::kArray ? fmt::format("/{}", index) : "";
-  if (faulty.loss == Loss::kNothing) return unit + faulty.pointer;
-  if (layout == Layout::kLines) return "";
-  return unit + (faulty.loss == Loss::kRecord ? faulty.record : "");
+  return (layout == Layout::kArray ? fmt::format("/{}", index) : "") + faulty.place();
 }
 
 // Items of a list of records, or the document itself.
