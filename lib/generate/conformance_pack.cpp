@@ -69,14 +69,24 @@ void add_tables(Pack& pack, const Plan& plan, const std::string& shape, std::uin
         header + first + "\"" + row());
 }
 
+// Files that are of no shape, or of no format that is read.
 void add_shapeless(Pack& pack, const Plan& plan) {
-  PackFile file;
-  file.file = "any/shape--unknown-object.json";
-  file.shape = "auto";
-  file.rule = "shape";
-  file.about = "an object of no shape";
-  file.text = "{\"neither\":\"one\",\"nor\":\"the other\"}\n";
-  add(pack, plan, std::move(file));
+  const auto of_any_shape = [&](const char* name, const char* rule, const char* about,
+                                const char* text) {
+    PackFile file;
+    file.file = fmt::format("any/{}", name);
+    file.shape = "auto";
+    file.rule = rule;
+    file.about = about;
+    file.text = text;
+    add(pack, plan, std::move(file));
+  };
+  of_any_shape("shape--unknown-object.json", "shape", "an object of no shape",
+               "{\"neither\":\"one\",\"nor\":\"the other\"}\n");
+  of_any_shape("input-format--page.html", "input-format", "a page in place of data",
+               "<!DOCTYPE html>\n<title>Sign in</title>\n");
+  of_any_shape("no-records--empty-array.json", "no-records", "an array without records", "[]\n");
+  of_any_shape("no-records--white-space.json", "no-records", "white space alone", " \n\n");
 }
 
 bool can_be_table(const Plan& plan, const Shape& shape, const Instant& now) {

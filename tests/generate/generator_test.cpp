@@ -68,7 +68,7 @@ TEST_CASE("The same options give the same bytes, on every compiler", "[generate]
       {"dial-request", "a83028c4cda28a79"},
       {"put-dial-request-batch", "b724032385626e68"},
       {"put-outbound-request-batch", "5f66587a791e84c2"},
-      {"create-contact", "0ee7f9ab85620fbb"},
+      {"create-contact", "bfdd7d405d1aa4c5"},
       {"start-outbound-voice-contact", "0deef67dec5b5203"},
       {"put-dial-request-batch-response", "c4404df6fbaa5825"},
       {"aws-error", "6f73dee538e98af8"},
