@@ -63,9 +63,9 @@ class Scenario:
     def __init__(self, name, arguments, files=(), outputs=(), program="diallint", environment=(),
                  inputs=(), is_told=None):
         self.name, self.arguments, self.program = name, arguments, program
-        self.inputs, self.is_told = inputs, is_told
         self.environment = dict(environment)
         self.files, self.outputs = dict(files), list(outputs)
+        self.inputs, self.is_told = list(inputs or files), is_told
 
     def prepare(self, folder):
         empty(folder)

@@ -166,7 +166,7 @@ class Examples(Installed):
         del no_attributes["attributes"]
         self.assertEqual(fields(batch(no_attributes)), ["/dialRequests/0"])
         self.assertEqual(fields('{"dialRequests":[{"clientToken" 1}]}'), ["/dialRequests/0"])
-        self.assertEqual(fields('{"dialRequests":[{]}'), [""])
+        self.assertEqual(fields('{"dialRequests":[{]}'), ["/dialRequests/0"])
         secret = batch(request("a", phoneNumber="+1-206-555-0199", attributes={"n": "s3cr3t" * 6000}))
         _, _, answer = put(secret)
         self.assertNotIn("0199", json.dumps(answer))

@@ -14,6 +14,11 @@ TEST_CASE("Every rule has an example in which it, and nothing graver, is found",
   for (const Rule* rule : all_rules()) {
     INFO(rule->id);
     const auto example = example_of(*rule, builtin_plan());
+    // Japan keeps no mobile numbers for fiction, and no others may be shown.
+    if (rule->id == "jp-mobile-quota") {
+      CHECK_FALSE(example);
+      continue;
+    }
     REQUIRE(example);
     // answer_check_test has both documents; what a run must ask for nobody has asked for here.
     if (rule->needs_response || rule->enabled_by != nullptr) continue;
