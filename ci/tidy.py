@@ -5,9 +5,9 @@ A source is left out if it was clean before and nothing about it has changed sin
 the preprocessor (comments included, for NOLINT), its flags, .clang-tidy and the version of clang-tidy.
 What was clean is kept as an empty file in the user's cache folder, named by a hash of all that.
 
-The checks of the static analyzer (clang-analyzer-*) take most of the time. Without --all a source that
-no run has seen gets them only if it was changed in the days before the last commit; the others get all
-other checks. --all gives every source every check.
+The checks of the static analyzer (clang-analyzer-*) take most of the time. Without --all they are for
+the sources that were changed last, as far back as git knows and as many as ANALYZED_AT_MOST, so that a
+run has a bound; the others get all other checks. --all gives every source every check.
 """
 import argparse
 import concurrent.futures
@@ -26,11 +26,13 @@ DATABASE = ROOT / "build" / "tidy"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
 STAMPS = CACHE / "diallint" / "tidy"
 MAX_STAMPS = 4096
-CHANGED_DAYS = 3
+ANALYZED_AT_MOST = 40
 COMPILER, TIDY = "clang++-16", "clang-tidy-16"
 # Options that only g++ knows are none for clang's parser.
 GCC_ONLY = re.compile(r"-mmemset-strategy=.*|-Wno-restrict|-Wno-maybe-uninitialized")
 NO_ANALYZER = "--checks=-clang-analyzer-*"
+# The compiler's warnings that are checks in .clang-tidy.
+WARNINGS = ("-Wno-unknown-warning-option", "-Wreserved-identifier", "-Wreserved-macro-identifier")
 
 
 def output(*command):
@@ -62,21 +64,23 @@ def own_sources():
     return sources
 
 
-def recently_changed():
-    """Sources that commits of the last days touch, counted from the last commit, and what is not
-    committed. A header counts for the source of its name."""
-    last = int(output("git", "log", "-1", "--format=%ct"))
-    names = output("git", "log", f"--since={last - CHANGED_DAYS * 86400}", "--name-only", "--format=")
-    names += output("git", "diff", "--name-only", "HEAD")
+def last_changed(sources):
+    """The ANALYZED_AT_MOST sources that were changed last: what is not committed, then commit by commit.
+    A header counts for the source of its name."""
+    names = output("git", "diff", "--name-only", "HEAD")
     names += output("git", "ls-files", "--others", "--exclude-standard")
-    return {os.path.splitext(name)[0] for name in names.split("\n")}
+    names += output("git", "log", "--name-only", "--format=")
+    by_stem = {os.path.splitext(name)[0]: name for name in sources}
+    stems = dict.fromkeys(os.path.splitext(name)[0] for name in names.split("\n"))
+    changed = [by_stem[stem] for stem in stems if stem in by_stem]
+    return set(changed[:ANALYZED_AT_MOST])
 
 
 class Tidy:
-    def __init__(self, everything):
-        self.everything = everything
-        self.changed = recently_changed()
-        self.settings = (output(TIDY, "--version") + (ROOT / ".clang-tidy").read_text()).encode()
+    def __init__(self, analyzed):
+        self.analyzed = analyzed
+        self.settings = " ".join(
+            (output(TIDY, "--version"), (ROOT / ".clang-tidy").read_text(), *WARNINGS)).encode()
         STAMPS.mkdir(parents=True, exist_ok=True)
 
     def key(self, name, flags):
@@ -98,12 +102,12 @@ class Tidy:
         full, partly = STAMPS / key, STAMPS / f"{key}-without-analyzer"
         if self.is_known(full):
             return "known", 0, ""
-        analyze = self.everything or os.path.splitext(name)[0] in self.changed
+        analyze = name in self.analyzed
         if not analyze and self.is_known(partly):
             return "known", 0, ""
         options = [] if analyze else [NO_ANALYZER]
         done = subprocess.run([TIDY, "-p", str(DATABASE), "--quiet", *options,
-                               "--extra-arg=-Wno-unknown-warning-option", str(ROOT / name)],
+                               *(f"--extra-arg={warning}" for warning in WARNINGS), str(ROOT / name)],
                               cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             (full if analyze else partly).touch()
@@ -122,10 +126,11 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev tidy", description=__doc__.splitlines()[0])
     parser.add_argument("--all", action="store_true", help="every source with every check")
     options = parser.parse_args()
-    tidy = Tidy(options.all)
+    sources = own_sources()
+    tidy = Tidy(set(sources) if options.all else last_changed(sources))
     counts = {"known": 0, "checked": 0, "analyzed": 0, "faulty": 0}
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = [pool.submit(tidy.check, name, flags) for name, flags in sorted(own_sources().items())]
+        runs = [pool.submit(tidy.check, name, flags) for name, flags in sorted(sources.items())]
         for run in concurrent.futures.as_completed(runs):
             what, _, said = run.result()
             counts[what] += 1
