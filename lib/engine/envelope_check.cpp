@@ -30,7 +30,10 @@ void report_fault(CheckContext& context, const FaultAt& fault) {
 class EnvelopeCheck {
  public:
   EnvelopeCheck(ReaderContext& context, ShapeChoice& shapes)
-      : context_(context), session_(context.session), shapes_(shapes), map_(session_.ledger.through()) {}
+      : context_(context),
+        session_(context.session),
+        shapes_(shapes),
+        map_(session_.ledger.through()) {}
 
   void open(const EnvelopeForm& form, const JsonCursor& at) {
     ++depth_;

@@ -366,8 +366,8 @@ void JsonRecovery::rollback_unit() {
   }
 }
 
-// In what is of a known shape, an object in a list that is no record may have the members of another
-// shape: the answer to a batch has lists of objects with tokens, as requests have them.
+// In what is of a known shape, an object in a list that is no record may have the members of
+// another shape: the answer to a batch has lists of objects with tokens, as requests have them.
 BeginsRecordAt JsonRecovery::begins_like(const Shape* shape, std::uint64_t begin) const {
   if (shape == nullptr) return begins_;
   const Node& root = session_.plan.node(shape->root);

@@ -85,8 +85,8 @@ class JsonRecovery {
   bool is_broken() const noexcept { return broken_; }
   /// The unit in front of `before` is broken outside its records: moves the cursor to where the
   /// text goes on. If the break is not told yet, tells it: of a unit with records `beside` them,
-  /// otherwise of the unit, which is abandoned. What is no record of `shape` and not that shape does
-  /// not begin one within the unit; null: any record does.
+  /// otherwise of the unit, which is abandoned. What is no record of `shape` and not that shape
+  /// does not begin one within the unit; null: any record does.
   void mend_unit(JsonCursor& cursor, const JsonCursor& before, const Shape* shape, bool beside);
   /// Whether the object that begins there may be one of the node's.
   bool is_like(const Node& node, std::uint64_t place) const;
@@ -155,7 +155,7 @@ class JsonRecovery {
   BeginsRecordAt begins_;
   std::string_view first_key_;
   bool mended_ = false;
-  PlaceMap known_;  // all of the text but strings that hold a fault
+  PlaceMap known_;             // all of the text but strings that hold a fault
   std::vector<bool> is_told_;  // by fault of the index
   std::size_t untold_ = 0;
   std::size_t told_to_ = 0;  // no fault at this number or behind it has been told

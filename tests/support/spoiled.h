@@ -18,9 +18,9 @@ inline void turn_off_explanations(Settings& settings) {
   }
 }
 
-/// Whether the members of a spoiled document still tell its shape: not where few are left or one that
-/// is required is missing, as it may then be nearer to another; nor are the errors of two services
-/// told apart by all of their members.
+/// Whether the members of a spoiled document still tell its shape: not where few are left or one
+/// that is required is missing, as it may then be nearer to another; nor are the errors of two
+/// services told apart by all of their members.
 inline bool members_tell_shape(const Shape& shape, const Sample& document) {
   const std::vector<Member>& members = builtin_plan().node(shape.root).members;
   return document.members.size() >= 4 && !shape.id.ends_with("-error") &&
