@@ -19,7 +19,7 @@ DemandPtr demand_nothing();  ///< the schema `false`
 /// `whole`: of numbers, only those without a fraction.
 DemandPtr demand_type(KindSet kinds, bool whole);
 /// One of these; `texts` are what messages call them.
-DemandPtr demand_one_of(std::vector<Sample> allowed, std::vector<std::string> texts);
+DemandPtr demand_one_of(std::vector<Sample> allowed, const std::vector<std::string>& texts);
 enum class Bound : std::uint8_t { kMinimum, kMaximum, kAbove, kBelow };
 /// `limit` is a JSON number; kAbove and kBelow exclude it.
 DemandPtr demand_bound(Bound bound, std::string limit);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 
 #include "base/plural.h"
@@ -52,6 +53,7 @@ class DependentMembers final : public OwnDemand {
  protected:
   std::string complaint(const ValueTree& value, Judgement&) const override {
     const auto [present, absent] = missing(value);
+    assert(present != nullptr && absent != nullptr);  // asked only where something is missing
     return fmt::format("has {} but no {}; with the one, the other is required", *present, *absent);
   }
 

@@ -126,7 +126,7 @@ DemandPtr demand_type(KindSet kinds, bool whole) {
   return demand(kEveryKind, fits, "must be " + list_of_kinds(kinds, whole));
 }
 
-DemandPtr demand_one_of(std::vector<Sample> allowed, std::vector<std::string> texts) {
+DemandPtr demand_one_of(std::vector<Sample> allowed, const std::vector<std::string>& texts) {
   std::unordered_set<std::string> canonical;
   for (const Sample& value : allowed) canonical.insert(tree_of(value).canonical());
   return demand(

@@ -189,7 +189,7 @@ class AssertionCompiler::Keywords {
       allowed.push_back(sample_of(one));
       texts.push_back(one.is_string() ? one.get<std::string>() : one.dump());
     }
-    return demand_one_of(std::move(allowed), std::move(texts));
+    return demand_one_of(std::move(allowed), texts);
   }
   DemandPtr bound() {
     const Bound bound = keyword_ == "minimum"            ? Bound::kMinimum

@@ -178,8 +178,8 @@ std::optional<FaultyDocument> broken_somehow(const Shape& shape, const Sample& s
   for (int i = 0; i < kTries; ++i) {
     const Rule& rule = *rules[maker.random().below(rules.size())];
     auto broken = FaultInjector(maker).inject_fault(shape, sound, rule, nullptr);
-    const bool judged = broken && !broken->unreadable && rule.id != "encoding" &&
-                        !broken->document.members.empty();
+    const bool judged =
+        broken && !broken->unreadable && rule.id != "encoding" && !broken->document.members.empty();
     if (judged) return broken;
   }
   return std::nullopt;
@@ -338,6 +338,21 @@ TEST_CASE("Texts that look like expressions make no request an envelope", "[enve
         text);
     CHECK(lint(request, InputFormat::kNdjson).brief() == "token-empty /clientToken\n");
   }
+}
+
+TEST_CASE("A fault that was told of a record is told of the envelope that the unit is",
+          "[envelope]") {
+  const std::string batch =
+      R"({"dialRequests":[{"clientToken":"T","phoneNumber":"+12025550101","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{}}])";
+  const auto with = [&](const char* token) {
+    std::string text = batch;
+    return text.replace(text.find("\"T\"") + 1, 1, token);
+  };
+  const LintResult result = lint("[" + with("a") + "}," + with("\x80") +
+                                     R"(,"Resource":"r","Parameters":)" + with("b") + "}}]",
+                                 InputFormat::kJson);
+  CHECK(result.brief().starts_with("encoding /1"));
+  CHECK(result.summary.counts.errors == 1);
 }
 
 TEST_CASE("All types of DynamoDB, and what is none", "[envelope]") {

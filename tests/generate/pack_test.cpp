@@ -86,6 +86,17 @@ TEST_CASE("Every edge of every constraint can be shown, and each file keeps its 
   }
 }
 
+TEST_CASE("Edges of a moment just before a full second keep their promises", "[pack]") {
+  const Instant now{kNow.seconds, 999'500'000, false};
+  for (const Shape& shape : builtin_plan().shapes) {
+    for (const PackFile& file : boundary_of(builtin_plan(), shape, 1, now).files) {
+      if (!file.rule.starts_with("expiration")) continue;
+      INFO(file.file);
+      CHECK(found_by_lint(file, now) == promised(file));
+    }
+  }
+}
+
 TEST_CASE("An edge whose fault another rule owns is left out, and named", "[pack]") {
   const Plan plan = plan_of(shape(R"("x-record":true,"required":["a"],"properties":{"a":{
       "type":"string","minLength":10,"enum":["abcdefghijk"]}})"));

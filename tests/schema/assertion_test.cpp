@@ -104,6 +104,9 @@ constexpr Case kCases[] = {
     {R"({"allOf":[{"anyOf":[{"required":["b"]},{"required":["c"]}]}],"properties":{"b":{},"c":{}}})",
      "[]", "{}", "required /a: this must be true: b is present or c is present\n"},
     {R"({"const":-1})", "-1.0", "1", "enum /a: a must be one of: -1\n"},
+    {R"({"properties":{"bb":{}},"additionalProperties":{"type":"number"},"propertyNames":{"maxLength":1}})",
+     R"({"c":1})", R"({"bb":1})",
+     "length /a/bb: a[\"bb\"] has a name that propertyNames does not allow\n"},
     // Keywords that do not concern a value's type.
     {R"({"const":10})", "10", R"("10")", "type /a: a is a string; it must be a number\n"},
     {R"({"enum":["a"]})", R"("a")", "{}", "type /a: a is an object; it must be a string\n"},

@@ -248,10 +248,12 @@ std::vector<std::string> bad_responses(const Plan& plan, ResponseMaker& maker) {
 Example of_answers(const Rule& rule, const Plan& plan, const std::string& request) {
   ResponseMaker maker(plan, request, 1, kExampleNow);
   const std::string good = maker.answer({});
+  const auto with = [&](const std::string& response) {
+    return fmt::format("{}\n{}", request, response);
+  };
   for (const std::string& bad : bad_responses(plan, maker)) {
     std::string message = said_of(rule, plan, request, bad);
-    if (!message.empty())
-      return {"json", request + "\n" + good, request + "\n" + bad, good, bad, std::move(message)};
+    if (!message.empty()) return {"json", with(good), with(bad), good, bad, std::move(message)};
   }
   return {};
 }

@@ -73,9 +73,10 @@ OutputPlace place_of(std::string path) {
   for (int links = 0; links < kMaxLinks; ++links) {
     const int descriptor = descriptor_named(path);
     if (descriptor >= 0) return {"", descriptor, 0};
-    const std::string next = link_text(path);
+    std::string next = link_text(path);
     if (next.empty()) return {std::move(path), -1, 0};
-    path = next.starts_with('/') ? next : folder_of_output(path) + "/" + next;
+    if (!next.starts_with('/')) next.insert(0, folder_of_output(path) + '/');
+    path = std::move(next);
   }
   return {"", -1, ELOOP};
 }

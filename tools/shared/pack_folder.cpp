@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 /// A file of a pack stays inside its folder, whatever a manifest or a link in it says.
 Beneath place_of(const std::string& folder, const std::string& file) {
-  const Beneath place{folder, file};
+  Beneath place{folder, file};
   const int trouble = file.empty() ? EXDEV : trouble_beneath(place);
   if (trouble == 0) return place;
   throw FatalError{fmt::format(
