@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
+#include <optional>
 #include <span>
 
 #include "base/plural.h"
@@ -48,25 +48,26 @@ class DependentMembers final : public OwnDemand {
  public:
   using Needs = std::vector<std::pair<std::string, std::vector<std::string>>>;
   explicit DependentMembers(Needs needs) : needs_(std::move(needs)) {}
-  bool holds(const ValueTree& value, Judgement&) const override { return !missing(value).second; }
+  bool holds(const ValueTree& value, Judgement&) const override { return !missing(value); }
 
  protected:
   std::string complaint(const ValueTree& value, Judgement&) const override {
-    const auto [present, absent] = missing(value);
-    assert(present != nullptr && absent != nullptr);  // asked only where something is missing
-    return fmt::format("has {} but no {}; with the one, the other is required", *present, *absent);
+    const auto [present, absent] = missing(value).value_or(Pair{});
+    return fmt::format("has {} but no {}; with the one, the other is required", present, absent);
   }
 
  private:
-  // The member that is there, and the one that it needs; null where nothing is missing.
-  std::pair<const std::string*, const std::string*> missing(const ValueTree& value) const {
+  using Pair = std::pair<std::string_view, std::string_view>;
+
+  // A member that is there, and one that it needs and that is missing.
+  std::optional<Pair> missing(const ValueTree& value) const {
     for (const auto& [present, all] : needs_) {
       if (value.find(present) == nullptr) continue;
       for (const std::string& name : all) {
-        if (value.find(name) == nullptr) return {&present, &name};
+        if (value.find(name) == nullptr) return Pair{present, name};
       }
     }
-    return {};
+    return std::nullopt;
   }
 
   Needs needs_;
