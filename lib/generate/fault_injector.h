@@ -19,10 +19,10 @@ namespace diallint {
 
 struct FaultyDocument {
   Sample document;
-  std::string rule;     ///< the only one that has something to find
-  std::string pointer;  ///< of the value, key or object that is wrong
-  std::string record;   ///< of the record it is in; the document's ("") where it is in none
-  std::string path;     ///< of the InjectionPoint
+  std::string rule;         ///< the only one that has something to find
+  std::string pointer;      ///< of the value, key or object that is wrong
+  std::string record;       ///< of the record it is in; the document's ("") where it is in none
+  std::string path;         ///< of the InjectionPoint
   bool unreadable = false;  ///< the text of the record is broken: that is where it is found
 
   /// Where the rule has something to find, as a JSON Pointer in the document.
