@@ -42,17 +42,16 @@ bool holds_attributes(JsonCursor at) {
   return true;
 }
 
-// Whether a string holds what begins like an object or a list.
-bool holds_json_text(JsonCursor at) {
-  if (at.kind() != Kind::kString) return false;
-  const std::string_view text = at.string().bytes;
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
-}
-
 std::string_view without_space(std::string_view text) {
   while (!text.empty() && is_json_space(text[0])) text.remove_prefix(1);
   return text;
+}
+
+// Whether a string holds what begins like an object or a list.
+bool holds_json_text(JsonCursor at) {
+  if (at.kind() != Kind::kString) return false;
+  const std::string_view text = without_space(at.string().bytes);
+  return text.starts_with('{') || text.starts_with('[');
 }
 
 // Whether the text goes on, behind a `.$"`, as it does behind the name of a member whose value Step
