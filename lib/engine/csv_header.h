@@ -10,6 +10,7 @@
 #include "input/csv_mapping.h"
 #include "input/csv_splitter.h"
 #include "plan/plan.h"
+#include "plan/record_node.h"
 
 namespace diallint {
 
@@ -29,8 +30,5 @@ bool is_map_member(const Plan& plan, const Member& member) noexcept;
 
 /// Whether a row looks like values rather than names of columns.
 bool looks_like_data(const CsvRow& row) noexcept;
-
-/// The node of the objects that are records, at or below `root`, or kNoNode.
-NodeId record_node(const Plan& plan, NodeId root);
 
 }  // namespace diallint

@@ -10,20 +10,6 @@
 namespace diallint {
 namespace {
 
-NodeId record_node_within(const Plan& plan, NodeId id, unsigned depth) {
-  if (id == kNoNode || depth == 0) return kNoNode;
-  const Node& node = plan.node(id);
-  if (node.record) return id;
-  if (const NodeId found = record_node_within(plan, node.items, depth - 1); found != kNoNode) {
-    return found;
-  }
-  for (const Member& member : node.members) {
-    const NodeId found = record_node_within(plan, member.node, depth - 1);
-    if (found != kNoNode) return found;
-  }
-  return kNoNode;
-}
-
 // Required members as the schema lists them, then the others by name.
 std::vector<const Member*> in_order_of_schema(const Node& node) {
   std::vector<const Member*> order;
@@ -66,11 +52,6 @@ bool looks_like_data(const CsvRow& row) noexcept {
            std::count_if(field.value.begin(), field.value.end(),
                          [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
   });
-}
-
-NodeId record_node(const Plan& plan, NodeId root) {
-  constexpr unsigned kLevels = 4;
-  return record_node_within(plan, root, kLevels);
 }
 
 }  // namespace diallint

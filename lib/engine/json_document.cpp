@@ -1,10 +1,10 @@
 #include "engine/json_document.h"
 
-#include "engine/csv_header.h"
 #include "engine/envelope_check.h"
 #include "engine/json_recovery.h"
 #include "engine/skip_value.h"
 #include "engine/walker.h"
+#include "plan/record_node.h"
 #include "rules/shape.h"
 #include "rules/syntax.h"
 

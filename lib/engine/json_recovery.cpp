@@ -7,8 +7,8 @@
 
 #include "base/ascii.h"
 #include "base/plural.h"
-#include "engine/csv_header.h"
 #include "input/format_detection.h"
+#include "plan/record_node.h"
 
 namespace diallint {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
-#include "engine/csv_header.h"
+#include "plan/record_node.h"
 
 namespace diallint {
 namespace {

@@ -41,7 +41,7 @@ lib/engine/shape_detector.cpp lib/engine/skip_value.cpp lib/input/csv_mapping.cp
 lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/json_cursor.cpp
 lib/input/json_index.cpp lib/input/struct_cursor.cpp lib/phone/dfa.cpp
 lib/phone/fictional_numbers.cpp lib/phone/numbering_plan.cpp lib/plan/code_point_class.cpp
-lib/plan/ecma_regex.cpp lib/plan/pattern.cpp lib/plan/pattern_cache.cpp lib/plan/plan.cpp
+lib/plan/ecma_regex.cpp lib/plan/pattern.cpp lib/plan/pattern_cache.cpp lib/plan/plan.cpp lib/plan/record_node.cpp
 lib/rules/*.cpp lib/samples/phone_samples.cpp lib/schema/captured_members.cpp lib/schema/check_order.cpp
 lib/schema/node_builder.cpp lib/schema/node_site.cpp lib/schema/node_structure.cpp lib/schema/plan_build.cpp
 lib/schema/schema_compiler.cpp !lib/rules/condition_solver.cpp !lib/rules/condition_text.cpp
