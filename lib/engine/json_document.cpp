@@ -165,7 +165,6 @@ class TextCheck {
       session_.path.push().to_item(item);
       unit();
       session_.path.pop();
-      if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
       more = next_item();
     }
     if (!cursor_.failed() || recovery_.is_told() || recovery_.has_owed()) return;
@@ -210,6 +209,7 @@ class TextCheck {
     session_.ledger.end_unit();
     // Of a unit that is lost nothing is known of what it was to be.
     if (known) context_.count_shape(session_.ledger.counts().records - records);
+    if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
   }
 
   // A batch that broke in front of its records, or between them, leaves records that stand alone:

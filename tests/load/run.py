@@ -138,6 +138,8 @@ FAMILIES = [
     ("rows with a finding each", "csv", 500_000, lambda n: around(CSV, repeated(",\n", n), "")),
     ("items with a finding each, in a document", "json", 500_000,
      lambda n: around("[", repeated('{"clientToken":""},', n), "{}]")),
+    ("values in a row with a finding each", "json", 500_000,
+     lambda n: repeated("{}\n", n)),
     ("items with a finding each, in a line", "ndjson", 200_000,
      lambda n: around("[", repeated('{"clientToken":""},', n), "{}]\n")),
     ("items of a byte, in a line", "ndjson", 2_000_000,
