@@ -18,6 +18,9 @@ struct SourceChunk {
   std::uint64_t origin = 0;      ///< offset of bytes[0] in the input
   std::uint64_t first_line = 1;  ///< the line that bytes[0] begins
   std::size_t bom_size = 0;      ///< bytes at the front (a byte order mark) that no column counts
+  char separator = ',';          ///< between the cells of CSV
+  /// The rows of CSV that go over several lines, ascending; their line ends stand within quotes.
+  std::span<const Span> tall_rows = {};
 };
 
 /// Takes findings, chunk by chunk, ascending by place within a chunk. Their spans begin inside

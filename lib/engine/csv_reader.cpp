@@ -138,6 +138,8 @@ class CsvReader {
     chunk_.origin = rows_.chunk_origin();
     chunk_.first_line = rows_.chunk_line();
     chunk_.bom_size = rows_.bom_size();
+    chunk_.separator = rows_.separator();
+    chunk_.tall_rows = rows_.tall_rows();
     context_.flusher.flush(session_, chunk_);
   }
 

@@ -195,6 +195,7 @@ void CsvRows::finish_sound(CsvRow& row) {
   row.fields = fields_;
   row.field_count = field_count_;
   if (has_nul_ || row_end_ > sound_) find_bad_text(row);
+  if (breaks_ > 0) tall_rows_.push_back({row.origin, origin_ + row_end_});
   next_ = behind_line_end(row_end_);
   line_ += breaks_ + 1;
 }

@@ -88,6 +88,8 @@ class CsvRows {
   std::uint64_t chunk_line() const noexcept { return chunk_line_; }
   /// Whether next() has gone through all that the source had, as far as that is known.
   bool at_end() const noexcept { return ended_ && next_ == size_; }
+  /// Rows of chunk() that go over several lines, ascending, as places in the input.
+  std::span<const Span> tall_rows() const noexcept { return tall_rows_; }
   /// Bytes of a byte order mark at the front of chunk().
   std::size_t bom_size() const noexcept { return bom_size_; }
 
@@ -142,6 +144,7 @@ class CsvRows {
   std::uint64_t field_count_ = 0;
   std::size_t row_end_ = 0;      // without the line end
   std::uint64_t breaks_ = 0;     // line ends inside quotes
+  std::vector<Span> tall_rows_;  // since advance()
   std::size_t first_break_ = 0;  // offset of the first of them
   std::size_t crossing_ = 0;     // offset of the quoted field that it stands in
   std::size_t fault_begin_ = 0;

@@ -29,6 +29,7 @@ std::size_t whole_sequences(std::string_view text) noexcept {
 }  // namespace
 
 bool CsvRows::advance() {
+  tall_rows_.clear();
   if (dropping_) {
     if (!drop_line()) return false;
   } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "base/ascii.h"
@@ -35,6 +36,14 @@ std::string_view unquoted(std::string_view text) noexcept {
 }
 
 bool is_attribute_column(std::string_view name) noexcept { return name.starts_with("attributes."); }
+
+// Whether the line begins within a quoted field, which the row before it opened.
+bool begins_in_quotes(const SourceChunk& chunk, const Line& line) noexcept {
+  const auto rows = chunk.tall_rows;
+  const auto behind = std::partition_point(
+      rows.begin(), rows.end(), [&](const Span& row) { return row.begin < line.origin; });
+  return behind != rows.begin() && line.origin < std::prev(behind)->end;
+}
 
 bool same_line(const Line& a, const Line& b) noexcept {
   return a.number == b.number && a.origin == b.origin && a.text.data() == b.text.data() &&
@@ -80,12 +89,14 @@ void Excerpter::open(const SourceChunk& chunk, const Line& line) {
   line_ = line;
   file_ = chunk.file;
   format_ = chunk.format;
-  header_ = format_ == InputFormat::kCsv && line.number == 1 && names_columns(line.text);
+  layout_ = {chunk.separator, begins_in_quotes(chunk, line), false};
+  layout_.header =
+      format_ == InputFormat::kCsv && line.number == 1 && names_columns(line.text, layout_);
   reopen();
 }
 
 void Excerpter::reopen() {
-  tokens_ = LineTokens(line_.text, format_, header_);
+  tokens_ = LineTokens(line_.text, format_, layout_);
   recent_.clear();
   forgot_ = false;
   at_end_ = false;
@@ -98,8 +109,9 @@ bool Excerpter::is_known(std::string_view name) const {
 
 // A file without a header begins with values: the line is one only if it names a column that is
 // known, and has no cell that looks like a value.
-bool Excerpter::names_columns(std::string_view line) const {
-  CsvLineTokens cells(line, /*header=*/true);
+bool Excerpter::names_columns(std::string_view line, CsvLineLayout layout) const {
+  layout.header = true;
+  CsvLineTokens cells(line, layout);
   bool any_known = false;
   for (LineToken token; cells.next(token);) {
     if (token.kind != TokenKind::kName) continue;

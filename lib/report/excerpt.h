@@ -65,7 +65,7 @@ class Excerpter {
   void render(const LineToken& token, bool hides_names, std::vector<Glyph>& glyphs) const;
   void render_name(const LineToken& token, std::vector<Glyph>& glyphs) const;
   bool is_known(std::string_view name) const;
-  bool names_columns(std::string_view line) const;
+  bool names_columns(std::string_view line, CsvLineLayout layout) const;
   static Excerpt cut(const View& view, std::size_t begin, std::size_t end);
 
   MaskOptions options_;
@@ -74,8 +74,8 @@ class Excerpter {
   Line line_;
   std::uint32_t file_ = 0;
   InputFormat format_ = InputFormat::kJson;
-  bool header_ = false;
-  LineTokens tokens_{{}, InputFormat::kJson, false};
+  CsvLineLayout layout_;
+  LineTokens tokens_{{}, InputFormat::kJson, {}};
   std::deque<LineToken> recent_;
   std::size_t last_at_ = 0;  // of the last excerpt; recent_ holds enough before it
   bool forgot_ = false;      // pieces stand before recent_

@@ -29,27 +29,14 @@ std::size_t behind_json_string(std::string_view line, std::size_t at) noexcept {
   return std::string_view::npos;
 }
 
-// The same for CSV, where a doubled quote stands for one.
+// The same for CSV, where a doubled quote stands for one; `at` is behind the opening quote.
 std::size_t behind_csv_string(std::string_view line, std::size_t at) noexcept {
-  for (++at; at < line.size(); ++at) {
+  for (; at < line.size(); ++at) {
     if (line[at] != '"') continue;
     if (at + 1 == line.size() || line[at + 1] != '"') return at + 1;
     ++at;
   }
   return std::string_view::npos;
-}
-
-char most_frequent_separator(std::string_view line) noexcept {
-  constexpr std::string_view kSeparators = ",;\t";
-  std::array<std::size_t, kSeparators.size()> counts{};
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    const std::size_t which = quoted ? std::string_view::npos : kSeparators.find(c);
-    if (which != std::string_view::npos) ++counts[which];
-  }
-  const auto* const most = std::max_element(counts.begin(), counts.end());
-  return kSeparators[static_cast<std::size_t>(most - counts.begin())];
 }
 
 }  // namespace
@@ -154,32 +141,35 @@ void JsonLineTokens::take_scalar(LineToken& token) {
   last_ = Last::kValue;
 }
 
-CsvLineTokens::CsvLineTokens(std::string_view line, bool header)
-    : line_(line), header_(header), separator_(most_frequent_separator(line)) {}
-
 bool CsvLineTokens::next(LineToken& token) {
   if (at_ >= line_.size()) return false;
   token.begin = at_;
-  if (line_[at_] == separator_) {
+  if (layout_.in_quotes) {
+    layout_.in_quotes = false;
+    token.kind = TokenKind::kOther;
+    token.end = std::min(behind_csv_string(line_, 0), line_.size());
+  } else if (line_[at_] == layout_.separator) {
     token.kind = TokenKind::kPunctuation;
     token.end = at_ + 1;
   } else if (line_[at_] == '"') {
-    const std::size_t end = behind_csv_string(line_, at_);
+    const std::size_t end = behind_csv_string(line_, at_ + 1);
     const bool closed = end != std::string_view::npos;
-    token.kind = !closed ? TokenKind::kOpenString : header_ ? TokenKind::kName : TokenKind::kString;
+    token.kind = !closed          ? TokenKind::kOpenString
+                 : layout_.header ? TokenKind::kName
+                                  : TokenKind::kString;
     token.end = closed ? end : line_.size();
   } else {
-    token.kind = header_ ? TokenKind::kName : TokenKind::kOther;
-    token.end =
-        std::min(line_.find_first_of(std::array{separator_, '"', '\0'}.data(), at_), line_.size());
+    token.kind = layout_.header ? TokenKind::kName : TokenKind::kOther;
+    token.end = std::min(line_.find_first_of(std::array{layout_.separator, '"', '\0'}.data(), at_),
+                         line_.size());
   }
   at_ = token.end;
   return true;
 }
 
-LineTokens::LineTokens(std::string_view line, InputFormat format, bool header)
+LineTokens::LineTokens(std::string_view line, InputFormat format, const CsvLineLayout& layout)
     : tokens_(std::in_place_type<JsonLineTokens>, line, format == InputFormat::kNdjson) {
-  if (format == InputFormat::kCsv) tokens_.emplace<CsvLineTokens>(line, header);
+  if (format == InputFormat::kCsv) tokens_.emplace<CsvLineTokens>(line, layout);
 }
 
 }  // namespace diallint

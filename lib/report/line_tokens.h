@@ -59,12 +59,18 @@ class JsonLineTokens {
   bool broken_ = false;
 };
 
-/// A line of a CSV file. The separator is the one of comma, semicolon and tab that the line has
-/// most of outside quotes.
+/// What the reader knows of a line of a CSV file.
+struct CsvLineLayout {
+  char separator = ',';
+  bool in_quotes = false;  ///< it begins inside a quoted field
+  bool header = false;     ///< its cells are names
+};
+
+/// A line of a CSV file.
 class CsvLineTokens {
  public:
-  /// `header`: cells are names.
-  CsvLineTokens(std::string_view line, bool header);
+  CsvLineTokens(std::string_view line, const CsvLineLayout& layout)
+      : line_(line), layout_(layout) {}
 
   bool next(LineToken& token);
   static bool broken() noexcept { return false; }
@@ -72,14 +78,13 @@ class CsvLineTokens {
  private:
   std::string_view line_;
   std::size_t at_ = 0;
-  bool header_;
-  char separator_;
+  CsvLineLayout layout_;
 };
 
 /// The one that fits the format of the input.
 class LineTokens {
  public:
-  LineTokens(std::string_view line, InputFormat format, bool header);
+  LineTokens(std::string_view line, InputFormat format, const CsvLineLayout& layout);
 
   bool next(LineToken& token) {
     return std::visit([&](auto& tokens) { return tokens.next(token); }, tokens_);

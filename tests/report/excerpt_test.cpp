@@ -15,8 +15,11 @@ namespace {
 
 const NameSet kNames{"phoneNumber", "clientToken", "expirationTime", "attributes", "dialRequests"};
 
-SourceChunk chunk_of(std::string_view bytes, InputFormat format, std::uint64_t first_line = 1) {
-  return {0, "a", format, bytes, 0, first_line, 0};
+SourceChunk chunk_of(std::string_view bytes, InputFormat format, std::uint64_t first_line = 1,
+                     char separator = ',') {
+  SourceChunk chunk{0, "a", format, bytes, 0, first_line, 0};
+  chunk.separator = separator;
+  return chunk;
 }
 
 Finding finding_at(Span span, std::string_view rule = "pattern") {
@@ -27,8 +30,8 @@ Finding finding_at(Span span, std::string_view rule = "pattern") {
 }
 
 Excerpt excerpt_of(std::string_view bytes, InputFormat format, const Finding& finding,
-                   const MaskOptions& options, std::uint64_t first_line = 1) {
-  const SourceChunk chunk = chunk_of(bytes, format, first_line);
+                   const MaskOptions& options, std::uint64_t first_line = 1, char separator = ',') {
+  const SourceChunk chunk = chunk_of(bytes, format, first_line, separator);
   Locator locator;
   locator.open(chunk);
   Excerpter excerpter(options);
@@ -155,11 +158,12 @@ TEST_CASE("an excerpt of CSV shows the header, and no cell") {
     std::string_view part;
     std::string_view text;
     std::string_view underline;
+    char separator = ',';
   };
   const std::vector<Row> rows{
       {"phoneNumber,notes", 1, "notes", "phoneNumber,notes", "            ^~~~~"},
-      {"\"Phone Number\";\"a;b\"", 1, "\"a;b\"", "\"Phone Number\";\"a;b\"",
-       "               ^~~~~"},
+      {"\"Phone Number\";\"a;b\"", 1, "\"a;b\"", "\"Phone Number\";\"a;b\"", "               ^~~~~",
+       ';'},
       {"x,attributes.name", 1, "x", "x,attributes.name", "^"},
       {"+12025550147,Ann", 1, "Ann", "***,***", "    ^~~"},
       {"+12025550147,clientToken", 1, "clientToken", "***,***", "    ^~~"},
@@ -170,19 +174,46 @@ TEST_CASE("an excerpt of CSV shows the header, and no cell") {
       {"+12025550147,Ann", 2, "Ann", "***,***", "    ^~~"},
       {"phoneNumber,notes", 2, "notes", "***,***", "    ^~~"},
       {"\"a,\"\"b\",c,,d", 2, "c", "\"***\",***,,***", "      ^~~"},
-      {"a;b,c;d", 2, "b,c", "***;***;***", "    ^~~"},
-      {"a\tb", 2, "b", "***\\t***", "     ^~~"},
+      {"a;b,c;d", 2, "b,c", "***;***;***", "    ^~~", ';'},
+      {"a,b;c", 2, "b;c", "***,***", "    ^~~"},
+      {"a\tb", 2, "b", "***\\t***", "     ^~~", '\t'},
+      {"a|b,c,d", 2, "b,c,d", "***|***", "    ^~~", '|'},
+      {"phoneNumber|a,b,c", 1, "a,b,c", "phoneNumber|a,b,c", "            ^~~~~", '|'},
+      // What looks like a value hides the whole line: it may be no header at all.
+      {"phoneNumber,ann@example.com", 1, "phoneNumber", "***,***", "^~~"},
+      {"phoneNumber,2.12556E+09", 1, "phoneNumber", "***,***", "^~~"},
       {"a,\"open, cell", 2, "a", "***,\"***", "^~~"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.line, row.number);
     MaskOptions options;
     options.known_names = kNames;
-    const Excerpt excerpt = excerpt_of(
-        row.line, InputFormat::kCsv, finding_at(span_of(row.line, row.part)), options, row.number);
+    const Excerpt excerpt =
+        excerpt_of(row.line, InputFormat::kCsv, finding_at(span_of(row.line, row.part)), options,
+                   row.number, row.separator);
     CHECK(excerpt.text == row.text);
     CHECK(excerpt.underline == row.underline);
   }
+}
+
+TEST_CASE("a line of CSV that begins within quotes is taken apart behind them") {
+  const std::string text = "a,\"first\nsecond, \"\"x\"\", y\",c\n\"\n\",d\ne,f\n";
+  std::vector<Span> rows{span_of(text, "a,\"first\nsecond, \"\"x\"\", y\",c"),
+                         span_of(text, "\"\n\",d")};
+  SourceChunk chunk = chunk_of(text, InputFormat::kCsv, 2);
+  chunk.tall_rows = rows;
+  Locator locator;
+  locator.open(chunk);
+  Excerpter excerpter({});
+  const auto text_at = [&](std::string_view part) {
+    const Finding finding = finding_at(span_of(text, part));
+    return excerpter.excerpt(chunk, locator.line_at(finding.span.begin), finding).text;
+  };
+  CHECK(text_at("first") == "***,\"***");
+  CHECK(text_at("c\n") == "***,***");
+  CHECK(text_at("\"\n\",d") == "\"***");
+  CHECK(text_at("d\n") == "***,***");
+  CHECK(text_at("e,f") == "***,***");
 }
 
 TEST_CASE("values are shown when asked for, and never raw") {
@@ -382,7 +413,8 @@ TEST_CASE("no value of CSV reaches an excerpt, whole or broken") {
     MaskOptions options;
     options.known_names = kNames;
     const Finding finding = finding_at({begin, begin + random.below(30)}, "csv-syntax");
-    check_canaries(excerpt_of(line, InputFormat::kCsv, finding, options, 1 + random.below(3)));
+    check_canaries(excerpt_of(line, InputFormat::kCsv, finding, options, 1 + random.below(3),
+                              random.one_of(",;\t|")));
   }
 }
 
