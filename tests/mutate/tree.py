@@ -35,14 +35,14 @@ lib/base/json_number.cpp lib/base/json_string.cpp lib/base/keyed_hash.cpp lib/ba
 lib/base/utf8.cpp lib/context/finding_log.cpp lib/context/key_set.cpp lib/context/phone_lookup.cpp
 lib/context/record_ledger.cpp lib/context/record_places.cpp lib/context/repeated_values.cpp
 lib/context/response_index.cpp lib/context/seen_set.cpp lib/context/value_path.cpp
-lib/engine/*_reader.cpp lib/engine/check_driver.cpp lib/engine/csv_header.cpp lib/engine/csv_record_node.cpp
+lib/engine/*_reader.cpp lib/engine/check_driver.cpp lib/engine/csv_expected_header.cpp lib/engine/csv_header.cpp
 lib/engine/input_formats.cpp lib/engine/json_document.cpp lib/engine/response_check.cpp
 lib/engine/shape_detector.cpp lib/engine/skip_value.cpp lib/input/csv_mapping.cpp lib/input/csv_splitter.cpp
 lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/json_cursor.cpp
 lib/input/json_index.cpp lib/input/struct_cursor.cpp lib/phone/dfa.cpp
 lib/phone/fictional_numbers.cpp lib/phone/numbering_plan.cpp lib/plan/code_point_class.cpp
-lib/plan/ecma_regex.cpp lib/plan/pattern.cpp lib/plan/pattern_cache.cpp lib/plan/plan.cpp lib/plan/record_node.cpp
-lib/rules/*.cpp lib/samples/phone_samples.cpp lib/schema/captured_members.cpp lib/schema/check_order.cpp
+lib/plan/ecma_regex.cpp lib/plan/pattern.cpp lib/plan/pattern_cache.cpp lib/plan/plan.cpp
+lib/plan/record_node.cpp lib/rules/*.cpp lib/samples/phone_samples.cpp lib/schema/captured_members.cpp lib/schema/check_order.cpp
 lib/schema/node_builder.cpp lib/schema/node_site.cpp lib/schema/node_structure.cpp lib/schema/plan_build.cpp
 lib/schema/schema_compiler.cpp !lib/rules/condition_solver.cpp !lib/rules/condition_text.cpp
 !lib/rules/response_guidance.cpp !lib/rules/spreadsheet_damage.cpp

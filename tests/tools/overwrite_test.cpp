@@ -92,26 +92,24 @@ TEST_CASE("no output is a file that the run reads", "[cli]") {
   const Scratch scratch;
   write_files(scratch);
   std::size_t tried = 0;
-  std::size_t turn = 0;
   for (const Read& read : all_read()) {
     for (const std::string& name : names_of(scratch, read.file)) {
-      if (turn++ % every(5) != 0) continue;
       const auto before = contents(scratch);
       std::vector<std::string> ways = {"-o " + name};
       if (name == read.file)
         ways.push_back("--output-format sarif -o other --output-format json -o " + name);
       for (const std::string& way : ways) {
+        if (tried++ % every(5) != 0) continue;
         INFO(way << " with " << read.options);
         const Outcome outcome = run_command(kCheck + way + " " + read.options, scratch);
         CHECK(outcome.exit_code == 2);
         CHECK(outcome.out.empty());
         CHECK(outcome.err.find("read in this run") != std::string::npos);
         CHECK(contents(scratch) == before);
-        ++tried;
       }
     }
   }
-  CHECK(tried >= all_read().size() * 9 / every(5));
+  CHECK(tried == all_read().size() * 9);
 }
 
 TEST_CASE("no baseline, stream or summary of a job is a file that the run reads", "[cli]") {
