@@ -167,6 +167,26 @@ const ForeignFormat* foreign_text(std::string_view head) noexcept {
   return is_yaml(line, rest) ? &kYaml : nullptr;
 }
 
+// Whether a text begins in units of `width` bytes: the first four bytes are letters of ASCII, of
+// which each has its zeros in the same places, and so is a quarter of what follows, as the marks,
+// names and digits of JSON and CSV are in any language. A few stray zeros at the front of a text
+// are no encoding: whatever else it holds would not be read.
+bool begins_wide(std::string_view head, std::size_t width, bool big) noexcept {
+  constexpr std::size_t kLooksAt = 64;
+  if (head.size() < 4) return false;
+  const std::size_t letter_at = big ? width - 1 : 0;
+  const std::size_t units = std::min(head.size(), kLooksAt) / width;
+  std::size_t letters = 0;
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    bool is_letter = true;
+    for (std::size_t i = 0; i < width; ++i)
+      is_letter = is_letter && (head[unit * width + i] != 0) == (i == letter_at);
+    if (!is_letter && unit * width < 4) return false;
+    if (is_letter) ++letters;
+  }
+  return letters * 4 >= units;
+}
+
 }  // namespace
 
 const ForeignFormat* foreign_format(std::string_view head) noexcept {
@@ -178,13 +198,11 @@ const ForeignFormat* foreign_format(std::string_view head) noexcept {
 std::string_view foreign_encoding(std::string_view head) noexcept {
   if (head.starts_with("\xFF\xFE\0\0"sv) || head.starts_with("\0\0\xFE\xFF"sv)) return "UTF-32";
   if (head.starts_with("\xFF\xFE"sv) || head.starts_with("\xFE\xFF"sv)) return "UTF-16";
-  if (head.size() < 4) return {};
-  // Of letters of ASCII, which such a text begins with, each unit has its zeros in the same places.
-  const auto zeros = [&](bool a, bool b, bool c, bool d) {
-    return (head[0] == 0) == a && (head[1] == 0) == b && (head[2] == 0) == c && (head[3] == 0) == d;
-  };
-  if (zeros(false, true, true, true) || zeros(true, true, true, false)) return "UTF-32";
-  return zeros(false, true, false, true) || zeros(true, false, true, false) ? "UTF-16"sv : ""sv;
+  for (const bool big : {false, true}) {
+    if (begins_wide(head, 4, big)) return "UTF-32";
+    if (begins_wide(head, 2, big)) return "UTF-16";
+  }
+  return {};
 }
 
 }  // namespace diallint

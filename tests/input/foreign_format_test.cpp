@@ -1,6 +1,7 @@
 // Files that are neither JSON nor tables, and texts in other encodings, by how they begin.
 #include "input/foreign_format.h"
 
+#include <bit>
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
@@ -10,6 +11,7 @@
 namespace diallint::test {
 namespace {
 
+using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 std::string name_of(std::string_view head) {
@@ -178,6 +180,49 @@ TEST_CASE("Encodings are told without a mark, of every text that begins with ASC
       }
       CHECK(foreign_encoding(std::string{first, second, 'x', 'y'}).empty());
     }
+}
+
+TEST_CASE("A text that is wide at its front, and of any language behind it, is told", "[detect]") {
+  for (const std::u16string_view text :
+       {u"{\"n\":\"\u5C71\u7530\u592A\u90CE\"}"sv,
+        u"id,\u540D\u524D,\u96FB\u8A71\n1,\u5C71\u7530,\u592A\u90CE\n"sv}) {
+    for (const bool big : {false, true}) {
+      std::string narrow;
+      std::string wide;
+      for (const char16_t c : text) {
+        const std::string low(1, static_cast<char>(c & 0xFF));
+        const std::string high(1, static_cast<char>(c >> 8));
+        const std::string zeros(2, '\0');
+        narrow += big ? high + low : low + high;
+        wide += big ? zeros + high + low : low + high + zeros;
+      }
+      CHECK(foreign_encoding(narrow) == "UTF-16");
+      CHECK(foreign_encoding(wide) == "UTF-32");
+    }
+  }
+}
+
+TEST_CASE("Zeros among the first bytes of a text make it no other encoding", "[detect]") {
+  const std::string request =
+      R"({"clientToken":"k","phoneNumber":"+12025550147","attributes":{"name":"Ann"}})";
+  for (const std::string& text : {request, std::string("clientToken,phoneNumber\n") + request}) {
+    for (unsigned places = 0; places < 256; ++places) {
+      std::string spoiled = text;
+      std::string longer = text;
+      for (std::size_t i = 8; i-- > 0;) {
+        if ((places >> i & 1) == 0) continue;
+        spoiled[i] = '\0';
+        longer.insert(i + 1, 1, '\0');
+      }
+      CAPTURE(places);
+      CHECK(foreign_encoding(spoiled).empty());
+      if (std::popcount(places) <= 4) CHECK(foreign_encoding(longer).empty());
+    }
+  }
+  const LintResult result =
+      lint("{\0\0\0"s + request.substr(1) + "\n" + request + "\n" + request, InputFormat::kNdjson);
+  CHECK(result.summary.counts.records == 3);
+  CHECK(result.summary.counts.unreadable == 1);
 }
 
 TEST_CASE("An input of another format is one finding and one unreadable record", "[detect]") {
