@@ -16,6 +16,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "checked"
@@ -75,15 +76,27 @@ def harnesses(folder):
     return sorted(path.name[: -len("_fuzz")] for path in folder.glob("*_fuzz"))
 
 
-def command_of(name, options, turn):
-    own = BUILD / "corpus" / name
-    own.mkdir(parents=True, exist_ok=True)
-    (BUILD / "finds").mkdir(exist_ok=True)
+def keeps_addresses():
+    """The start of a command whose addresses are the same each time: libFuzzer chooses by some of them.
+    A container may forbid it; then most choices are the same all the same."""
+    start = ["setarch", "--addr-no-randomize"]
+    try:
+        if subprocess.run([*start, "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+            return start
+    except FileNotFoundError:
+        pass
+    return []
+
+
+def command_of(name, options, turn, own):
+    (BUILD / "finds").mkdir(parents=True, exist_ok=True)
     # The scheduler that weighs inputs by their rare features costs a third of the time here.
     command = [str(options.bin / f"{name}_fuzz"), "-max_len=4096", f"-timeout={SLOW}", "-entropic=0",
                "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=1",
                f"-artifact_prefix={BUILD}/finds/{name}-"]
-    if options.seconds:
+    if options.repeatable:
+        command = keeps_addresses() + command + [f"-runs={options.seconds * floor_of(name)}"]
+    elif options.seconds:
         command.append(f"-max_total_time={options.seconds}")
     if options.runs:
         command.append(f"-runs={options.runs}")
@@ -107,11 +120,20 @@ def figure(pattern, log, otherwise=0):
 
 
 def run(name, options, turn):
+    if not options.repeatable:
+        own = BUILD / "corpus" / name
+        own.mkdir(parents=True, exist_ok=True)
+        return run_into(own, name, options, turn)
+    with tempfile.TemporaryDirectory(prefix="diallint-fuzz-") as own:  # nothing of earlier runs
+        return run_into(own, name, options, turn)
+
+
+def run_into(own, name, options, turn):
     # Its own log file, so that a long run does not fill a pipe or the memory.
     log_path = BUILD / "logs" / f"{name}-{turn}.log"
     log_path.parent.mkdir(exist_ok=True)
     with open(log_path, "wb") as log:
-        process = subprocess.Popen(command_of(name, options, turn), stdout=log, stderr=log, cwd=ROOT,
+        process = subprocess.Popen(command_of(name, options, turn, own), stdout=log, stderr=log, cwd=ROOT,
                                    env={**os.environ, "ASAN_OPTIONS": SANITIZER})
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -229,6 +251,9 @@ def parse():
     parser.add_argument("--runs", type=int, default=0, help="how many inputs each tries instead")
     parser.add_argument("--seed", type=int, default=0,
                         help="the same seed begins with the same choices; other ones each time without")
+    parser.add_argument("--repeatable", action="store_true",
+                        help="the same inputs each time, on a machine of any speed: as many as --seconds "
+                             "hold at the speed that is asked of a harness")
     parser.add_argument("--rounds", type=int, default=1,
                         help="how many times each runs, one after the other (1)")
     parser.add_argument("--enough", action="store_true",
@@ -241,6 +266,10 @@ def parse():
     options = parser.parse_args()
     if not options.seconds and not options.runs:
         options.seconds = 20
+    if options.repeatable:
+        if options.runs:
+            parser.error("--repeatable counts the inputs itself: leave out --runs")
+        options.seed = options.seed or 1
     options.record = options.record or options.enough
     options.bin = options.bin.resolve()
     known = harnesses(options.bin)
