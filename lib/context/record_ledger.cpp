@@ -106,6 +106,9 @@ void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
   next_record_ = 0;
   path_.go_back(0);
   input_invalid_ = false;
+  // What is found in front of the first unit has room as well. Nothing is dropped yet, so that
+  // this allocates nothing.
+  begin_unit(0);
 }
 
 void RecordLedger::begin_unit(std::uint64_t line) {

@@ -9,7 +9,6 @@ namespace diallint {
 void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
   session.ledger.resolve_pending();
   session.inner_texts.clear();
-  std::vector<Finding>& findings = session.log.findings();
   auto& dropped = session.log.dropped();
   for (std::size_t i = 0; i < dropped.size(); ++i) {
     if (dropped[i] == 0) continue;
@@ -17,6 +16,14 @@ void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
     summary_.found += dropped[i];
   }
   dropped.clear();
+  hand_on(session, chunk);
+  // What is found next may stand in no unit, as of an array without items: what it has room for
+  // counts from here as well.
+  session.ledger.begin_unit(session.ledger.line());
+}
+
+void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk) {
+  std::vector<Finding>& findings = session.log.findings();
   if (findings.empty()) return;
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });

@@ -8,7 +8,7 @@
 
 namespace diallint {
 
-/// Sends what was found in a chunk to the sink: sorted by place, cut at the limit.
+/// Sends what was found in a chunk to the sink: sorted by place, cut at the limit. Between units.
 class FindingFlusher {
  public:
   FindingFlusher(Sink& sink, Summary& summary, std::uint64_t max_findings)
@@ -18,6 +18,8 @@ class FindingFlusher {
   void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
 
  private:
+  void hand_on(CheckSession& session, const SourceChunk& chunk);
+
   Sink& sink_;
   Summary& summary_;
   std::uint64_t max_findings_;
