@@ -78,7 +78,7 @@ def harnesses(folder):
 
 def keeps_addresses():
     """The start of a command whose addresses are the same each time: libFuzzer chooses by some of them.
-    A container may forbid it; then most choices are the same all the same."""
+    A container may forbid it; most choices are the same then, too."""
     start = ["setarch", "--addr-no-randomize"]
     try:
         if subprocess.run([*start, "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
