@@ -1,4 +1,4 @@
-"""Each folder of lib/ and tools/ includes only those that stand below it. Run by CTest.
+"""Each folder of lib/, tools/ and python/ includes only those that stand below it. Run by CTest.
 
 This is where the order is stated; CONTRIBUTING.md has a picture of it.
 """
@@ -30,6 +30,7 @@ tools/reference       tools/shared
 tools/diallint        tools/reference
 tools/dialgen         tools/shared
 tools/generate        tools/diallint tools/dialgen
+python/module         tools/diallint lib/api
 """
 
 
@@ -63,9 +64,9 @@ def faults(sources, below):
     found = []
     for name, text in sorted(sources.items()):
         for header in re.findall(r'^\s*#\s*include "(.*)"', text, re.M):
-            # As the compiler looks: the programs have their own folder, then the library's.
-            roots = ("tools/", "lib/", "lib/include/") if name.startswith("tools/") else (
-                "lib/", "lib/include/")
+            # As the compiler looks: each has its own folder first, then those below.
+            own = ("python/", "tools/", "lib/")
+            roots = own[own.index(name.split("/")[0] + "/"):] + ("lib/include/",)
             target = next((root + header for root in roots if root + header in sources), None)
             if target is None:
                 found.append(f'{name}: "{header}" is not there, counted from {roots[0]}')
@@ -84,7 +85,7 @@ def inside(sources, programs):
 
 def sources():
     return {str(path.relative_to(ROOT)): path.read_text()
-            for top in ("lib", "tools") for path in (ROOT / top).rglob("*")
+            for top in ("lib", "tools", "python") for path in (ROOT / top).rglob("*")
             if path.suffix in (".h", ".cpp") and "node_modules" not in path.parts}
 
 

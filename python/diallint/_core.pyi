@@ -1,0 +1,72 @@
+"""The compiled part; see python/module."""
+
+from collections.abc import Callable, Iterator
+
+__version__: str
+
+# records, valid, invalid, unreadable, errors, warnings, infos
+CountsTuple = tuple[int, int, int, int, int, int, int]
+# rule, severity, path, message, record, place, minimum, maximum, actual, unit, source, first, file
+FindingTuple = tuple[
+    str,
+    str,
+    str,
+    str,
+    int,
+    tuple[int, int, int, int] | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    tuple[int, int, bool] | None,
+    int,
+]
+ValueResult = tuple[CountsTuple, int, list[FindingTuple], list[str]]
+ReadResult = tuple[CountsTuple, int, list[FindingTuple], list[str]]
+ItemsResult = tuple[CountsTuple, int, list[FindingTuple], list[tuple[int, str]]]
+ResponseResult = tuple[CountsTuple, int, list[FindingTuple], list[str], tuple[int, int, int]]
+
+class RulesWords:
+    select: list[str]
+    ignore: list[str]
+    severity: list[str]
+    schemas: list[tuple[str, str]]
+    phone_regions: list[str]
+    deny_phone_regions: list[str]
+    deny_phone_types: list[str]
+    numbering_plan: str
+    envelope: str
+    accept_sdk_names: bool
+    mask_keys: bool
+
+class CheckWords:
+    def __init__(
+        self,
+        now: tuple[int, int] | None,
+        shape: str = "auto",
+        format: str = "auto",
+        name: str = "",
+        csv_map: list[tuple[str, str]] = ...,
+        max_findings: int = 0,
+    ) -> None: ...
+
+class Rules:
+    def __init__(self, words: RulesWords) -> None: ...
+    def check_value(self, value: object, words: CheckWords) -> ValueResult: ...
+    def check_read(self, read: Callable[[int], bytes | str], words: CheckWords) -> ReadResult: ...
+    def check_items(self, items: Iterator[object], words: CheckWords) -> ItemsResult: ...
+    def check_arrow(self, capsule: object, words: CheckWords) -> ReadResult: ...
+    def check_response(self, request: bytes, response: bytes, words: CheckWords) -> ResponseResult: ...
+    def rules(
+        self,
+    ) -> list[tuple[str, str, str, str, str, str, tuple[tuple[str, str, str], ...]]]: ...
+    def shapes(self) -> list[tuple[str, str, str]]: ...
+
+class Generator:
+    def next(self) -> str: ...
+
+def make_generator(
+    shape: str, seed: int, now: tuple[int, int], regions: list[str]
+) -> Generator: ...
+def generator_regions() -> list[str]: ...

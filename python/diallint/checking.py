@@ -1,0 +1,249 @@
+"""check(): whatever people hold, checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+import pathlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+from diallint import _core
+from diallint.report import Finding, Report, ResponseCounts
+from diallint.rules import Rules, _in_python, default_rules
+
+#: The moment against which expiry is judged: an aware datetime, RFC 3339, "clock" for the time of the
+#: call, or None: the rules on the time window then say nothing.
+Now: TypeAlias = dt.datetime | str | None
+
+_FORMATS = ("auto", "json", "ndjson", "csv")
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
+
+
+@runtime_checkable
+class ArrowTable(Protocol):
+    """A table that gives its rows by Arrow's PyCapsule protocol."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
+class Readable(Protocol):
+    """An open file, in text or in bytes."""
+
+    def read(self, size: int, /) -> str | bytes: ...
+
+
+def _moment(now: Now) -> tuple[int, int] | None:
+    if now is None:
+        return None
+    if isinstance(now, str):
+        if now == "clock":
+            now = dt.datetime.now(dt.timezone.utc)
+        else:
+            try:
+                now = dt.datetime.fromisoformat(now)
+            except ValueError:
+                raise ValueError(
+                    'now must be a date-time such as "2026-11-20T12:00:00Z", "clock" or None'
+                ) from None
+    if not isinstance(now, dt.datetime):
+        raise TypeError(f"now must be a datetime, a str or None, not {type(now).__name__}")
+    if now.utcoffset() is None:
+        raise ValueError("now has no time zone: give an aware datetime, as datetime.now(timezone.utc) is")
+    since = now - _EPOCH
+    return since.days * 86_400 + since.seconds, since.microseconds * 1_000
+
+
+_TIME_RULE = "expiration-format"
+_NAIVE = (
+    "this datetime has no time zone; boto3 would take it for the local time of the machine that it runs "
+    "on; make it aware, as datetime.now(timezone.utc) is"
+)
+
+#: Where a datetime without a zone stands: the number of an item (None: one value was checked), and its
+#: JSON Pointer there.
+NaiveTime: TypeAlias = tuple[int | None, str]
+
+
+def _record_of(row: int | None, path: str) -> tuple[int | None, str]:
+    """The record that a place belongs to: an item of a list, or of the list in a batch."""
+    parts = path.split("/")[1:]
+    for depth in (1, 2):
+        if len(parts) >= depth and parts[depth - 1].isdigit():
+            return row, "/".join(parts[:depth])
+    return row, ""
+
+
+def with_naive_times(report: Report, naive: list[NaiveTime], rules: Rules) -> Report:
+    """The report with an error for each datetime without a zone. The text that it was written as mostly
+    has one already: then that says what boto3 does."""
+    if not naive or rules.explain(_TIME_RULE).severity == "off":
+        return report
+    by_item = any(row is not None for row, _ in naive)
+    places = [(f.row if by_item else None, f.path) for f in report.findings]
+    findings = [
+        replace(f, message=_NAIVE) if f.rule == _TIME_RULE and place in naive else f
+        for f, place in zip(report.findings, places, strict=True)
+    ]
+    told = {place for f, place in zip(findings, places, strict=True) if f.message == _NAIVE}
+    added = [
+        Finding(_TIME_RULE, "error", path, _NAIVE, row or 0, None, None, None, None)
+        for row, path in naive
+        if (row, path) not in told
+    ]
+    wrong = {
+        _record_of(*place)
+        for f, place in zip(findings, places, strict=True)
+        if f.severity == "error"
+    }
+    newly = len({_record_of(f.row if by_item else None, f.path) for f in added} - wrong)
+    c = report.counts
+    return Report(
+        (
+            c.records,
+            c.valid - min(newly, c.valid),
+            c.invalid + min(newly, c.valid),
+            c.unreadable,
+            c.errors + len(added),
+            c.warnings,
+            c.infos,
+        ),
+        report.found + len(added),
+        [*findings, *added],
+    )
+
+
+def check(
+    source: object,
+    *,
+    now: Now = "clock",
+    shape: str = "auto",
+    format: str = "auto",
+    rules: Rules | None = None,
+    csv_map: Mapping[str, str] | None = None,
+    max_findings: int = 0,
+    **settings: Any,
+) -> Report:
+    """Checks dial requests before they are sent.
+
+    `source` may be
+
+    - a dict or list, as boto3 takes them: requests, batches, anything that diallint.shapes() lists;
+    - JSON, NDJSON or CSV as str or bytes;
+    - a path (os.PathLike), or a file that is open for reading;
+    - a table of pandas, polars, pyarrow, or whatever else speaks Arrow's PyCapsule protocol: each row a
+      record, columns named as in CSV files;
+    - an iterator or any other iterable of dicts, each a record of its own, in constant memory.
+
+    `now` is the moment against which expiry is judged. `shape` says what the input is, where its members
+    do not tell. `format` is "auto", "json", "ndjson" or "csv", for text. `csv_map` names the column of a
+    member. Findings behind `max_findings` (0: all) are counted and not kept. `rules` are the rules to go
+    by; other keywords are settings of `Rules`, for this call alone.
+
+    Raises TypeError and ValueError for what is no input and for settings that mean nothing, and whatever
+    reading the source raises.
+    """
+    if rules is not None and settings:
+        raise TypeError(f"give {', '.join(settings)} to the Rules, not to a check that is given rules")
+    if rules is None:
+        rules = Rules(**settings) if settings else default_rules()
+    if format not in _FORMATS:
+        raise ValueError(f"format must be one of {', '.join(_FORMATS)}, not {format!r}")
+    name = ""
+    if isinstance(source, os.PathLike):
+        name = os.fsdecode(source)
+    words = _core.CheckWords(
+        _moment(now), shape, format, name, list((csv_map or {}).items()), max_findings
+    )
+    try:
+        return _check(source, rules, words)
+    except ValueError as error:
+        if type(error) is ValueError:
+            raise ValueError(_in_python(str(error))) from error.__cause__
+        raise
+
+
+def _check(source: object, rules: Rules, words: _core.CheckWords) -> Report:
+    core = rules._core
+    if isinstance(source, (dict, list, tuple)) or isinstance(source, Mapping):
+        counts, found, made, naive = core.check_value(source, words)
+        report = Report(counts, found, [Finding._of(one) for one in made])
+        return with_naive_times(report, [(None, pointer) for pointer in naive], rules)
+    if isinstance(source, ArrowTable):
+        return _check_table(source, core, words)
+    if isinstance(source, str):
+        if _names_a_file(source):
+            raise ValueError("this str is the path of a file, and not JSON: give pathlib.Path(...) for it")
+        source = source.encode("utf-8", "surrogatepass")
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        source = io.BytesIO(source)
+    if isinstance(source, os.PathLike):
+        with pathlib.Path(source).open("rb") as file:
+            return _check_read(file, core, words)
+    if hasattr(source, "read"):
+        return _check_read(source, core, words)
+    if isinstance(source, Iterable):
+        return _check_items(source, rules, words)
+    raise TypeError(
+        f"cannot check a {type(source).__name__}: give a dict, a list, JSON text, bytes, a path, an open "
+        "file or an iterable of dicts"
+    )
+
+
+def _names_a_file(text: str) -> bool:
+    return len(text) < 4096 and text.isprintable() and text[:1] not in "{[" and os.path.isfile(text)
+
+
+def _check_read(source: Readable, core: _core.Rules, words: _core.CheckWords) -> Report:
+    counts, found, made, _ = core.check_read(source.read, words)
+    return Report(counts, found, [Finding._of(one) for one in made])
+
+
+def _check_table(source: ArrowTable, core: _core.Rules, words: _core.CheckWords) -> Report:
+    counts, found, made, naive = core.check_arrow(source.__arrow_c_stream__(), words)
+    # The rows that were written for the check are no text of the caller's.
+    findings = [replace(Finding._of(one), place=None) for one in made]
+    if naive:
+        findings = [replace(f, message=_NAIVE) if f.rule == _TIME_RULE else f for f in findings]
+    return Report(counts, found, findings)
+
+
+def _check_items(source: Iterable[object], rules: Rules, words: _core.CheckWords) -> Report:
+    counts, found, made, naive = rules._core.check_items(iter(source), words)
+    # The lines that the items were written as are no text of the caller's.
+    findings = [replace(Finding._of(one), place=None) for one in made]
+    return with_naive_times(Report(counts, found, findings), list(naive), rules)
+
+
+def check_response(
+    request: object,
+    response: object,
+    *,
+    now: Now = None,
+    rules: Rules | None = None,
+) -> Report:
+    """Holds the answer of the service against the request: that each client token is in one of the two
+    lists, once, and what failure codes and exceptions mean. Both are dicts, or JSON as str or bytes.
+    `Report.responses` says how many requests were taken, failed and are unanswered."""
+    words = _core.CheckWords(_moment(now))
+    counts, found, made, _, responses = (rules or default_rules())._core.check_response(
+        _json(request), _json(response), words
+    )
+    return Report(counts, found, [Finding._of(one) for one in made], ResponseCounts(*responses))
+
+
+def _json(document: object) -> bytes:
+    if isinstance(document, bytes):
+        return document
+    if isinstance(document, str):
+        return document.encode("utf-8", "surrogatepass")
+    return json.dumps(document, default=_plain).encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} is no JSON value")

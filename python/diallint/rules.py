@@ -1,0 +1,142 @@
+"""The rules that a check goes by, and what they say."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diallint import _core
+
+StrPath = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that states a constraint."""
+
+    title: str
+    url: str
+    read: str  #: the day it was read, YYYY-MM-DD
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule in words."""
+
+    id: str
+    title: str  #: what is checked, one sentence
+    severity: str  #: "error", "warning", "info" or "off", with the settings counted in
+    why: str  #: what happens where it is broken
+    repair: str  #: what to do
+    disagreement: str  #: where documents disagree; mostly empty
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an input can be: one schema."""
+
+    id: str  #: what `shape=` takes
+    title: str
+    schema: str  #: the text of its JSON Schema
+
+
+def _documents(made: Iterable[tuple[str, str, str]]) -> tuple[Document, ...]:
+    return tuple(Document(*document) for document in made)
+
+
+def _words(texts: Iterable[str] | str) -> list[str]:
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
+class Rules:
+    """Compiled rules with their settings: made once, used by any number of threads.
+
+    The settings are those of the command line: `select` and `ignore` take rule ids, `severity` maps them
+    to "error", "warning", "info" or "off", `schemas` are files that stand in for built-in schemas or add
+    some, `numbering_plan` is a newer plan than the one built in.
+
+    Raises ValueError for settings that mean nothing, and OSError for files that cannot be read.
+    """
+
+    def __init__(
+        self,
+        *,
+        select: Iterable[str] | str = (),
+        ignore: Iterable[str] | str = (),
+        severity: Mapping[str, str] | None = None,
+        schemas: Sequence[StrPath] = (),
+        envelope: str = "auto",
+        accept_sdk_names: bool = False,
+        mask_keys: bool = False,
+        phone_regions: Iterable[str] | str = (),
+        deny_phone_regions: Iterable[str] | str = (),
+        deny_phone_types: Iterable[str] | str = (),
+        numbering_plan: StrPath | None = None,
+    ) -> None:
+        words = _core.RulesWords()
+        words.select = _words(select)
+        words.ignore = _words(ignore)
+        words.severity = [f"{rule}={level}" for rule, level in (severity or {}).items()]
+        words.schemas = [
+            (os.fspath(path), pathlib.Path(path).read_text(encoding="utf-8")) for path in schemas
+        ]
+        words.envelope = envelope
+        words.accept_sdk_names = accept_sdk_names
+        words.mask_keys = mask_keys
+        words.phone_regions = _words(phone_regions)
+        words.deny_phone_regions = _words(deny_phone_regions)
+        words.deny_phone_types = _words(deny_phone_types)
+        words.numbering_plan = "" if numbering_plan is None else os.fspath(numbering_plan)
+        try:
+            self._core = _core.Rules(words)
+        except ValueError as error:
+            raise ValueError(_in_python(str(error))) from None
+
+    def rules(self) -> list[Rule]:
+        """All rules, in the order of the reference."""
+        return [
+            Rule(rule, title, severity, why, repair, disagreement, _documents(documents))
+            for rule, title, severity, why, repair, disagreement, documents in self._core.rules()
+        ]
+
+    def explain(self, rule: str) -> Rule:
+        """One rule in words. Raises KeyError where there is none of this id."""
+        for known in self.rules():
+            if known.id == rule:
+                return known
+        raise KeyError(f"unknown rule {rule!r}; diallint.rules() lists them")
+
+    def shapes(self) -> list[Shape]:
+        """What an input can be."""
+        return [Shape(*words) for words in self._core.shapes()]
+
+
+def _in_python(message: str) -> str:
+    """Messages of the library name options of the command line: --phone-regions is phone_regions here."""
+    return re.sub(r"--([a-z]+(?:-[a-z]+)*)", lambda found: found[1].replace("-", "_"), message)
+
+
+@lru_cache(maxsize=1)
+def default_rules() -> Rules:
+    """The built-in rules, each at its own severity; compiled by the first call and kept."""
+    return Rules()
+
+
+def rules() -> list[Rule]:
+    """All rules, in the order of the reference."""
+    return default_rules().rules()
+
+
+def explain(rule: str) -> Rule:
+    """One rule in words: what it checks, why, and what to do. Raises KeyError for an unknown id."""
+    return default_rules().explain(rule)
+
+
+def shapes() -> list[Shape]:
+    """What an input can be: the ids are what `shape=` takes."""
+    return default_rules().shapes()
