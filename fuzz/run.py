@@ -14,9 +14,9 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
-import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "checked"
@@ -65,7 +65,7 @@ class Result:
 
     @property
     def kept(self):
-        return re.findall(r"Test unit written to (\S+)", self.log)
+        return [str(ROOT / path) for path in re.findall(r"Test unit written to (\S+)", self.log)]
 
 
 def floor_of(name):
@@ -89,11 +89,15 @@ def keeps_addresses():
 
 
 def command_of(name, options, turn, own):
+    """Its paths count from the root of the repository, so that it is the same in every clone."""
+    def here(path):
+        return os.path.relpath(path, ROOT)
+
     (BUILD / "finds").mkdir(parents=True, exist_ok=True)
     # The scheduler that weighs inputs by their rare features costs a third of the time here.
-    command = [str(options.bin / f"{name}_fuzz"), "-max_len=4096", f"-timeout={SLOW}", "-entropic=0",
+    command = [here(options.bin / f"{name}_fuzz"), "-max_len=4096", f"-timeout={SLOW}", "-entropic=0",
                "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=1",
-               f"-artifact_prefix={BUILD}/finds/{name}-"]
+               f"-artifact_prefix={here(BUILD)}/finds/{name}-"]
     if options.repeatable:
         command = keeps_addresses() + command + [f"-runs={options.seconds * floor_of(name)}"]
     elif options.seconds:
@@ -105,13 +109,19 @@ def command_of(name, options, turn, own):
     for dictionary in (ROOT / "fuzz" / "dictionaries" / f"{name}.dict",
                        ROOT / "fuzz" / "dictionaries" / "dial.dict"):
         if dictionary.exists():
-            command.append(f"-dict={dictionary}")
+            command.append(f"-dict={here(dictionary)}")
             break
     # In an order that does not depend on the file system, as far as libFuzzer keeps one.
-    seeds = sorted(str(path) for path in (ROOT / "corpus" / "fuzz" / name).glob("*"))
+    seeds = sorted(here(path) for path in (ROOT / "corpus" / "fuzz" / name).glob("*"))
     if seeds:
         command.append("-seed_inputs=" + ",".join(seeds))
-    return command + [str(own)]
+    return command + [here(own)]
+
+
+def environment_of(options):
+    """What lies on the stack moves all behind it, and libFuzzer looks at that as well."""
+    kept = {"PATH": "/usr/bin:/bin"} if options.repeatable else os.environ
+    return {**kept, "ASAN_OPTIONS": SANITIZER, "LLVM_PROFILE_FILE": "/dev/null"}
 
 
 def figure(pattern, log, otherwise=0):
@@ -124,8 +134,10 @@ def run(name, options, turn):
         own = BUILD / "corpus" / name
         own.mkdir(parents=True, exist_ok=True)
         return run_into(own, name, options, turn)
-    with tempfile.TemporaryDirectory(prefix="diallint-fuzz-") as own:  # nothing of earlier runs
-        return run_into(own, name, options, turn)
+    own = BUILD / "repeated" / name
+    shutil.rmtree(own, ignore_errors=True)  # nothing of earlier runs
+    own.mkdir(parents=True)
+    return run_into(own, name, options, turn)
 
 
 def run_into(own, name, options, turn):
@@ -134,7 +146,7 @@ def run_into(own, name, options, turn):
     log_path.parent.mkdir(exist_ok=True)
     with open(log_path, "wb") as log:
         process = subprocess.Popen(command_of(name, options, turn, own), stdout=log, stderr=log, cwd=ROOT,
-                                   env={**os.environ, "ASAN_OPTIONS": SANITIZER})
+                                   env=environment_of(options))
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     text = log_path.read_text(errors="replace")
