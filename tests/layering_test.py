@@ -1,4 +1,4 @@
-"""Each folder of lib/, tools/ and python/ includes only those that stand below it. Run by CTest.
+"""Each folder of lib/, tools/ and the bindings includes only those that stand below it. Run by CTest.
 
 This is where the order is stated; CONTRIBUTING.md has a picture of it.
 """
@@ -30,7 +30,9 @@ tools/reference       tools/shared
 tools/diallint        tools/reference
 tools/dialgen         tools/shared
 tools/generate        tools/diallint tools/dialgen
-python/module         tools/diallint lib/api
+bindings/shared       tools/diallint lib/api
+python/module         bindings/shared
+node/addon            bindings/shared
 """
 
 
@@ -65,8 +67,9 @@ def faults(sources, below):
     for name, text in sorted(sources.items()):
         for header in re.findall(r'^\s*#\s*include "(.*)"', text, re.M):
             # As the compiler looks: each has its own folder first, then those below.
-            own = ("python/", "tools/", "lib/")
-            roots = own[own.index(name.split("/")[0] + "/"):] + ("lib/include/",)
+            top = name.split("/")[0] + "/"
+            roots = {"lib/": (), "tools/": ("tools/",)}.get(top, (top, "", "tools/"))
+            roots += ("lib/", "lib/include/")
             target = next((root + header for root in roots if root + header in sources), None)
             if target is None:
                 found.append(f'{name}: "{header}" is not there, counted from {roots[0]}')
@@ -85,7 +88,7 @@ def inside(sources, programs):
 
 def sources():
     return {str(path.relative_to(ROOT)): path.read_text()
-            for top in ("lib", "tools", "python") for path in (ROOT / top).rglob("*")
+            for top in ("lib", "tools", "bindings", "python", "node") for path in (ROOT / top).rglob("*")
             if path.suffix in (".h", ".cpp") and "node_modules" not in path.parts}
 
 

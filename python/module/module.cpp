@@ -6,32 +6,38 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <exception>
 #include <new>
 
 #include "diallint/generate.h"
 #include "module/rules.h"
+#include "module/value_writer.h"
+#include "shared/failure.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;
-using diallint::python::CheckWords;
-using diallint::python::Moment;
+using diallint::bindings::CheckWords;
+using diallint::bindings::RulesWords;
 using diallint::python::Rules;
-using diallint::python::RulesWords;
 
 namespace {
+
+/// Seconds since 1970 and nanoseconds.
+using Moment = std::pair<std::int64_t, std::int32_t>;
+
+diallint::Instant instant_of(const Moment& moment) { return {moment.first, moment.second, false}; }
 
 void expect_made(const diallint::Error& error) {
   if (error.code == diallint::ErrorCode::kOutOfMemory) throw std::bad_alloc();
   if (error) throw nb::value_error(error.message.c_str());
 }
 
-diallint::Generator make_generator(std::string shape, std::uint64_t seed,
-                                   std::pair<std::int64_t, std::int32_t> now,
+diallint::Generator make_generator(std::string shape, std::uint64_t seed, Moment now,
                                    std::vector<std::string> regions) {
   diallint::GeneratorOptions options;
   options.shape = std::move(shape);
   options.seed = seed;
-  options.now = {now.first, now.second, false};
+  options.now = instant_of(now);
   options.regions = std::move(regions);
   auto generator = diallint::Generator::make(options);
   if (!generator) expect_made(generator.error());
@@ -41,6 +47,14 @@ diallint::Generator make_generator(std::string shape, std::uint64_t seed,
 }  // namespace
 
 NB_MODULE(_core, m) {
+  diallint::python::ValueWriter::load_types();
+  nb::register_exception_translator([](const std::exception_ptr& thrown, void*) {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const diallint::FatalError& failure) {
+      PyErr_SetString(PyExc_ValueError, failure.message.c_str());
+    }
+  });
   m.attr("__version__") = std::string(diallint::version());
 
   nb::class_<RulesWords>(m, "RulesWords")
@@ -60,14 +74,16 @@ NB_MODULE(_core, m) {
   nb::class_<CheckWords>(m, "CheckWords")
       .def(
           "__init__",
-          [](CheckWords* words, Moment now, std::string shape, std::string format, std::string name,
-             std::vector<std::pair<std::string, std::string>> csv_map, std::uint64_t max_findings) {
-            new (words) CheckWords{now,
-                                   std::move(shape),
-                                   std::move(format),
-                                   std::move(name),
-                                   std::move(csv_map),
-                                   max_findings};
+          [](CheckWords* words, std::optional<Moment> now, std::string shape, std::string format,
+             std::string name, std::vector<std::pair<std::string, std::string>> csv_map,
+             std::uint64_t max_findings) {
+            new (words) CheckWords;
+            if (now) words->now = instant_of(*now);
+            words->shape = std::move(shape);
+            words->format = std::move(format);
+            words->name = std::move(name);
+            words->csv_map = std::move(csv_map);
+            words->max_findings = max_findings;
           },
           "now"_a.none(), "shape"_a = "auto", "format"_a = "auto", "name"_a = "",
           "csv_map"_a = std::vector<std::pair<std::string, std::string>>(), "max_findings"_a = 0);

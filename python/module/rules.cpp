@@ -1,31 +1,17 @@
 #include "module/rules.h"
 
-#include <fmt/format.h>
-
 #include <new>
-#include <stdexcept>
 
-#include "api/ruleset_state.h"
-#include "base/printable.h"
-#include "diallint/phone_options.h"
 #include "engine/response_check.h"
 #include "engine/run.h"
 #include "module/arrow_table.h"
 #include "module/python_sources.h"
 #include "module/value_writer.h"
-#include "plan/rule_info.h"
-#include "report/source_location.h"
-#include "shared/did_you_mean.h"
-#include "shared/failure.h"
-#include "shared/option_values.h"
 
 namespace diallint::python {
 namespace {
 
 namespace nb = nanobind;
-
-// Checkers are kept for as many threads as are likely to check at once.
-constexpr std::size_t kMostIdle = 16;
 
 // Messages of the library are UTF-8, but hold keys of inputs.
 nb::object text_of(std::string_view text) {
@@ -34,33 +20,6 @@ nb::object text_of(std::string_view text) {
 }
 
 nb::object text_or_none(std::string_view text) { return text.empty() ? nb::none() : text_of(text); }
-
-std::optional<Instant> instant_of(const Moment& now) {
-  if (!now) return std::nullopt;
-  return Instant{now->first, now->second, false};
-}
-
-/// Findings with their places, while Python is not looked at.
-class PlacedFindings final : public Sink {
- public:
-  struct Placed {
-    Finding finding;
-    Location location;
-    std::uint32_t file;
-  };
-
-  void take(const SourceChunk& chunk, std::span<const Finding> findings) override {
-    locator_.open(chunk);
-    for (const Finding& finding : findings)
-      all_.push_back({finding, locator_.locate(finding.span), chunk.file});
-  }
-
-  const std::vector<Placed>& all() const noexcept { return all_; }
-
- private:
-  std::vector<Placed> all_;
-  Locator locator_;
-};
 
 // A Checker numbers its calls as inputs; of one call there is one.
 nb::object first_of(const Finding& finding, bool one_input) {
@@ -84,7 +43,7 @@ nb::tuple as_tuple(const Counts& counts) {
                         counts.errors, counts.warnings, counts.infos);
 }
 
-nb::list as_list(const PlacedFindings& findings) {
+nb::list as_list(const bindings::PlacedFindings& findings) {
   nb::list list;
   for (const auto& [finding, location, file] : findings.all()) {
     list.append(as_tuple(finding,
@@ -96,50 +55,6 @@ nb::list as_list(const PlacedFindings& findings) {
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw nb::value_error(message.c_str()); }
-
-// What the words of the command line mean.
-Settings settings_of(const RulesWords& words) {
-  Settings settings;
-  settings.severity = severities(words.select, words.ignore, words.severity);
-  settings.accept_sdk_names = words.accept_sdk_names;
-  settings.mask_keys = words.mask_keys;
-  settings.envelope = words.envelope;
-  RawPhoneOptions phone;
-  phone.plan.path = words.numbering_plan;
-  phone.regions = words.phone_regions;
-  phone.denied_regions = words.deny_phone_regions;
-  phone.denied_types = words.deny_phone_types;
-  apply_phone_options(phone, settings);
-  return settings;
-}
-
-Ruleset ruleset_of(const RulesWords& words) {
-  try {
-    std::vector<SchemaText> schemas;
-    for (const auto& [name, text] : words.schemas) schemas.push_back({printable(name), text});
-    Result<Ruleset> rules =
-        schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
-    if (rules) rules = rules->with(settings_of(words));
-    if (rules) return *std::move(rules);
-    if (rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-    refuse(rules.error().message);
-  } catch (const FatalError& failure) {
-    refuse(failure.message);
-  }
-}
-
-RunOptions options_of(const CheckWords& words) {
-  RunOptions options;
-  options.shape = words.shape;
-  options.max_findings = words.max_findings;
-  try {
-    options.format = input_format(words.format);
-  } catch (const FatalError& failure) {
-    refuse(failure.message);
-  }
-  for (const auto& [member, header] : words.csv_map) options.csv_map.push_back({member, header});
-  return options;
-}
 
 // Reads an input to its end. What Python raised on the way is raised again.
 void drive(Run& run, PythonSource& source, const std::string& name) {
@@ -157,59 +72,30 @@ void drive(Run& run, PythonSource& source, const std::string& name) {
   if (!unread.empty()) refuse(unread);
 }
 
-nb::tuple result_of(const Run& run, const PlacedFindings& findings, nb::list naive) {
+nb::tuple result_of(const Run& run, const bindings::PlacedFindings& findings, nb::list naive) {
   return nb::make_tuple(as_tuple(run.summary().counts), run.summary().found, as_list(findings),
                         std::move(naive));
 }
 
 }  // namespace
 
-Rules::Rules(const RulesWords& words) : rules_(ruleset_of(words)) {
-  if (RulesetAccess::parts(rules_) == nullptr) throw std::bad_alloc();
-}
-
-const Plan& Rules::plan() const noexcept { return *RulesetAccess::parts(rules_)->plan; }
-
-void Rules::expect_shape(const std::string& shape) const {
-  if (shape == "auto" || plan().shape(shape) != nullptr) return;
-  std::vector<std::string_view> ids = {"auto"};
-  for (const ShapeInfo& info : rules_.shapes()) ids.push_back(info.id);
-  refuse(fmt::format("unknown shape '{}'{}", printable(shape),
-                     did_you_mean(shape, ids, "diallint.shapes() lists them")));
-}
-
-Settings Rules::settings_at(const Moment& now) const {
-  Settings settings = rules_.settings();
-  settings.now = instant_of(now);
-  return settings;
-}
-
-std::unique_ptr<Checker> Rules::take_checker() {
-  const std::lock_guard lock(mutex_);
-  if (idle_.empty()) return std::make_unique<Checker>(rules_);
-  std::unique_ptr<Checker> checker = std::move(idle_.back());
-  idle_.pop_back();
-  return checker;
-}
-
-void Rules::give_back(std::unique_ptr<Checker> checker) {
-  const std::lock_guard lock(mutex_);
-  if (idle_.size() < kMostIdle) idle_.push_back(std::move(checker));
+void Rules::expect_shape(const CheckWords& words) const {
+  rules_.expect_shape(words.shape, "diallint.shapes()");
 }
 
 nb::tuple Rules::check_value(nb::handle value, const CheckWords& words) {
-  expect_shape(words.shape);
+  expect_shape(words);
   std::string text;
   ValueWriter writer(text);
   writer.append(value.ptr());
-  std::unique_ptr<Checker> checker = take_checker();
+  std::unique_ptr<Checker> checker = rules_.take_checker();
   CheckResult result;
   {
     const nb::gil_scoped_release free;
     CheckOptions options;
     options.shape = words.shape;
     options.max_findings = words.max_findings;
-    result = checker->check_json(text, instant_of(words.now), options);
+    result = checker->check_json(text, words.now, options);
   }
   if (result.error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
   if (result.error) refuse(result.error.message);
@@ -220,25 +106,25 @@ nb::tuple Rules::check_value(nb::handle value, const CheckWords& words) {
   for (const std::string& pointer : writer.naive_times()) naive.append(text_of(pointer));
   const nb::tuple made =
       nb::make_tuple(as_tuple(result.counts), result.found, std::move(findings), std::move(naive));
-  give_back(std::move(checker));
+  rules_.give_back(std::move(checker));
   return made;
 }
 
 nb::tuple Rules::check_read(nb::callable read, const CheckWords& words) {
-  expect_shape(words.shape);
-  PlacedFindings findings;
-  Run run(plan(), settings_at(words.now), options_of(words), findings);
+  expect_shape(words);
+  bindings::PlacedFindings findings;
+  Run run(rules_.plan(), rules_.settings_at(words.now), bindings::run_options(words), findings);
   ReadSource source(std::move(read));
   drive(run, source, words.name);
   return result_of(run, findings, nb::list());
 }
 
 nb::tuple Rules::check_items(nb::iterator items, const CheckWords& words) {
-  expect_shape(words.shape);
-  PlacedFindings findings;
-  RunOptions options = options_of(words);
+  expect_shape(words);
+  bindings::PlacedFindings findings;
+  RunOptions options = bindings::run_options(words);
   options.format = InputFormat::kNdjson;
-  Run run(plan(), settings_at(words.now), std::move(options), findings);
+  Run run(rules_.plan(), rules_.settings_at(words.now), std::move(options), findings);
   ItemSource source(std::move(items));
   drive(run, source, words.name);
   nb::list naive;
@@ -248,16 +134,16 @@ nb::tuple Rules::check_items(nb::iterator items, const CheckWords& words) {
 }
 
 nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words) {
-  expect_shape(words.shape);
-  PlacedFindings findings;
+  expect_shape(words);
+  bindings::PlacedFindings findings;
   ArrowSource source(std::move(capsule));
-  RunOptions options = options_of(words);
+  RunOptions options = bindings::run_options(words);
   options.format = source.is_flat() ? InputFormat::kCsv : InputFormat::kNdjson;
   if (!source.is_flat() && !options.csv_map.empty())
     refuse(
         "csv_map names columns of flat tables; this one has columns of structs, maps or lists: "
         "rename the columns");
-  Run run(plan(), settings_at(words.now), std::move(options), findings);
+  Run run(rules_.plan(), rules_.settings_at(words.now), std::move(options), findings);
   drive(run, source, words.name);
   nb::list naive;
   for (const std::string& column : source.naive_columns()) naive.append(text_of(column));
@@ -265,9 +151,9 @@ nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words) {
 }
 
 nb::tuple Rules::check_response(nb::bytes request, nb::bytes response, const CheckWords& words) {
-  PlacedFindings findings;
-  const Settings settings = settings_at(words.now);
-  Run run(plan(), settings, options_of(words), findings);
+  bindings::PlacedFindings findings;
+  const Settings settings = rules_.settings_at(words.now);
+  Run run(rules_.plan(), settings, bindings::run_options(words), findings);
   ResponseCounts counts;
   std::string unread;
   {
@@ -275,7 +161,7 @@ nb::tuple Rules::check_response(nb::bytes request, nb::bytes response, const Che
     const NamedText answered{"response", {response.c_str(), response.size()}};
     const nb::gil_scoped_release free;
     try {
-      counts = diallint::check_response(plan(), settings, run, asked, answered);
+      counts = diallint::check_response(rules_.plan(), settings, run, asked, answered);
     } catch (const ReadError& error) {
       unread = error.what;
     }
@@ -287,7 +173,7 @@ nb::tuple Rules::check_response(nb::bytes request, nb::bytes response, const Che
 
 nb::list Rules::rules() const {
   nb::list list;
-  for (const RuleInfo& rule : rules_.rules()) {
+  for (const RuleInfo& rule : rules_.ruleset().rules()) {
     nb::list documents;
     for (const Document& document : rule.documents)
       documents.append(
@@ -301,7 +187,7 @@ nb::list Rules::rules() const {
 
 nb::list Rules::shapes() const {
   nb::list list;
-  for (const ShapeInfo& shape : rules_.shapes())
+  for (const ShapeInfo& shape : rules_.ruleset().shapes())
     list.append(nb::make_tuple(text_of(shape.id), text_of(shape.title), text_of(shape.schema)));
   return list;
 }

@@ -35,7 +35,6 @@ Owned expect(PyObject* made) {
   return Owned(made);
 }
 
-// What another module defines; kept for as long as the process lives.
 PyObject* imported(const char* module, const char* name) {
   const Owned from = expect(PyImport_ImportModule(module));
   return expect(PyObject_GetAttrString(from.get(), name)).release();
@@ -47,13 +46,9 @@ bool is_instance(PyObject* value, PyObject* type) {
   return verdict == 1;
 }
 
-PyDateTime_CAPI& times() {
-  if (PyDateTimeAPI == nullptr) {
-    PyDateTime_IMPORT;
-    if (PyDateTimeAPI == nullptr) nb::raise_python_error();
-  }
-  return *PyDateTimeAPI;
-}
+// Types of other modules, for as long as the process lives.
+PyObject* g_decimal = nullptr;
+PyObject* g_mapping = nullptr;
 
 // A text with halves of surrogate pairs, which UTF-8 does not have: they are escaped.
 void append_with_halves(PyObject* text, std::string& out) {
@@ -90,6 +85,15 @@ std::string_view utf8_of(PyObject* text) {
 }
 
 }  // namespace
+
+// Not by the first use: a thread that imports gives the GIL away, and one that waits for the import
+// to end would hold it.
+void ValueWriter::load_types() {
+  PyDateTime_IMPORT;
+  if (PyDateTimeAPI == nullptr) nb::raise_python_error();
+  g_decimal = imported("decimal", "Decimal");
+  g_mapping = imported("collections.abc", "Mapping");
+}
 
 void ValueWriter::append(PyObject* value) {
   if (PyUnicode_Check(value)) {
@@ -218,7 +222,7 @@ void ValueWriter::append_time(PyObject* time) {
   if (naive) naive_times_.push_back(pointer());
   const Owned utc =
       naive ? share(time)
-            : expect(PyObject_CallMethod(time, "astimezone", "O", times().TimeZone_UTC));
+            : expect(PyObject_CallMethod(time, "astimezone", "O", PyDateTimeAPI->TimeZone_UTC));
   PyObject* at = utc.get();
   out_ +=
       fmt::format("\"{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", PyDateTime_GET_YEAR(at),
@@ -237,12 +241,9 @@ void ValueWriter::append_decimal(PyObject* decimal) {
 }
 
 void ValueWriter::append_other(PyObject* value) {
-  static PyObject* const kDecimal = imported("decimal", "Decimal");
-  static PyObject* const kMapping = imported("collections.abc", "Mapping");
-  times();
   if (PyDateTime_Check(value)) return append_time(value);
-  if (is_instance(value, kDecimal)) return append_decimal(value);
-  if (is_instance(value, kMapping)) return append_mapping(value);
+  if (is_instance(value, g_decimal)) return append_decimal(value);
+  if (is_instance(value, g_mapping)) return append_mapping(value);
   refuse(PyExc_TypeError,
          fmt::format(
              "it is of the type {}, and must be a dict, list, tuple, str, int, float, Decimal, "

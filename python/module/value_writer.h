@@ -11,6 +11,9 @@ namespace diallint::python {
 /// Appends values to one text. Needs the GIL.
 class ValueWriter {
  public:
+  /// Once, when the module is loaded.
+  static void load_types();
+
   /// `out` outlives it.
   explicit ValueWriter(std::string& out) : out_(out) {}
 

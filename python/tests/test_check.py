@@ -513,6 +513,37 @@ def test_fixtures_are_sound_and_repeat():
         fixtures.valid(now=None)
 
 
+def test_whatever_is_given_is_answered():
+    """A report, or an exception that says what was expected: nothing ends the interpreter."""
+    from hypothesis import given, settings, strategies as st
+
+    odd = st.sampled_from([object(), b"x", {1}, 1j, float("nan"), dt.date.min, dt.datetime.max, range(3), type])
+    scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.decimals() | st.datetimes()
+    names = st.text() | st.sampled_from(["clientToken", "phoneNumber", "dialRequests", "attributes"])
+    values = st.recursive(
+        scalars | odd,
+        lambda inner: st.lists(inner) | st.dictionaries(names | st.integers(), inner) | st.tuples(inner),
+    )
+    outcomes = set()
+
+    @settings(max_examples=300, database=None, derandomize=True, deadline=None)
+    @given(values)
+    def answered(value):
+        try:
+            report = diallint.check(value, now=NOW)
+        except (TypeError, ValueError) as error:
+            outcomes.add(type(error))
+            assert str(error)
+        else:
+            outcomes.add(diallint.Report)
+            counts = report.counts
+            assert counts.records == counts.valid + counts.invalid + counts.unreadable
+            assert len(report) == report.found
+
+    answered()
+    assert outcomes == {diallint.Report, TypeError, ValueError}
+
+
 def test_hypothesis_draws_from_the_schemas():
     from hypothesis import given, settings
 

@@ -39,11 +39,11 @@ def test_the_wheel_is_for_every_linux_of_its_time():
 def test_the_source_distribution_has_what_is_compiled():
     (path,) = DIST.glob("*.tar.gz")
     names = {name.split("/", 1)[1] for name in tarfile.open(path).getnames() if "/" in name}
-    for needed in ("CMakeLists.txt", "pyproject.toml", "python/module/module.cpp", "lib/api/checker.cpp",
+    for needed in ("CMakeLists.txt", "pyproject.toml", "python/module/module.cpp", "bindings/shared/checking.h", "lib/api/checker.cpp",
                    "tools/diallint/main.cpp", "schemas/dial-request.schema.json", "data/numbering-plan.txt",
                    "python/README.md", "LICENSE", "NOTICE"):
         assert needed in names
-    assert not [name for name in names if name.startswith(("build/", "tests/", "corpus/", "fuzz/"))]
+    assert not [name for name in names if name.startswith(("build/", "tests/", "corpus/", "fuzz/", "node/"))]
     assert not [name for name in names if "node_modules" in name]
 
 
