@@ -1,0 +1,21 @@
+'use strict';
+
+const { Rules, check, checkAsync, checkResponse, defaultRules, version } = require('./lib/check.cjs');
+const { DialRequestError, Report } = require('./lib/report.cjs');
+const { diallint } = require('./lib/guard.cjs');
+const fixtures = require('./lib/fixtures.cjs');
+
+module.exports = {
+  DialRequestError,
+  Report,
+  Rules,
+  check,
+  checkAsync,
+  checkResponse,
+  diallint,
+  explain: (id) => defaultRules().explain(id),
+  fixtures,
+  rules: () => defaultRules().rules(),
+  shapes: () => defaultRules().shapes(),
+  version,
+};

@@ -1,0 +1,152 @@
+/** What one rule says of one place. Nothing in it is a value of the input. */
+export interface Finding {
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  /** JSON Pointer (RFC 6901) within the document, the line or the row. */
+  path: string;
+  message: string;
+  /** The record, counted from 0. */
+  row: number;
+  /** Of text: from 1, columns in code points; the end is behind the last character. */
+  place?: { line: number; column: number; endLine: number; endColumn: number };
+  /** Texts of JSON numbers. */
+  limits?: { minimum?: string; maximum?: string; actual?: string; unit?: string };
+  /** Address of the document that states the constraint. */
+  source?: string;
+  /** Where a token or number stood before. */
+  first?: { line?: number; row?: number };
+  /** Of checkResponse(): 1 for the response. */
+  file?: number;
+}
+
+export interface Counts {
+  records: number;
+  valid: number;
+  invalid: number;
+  unreadable: number;
+  errors: number;
+  warnings: number;
+  infos: number;
+}
+
+export declare class Report implements Iterable<Finding> {
+  readonly counts: Counts;
+  /** In the order of their places; as many as `maxFindings` allows. */
+  readonly findings: Finding[];
+  /** How many there are. */
+  readonly found: number;
+  /** Of checkResponse(). */
+  readonly responses?: { taken: number; failed: number; unanswered: number };
+  /** Whether the service would take all of it, as far as rules of the severity `error` say. */
+  get ok(): boolean;
+  ofRule(rule: string): Finding[];
+  /** Throws DialRequestError unless `ok`. */
+  throwForErrors(): this;
+  summary(): string;
+  toString(): string;
+  [Symbol.iterator](): Iterator<Finding>;
+}
+
+/** The message names rules and places, and no value. */
+export declare class DialRequestError extends Error {
+  readonly code: 'ERR_DIALLINT_FINDINGS';
+  readonly report: Report;
+}
+
+/** The options of the program, in camel case. */
+export interface Settings {
+  select?: string | Iterable<string>;
+  ignore?: string | Iterable<string>;
+  severity?: Record<string, 'error' | 'warning' | 'info' | 'off'>;
+  /** Schemas that stand in for built-in ones, or are added. */
+  schemas?: { name: string; text: string }[];
+  phoneRegions?: string | Iterable<string>;
+  denyPhoneRegions?: string | Iterable<string>;
+  denyPhoneTypes?: string | Iterable<string>;
+  /** A file. */
+  numberingPlan?: string;
+  envelope?: string;
+  acceptSdkNames?: boolean;
+  maskKeys?: boolean;
+}
+
+export interface CheckOptions extends Settings {
+  /** The moment that expiry is judged against: the clock, if nothing is given; null: no moment. */
+  now?: Date | string | null;
+  /** What the input is, where its members do not tell. */
+  shape?: string;
+  /** Of text. */
+  format?: 'auto' | 'json' | 'ndjson' | 'csv';
+  /** The column of a CSV file for a member. */
+  csvMap?: Record<string, string>;
+  /** Findings that are kept at most; 0: all. */
+  maxFindings?: number;
+  /** Of a file, if any: its ending helps to tell the format. */
+  name?: string;
+  rules?: Rules;
+}
+
+export interface Rule {
+  id: string;
+  title: string;
+  severity: 'error' | 'warning' | 'info' | 'off';
+  why: string;
+  repair: string;
+  documents: { title: string; url: string; read: string }[];
+}
+
+export interface Shape {
+  id: string;
+  title: string;
+  schema: string;
+}
+
+/** Compiled rules with their settings; any number of checks may share them. */
+export declare class Rules {
+  constructor(settings?: Settings);
+  rules(): Rule[];
+  explain(id: string): Rule;
+  shapes(): Shape[];
+}
+
+/** Checks objects and arrays as the SDK takes them, or JSON, NDJSON or CSV as text. */
+export declare function check(source: unknown, options?: CheckOptions): Report;
+
+/** The same on another thread. Streams and other async iterables of text are read to their end; of
+ * iterables of objects each is a record. */
+export declare function checkAsync(
+  source: unknown,
+  options?: CheckOptions & { signal?: AbortSignal },
+): Promise<Report>;
+
+/** Holds the answer of the service against the request. */
+export declare function checkResponse(request: unknown, response: unknown, options?: CheckOptions): Report;
+
+export interface GuardOptions {
+  /** What becomes of a request with errors: DialRequestError, a warning, or (in a batch) it is left out. */
+  on?: 'throw' | 'warn' | 'drop';
+  rules?: Rules;
+  now?: Date | string | (() => Date | string);
+  logger?: { warn?(message: string, fields: object): void; info?(message: string, fields: object): void };
+}
+
+/** A plugin for `client.middlewareStack.use()` of the AWS SDK for JavaScript v3. */
+export declare function diallint(options?: GuardOptions): { applyToStack(stack: any): void };
+
+export declare function rules(): Rule[];
+export declare function explain(id: string): Rule;
+export declare function shapes(): Shape[];
+
+export declare const fixtures: {
+  documents(shape?: string, options?: FixtureOptions): Generator<any, never, unknown>;
+  valid(shape?: string, options?: FixtureOptions): any;
+};
+
+export interface FixtureOptions {
+  seed?: number;
+  now?: Date | string;
+  /** ISO 3166-1 alpha-2. */
+  regions?: string[];
+}
+
+export declare const version: string;

@@ -1,0 +1,16 @@
+import diallintPackage from './index.cjs';
+
+export const {
+  DialRequestError,
+  Report,
+  Rules,
+  check,
+  checkAsync,
+  checkResponse,
+  diallint,
+  explain,
+  fixtures,
+  rules,
+  shapes,
+  version,
+} = diallintPackage;
