@@ -247,6 +247,11 @@ test('programs run, with exit codes and the names of wrong flags', () => {
   assert.equal(faulty.status, 1);
 });
 
+test('it says whose work is in it', () => {
+  const text = fs.readFileSync('node_modules/diallint/THIRD-PARTY.txt', 'utf8');
+  for (const word of ['simdjson', 're2', 'fmt', 'CLI11', 'toml++']) assert.ok(text.includes(word), word);
+});
+
 test('explanations', () => {
   assert.equal(diallint.explain('expiration-window').severity, 'error');
   assert.equal(diallint.rules()[0].id, 'json-syntax');
