@@ -182,6 +182,15 @@ napi_value made_array(napi_env env) {
   return array;
 }
 
+/// An array of what `make` makes of each item.
+template <typename Range, typename Make>
+napi_value made_list(napi_env env, const Range& range, const Make& make) {
+  const napi_value array = made_array(env);
+  std::uint32_t i = 0;
+  for (const auto& item : range) expect(env, napi_set_element(env, array, i++, make(item)));
+  return array;
+}
+
 void set(napi_env env, napi_value object, const char* name, napi_value value) {
   expect(env, napi_set_named_property(env, object, name, value));
 }
@@ -232,20 +241,17 @@ napi_value made(napi_env env, const Finding& finding) {
 }
 
 napi_value made(napi_env env, const PlacedFindings& findings) {
-  const napi_value array = made_array(env);
-  std::uint32_t i = 0;
-  for (const auto& [finding, location, file] : findings.all()) {
-    const napi_value object = made(env, finding);
+  return made_list(env, findings.all(), [&](const PlacedFindings::Placed& one) {
+    const napi_value object = made(env, one.finding);
     const napi_value place = made_object(env);
-    set(env, place, "line", location.begin.line);
-    set(env, place, "column", location.begin.column);
-    set(env, place, "endLine", location.end.line);
-    set(env, place, "endColumn", location.end.column);
+    set(env, place, "line", one.location.begin.line);
+    set(env, place, "column", one.location.begin.column);
+    set(env, place, "endLine", one.location.end.line);
+    set(env, place, "endColumn", one.location.end.column);
     set(env, object, "place", place);
-    if (file > 0) set(env, object, "file", std::uint64_t{file});
-    expect(env, napi_set_element(env, array, i++, object));
-  }
-  return array;
+    if (one.file > 0) set(env, object, "file", std::uint64_t{one.file});
+    return object;
+  });
 }
 
 napi_value made_result(napi_env env, const Counts& counts, std::uint64_t found,
@@ -331,9 +337,8 @@ napi_value check_value(Call& call) {
   const CheckResult result = checker->check_json(text, words.now, options);
   if (result.error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
   if (result.error) throw ReadError{result.error.message};
-  const napi_value findings = made_array(call.env);
-  for (std::uint32_t i = 0; i < result.findings.size(); ++i)
-    expect(call.env, napi_set_element(call.env, findings, i, made(call.env, result.findings[i])));
+  const napi_value findings = made_list(
+      call.env, result.findings, [&](const Finding& finding) { return made(call.env, finding); });
   const napi_value made_of = made_result(call.env, result.counts, result.found, findings);
   rules.give_back(std::move(checker));
   return made_of;
@@ -489,42 +494,39 @@ napi_value check_response(Call& call) {
   return result;
 }
 
+napi_value made(napi_env env, const Document& document) {
+  const napi_value object = made_object(env);
+  set(env, object, "title", document.title);
+  set(env, object, "url", document.url);
+  set(env, object, "read", document.read);
+  return object;
+}
+
 napi_value list_rules(Call& call) {
-  const napi_value array = made_array(call.env);
-  std::uint32_t i = 0;
-  for (const RuleInfo& rule : rules_of(call).ruleset().rules()) {
-    const napi_value object = made_object(call.env);
-    set(call.env, object, "id", rule.id);
-    set(call.env, object, "title", rule.title);
-    set(call.env, object, "severity", to_string(rule.severity));
-    set(call.env, object, "why", rule.why);
-    set(call.env, object, "repair", rule.repair);
-    const napi_value documents = made_array(call.env);
-    std::uint32_t at = 0;
-    for (const Document& document : rule.documents) {
-      const napi_value one = made_object(call.env);
-      set(call.env, one, "title", document.title);
-      set(call.env, one, "url", document.url);
-      set(call.env, one, "read", document.read);
-      expect(call.env, napi_set_element(call.env, documents, at++, one));
-    }
-    set(call.env, object, "documents", documents);
-    expect(call.env, napi_set_element(call.env, array, i++, object));
-  }
-  return array;
+  const napi_env env = call.env;
+  return made_list(env, rules_of(call).ruleset().rules(), [&](const RuleInfo& rule) {
+    const napi_value object = made_object(env);
+    set(env, object, "id", rule.id);
+    set(env, object, "title", rule.title);
+    set(env, object, "severity", to_string(rule.severity));
+    set(env, object, "why", rule.why);
+    set(env, object, "repair", rule.repair);
+    set(env, object, "documents", made_list(env, rule.documents, [&](const Document& document) {
+          return made(env, document);
+        }));
+    return object;
+  });
 }
 
 napi_value list_shapes(Call& call) {
-  const napi_value array = made_array(call.env);
-  std::uint32_t i = 0;
-  for (const ShapeInfo& shape : rules_of(call).ruleset().shapes()) {
-    const napi_value object = made_object(call.env);
-    set(call.env, object, "id", shape.id);
-    set(call.env, object, "title", shape.title);
-    set(call.env, object, "schema", shape.schema);
-    expect(call.env, napi_set_element(call.env, array, i++, object));
-  }
-  return array;
+  const napi_env env = call.env;
+  return made_list(env, rules_of(call).ruleset().shapes(), [&](const ShapeInfo& shape) {
+    const napi_value object = made_object(env);
+    set(env, object, "id", shape.id);
+    set(env, object, "title", shape.title);
+    set(env, object, "schema", shape.schema);
+    return object;
+  });
 }
 
 void expect_made(const Error& error) {

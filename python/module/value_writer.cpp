@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 
+#include "base/json_pointer.h"
 #include "base/json_string.h"
 #include "base/printable.h"
 #include "base/utf8.h"
@@ -74,14 +75,14 @@ void append_with_halves(PyObject* text, std::string& out) {
   out += '"';
 }
 
-std::string_view utf8_of(PyObject* text) {
+std::string utf8_of(PyObject* text) {
   Py_ssize_t size = 0;
   const char* bytes = PyUnicode_AsUTF8AndSize(text, &size);
   if (bytes == nullptr) {
     PyErr_Clear();
     return "?";
   }
-  return {bytes, static_cast<std::size_t>(size)};
+  return std::string(bytes, static_cast<std::size_t>(size));
 }
 
 }  // namespace
@@ -259,22 +260,9 @@ void ValueWriter::enter() {
 
 std::string ValueWriter::pointer() const {
   std::string pointer;
-  for (const Step& step : place_) {
-    pointer += '/';
-    if (step.key == nullptr) {
-      pointer += fmt::format_int(step.item).str();
-      continue;
-    }
-    for (const char c : utf8_of(step.key)) {
-      if (c == '~') {
-        pointer += "~0";
-      } else if (c == '/') {
-        pointer += "~1";
-      } else {
-        pointer += c;
-      }
-    }
-  }
+  for (const Step& step : place_)
+    append_name(pointer,
+                step.key == nullptr ? fmt::format_int(step.item).str() : utf8_of(step.key));
   return pointer;
 }
 
