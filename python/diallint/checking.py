@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import os
-import pathlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -181,7 +179,7 @@ def _check(source: object, rules: Rules, words: _core.CheckWords) -> Report:
     if isinstance(source, (bytes, bytearray, memoryview)):
         source = io.BytesIO(source)
     if isinstance(source, os.PathLike):
-        with pathlib.Path(source).open("rb") as file:
+        with open(source, "rb") as file:
             return _check_read(file, core, words)
     if hasattr(source, "read"):
         return _check_read(source, core, words)
@@ -240,6 +238,8 @@ def _json(document: object) -> bytes:
         return document
     if isinstance(document, str):
         return document.encode("utf-8", "surrogatepass")
+    import json  # as few modules as can be are loaded before they are needed
+
     return json.dumps(document, default=_plain).encode()
 
 

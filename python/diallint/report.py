@@ -3,7 +3,6 @@ measured figures, so a report may go to any log."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -191,6 +190,8 @@ class Report:
 
     def _repr_html_(self) -> str:
         """The table that notebooks show."""
+        import html
+
         head = "".join(f"<th>{name}</th>" for name in ("row", "path", "severity", "rule", "message"))
         rows = "".join(
             "<tr>"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pathlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +48,11 @@ def _documents(made: Iterable[tuple[str, str, str]]) -> tuple[Document, ...]:
     return tuple(Document(*document) for document in made)
 
 
+def _text_of(path: StrPath) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def _words(texts: Iterable[str] | str) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)
 
@@ -83,7 +87,7 @@ class Rules:
         words.ignore = _words(ignore)
         words.severity = [f"{rule}={level}" for rule, level in (severity or {}).items()]
         words.schemas = [
-            (os.fspath(path), pathlib.Path(path).read_text(encoding="utf-8")) for path in schemas
+            (os.fspath(path), _text_of(path)) for path in schemas
         ]
         words.envelope = envelope
         words.accept_sdk_names = accept_sdk_names

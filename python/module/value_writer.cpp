@@ -47,8 +47,18 @@ bool is_instance(PyObject* value, PyObject* type) {
   return verdict == 1;
 }
 
-// Types of other modules, for as long as the process lives.
-PyObject* g_decimal = nullptr;
+// Where nobody has loaded the module, no value is of its types.
+bool is_decimal(PyObject* value) {
+  static PyObject* const kName = PyUnicode_InternFromString("decimal");
+  const Owned module(PyImport_GetModule(kName));
+  if (module == nullptr) {
+    if (PyErr_Occurred() != nullptr) nb::raise_python_error();
+    return false;
+  }
+  return is_instance(value, expect(PyObject_GetAttrString(module.get(), "Decimal")).get());
+}
+
+// Of another module, for as long as the process lives.
 PyObject* g_mapping = nullptr;
 
 // A text with halves of surrogate pairs, which UTF-8 does not have: they are escaped.
@@ -92,7 +102,6 @@ std::string utf8_of(PyObject* text) {
 void ValueWriter::load_types() {
   PyDateTime_IMPORT;
   if (PyDateTimeAPI == nullptr) nb::raise_python_error();
-  g_decimal = imported("decimal", "Decimal");
   g_mapping = imported("collections.abc", "Mapping");
 }
 
@@ -243,7 +252,7 @@ void ValueWriter::append_decimal(PyObject* decimal) {
 
 void ValueWriter::append_other(PyObject* value) {
   if (PyDateTime_Check(value)) return append_time(value);
-  if (is_instance(value, g_decimal)) return append_decimal(value);
+  if (is_decimal(value)) return append_decimal(value);
   if (is_instance(value, g_mapping)) return append_mapping(value);
   refuse(PyExc_TypeError,
          fmt::format(
