@@ -38,9 +38,8 @@ Ruleset ruleset_of(const RulesWords& words) {
   Result<Ruleset> rules =
       schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
   if (rules) rules = rules->with(settings_of(words));
-  if (rules) return *std::move(rules);
-  if (rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  throw FatalError{rules.error().message};
+  if (!rules) expect_none(rules.error());
+  return *std::move(rules);
 }
 
 }  // namespace
@@ -82,6 +81,11 @@ std::unique_ptr<Checker> CheckingRules::take_checker() {
 void CheckingRules::give_back(std::unique_ptr<Checker> checker) {
   const std::lock_guard lock(mutex_);
   if (idle_.size() < kMostIdle) idle_.push_back(std::move(checker));
+}
+
+void expect_none(const Error& error) {
+  if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  if (error) throw FatalError{error.message};
 }
 
 RunOptions run_options(const CheckWords& words) {

@@ -12,6 +12,7 @@
 
 #include "context/finding_sink.h"
 #include "diallint/checker.h"
+#include "diallint/error.h"
 #include "diallint/ruleset.h"
 #include "engine/run.h"
 #include "plan/plan.h"
@@ -78,6 +79,9 @@ class CheckingRules {
   std::mutex mutex_;
   std::vector<std::unique_ptr<Checker>> idle_;
 };
+
+/// Throws FatalError, or std::bad_alloc where memory did not suffice, if there is an error.
+void expect_none(const Error& error);
 
 /// Throws FatalError.
 RunOptions run_options(const CheckWords& words);

@@ -1,6 +1,5 @@
 // The addon of the package for Node.js, by Node-API: what node/index.cjs stands on. Values come as
 // JSON text, and findings go as plain objects; nothing here is for users.
-#include <fmt/format.h>
 #include <node_api.h>
 
 #include <atomic>
@@ -529,11 +528,6 @@ napi_value list_shapes(Call& call) {
   });
 }
 
-void expect_made(const Error& error) {
-  if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (error) throw FatalError{error.message};
-}
-
 // ({shape, seed, now, regions})
 napi_value make_generator(Call& call) {
   const napi_value from = call.arguments[0];
@@ -543,13 +537,13 @@ napi_value make_generator(Call& call) {
   options.now = instant_of(number_member(call.env, from, "now", 0));
   options.regions = texts_member(call.env, from, "regions");
   Result<Generator> generator = Generator::make(options);
-  if (!generator) expect_made(generator.error());
+  if (!generator) bindings::expect_none(generator.error());
   return made_external(call.env, std::make_unique<Generator>(*std::move(generator)));
 }
 
 napi_value next_document(Call& call) {
   std::string text;
-  expect_made(external_of<Generator>(call.env, call.arguments[0]).write(text));
+  bindings::expect_none(external_of<Generator>(call.env, call.arguments[0]).write(text));
   return made(call.env, std::string_view(text));
 }
 

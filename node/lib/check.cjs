@@ -13,10 +13,9 @@ class Rules {
   #held;
 
   constructor(settings = {}) {
-    const { select, ignore, severity, schemas, phoneRegions, denyPhoneRegions, denyPhoneTypes } = settings;
-    const { numberingPlan, envelope, acceptSdkNames, maskKeys, ...others } = settings;
-    for (const known of ['select', 'ignore', 'severity', 'schemas', 'phoneRegions', 'denyPhoneRegions', 'denyPhoneTypes'])
-      delete others[known];
+    const { select, ignore, severity, schemas, phoneRegions, denyPhoneRegions, denyPhoneTypes, ...rest } =
+      settings;
+    const { numberingPlan, envelope, acceptSdkNames, maskKeys, ...others } = rest;
     const [unknown] = Object.keys(others);
     if (unknown !== undefined) throw new TypeError(`unknown setting '${unknown}'`);
     this.#held = inJavaScript(() =>

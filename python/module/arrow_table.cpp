@@ -53,6 +53,18 @@ struct Cell {
   }
 };
 
+/// Where a text or list lies in what all of its column share.
+struct Stretch {
+  std::int64_t begin;
+  std::int64_t end;
+};
+Stretch stretch_at(const Cell& cell, bool wide) {
+  const void* offsets = cell.array.buffers[1];
+  const std::int64_t at = cell.index();
+  if (wide) return {item<std::int64_t>(offsets, at), item<std::int64_t>(offsets, at + 1)};
+  return {item<std::int32_t>(offsets, at), item<std::int32_t>(offsets, at + 1)};
+}
+
 std::string_view view_at(const ArrowArray& array, std::int64_t index) {
   constexpr std::int64_t kViewBytes = 16;
   constexpr std::int32_t kInline = 12;
@@ -67,14 +79,9 @@ std::string_view view_at(const ArrowArray& array, std::int64_t index) {
 
 std::string_view text_at(const Cell& cell) {
   const std::string_view format = format_of(cell.type);
-  const std::int64_t at = cell.index();
-  if (format == "vu") return view_at(cell.array, at);
+  if (format == "vu") return view_at(cell.array, cell.index());
   const auto* bytes = static_cast<const char*>(cell.array.buffers[2]);
-  const bool wide = format == "U";
-  const std::int64_t begin = wide ? item<std::int64_t>(cell.array.buffers[1], at)
-                                  : item<std::int32_t>(cell.array.buffers[1], at);
-  const std::int64_t end = wide ? item<std::int64_t>(cell.array.buffers[1], at + 1)
-                                : item<std::int32_t>(cell.array.buffers[1], at + 1);
+  const auto [begin, end] = stretch_at(cell, format == "U");
   return {bytes + begin, static_cast<std::size_t>(end - begin)};
 }
 
@@ -154,13 +161,7 @@ void append_member(std::string_view name, const Cell& cell, std::string& out) {
 }
 
 void append_items(const Cell& cell, std::string& out) {
-  const bool wide = format_of(cell.type) == "+L";
-  const void* offsets = cell.array.buffers[1];
-  const std::int64_t at = cell.index();
-  const std::int64_t begin =
-      wide ? item<std::int64_t>(offsets, at) : item<std::int32_t>(offsets, at);
-  const std::int64_t end =
-      wide ? item<std::int64_t>(offsets, at + 1) : item<std::int32_t>(offsets, at + 1);
+  const auto [begin, end] = stretch_at(cell, format_of(cell.type) == "+L");
   const bool map = format_of(cell.type) == "+m";
   const ArrowSchema& type = *cell.type.children[0];
   const ArrowArray& array = *cell.array.children[0];

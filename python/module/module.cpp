@@ -7,7 +7,6 @@
 #include <nanobind/stl/vector.h>
 
 #include <exception>
-#include <new>
 
 #include "diallint/generate.h"
 #include "module/rules.h"
@@ -17,6 +16,7 @@
 namespace nb = nanobind;
 using namespace nb::literals;
 using diallint::bindings::CheckWords;
+using diallint::bindings::expect_none;
 using diallint::bindings::RulesWords;
 using diallint::python::Rules;
 
@@ -27,11 +27,6 @@ using Moment = std::pair<std::int64_t, std::int32_t>;
 
 diallint::Instant instant_of(const Moment& moment) { return {moment.first, moment.second, false}; }
 
-void expect_made(const diallint::Error& error) {
-  if (error.code == diallint::ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (error) throw nb::value_error(error.message.c_str());
-}
-
 diallint::Generator make_generator(std::string shape, std::uint64_t seed, Moment now,
                                    std::vector<std::string> regions) {
   diallint::GeneratorOptions options;
@@ -40,7 +35,7 @@ diallint::Generator make_generator(std::string shape, std::uint64_t seed, Moment
   options.now = instant_of(now);
   options.regions = std::move(regions);
   auto generator = diallint::Generator::make(options);
-  if (!generator) expect_made(generator.error());
+  if (!generator) expect_none(generator.error());
   return *std::move(generator);
 }
 
@@ -100,7 +95,7 @@ NB_MODULE(_core, m) {
 
   nb::class_<diallint::Generator>(m, "Generator").def("next", [](diallint::Generator& generator) {
     std::string text;
-    expect_made(generator.write(text));
+    expect_none(generator.write(text));
     return text;
   });
   m.def("make_generator", &make_generator);

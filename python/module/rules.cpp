@@ -1,7 +1,5 @@
 #include "module/rules.h"
 
-#include <new>
-
 #include "engine/response_check.h"
 #include "engine/run.h"
 #include "module/arrow_table.h"
@@ -97,8 +95,7 @@ nb::tuple Rules::check_value(nb::handle value, const CheckWords& words) {
     options.max_findings = words.max_findings;
     result = checker->check_json(text, words.now, options);
   }
-  if (result.error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (result.error) refuse(result.error.message);
+  bindings::expect_none(result.error);
   nb::list findings;
   for (const Finding& finding : result.findings)
     findings.append(as_tuple(finding, nb::none(), 0, /*one_input=*/true));
