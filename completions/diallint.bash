@@ -11,6 +11,7 @@ _diallint() {
     --shape) return ;;
     --input-format) COMPREPLY=($(compgen -W 'auto json ndjson csv' -- "$current")); return ;;
     --envelope) return ;;
+    --max-expanded) return ;;
     --csv-map) return ;;
     --stdin-filename) return ;;
     --exclude) return ;;
@@ -35,7 +36,7 @@ _diallint() {
     explain) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
   esac
   if [[ $current == -* ]]; then
-    COMPREPLY=($(compgen -W '--shape --input-format --envelope --csv-map --stdin-filename --exclude --response --schema --now --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W '--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --response --schema --now --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version' -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W 'check rules explain schema config conformance' -- "$current"))
     _diallint_files

@@ -9,6 +9,7 @@ complete -c diallint -n '__fish_seen_subcommand_from explain' -f -a 'json-syntax
 complete -c diallint -l shape -x -d 'check every input as this shape (default: auto)'
 complete -c diallint -l input-format -x -a 'auto json ndjson csv' -d 'auto, json, ndjson or csv'
 complete -c diallint -l envelope -x -d 'open envelopes: auto (default), none or a kind'
+complete -c diallint -l max-expanded -x -d 'text of a compressed input at most, 0 for any (default: 1G)'
 complete -c diallint -l csv-map -x -d 'the CSV column of a member; repeat'
 complete -c diallint -l stdin-filename -x -d 'name of standard input in reports'
 complete -c diallint -l exclude -x -d 'leave these out of directories; repeat'

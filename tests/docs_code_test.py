@@ -110,8 +110,10 @@ class Documents(unittest.TestCase):
         family = put_before(family, "&kEmpty, ", f"&{name}, ")
         family = put_before(family, "#include \"base/random.h\"\n", "#include \"base/ascii.h\"\n")
         self.compiled("token.cpp", family, "-I", SOURCE / "lib", *PROGRAM,
-                      BUILD / "tools/libdiallint_tooling.a", BUILD / "libdiallint.a",
-                      "-o", self.folder / "diallint", "-pthread", "-lre2", "-lsimdjson", "-lfmt")
+                      BUILD / "tools/libdiallint_tooling.a",
+                      BUILD / "tools/libdiallint_compression.a", BUILD / "libdiallint.a",
+                      "-o", self.folder / "diallint", "-pthread", "-lre2", "-lsimdjson", "-lfmt",
+                      "-lz", "-lzstd")
         return self.folder / "diallint"
 
 

@@ -25,9 +25,10 @@ lib/report            lib/context
 lib/generate          lib/engine lib/schema
 lib/api               lib/engine lib/schema
 tools/numbering_plan  lib/phone
+tools/compression     lib/input
 tools/shared          lib/api lib/generate lib/report
 tools/reference       tools/shared
-tools/diallint        tools/reference
+tools/diallint        tools/reference tools/compression
 tools/dialgen         tools/shared
 tools/generate        tools/diallint tools/dialgen
 bindings/shared       tools/diallint lib/api

@@ -9,7 +9,7 @@
 
 namespace diallint {
 
-/// A stretch of an input that starts at the beginning of a line.
+/// A stretch of an input that starts at the beginning of a line, or is empty.
 struct SourceChunk {
   std::uint32_t file = 0;                   ///< index of the input in the run
   std::string_view name;                    ///< of the input, as the user gave it; any bytes
@@ -21,7 +21,14 @@ struct SourceChunk {
   char separator = ',';          ///< between the cells of CSV
   /// The rows of CSV that go over several lines, ascending; their line ends stand within quotes.
   std::span<const Span> tall_rows = {};
+  std::string_view inner_name = {};  ///< ByteSource::inner_name()
+  std::uint64_t first_column = 1;    ///< of bytes[0], or of the place where no bytes stand
 };
+
+/// What the format of the input is told by where its bytes leave it open.
+inline std::string_view name_of_text(const SourceChunk& chunk) noexcept {
+  return chunk.inner_name.empty() ? chunk.name : chunk.inner_name;
+}
 
 /// Takes findings, chunk by chunk, ascending by place within a chunk. Their spans begin inside
 /// the chunk (or at its end) and may end behind it.

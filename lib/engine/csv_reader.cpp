@@ -26,8 +26,8 @@ static_assert(Cursor<CsvCursor>);
 
 constexpr std::string_view kExtensions[] = {".csv", ".tsv", ".tab"};
 
-bool is_tab_separated(std::string_view name) noexcept {
-  return has_extension(name, std::span(kExtensions).subspan(1));
+bool is_tab_separated(const SourceChunk& chunk) noexcept {
+  return has_extension(name_of_text(chunk), std::span(kExtensions).subspan(1));
 }
 
 // The shape that rows are taken for: the one that is asked for, or the first whose objects are
@@ -71,11 +71,12 @@ class CsvReader {
  public:
   CsvReader(ByteSource& source, const SourceChunk& chunk, ReaderContext& context)
       : context_(context),
+        source_(source),
         session_(context.session),
         chunk_(chunk),
         shape_(shape_of_rows(context)),
         record_(record_node(context.plan, shape_.root)),
-        rows_(source, context.settings.max_record_bytes, is_tab_separated(chunk.name)) {
+        rows_(source, context.settings.max_record_bytes, is_tab_separated(chunk)) {
     chunk_.format = InputFormat::kCsv;
   }
 
@@ -102,7 +103,7 @@ class CsvReader {
     if (!has_header_) {
       has_header_ = true;
       read_header(row);
-    } else if (!layout_.usable) {
+    } else if (!layout_.usable || is_cut(row)) {
       count_unreadable(row.line);
     } else if (is_header_again(row)) {
       report_header_again(row);
@@ -143,7 +144,15 @@ class CsvReader {
     context_.flusher.flush(session_, chunk_);
   }
 
+  // What is left of a row in which the input breaks off: no record, though it may look like one.
+  bool is_cut(const CsvRow& row) const {
+    const std::string_view chunk = rows_.chunk();
+    return source_.break_off() != nullptr && rows_.at_end() &&
+           row.bytes.data() + row.bytes.size() == chunk.data() + chunk.size();
+  }
+
   ReaderContext& context_;
+  const ByteSource& source_;
   CheckSession& session_;
   SourceChunk chunk_;
   const Shape& shape_;

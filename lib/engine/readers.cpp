@@ -6,6 +6,7 @@
 #include <string>
 
 #include "context/response_index.h"
+#include "engine/end_of_text.h"
 #include "engine/envelope_forms.h"
 #include "engine/input_formats.h"
 #include "engine/response_reader.h"
@@ -37,6 +38,35 @@ bool is_surely_json(std::string_view head) noexcept {
   const std::size_t at = head.find_first_not_of(" \t\r\n");
   return at != std::string_view::npos && head.size() - at > 1 &&
          (head[at] == '{' || head[at] == '[') && head[at + 1] != '\0' && head[at + 1] != '\\';
+}
+
+// A source that has no text at all because nothing is read of what it holds.
+bool refuse_packed(const ByteSource& source, SourceChunk chunk, ReaderContext& context) {
+  const BreakOff* why = source.break_off();
+  if (why == nullptr || why->kind != BreakOff::Kind::kForeign) return false;
+  chunk.bytes = {};
+  context.session.ledger.begin_input(chunk.file, false);
+  context.session.ledger.begin_unit(1);
+  context.session.ledger.abandon_unit();
+  report_foreign_format(context.session.context, why->what, why->remedy);
+  context.session.ledger.end_unit();
+  context.flusher.flush(context.session, chunk);
+  return true;
+}
+
+// Says at the end of a text why it is not the end of the input, and that this was not read to its
+// end. What the text holds has been checked.
+void report_break_off(const BreakOff& why, const EndOfText& end, SourceChunk chunk,
+                      ReaderContext& context) {
+  const TextEnd place = end.place(chunk.format == InputFormat::kCsv);
+  chunk.bytes = {};
+  chunk.origin = end.offset();
+  chunk.first_line = place.line;
+  chunk.first_column = place.column;
+  context.session.ledger.begin_unit(place.line);  // never ended: it has no record
+  report_break_off(context.session.ledger, why, end.offset());
+  context.flusher.flush(context.session, chunk);
+  throw ReadError{fmt::format("{}; {}", why.what, why.remedy)};
 }
 
 }  // namespace
@@ -78,17 +108,21 @@ void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format
   const ResponseIndex* responses = context.session.run.responses;
   const bool is_response = responses != nullptr && responses->reads_response();
   if (is_response && foreign_encoding(head).empty()) return read_response(input, chunk, context);
+  SourceChunk read = chunk;
+  read.inner_name = source.inner_name();
+  if (refuse_packed(source, read, context)) return;
   SourceChunk whole = chunk;
   whole.bytes = head;
   if (refuse_foreign(whole, context)) return;
-  if (format == InputFormat::kAuto) format = detect_format(chunk.name, head);
+  if (format == InputFormat::kAuto) format = detect_format(name_of_text(read), head);
   const FormatReader* named = reader_of(format);
   const FormatReader& reader = named != nullptr ? *named : kJsonReader;
   const Counts before = context.session.ledger.counts();
   const std::string_view what = what_is_empty(head, reader);
-  reader.read(input, chunk, context);
-  SourceChunk read = chunk;
+  EndOfText counted(input, head);
+  reader.read(source.may_break_off() ? static_cast<ByteSource&>(counted) : input, read, context);
   read.format = reader.format;
+  if (const BreakOff* why = source.break_off()) report_break_off(*why, counted, read, context);
   report_if_empty(before, what, read, context);
 }
 

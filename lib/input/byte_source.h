@@ -16,6 +16,18 @@ inline constexpr std::size_t kChunkBytes = DIALLINT_CHUNK_BYTES;
 inline constexpr std::size_t kChunkBytes = std::size_t{256} << 10;
 #endif
 
+/// Why a source has ended where its text has not.
+struct BreakOff {
+  enum class Kind : std::uint8_t {
+    kForeign,   ///< what is packed is nothing that is read; there was no text
+    kDamaged,   ///< what is packed is not whole
+    kTooLarge,  ///< more would come than is wanted
+  };
+  Kind kind = Kind::kDamaged;
+  std::string what;    ///< one line, printable; of kForeign its name: "a zip archive of 3 files"
+  std::string remedy;  ///< what to do: "unpack it, and check the files in it"
+};
+
 /// Bytes of one input in order.
 class ByteSource {
  public:
@@ -24,6 +36,17 @@ class ByteSource {
   virtual std::size_t read(char* out, std::size_t size) = 0;
   /// Bytes that it will give in all, where that is known beforehand: a hint, 0 if it is not.
   virtual std::uint64_t expected_bytes() const noexcept { return 0; }
+  /// Whether break_off() may ever have something to say. After the first read().
+  virtual bool may_break_off() const noexcept { return false; }
+  /// After read() has returned 0: why the text goes no further, or null where it has ended. The
+  /// source owns it.
+  virtual const BreakOff* break_off() const noexcept { return nullptr; }
+  /// What the text is called within the input, by which its format is told: of an archive the name
+  /// of the file in it. Empty: as the input is. After the first read(); the source owns it.
+  virtual std::string_view inner_name() const noexcept { return {}; }
+  /// From another thread: a read() that waits for bytes, now or later, gives up and throws. A
+  /// source that never waits for long does nothing.
+  virtual void cancel() noexcept {}
 };
 
 /// An input that cannot be read; what() is one line for the user, without the input's name.
@@ -57,6 +80,7 @@ class Peekable final : public ByteSource {
   /// The first `size` bytes of the input, or all of them if it has fewer. Before the first read().
   std::string_view head(std::size_t size);
   std::size_t read(char* out, std::size_t size) override;
+  const BreakOff* break_off() const noexcept override { return source_.break_off(); }
 
  private:
   ByteSource& source_;

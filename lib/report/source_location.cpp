@@ -40,7 +40,7 @@ void Locator::open(const SourceChunk& chunk) {
   file_ = chunk.file;
   lone_cr_ends_ = chunk.format == InputFormat::kCsv;
   const std::size_t bom_size = std::min(chunk.bom_size, bytes_.size());
-  marks_.assign(1, {bom_size, bom_size, {chunk.first_line, 1}});
+  marks_.assign(1, {bom_size, bom_size, {chunk.first_line, chunk.first_column}});
   known_line_ = std::string_view::npos;
 }
 

@@ -84,24 +84,31 @@ const Rule kEncoding = {
 
 const Rule kInputLimit = {
     .id = "input-limit",
-    .title = "A record is no larger, and nested no deeper, than diallint reads.",
+    .title =
+        "No record is larger or nested deeper, and no compressed text longer, than diallint reads.",
     .severity = Severity::kError,
     .why =
         "No dial request comes near these limits, so something else is in the file; the "
-        "record has not been checked.",
-    .repair = "Look at the place: usually a line end is missing, or the file is of another kind.",
+        "record has not been checked. Compressed data that unpacks to far more than a list of "
+        "requests may have been made to fill a disk or a memory.",
+    .repair =
+        "Look at the place: usually a line end is missing, or the file is of another kind. Where a "
+        "compressed list is as long as that, raise --max-expanded.",
     .inject_fault = inject_input_limit,
     .reports_unreadable_input = true,
 };
 
 const Rule kInputFormat = {
     .id = "input-format",
-    .title = "The input is JSON, NDJSON or CSV.",
+    .title = "The input is JSON, NDJSON or CSV, and whole where it is compressed.",
     .severity = Severity::kError,
     .why =
         "No dial request can be read from a file of another kind; what its name ends in says "
-        "nothing of what it holds.",
-    .repair = "Do what the message says to get the data as JSON, NDJSON or CSV, and check that.",
+        "nothing of what it holds. Of compressed data that is cut off or damaged, requests are "
+        "missing that nobody will call.",
+    .repair =
+        "Do what the message says to get the data as JSON, NDJSON or CSV, and check that. Fetch or "
+        "write compressed data again; what could be read of it has been checked.",
     .reports_unreadable_input = true,
 };
 
@@ -137,6 +144,11 @@ void report_no_records(RecordLedger& ledger, std::string_view what) {
 void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy) {
   context.report(kInputFormat, nullptr, {0, 1},
                  fmt::format("this is {}, not JSON, NDJSON or CSV; {}", name, remedy));
+}
+
+void report_break_off(RecordLedger& ledger, const BreakOff& why, std::uint64_t where) {
+  const Rule& rule = why.kind == BreakOff::Kind::kTooLarge ? kInputLimit : kInputFormat;
+  ledger.report_beside_records(rule, {where, where}, fmt::format("{}; {}", why.what, why.remedy));
 }
 
 void report_invalid_utf8(CheckContext& context, std::uint64_t where) {

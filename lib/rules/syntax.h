@@ -5,6 +5,7 @@
 
 #include "base/json_string.h"
 #include "context/check_context.h"
+#include "input/byte_source.h"
 #include "input/json_cursor.h"
 #include "plan/rule.h"
 
@@ -25,6 +26,10 @@ void report_no_records(RecordLedger& ledger, std::string_view what);
 
 /// Reports an input of a format that is not read; see foreign_format.h.
 void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy);
+
+/// Reports at `where`, the end of a text, that the input goes on and why that was not read: as no
+/// record's fault.
+void report_break_off(RecordLedger& ledger, const BreakOff& why, std::uint64_t where);
 
 /// Reports a byte that is no part of valid UTF-8.
 void report_invalid_utf8(CheckContext& context, std::uint64_t where);

@@ -5,7 +5,7 @@ Which calls: each read, write, open, close, rename, fsync, fchmod, mkdir, look i
 of a thread, from the first until none is left, once and for good, with each error that it may have.
 Which allocations: all of each command of both programs and each form of a report, on small inputs,
 once and for good; of `dialgen boundary`, `pack` and `hostile`, which make hundreds of thousands, one of
-each call stack; of `conformance`, whose threads cannot be copied, 400. The programs are ended in front of
+each call stack; of `conformance` and compressed input, whose threads cannot be copied, 400. The programs are ended in front of
 each call, with writes cut small so that there are thousands, and at moments of chance.
 
 Whatever fails: no signal, no hang, no exit code 0 or 1 where output is missing, one line that says
@@ -16,6 +16,7 @@ import argparse
 import concurrent.futures
 import errno
 import functools
+import gzip
 import json
 import os
 import pathlib
@@ -71,8 +72,8 @@ class Scenario:
         empty(folder)
         for name, text in self.files.items():
             os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
-            with open(os.path.join(folder, name), "w") as file:
-                file.write(text)
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(text if isinstance(text, bytes) else text.encode())
         for name in self.outputs:
             with open(os.path.join(folder, name), "w") as file:
                 file.write(OLD)
@@ -315,10 +316,17 @@ def call_scenarios():
                   "data/diallint.toml": CONFIG}),
         Scenario("a baseline", [*NOW, "--baseline", "baseline.json", "--update-baseline",
                                 "in.ndjson"], {"in.ndjson": SMALL}, ["baseline.json"]),
+        compressed(),
         *memory_scenarios()[len(FORMATS):],
         BOUNDARY,
         conformance(),
     ]
+
+
+def compressed():
+    """An input that a second thread reads and unpacks."""
+    return Scenario("compressed input", [*NOW, "--output-format", "json", "-o", "report.json", "in.gz"],
+                    {"in.gz": gzip.compress(LARGE.encode(), mtime=0)}, ["report.json"])
 
 
 def memory_scenarios():
@@ -446,10 +454,11 @@ def jobs(quick):
                                                             by_stack=by_stack,
                                                             stride=STRIDE if quick else 1))
              for scenario, by_stack in every]
-    found.append(("memory: conformance", functools.partial(
-        Bench.memory_of_threads, scenario=conformance(), most=40 if quick else 400)))
+    found += [("memory: " + scenario.name, functools.partial(
+        Bench.memory_of_threads, scenario=scenario, most=40 if quick else 400))
+              for scenario in (conformance(), compressed())]
     found += [("calls: " + scenario.name, functools.partial(Bench.calls, scenario=scenario))
-              for scenario in (call_scenarios()[:4] if quick else call_scenarios())]
+              for scenario in (call_scenarios()[:5] if quick else call_scenarios())]
     found += [(scenario.name, functools.partial(Bench.unread, scenario=scenario))
               for scenario in unread_scenarios()]
     found += surroundings.ends(call_scenarios()[1], quick)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MOST_RATIO = 2.3
@@ -63,6 +64,14 @@ def distinct_keys(count):
     for begin in range(0, count, 10_000):
         yield ",".join(f'"k{i}":"v"' for i in range(begin, min(begin + 10_000, count))).encode()
         yield b"," if begin + 10_000 < count else b""
+
+
+def gzipped(pieces):
+    """What the pieces are packed to, a thousandth of them."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
 
 
 def below_a_long_key(count):
@@ -173,6 +182,7 @@ FAMILIES = [
      lambda n: repeated(HEAD + '"%s!":"v"}}\n' % ("aA-_" * 8_000), n)),
     ("escapes", "ndjson", 50_000,
      lambda n: repeated('{"clientToken":"%s"}\n' % ("\\u00e9" * 200), n)),
+    ("text out of little gzip", "ndjson", 1 << 28, lambda n: gzipped(repeated(" " * 4095 + "\n", n // 4096))),
     ("bytes that are no UTF-8", "ndjson", 1 << 21,
      lambda n: repeated(b'{"a":"\xFF"}\n', n // 11)),
     ("conditions of a schema", "schema", 10_000,

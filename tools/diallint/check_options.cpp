@@ -30,6 +30,7 @@ struct RawOptions {
   std::string max_findings = "0";
   std::string color = "auto";
   std::string envelope = "auto";
+  std::string max_expanded{kMaxExpanded};
   std::string stdin_name{kStdinName};
   std::string key_file, baseline;
   FileToRead configured_key;
@@ -43,6 +44,8 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
   parser.value("--envelope", raw.envelope, "NAME",
                "open envelopes: auto (default), none or a kind");
+  parser.value("--max-expanded", raw.max_expanded, "SIZE",
+               "text of a compressed input at most, 0 for any (default: 1G)");
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
   parser.values("--exclude", options.exclude, "GLOB", "leave these out of directories; repeat");
@@ -98,6 +101,7 @@ void interpret(const RawOptions& raw, Options& options) {
   options.run.format = input_format(raw.input_format);
   expect_one_of("--envelope", raw.envelope, envelope_names());
   options.settings.envelope = raw.envelope;
+  options.max_expanded = {byte_size("--max-expanded", raw.max_expanded), raw.max_expanded};
   options.run.max_findings = whole_number("--max-findings", raw.max_findings);
   for (const std::string& mapping : raw.csv_map) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
@@ -158,6 +162,7 @@ Options with_settings(RawOptions raw, Options options, const Config& config) {
   unless_used("shape", "--shape", raw.shape);
   unless_used("input-format", "--input-format", raw.input_format);
   unless_used("envelope", "--envelope", raw.envelope);
+  unless_used("max-expanded", "--max-expanded", raw.max_expanded);
   unless_used("output.max-findings", "--max-findings", raw.max_findings);
   if (unless_used("baseline", "--baseline", raw.baseline)) {
     options.baseline_beneath = config.beneath(raw.baseline);

@@ -11,12 +11,12 @@
 #include "diallint/exchanges.h"
 #include "diallint/input_files.h"
 #include "diallint/input_settings.h"
+#include "diallint/input_text.h"
 #include "diallint/phone_options.h"
 #include "diallint/progress.h"
 #include "diallint/report_set.h"
 #include "engine/response_check.h"
 #include "shared/failure.h"
-#include "shared/file_source.h"
 #include "shared/schema_loading.h"
 
 namespace diallint {
@@ -94,11 +94,10 @@ class Inputs {
   }
 
   void check_one(const Input& input) {
-    const auto through = [&](FileSource&& source) {
-      ProgressSource watched(source, input.name, with_progress_);
-      run_.check(watched, input.name);
-    };
-    input.path.empty() ? through(FileSource()) : through(FileSource(FileToRead{input.path}));
+    InputText text(input, settings_.place_of(input).options);
+    ProgressSource watched(text.source(), input.name, with_progress_);
+    run_.check(watched, input.name);
+    text.expect_unchanged();
   }
 
   const Options& options_;
@@ -135,7 +134,7 @@ std::optional<Exchanges> exchanges_of(const Plan& plan, const std::vector<Input>
   if (!list.unread.empty())
     throw FatalError{fmt::format("{}: {}", printable(list.unread.front().file),
                                  printable(list.unread.front().reason))};
-  return Exchanges(plan, requests, std::move(list.inputs));
+  return Exchanges(plan, requests, std::move(list.inputs), options);
 }
 
 bool reaches(const Counts& counts, std::optional<Severity> threshold) {

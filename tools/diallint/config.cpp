@@ -43,6 +43,8 @@ const std::vector<ConfigKey>& keys() {
       ConfigKey{"input-format", KeyKind::kText, in_words(input_format_names()), "--input-format",
                 "\"auto\""},
       ConfigKey{"envelope", KeyKind::kText, in_words(envelope_names()), "--envelope", "\"auto\""},
+      ConfigKey{"max-expanded", KeyKind::kText, "text of a compressed input at most, as \"1G\"",
+                "--max-expanded", "\"1G\""},
       ConfigKey{"accept-sdk-names", KeyKind::kFlag, "accept member_name for memberName",
                 "--accept-sdk-names", "false"},
       ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "diallint/input_text.h"
 #include "shared/failure.h"
-#include "shared/file_source.h"
 
 namespace diallint {
 namespace {
 
-void append_all(FileSource&& source, std::string& text) {
+void append_all(ByteSource& source, std::string& text) {
   constexpr std::size_t kStep = std::size_t{64} << 10;
   for (std::size_t got = 1; got > 0;) {
     const std::size_t size = text.size();
@@ -19,12 +19,16 @@ void append_all(FileSource&& source, std::string& text) {
     got = source.read(text.data() + size, kStep);
     text.resize(size + got);
   }
+  if (const BreakOff* why = source.break_off())
+    throw ReadError{fmt::format("{}; {}", why->what, why->remedy)};
 }
 
-std::string text_of(const Input& input) {
+std::string text_of(const Input& input, const Options& options) {
   std::string text;
   try {
-    append_all(input.path.empty() ? FileSource() : FileSource(FileToRead{input.path}), text);
+    InputText opened(input, options);
+    append_all(opened.source(), text);
+    opened.expect_unchanged();
   } catch (const ReadError& error) {
     throw FatalError{fmt::format("{}: {}", printable(input.name), printable(error.what))};
   }
@@ -33,14 +37,14 @@ std::string text_of(const Input& input) {
 
 }  // namespace
 
-Documents::Documents(std::vector<Input> files) : inputs(std::move(files)) {
-  for (const Input& input : inputs) contents.push_back(text_of(input));
+Documents::Documents(std::vector<Input> files, const Options& options) : inputs(std::move(files)) {
+  for (const Input& input : inputs) contents.push_back(text_of(input, options));
   for (std::size_t i = 0; i < inputs.size(); ++i) texts.push_back({inputs[i].name, contents[i]});
 }
 
 Exchanges::Exchanges(const Plan& plan, std::vector<Input> requests_in,
-                     std::vector<Input> responses_in)
-    : requests(std::move(requests_in)), responses(std::move(responses_in)) {
+                     std::vector<Input> responses_in, const Options& options)
+    : requests(std::move(requests_in), options), responses(std::move(responses_in), options) {
   if (requests.texts.empty() || responses.texts.empty())
     throw FatalError{"no request and response to compare; name files, or folders that hold some"};
   try {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "diallint/input_files.h"
+#include "diallint/program_options.h"
 #include "engine/response_check.h"
 #include "plan/plan.h"
 
@@ -12,7 +13,7 @@ namespace diallint {
 /// Documents with their texts, which stay where they are.
 struct Documents {
   /// Reads each to its end. Throws FatalError.
-  explicit Documents(std::vector<Input> files);
+  Documents(std::vector<Input> files, const Options& options);
   Documents(const Documents&) = delete;
   Documents& operator=(const Documents&) = delete;
   Documents(Documents&&) = default;
@@ -25,7 +26,8 @@ struct Documents {
 
 struct Exchanges {
   /// Throws FatalError where they cannot be read or paired.
-  Exchanges(const Plan& plan, std::vector<Input> requests_in, std::vector<Input> responses_in);
+  Exchanges(const Plan& plan, std::vector<Input> requests_in, std::vector<Input> responses_in,
+            const Options& options);
 
   /// The file of one of the texts.
   const Input& input_of(const NamedText& text) const;

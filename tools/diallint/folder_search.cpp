@@ -11,6 +11,7 @@
 #include "base/ascii.h"
 #include "base/plural.h"
 #include "base/printable.h"
+#include "compression/compressed_format.h"
 #include "diallint/config.h"
 #include "diallint/own_files.h"
 #include "engine/input_formats.h"
@@ -35,8 +36,17 @@ bool is_piece(const std::string& name) {
          all_digits(std::string_view(name).substr(kPrefix.size(), kDigits));
 }
 
-std::string ending_of(const std::string& name) {
+std::string ending_of(std::string_view name) {
   return to_lower(fs::path(name).extension().string());
+}
+
+// By its name. Compressed data may have no other extension: many services name what they write
+// NAME.gz. One that says it is something else, as of NAME.tar.gz, is believed.
+bool is_data(const std::string& name) {
+  const std::string_view inner = without_compression(name);
+  const std::string ending = ending_of(inner);
+  const bool says_nothing = inner.size() < name.size() || is_piece(name);
+  return has_extension(ending, input_extensions()) || (ending.empty() && says_nothing);
 }
 
 }  // namespace
@@ -119,10 +129,8 @@ bool FolderSearch::is_ignored(bool is_folder) const {
 
 void FolderSearch::take(const std::string& path, const std::string& name) {
   const std::string ending = ending_of(name);
-  const bool is_data =
-      has_extension(ending, input_extensions()) || (ending.empty() && is_piece(name));
   if (is_excluded(false)) return;
-  if (!is_data) {
+  if (!is_data(name)) {
     if (!name.starts_with('.') && name != kConfigName) ++passed_.others[ending];
   } else if (is_ignored(false)) {
     passed_.ignored.push_back(path);

@@ -41,7 +41,17 @@ struct OptionUse {
   std::string value;
 };
 
+/// Bytes, and how they were written: "1G", "500".
+struct ByteSize {
+  std::uint64_t bytes = 0;
+  std::string in_words;
+};
+
 inline constexpr std::string_view kStdinName = "<stdin>";
+
+/// The default of --max-expanded: a list of some millions of requests. A document of JSON is held
+/// in memory, which what unpacks to a thousand times its size must not fill.
+inline constexpr std::string_view kMaxExpanded = "1G";
 
 /// What one call of the program is to do.
 struct Options {
@@ -54,6 +64,7 @@ struct Options {
   RunOptions run;
   std::vector<OutputChoice> outputs;  ///< at least one; at most one to standard output
   std::optional<Severity> fail_on = Severity::kError;  ///< nothing: never
+  ByteSize max_expanded;  ///< of text that a compressed input may unpack to; 0: any
   Color color = Color::kAuto;
   std::string stdin_name;
   FingerprintKey fingerprint_key;

@@ -18,6 +18,9 @@ class ProgressSource final : public ByteSource {
   ProgressSource& operator=(const ProgressSource&) = delete;
   std::size_t read(char* out, std::size_t size) override;
   std::uint64_t expected_bytes() const noexcept override { return source_.expected_bytes(); }
+  bool may_break_off() const noexcept override { return source_.may_break_off(); }
+  const BreakOff* break_off() const noexcept override { return source_.break_off(); }
+  std::string_view inner_name() const noexcept override { return source_.inner_name(); }
 
  private:
   using Clock = std::chrono::steady_clock;

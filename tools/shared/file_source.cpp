@@ -3,11 +3,15 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 #include "base/printable.h"
 #include "shared/files_in_use.h"
@@ -41,45 +45,117 @@ namespace {
 
 /// A pipe that nobody writes to is opened at once: read() waits, and may give up.
 int opened(const FileToRead& file) {
-  const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (file.patience == kForever ? 0 : O_NONBLOCK);
-  if (!file.beneath.empty()) return open_beneath(file.beneath, flags);
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+  if (!file.beneath.empty()) return open_beneath(file.beneath, kFlags);
   int descriptor = -1;
-  do descriptor = ::open(file.path.c_str(), flags);
+  do descriptor = ::open(file.path.c_str(), kFlags);
   while (descriptor < 0 && errno == EINTR);
   return descriptor;
 }
 
-bool is_pipe(int descriptor) {
-  struct stat facts = {};
-  return ::fstat(descriptor, &facts) == 0 && (S_ISFIFO(facts.st_mode) || S_ISSOCK(facts.st_mode));
-}
-
 }  // namespace
 
-FileSource::FileSource(const FileToRead& file) : descriptor_(opened(file)) {
+FileSource::FileSource(const FileToRead& file, Stall stall)
+    : descriptor_(opened(file)),
+      path_(file.beneath.empty() ? file.path : std::string()),
+      stall_(std::move(stall)) {
   if (descriptor_ < 0) throw ReadError{reading_trouble(errno)};
   try {
-    note_read(key_of(descriptor_), printable(file.path));
+    note(printable(file.path), file.patience);
   } catch (...) {
     ::close(descriptor_);
     throw;
   }
-  if (is_pipe(descriptor_)) patience_ = file.patience;
 }
 
-FileSource::FileSource() { note_read(key_of(STDIN_FILENO), "standard input"); }
+FileSource::FileSource(Stall stall) : descriptor_(STDIN_FILENO), stall_(std::move(stall)) {
+  note("standard input", kForever);
+}
+
+void FileSource::note(const std::string& name, int patience) {
+  note_read(key_of(descriptor_), name);
+  opened_ = facts();
+  if (opened_.is_pipe) patience_ = patience;
+  // Without an eventfd cancel() waits for what writes to the pipe, and all else is as it was.
+  if (!opened_.is_file) cancelled_ = ::eventfd(0, EFD_CLOEXEC);
+}
 
 FileSource::~FileSource() {
   if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
+  if (cancelled_ >= 0) ::close(cancelled_);
 }
 
-void FileSource::wait() const {
-  if (patience_ == kForever) return;
-  pollfd pipe{descriptor_, POLLIN, 0};
+FileSource::Facts FileSource::facts_of(int result, const struct stat& status) {
+  if (result != 0) return {};
+  return {.is_file = S_ISREG(status.st_mode),
+          .is_pipe = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode),
+          .device = status.st_dev,
+          .inode = status.st_ino,
+          .size = static_cast<std::uint64_t>(status.st_size),
+          .seconds = status.st_mtim.tv_sec,
+          .nanoseconds = status.st_mtim.tv_nsec};
+}
+
+FileSource::Facts FileSource::facts() const {
+  struct stat status {};
+  const int result = ::fstat(descriptor_, &status);
+  return facts_of(result, status);
+}
+
+void FileSource::expect_unchanged() const {
+  // Files of /proc have no size, and change whenever they are looked at.
+  if (!opened_.is_file || opened_.size == 0) return;
+  const Facts now = facts();
+  if (now.size != opened_.size || now.seconds != opened_.seconds ||
+      now.nanoseconds != opened_.nanoseconds)
+    throw ReadError{
+        "it was changed while it was read, and what was checked may be a part of either content; "
+        "check it again"};
+  if (path_.empty()) return;
+  struct stat status {};
+  const int result = ::stat(path_.c_str(), &status);
+  const Facts named = facts_of(result, status);
+  if (named.device != opened_.device || named.inode != opened_.inode)
+    throw ReadError{
+        "it was replaced while it was read, and the file before was checked; check it again"};
+}
+
+void FileSource::cancel() noexcept {
+  if (cancelled_ < 0) return;
+  const std::uint64_t one = 1;
+  // Nothing else is ever written to it, so it has room.
+  [[maybe_unused]] const ssize_t written = ::write(cancelled_, &one, sizeof one);
+}
+
+std::string FileSource::tail(std::size_t size) const {
+  const std::uint64_t all = expected_bytes();
+  std::string bytes(std::min<std::uint64_t>(size, all), '\0');
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const ssize_t got = ::pread(descriptor_, bytes.data() + filled, bytes.size() - filled,
+                                static_cast<off_t>(all - bytes.size() + filled));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return {};
+    filled += static_cast<std::size_t>(got);
+  }
+  return bytes;
+}
+
+/// What poll() says: 0 where nothing has come for so long.
+int FileSource::wait_for(int patience) const {
+  pollfd ends[] = {{descriptor_, POLLIN, 0}, {cancelled_, POLLIN, 0}};
   int ready = 0;
-  do ready = ::poll(&pipe, 1, patience_);
+  do ready = ::poll(ends, std::size(ends), patience);
   while (ready < 0 && errno == EINTR);
-  if (ready == 0)
+  if (ends[1].revents != 0) throw ReadError{"nothing more is wanted of it"};
+  return ready;
+}
+
+void FileSource::wait() {
+  if (opened_.is_file) return;
+  if (opened_.is_pipe && stall_.tell && wait_for(stall_.after) == 0)
+    std::exchange(stall_.tell, nullptr)();
+  if (wait_for(patience_) == 0)
     throw ReadError{
         fmt::format("nothing has come from this pipe for {} seconds; start what writes "
                     "to it, or name a file",
@@ -96,9 +172,9 @@ std::size_t FileSource::read(char* out, std::size_t size) {
 }
 
 std::uint64_t FileSource::expected_bytes() const noexcept {
-  struct stat facts = {};
-  const bool regular = ::fstat(descriptor_, &facts) == 0 && S_ISREG(facts.st_mode);
-  return regular ? static_cast<std::uint64_t>(facts.st_size) : 0;
+  struct stat status {};
+  const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
+  return regular ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
 }  // namespace diallint

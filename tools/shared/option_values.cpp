@@ -90,6 +90,21 @@ std::uint64_t whole_number(std::string_view option, const std::string& word) {
       fmt::format("{} takes a whole number from 0, not '{}'", option, printable(word))};
 }
 
+std::uint64_t byte_size(std::string_view option, std::string_view word) {
+  constexpr std::string_view kUnits = "KMG";
+  std::uint64_t number = 0;
+  const char* const end = word.data() + word.size();
+  const auto [unit, error] = std::from_chars(word.data(), end, number);
+  const std::size_t step = unit == end ? std::string_view::npos : kUnits.find(*unit);
+  const unsigned shift =
+      step == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(step) + 1);
+  const bool is_size = error == std::errc() && (unit == end || (shift > 0 && unit + 1 == end));
+  if (is_size && (number << shift) >> shift == number) return number << shift;
+  throw FatalError{
+      fmt::format("{} takes bytes, such as 500, 64K, 20M or 1G, and 0 for any, not '{}'", option,
+                  printable(word))};
+}
+
 InputFormat input_format(const std::string& word) {
   expect_one_of("--input-format", word, input_format_names());
   return input_format_named(word);

@@ -1,0 +1,40 @@
+// Where the text of an input ends, for what is said of its end.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "input/byte_source.h"
+
+namespace diallint {
+
+/// A line and a column, both from 1, counted as places in reports are: columns are code points, a
+/// byte order mark takes none, and a CR alone ends a line only where `lone_cr_ends` says so (CSV).
+struct TextEnd {
+  std::uint64_t line = 1;
+  std::uint64_t column = 1;
+};
+
+/// Passes the bytes of an input on and keeps count of where they have got to. One thread.
+class EndOfText final : public ByteSource {
+ public:
+  /// `head` is how the text begins, which is not read through this yet. The source outlives this.
+  EndOfText(ByteSource& source, std::string_view head) noexcept;
+  std::size_t read(char* out, std::size_t size) override;
+  const BreakOff* break_off() const noexcept override { return source_.break_off(); }
+
+  std::uint64_t offset() const noexcept { return offset_; }
+  TextEnd place(bool lone_cr_ends) const noexcept;
+
+ private:
+  void add(std::string_view bytes) noexcept;
+  void add_slowly(std::string_view bytes) noexcept;
+
+  ByteSource& source_;
+  std::uint64_t offset_ = 0;
+  TextEnd by_feeds_;
+  TextEnd by_any_;
+  bool has_mark_;
+  bool behind_cr_ = false;
+};
+
+}  // namespace diallint
