@@ -38,6 +38,18 @@ std::optional<std::uint32_t> SeenSet::insert(const Hash128& hash, std::uint32_t 
   return std::nullopt;
 }
 
+std::optional<std::uint32_t> SeenSet::find(const Hash128& hash) const noexcept {
+  const Partition& partition = partitions_[partition_of(hash)];
+  const std::uint64_t key = hash.key == 0 ? 1 : hash.key;
+  for (std::size_t at = bucket_of(key, partition.size);;) {
+    const Bucket& bucket = partition.buckets[at];
+    const unsigned found = bucket.find(key);
+    if (found != kInBucket) return bucket.ordinals[found];
+    if (bucket.used < kInBucket) return std::nullopt;
+    if (++at == partition.size) at = 0;
+  }
+}
+
 void SeenSet::clear() {
   expected_ = 0;
   if (size_ == 0) return;

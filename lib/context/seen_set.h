@@ -28,6 +28,9 @@ class SeenSet {
   /// it.
   std::optional<std::uint32_t> insert(const Hash128& hash, std::uint32_t ordinal);
 
+  /// The ordinal of a hash that was inserted; nothing is noted.
+  std::optional<std::uint32_t> find(const Hash128& hash) const noexcept;
+
   /// How many keys there may be in the end, as far as anyone knows by now: tables then grow in few
   /// steps, fourfold at most. Never needed, and no harm if it is wrong.
   void expect(std::uint64_t keys) noexcept { expected_ = keys; }

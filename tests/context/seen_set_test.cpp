@@ -103,7 +103,9 @@ TEST_CASE("Keys of one bucket go on in the next, around the end of the table", "
       wrong += set.insert({high + 1 + n, 9}, n).has_value() ? 1 : 0;
       for (std::uint32_t earlier = 0; earlier <= n; earlier += 1 + n / 8) {
         wrong += set.insert({high + 1 + earlier, 9}, 7777) == earlier ? 0 : 1;
+        wrong += set.find({high + 1 + earlier, 9}) == earlier ? 0 : 1;
       }
+      wrong += set.find({high + 2 + n, 9}).has_value() ? 1 : 0;
     }
     CHECK(wrong == 0);
     CHECK(set.size() == 600);
@@ -172,8 +174,10 @@ TEST_CASE("Places are those that a list of all of them has", "[seen_set]") {
 
 TEST_CASE("A key of nothing but zeros is held like any other", "[seen_set]") {
   SeenSet set;
+  CHECK_FALSE(set.find({0, 5}));
   CHECK_FALSE(set.insert({0, 5}, 7));
   CHECK(set.insert({0, 5}, 9) == 7);
+  CHECK(set.find({0, 5}) == 7);
   CHECK(set.size() == 1);
 }
 

@@ -149,4 +149,28 @@ Opinion ask_libphonenumber(int calling_code, const std::string& national) {
   return opinion;
 }
 
+std::string trunk_prefix_by_libphonenumber(const std::string& region) {
+  std::string prefix;
+  PhoneNumberUtil::GetInstance()->GetNddPrefixForRegion(region, /*strip_non_digits=*/true, &prefix);
+  return prefix;
+}
+
+std::string in_national_format(const std::string& e164) {
+  const auto* util = PhoneNumberUtil::GetInstance();
+  PhoneNumber number;
+  std::string text;
+  if (util->Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return text;
+  util->Format(number, PhoneNumberUtil::NATIONAL, &text);
+  return text;
+}
+
+std::string read_by_libphonenumber(const std::string& text, const std::string& region) {
+  const auto* util = PhoneNumberUtil::GetInstance();
+  PhoneNumber number;
+  std::string e164;
+  if (util->Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return e164;
+  if (util->IsValidNumber(number)) util->Format(number, PhoneNumberUtil::E164, &e164);
+  return e164;
+}
+
 }  // namespace diallint::testing

@@ -26,4 +26,14 @@ std::vector<std::string> installed_examples();
 // `national` must not be empty.
 Opinion ask_libphonenumber(int calling_code, const std::string& national);
 
+// What libphonenumber has before a national number within a region, "0" mostly.
+std::string trunk_prefix_by_libphonenumber(const std::string& region);
+
+// An E.164 number as libphonenumber writes it within its country.
+std::string in_national_format(const std::string& e164);
+
+// The number that libphonenumber reads a text as in a region, E.164; empty where it finds none that
+// is valid.
+std::string read_by_libphonenumber(const std::string& text, const std::string& region);
+
 }  // namespace diallint::testing
