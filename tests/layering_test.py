@@ -24,9 +24,10 @@ lib/engine            lib/rules
 lib/report            lib/context
 lib/generate          lib/engine lib/schema
 lib/api               lib/engine lib/schema
+lib/campaign          lib/api lib/generate
 tools/numbering_plan  lib/phone
 tools/compression     lib/input
-tools/shared          lib/api lib/generate lib/report
+tools/shared          lib/campaign lib/report
 tools/reference       tools/shared
 tools/diallint        tools/reference tools/compression
 tools/dialgen         tools/shared

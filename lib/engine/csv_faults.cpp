@@ -22,26 +22,32 @@ void report_too_long(const CsvRow& row, std::size_t most, std::string_view cause
 
 }  // namespace
 
+std::string_view csv_syntax_text(CsvError fault) noexcept {
+  switch (fault) {
+    case CsvError::kBehindQuote:
+      return "text follows a closing quote; write a quote inside a quoted field twice";
+    case CsvError::kOpenQuote:
+      return "the quoted field that begins here is not closed properly; reading continues at the "
+             "next line";
+    case CsvError::kBareQuote:
+      return "an unquoted field contains a quote; put the field in quotes and write the quote "
+             "inside it twice";
+    default:
+      return {};
+  }
+}
+
 void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context) {
-  const auto syntax = [&](std::string_view message) {
-    context.report(kCsvSyntax, nullptr, row.fault_span, std::string(message));
-  };
   switch (row.fault) {
     case CsvError::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
       break;               // GCOVR_EXCL_LINE: the same
     case CsvError::kBehindQuote:
-      return syntax("text follows a closing quote; write a quote inside a quoted field twice");
     case CsvError::kOpenQuote:
-      return syntax(
-          "the quoted field that begins here is not closed properly; reading continues at the next "
-          "line");
     case CsvError::kBareQuote:
-      return syntax(
-          "an unquoted field contains a quote; put the field in quotes and write the quote inside "
-          "it twice");
+      return context.report(kCsvSyntax, nullptr, row.fault_span,
+                            std::string(csv_syntax_text(row.fault)));
     case CsvError::kNul:
-      return context.report(kEncoding, nullptr, row.fault_span,
-                            "a NUL byte is not allowed in text; save the file as UTF-8");
+      return context.report(kEncoding, nullptr, row.fault_span, std::string(kNulText));
     case CsvError::kUtf8:
       return report_invalid_utf8(context, row.fault_span.begin);
     case CsvError::kTooLong:

@@ -20,6 +20,9 @@ inline constexpr std::string_view kPackSchema = "pack.schema.json";
 /// The same for a baseline.
 inline constexpr std::string_view kBaselineSchema = "baseline.schema.json";
 
+/// The same for the summary of prepare.
+inline constexpr std::string_view kPrepareSchema = "prepare.schema.json";
+
 /// Compiles the built-in schemas. Each of `others` stands in for the built-in one of the same
 /// `$id`, or is added.
 PlanResult compile_with_builtin(std::vector<SchemaText> others);

@@ -1,0 +1,143 @@
+// Contact lists in CSV: a header, then a row for each contact.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/plural.h"
+#include "campaign/list_rows.h"
+#include "engine/csv_faults.h"
+#include "engine/input_formats.h"
+#include "input/csv_splitter.h"
+#include "input/format_detection.h"
+
+namespace diallint {
+namespace {
+
+std::string_view without_mark(std::string_view text) noexcept {
+  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+}
+
+bool is_tab_separated(std::string_view name) noexcept {
+  static constexpr std::array<std::string_view, 2> kExtensions = {".tsv", ".tab"};
+  return has_extension(name, kExtensions);
+}
+
+bool is_blank(const CsvRow& row) noexcept {
+  return row.fault == CsvError::kNone &&
+         std::all_of(row.fields.begin(), row.fields.end(), [](const CsvField& field) {
+           return field.value.find_first_not_of(" \t\r\n") == std::string_view::npos;
+         });
+}
+
+class CsvList final : public ListRows {
+ public:
+  CsvList(ByteSource& source, std::string_view name, std::size_t max_row)
+      : rows_(source, max_row, is_tab_separated(name)), max_row_(max_row) {
+    read_header();
+  }
+
+  bool next(ListRow& out) override {
+    CsvRow row;
+    if (!next_row(row)) return false;
+    cells_.clear();
+    for (const CsvField& field : row.fields) cells_.push_back(field.value);
+    out = {};
+    out.line = row.line;
+    out.raw = row.bytes;
+    out.cells = cells_;
+    out.names = names_;
+    say_why_not(row, out);
+    return true;
+  }
+
+  std::span<const std::string_view> original_columns() override { return names_; }
+  InputFormat format() const noexcept override { return InputFormat::kCsv; }
+
+ private:
+  bool next_row(CsvRow& row) {
+    while (!rows_.next(row)) {
+      if (!rows_.advance()) return false;
+    }
+    return true;
+  }
+
+  void read_header() {
+    CsvRow row;
+    do {
+      if (!next_row(row))
+        throw ReadError{"it is empty; a list begins with the names of its columns"};
+    } while (is_blank(row));
+    if (row.fault != CsvError::kNone) {
+      say(row);
+      throw ReadError{
+          fmt::format("the names of the columns in line {} cannot be read: {}", row.line, reason_)};
+    }
+    header_text_ = row.bytes;
+    for (const CsvField& field : row.fields) header_.emplace_back(field.value);
+    names_.assign(header_.begin(), header_.end());
+    columns_ = row.field_count;
+  }
+
+  void say_why_not(const CsvRow& row, ListRow& out) {
+    if (is_header_again(row)) {
+      out.rule = "header-again";
+      out.reason = "the names of the columns stand here again, as where files were joined";
+    } else if (row.fault != CsvError::kNone) {
+      out.rule = say(row);
+      out.reason = reason_;
+      out.cells = {};
+    } else if (is_blank(row)) {
+      out.rule = "blank-row";
+      out.reason = "the row holds no value";
+    } else if (row.field_count != columns_) {
+      out.rule = "csv-syntax";
+      reason_ = fmt::format("the row has {}; the names of the columns are {}",
+                            counted(row.field_count, "field"), columns_);
+      out.reason = reason_;
+    }
+  }
+
+  // Words for a fault into reason_; its rule.
+  std::string_view say(const CsvRow& row) {
+    reason_ = csv_syntax_text(row.fault);
+    if (!reason_.empty()) return "csv-syntax";
+    if (row.fault == CsvError::kNul) return reason_ = kNulText, "encoding";
+    if (row.fault == CsvError::kUtf8)
+      return reason_ = "the row is not valid UTF-8; save the file as UTF-8", "encoding";
+    reason_ = fmt::format("the row is longer than {} bytes and was not read{}", max_row_,
+                          row.fault == CsvError::kTooLongQuote
+                              ? "; most likely a quote in its first line is not closed"
+                              : "");
+    return "input-limit";
+  }
+
+  // A later file's header may bring its byte order mark, which in front of a quote is a fault.
+  bool is_header_again(const CsvRow& row) const noexcept {
+    if (row.fault == CsvError::kBareQuote) return without_mark(row.bytes) == header_text_;
+    if (row.fault != CsvError::kNone || row.fields.size() != header_.size()) return false;
+    return without_mark(row.fields[0].value) == header_[0] &&
+           std::equal(header_.begin() + 1, header_.end(), row.fields.begin() + 1,
+                      [](const std::string& name, const CsvField& f) { return f.value == name; });
+  }
+
+  CsvRows rows_;
+  std::size_t max_row_;
+  std::string header_text_;
+  std::vector<std::string> header_;
+  std::vector<std::string_view> names_;
+  std::vector<std::string_view> cells_;
+  std::uint64_t columns_ = 0;
+  std::string reason_;
+};
+
+}  // namespace
+
+std::unique_ptr<ListRows> open_csv_list(ByteSource& source, std::string_view name,
+                                        std::size_t max_row) {
+  return std::make_unique<CsvList>(source, name, max_row);
+}
+
+}  // namespace diallint

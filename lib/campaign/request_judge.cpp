@@ -1,0 +1,125 @@
+#include "campaign/request_judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+#include "base/json_string.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::int64_t kMillis = 1000;
+
+Instant instant_of(std::int64_t millis) {
+  std::int64_t seconds = millis / kMillis;
+  std::int64_t rest = millis % kMillis;
+  if (rest < 0) {
+    --seconds;
+    rest += kMillis;
+  }
+  return {seconds, static_cast<std::int32_t>(rest * 1'000'000), false};
+}
+
+void append_attributes(std::string& out, std::span<const Attribute> attributes) {
+  out += "\"attributes\":{";
+  for (const Attribute& attribute : attributes) {
+    if (out.back() != '{') out += ',';
+    append_json_string(out, attribute.key);
+    out += ':';
+    append_json_string(out, attribute.value);
+  }
+  out += '}';
+}
+
+}  // namespace
+
+RequestJudge::RequestJudge(const CampaignShape& shape, const PrepareOptions& options,
+                           const Ruleset& rules)
+    : shape_(shape),
+      api_(options.api),
+      expiry_(options.expiry),
+      expires_in_(options.expires_in.value_or(shape.usual_expiry)),
+      reject_at_(options.reject_at),
+      checker_(rules),
+      head_("{\"id\":"),
+      records_path_(fmt::format("/{}/", shape.list)) {
+  append_json_string(head_, options.campaign);
+  head_ += fmt::format(",\"{}\":[", shape.list);
+}
+
+void RequestJudge::write(std::string& out, const RequestTexts& texts, std::int64_t millis,
+                         bool expiry) {
+  out += "{\"clientToken\":";
+  append_json_string(out, texts.token);
+  if (api_ == CampaignApi::kV1) {
+    out += ",\"phoneNumber\":";
+    append_json_string(out, texts.phone);
+  }
+  if (expiry) {
+    out += ",\"expirationTime\":\"";
+    times_.append(out, millis + static_cast<std::int64_t>(expires_in_) * kMillis, false);
+    out += '"';
+  }
+  if (api_ == CampaignApi::kV2) {
+    out += ",\"channelSubtypeParameters\":{\"telephony\":{\"destinationPhoneNumber\":";
+    append_json_string(out, texts.phone);
+  }
+  out += ',';
+  append_attributes(out, texts.attributes);
+  out += api_ == CampaignApi::kV2 ? "}}}" : "}";
+}
+
+// Findings on the batch itself speak of the options, which were tried, and not of the row.
+void RequestJudge::take(const Finding& finding, Verdict& verdict) {
+  if (!finding.path.starts_with(records_path_)) return;
+  if (finding.severity >= reject_at_) {
+    if (verdict.rule.empty()) verdict.rule = finding.rule;
+    if (!verdict.reason.empty()) verdict.reason += "; ";
+    verdict.reason += finding.message;
+  } else if (std::find(warnings_.begin(), warnings_.end(), finding.rule) == warnings_.end()) {
+    warnings_.push_back(finding.rule);
+  }
+}
+
+Error RequestJudge::try_options(const PrepareOptions& options, std::int64_t millis) {
+  constexpr std::uint64_t kYear = 31'536'000;
+  if (options.campaign.empty()) return {ErrorCode::kSetting, "the campaign's id is empty"};
+  if (expires_in_ > kYear)
+    return {ErrorCode::kSetting, "requests would expire more than a year after they are sent"};
+  std::vector<Attribute> attributes;
+  for (const AttributeColumn& attribute : options.attributes)
+    attributes.push_back({attribute.key, ""});
+  const RequestTexts texts{"abcdefghijklmnopabcdefghijklmnop", "+12025550101", attributes};
+  text_ = head_;
+  write(text_, texts, millis, true);
+  text_ += kTail;
+  const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
+  if (result.error) return result.error;
+  for (const Finding& finding : result.findings) {
+    // Which numbers may be called is the rows' business.
+    if (finding.severity != Severity::kError || finding.path.ends_with(shape_.phone->name))
+      continue;
+    return {ErrorCode::kSetting,
+            fmt::format("no request would be sound: {} [{}]", finding.message, finding.rule)};
+  }
+  return {};
+}
+
+Verdict RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
+  request_.clear();
+  write(request_, texts, millis, expiry_);
+  // Where the sender adds the expiry, the rest is judged with one that is sound.
+  text_ = head_;
+  expiry_ ? void(text_ += request_) : write(text_, texts, millis, true);
+  text_ += kTail;
+  warnings_.clear();
+  const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
+  if (result.error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  Verdict verdict;
+  for (const Finding& finding : result.findings) take(finding, verdict);
+  return verdict;
+}
+
+}  // namespace diallint
