@@ -45,6 +45,10 @@ TEST_CASE("A name with spaces or brackets in it is one candidate of bash", "[com
   CHECK(completed("diallint", "check -o my", scratch) == "my [1].json\nmy file.json\n");
   CHECK(completed("diallint", "--output-format sar", scratch) == "sarif\n");
   CHECK(completed("diallint", "expl", scratch) == "explain\n");
+  CHECK(completed("diallint", "prepare --output-format ''", scratch) == "json\ntext\n");
+  CHECK(completed("diallint", "prepare --camp", scratch) == "--campaign\n");
+  CHECK(completed("diallint", "check --camp", scratch) == "\n");
+  CHECK(completed("diallint", "prepare -o my", scratch) == "my [1].json\nmy file.json\n");
 }
 
 }  // namespace diallint::test

@@ -16,6 +16,7 @@ constexpr std::string_view kReport = "report";
 constexpr std::string_view kConfig = "config";
 constexpr std::string_view kPack = "pack";
 constexpr std::string_view kBaseline = "baseline";
+constexpr std::string_view kPrepare = "prepare";
 
 std::string with_newline(std::string_view text) {
   std::string out(text);
@@ -32,7 +33,8 @@ std::string list(const Plan& plan) {
   return out + fmt::format("{:<{}}  {}\n", kReport, width, "The report of --output-format json") +
          fmt::format("{:<{}}  {}\n", kConfig, width, "Settings next to the data: diallint.toml") +
          fmt::format("{:<{}}  {}\n", kPack, width, "The manifest of a pack of fixtures") +
-         fmt::format("{:<{}}  {}\n", kBaseline, width, "The findings known to --baseline");
+         fmt::format("{:<{}}  {}\n", kBaseline, width, "The findings known to --baseline") +
+         fmt::format("{:<{}}  {}\n", kPrepare, width, "The summary of diallint prepare in JSON");
 }
 
 std::string embedded_schema(std::string_view name) {
@@ -55,7 +57,8 @@ int show_schema(const Options& options) {
   if (id == kConfig) return print_json(embedded_schema(kConfigSchema));
   if (id == kPack) return print_json(embedded_schema(kPackSchema));
   if (id == kBaseline) return print_json(embedded_schema(kBaselineSchema));
-  std::vector<std::string_view> ids = {kReport, kConfig, kPack, kBaseline};
+  if (id == kPrepare) return print_json(embedded_schema(kPrepareSchema));
+  std::vector<std::string_view> ids = {kReport, kConfig, kPack, kBaseline, kPrepare};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
   throw FatalError{fmt::format("unknown shape '{}'{}", printable(id),
                                did_you_mean(id, ids, "'diallint schema' lists them"))};

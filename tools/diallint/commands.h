@@ -12,5 +12,6 @@ int show_schema(const Options& options);
 int show_config(const Options& options);
 int compare_schemas(const Options& options);
 int check_conformance(const Options& options);
+int prepare_lists(const Options& options);
 
 }  // namespace diallint

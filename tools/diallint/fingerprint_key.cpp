@@ -30,10 +30,14 @@ std::string checked(const char* origin, const std::string& text) {
 
 }  // namespace
 
+std::string key_of_file(const char* option, const std::string& path) {
+  return checked(option, text_of_file(option, path));
+}
+
 FingerprintKey fingerprint_key(const std::string& option, const FileToRead& configured) {
   constexpr const char* kOption = "--fingerprint-key";
   const char* variable = std::getenv(kVariable);
-  if (!option.empty()) return {checked(kOption, text_of_file(kOption, option))};
+  if (!option.empty()) return {key_of_file(kOption, option)};
   if (variable != nullptr && *variable != '\0') return {checked(kVariable, variable)};
   if (configured.path.empty()) return {};
   return {checked("fingerprint-key", text_of_file("fingerprint-key", configured)), true};

@@ -16,4 +16,7 @@ struct FingerprintKey {
 /// of them. A key is never an argument: those show in lists of processes. Throws FatalError.
 FingerprintKey fingerprint_key(const std::string& option, const FileToRead& configured);
 
+/// The same of a file that an option names.
+std::string key_of_file(const char* option, const std::string& path);
+
 }  // namespace diallint

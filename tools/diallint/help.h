@@ -10,6 +10,7 @@ inline constexpr std::string_view kOverview =
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
        diallint config [PATH] | conformance DIR -- COMMAND...
+       diallint prepare LIST... --campaign ID -o DIR
 
 Commands:
   check      check files, directories or standard input (implied by a path)
@@ -20,6 +21,7 @@ Commands:
   config     show the settings in force for a path, and where they come from
   conformance
              test any validator against a pack of fixtures
+  prepare    make batches of dial requests from a contact list
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -55,6 +57,23 @@ Examples:
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
 configuration, input or output.)";
+
+inline constexpr const char* kPrepareDescription =
+    "Make batches of dial requests from contact lists, each sound at the moment when it is sent.";
+
+inline constexpr const char* kPrepareFooter =
+    R"(The folder gets batch-000001.json and so on, manifest.ndjson, which leads from a row to its
+batch, position and token, and rejected.csv with the rows that were not taken, and why. It is
+new or empty, and there whole or not at all; its owner alone may read it. Columns are told by
+their names, those of Pinpoint's endpoints and of Salesforce and HubSpot among them.
+
+Examples:
+  diallint prepare people.csv --campaign $ID --default-region US -o monday
+  diallint prepare people.csv --campaign $ID --rate 20 --start 2026-11-20T12:00:00Z \
+    --token-key token.key --attribute name='First Name' -o monday
+  aws connectcampaigns put-dial-request-batch --cli-input-json file://monday/batch-000001.json
+
+Exit code: 0 all rows were taken, 1 some were rejected, 2 a problem of usage, input or output.)";
 
 inline constexpr const char* kConfigDescription =
     "Show the settings in force for a path, as TOML, and where each comes from.";

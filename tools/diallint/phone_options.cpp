@@ -37,17 +37,6 @@ NumberingPlan plan_of(const FileToRead& file) {
   return *std::move(result);
 }
 
-std::string region_of(const char* option, std::string_view word, const NumberingPlan& plan) {
-  std::string region(word);
-  for (char& c : region) c = to_upper(c);
-  if (plan.has_region(region)) return region;
-  throw FatalError{
-      fmt::format("{}: the numbering plan has no region '{}'; {}", option, printable(word),
-                  region == "UK" ? "did you mean 'GB'?"
-                                 : "regions are ISO 3166 codes such as US or GB, and 001 "
-                                   "for international services")};
-}
-
 std::vector<std::string> regions_of(const char* option, const std::vector<std::string>& lists,
                                     const NumberingPlan& plan) {
   std::vector<std::string> regions;
@@ -97,6 +86,17 @@ bool is_on(const Settings& settings, std::string_view rule) {
 }
 
 }  // namespace
+
+std::string region_of(const char* option, std::string_view word, const NumberingPlan& plan) {
+  std::string region(word);
+  for (char& c : region) c = to_upper(c);
+  if (plan.has_region(region)) return region;
+  throw FatalError{
+      fmt::format("{}: the numbering plan has no region '{}'; {}", option, printable(word),
+                  region == "UK" ? "did you mean 'GB'?"
+                                 : "regions are ISO 3166 codes such as US or GB, and 001 "
+                                   "for international services")};
+}
 
 void add_phone_options(Parser& parser, RawPhoneOptions& raw) {
   parser.group("Telephone numbers");

@@ -9,6 +9,7 @@
 
 #include "diallint/config.h"
 #include "diallint/fingerprint_key.h"
+#include "diallint/prepare.h"
 #include "diallint/settings.h"
 #include "engine/run.h"
 
@@ -24,6 +25,7 @@ enum class Command : std::uint8_t {
   kSchemaDiff,
   kConfig,
   kConformance,
+  kPrepare,
   kPrint
 };
 
@@ -53,6 +55,14 @@ inline constexpr std::string_view kStdinName = "<stdin>";
 /// in memory, which what unpacks to a thousand times its size must not fill.
 inline constexpr std::string_view kMaxExpanded = "1G";
 
+/// What a call of prepare is to do.
+struct PrepareCall {
+  PrepareOptions options;
+  InputFormat format = InputFormat::kAuto;
+  std::string list_name;  ///< empty: that of the file
+  std::string folder;
+};
+
 /// What one call of the program is to do.
 struct Options {
   Command command = Command::kCheck;
@@ -78,6 +88,7 @@ struct Options {
   /// The same call with the settings for inputs of another configuration. Throws FatalError.
   std::function<Options(const Config&)> with_config;
   std::vector<std::string> responses;  ///< files with the responses to the inputs
+  PrepareCall prepare;
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;

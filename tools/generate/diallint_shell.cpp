@@ -9,6 +9,7 @@
 
 #include "diallint/check_options.h"
 #include "diallint/help.h"
+#include "diallint/prepare_options.h"
 #include "engine/input_formats.h"
 #include "generate/dialgen_shell.h"
 #include "generate/shell_text.h"
@@ -32,22 +33,40 @@ constexpr std::array kCommands = {
     CommandFacts{"schema", "list the shapes, or print the schema of one"},
     CommandFacts{"config", "show the settings in force for a path"},
     CommandFacts{"conformance", "test any validator against a pack of fixtures"},
+    CommandFacts{"prepare", "make batches of dial requests from a contact list"},
 };
 
 constexpr std::string_view kNotice = "Written by ./dev generate; edit the command line instead.";
 
-/// The words that an option takes, if they are few and known.
-std::vector<std::string> choices_of(const OptionFacts& option) {
-  const auto all = [](const auto& words) {
-    return std::vector<std::string>(words.begin(), words.end());
-  };
-  if (option.name == "--output-format") return all(report_formats());
-  if (option.name == "--input-format") return all(input_format_names());
-  if (option.name == "--fail-on") return all(kThresholdWords);
-  if (option.name == "--color") return all(kColorWords);
-  if (option.name == "--now") return {"none"};
-  return option.kind == "RULES" ? all(rule_ids()) : std::vector<std::string>{};
+/// The options of a command, and what they stand for in its help: some have the same names.
+struct CommandOptions {
+  std::vector<OptionFacts> options;
+  bool prepare = false;
+};
+
+CommandOptions of_check() { return {check_options(), false}; }
+CommandOptions of_prepare() { return {prepare_options(), true}; }
+
+template <typename Words>
+std::vector<std::string> all_of(const Words& words) {
+  return std::vector<std::string>(words.begin(), words.end());
 }
+
+/// The words that an option takes, if they are few and known.
+std::vector<std::string> choices_of(const OptionFacts& option, bool prepare) {
+  if (prepare && option.name == "--output-format") return all_of(summary_format_words());
+  if (prepare && option.name == "--input-format") return all_of(list_format_words());
+  if (prepare && option.name == "--api") return all_of(api_words());
+  if (prepare && option.name == "--reject-on") return all_of(reject_words());
+  if (option.name == "--output-format") return all_of(report_formats());
+  if (option.name == "--input-format") return all_of(input_format_names());
+  if (option.name == "--fail-on") return all_of(kThresholdWords);
+  if (option.name == "--color") return all_of(kColorWords);
+  if (option.name == "--now") return {"none"};
+  return option.kind == "RULES" ? all_of(rule_ids()) : std::vector<std::string>{};
+}
+
+bool is_path(const OptionFacts& option) { return option.kind == "FILE" || option.kind == "DIR"; }
 
 std::string rule_words() { return fmt::format("{}", fmt::join(rule_ids(), " ")); }
 
@@ -57,33 +76,50 @@ std::string command_words() {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-std::string bash() {
+std::string bash_options(const CommandOptions& command) {
   std::string options;
-  std::string cases;
-  for (const OptionFacts& option : check_options()) {
+  for (const OptionFacts& option : command.options) {
     options += option.name + " ";
     if (!option.letter.empty()) options += option.letter + " ";
+  }
+  return options;
+}
+
+std::string bash_cases(const CommandOptions& command) {
+  std::string cases;
+  for (const OptionFacts& option : command.options) {
     if (option.kind.empty()) continue;
     const std::string names =
         option.letter.empty() ? option.name : option.letter + "|" + option.name;
-    const auto choices = choices_of(option);
+    const auto choices = choices_of(option, command.prepare);
     if (!choices.empty())
       cases += fmt::format("    {}) COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n",
                            names, fmt::join(choices, " "));
-    else if (option.kind == "FILE")
+    else if (is_path(option))
       cases += fmt::format("    {}) _diallint_files; return ;;\n", names);
     else
       cases += fmt::format("    {}) return ;;\n", names);
   }
+  return cases;
+}
+
+std::string bash() {
   return fmt::format(R"(# Completion of diallint for bash. {}
 {}_diallint() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}}
+  local options='{}--help --version'
   COMPREPLY=()
-  case $previous in
+  if [[ ${{COMP_WORDS[1]}} == prepare ]]; then
+    options='{}--help'
+    case $previous in
+{}    esac
+  else
+    case $previous in
 {}    explain) COMPREPLY=($(compgen -W '{}' -- "$current")); return ;;
-  esac
+    esac
+  fi
   if [[ $current == -* ]]; then
-    COMPREPLY=($(compgen -W '{}--help --version' -- "$current"))
+    COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W '{}' -- "$current"))
     _diallint_files
@@ -93,24 +129,30 @@ std::string bash() {
 }}
 complete -o filenames -F _diallint diallint
 )",
-                     kNotice, bash_files("_diallint_files"), cases, rule_words(), options,
-                     command_words());
+                     kNotice, bash_files("_diallint_files"), bash_options(of_check()),
+                     bash_options(of_prepare()), bash_cases(of_prepare()), bash_cases(of_check()),
+                     rule_words(), command_words());
 }
 
-std::string zsh_action(const OptionFacts& option) {
+std::string zsh_action(const OptionFacts& option, bool prepare) {
   if (option.kind.empty()) return "";
-  const auto choices = choices_of(option);
+  const auto choices = choices_of(option, prepare);
   if (!choices.empty()) return fmt::format(":{}:({})", option.kind, fmt::join(choices, " "));
-  return fmt::format(":{}:{}", zsh_text(option.kind), option.kind == "FILE" ? "_files" : " ");
+  return fmt::format(":{}:{}", zsh_text(option.kind), is_path(option) ? "_files" : " ");
 }
 
-std::string zsh() {
+std::string zsh_options(const CommandOptions& command) {
   std::string options;
-  for (const OptionFacts& option : check_options()) {
-    const std::string tail = fmt::format("[{}]{}", zsh_text(option.help), zsh_action(option));
+  for (const OptionFacts& option : command.options) {
+    const std::string tail =
+        fmt::format("[{}]{}", zsh_text(option.help), zsh_action(option, command.prepare));
     options += fmt::format("    '*{}{}' \\\n", option.name, tail);
     if (!option.letter.empty()) options += fmt::format("    '*{}{}' \\\n", option.letter, tail);
   }
+  return options;
+}
+
+std::string zsh() {
   std::string commands;
   for (const CommandFacts& command : kCommands)
     commands += fmt::format(" '{}:{}'", command.name, zsh_text(command.help));
@@ -127,13 +169,36 @@ _diallint() {{
     _values rule {}
     return
   fi
+  if [[ $words[2] == prepare ]]; then
+    _arguments -S \
+{}    '--help[show the help]' \
+    '*:list:_files'
+    return
+  fi
   _arguments -S \
 {}    '--help[show the help]' \
     '*:input:_files'
 }}
 _diallint "$@"
 )",
-                     kNotice, commands, rule_words(), options);
+                     kNotice, commands, rule_words(), zsh_options(of_prepare()),
+                     zsh_options(of_check()));
+}
+
+std::string fish_options(const CommandOptions& command) {
+  std::string out;
+  for (const OptionFacts& option : command.options) {
+    out += fmt::format("complete -c diallint -n '{}__fish_seen_subcommand_from prepare' -l {}",
+                       command.prepare ? "" : "not ", option.name.substr(2));
+    if (!option.letter.empty()) out += fmt::format(" -s {}", option.letter.substr(1));
+    const auto choices = choices_of(option, command.prepare);
+    if (!choices.empty())
+      out += fmt::format(" -x -a '{}'", fmt::join(choices, " "));
+    else if (!option.kind.empty())
+      out += is_path(option) ? " -r -F" : " -x";
+    out += fmt::format(" -d '{}'\n", fish_text(option.help));
+  }
+  return out;
 }
 
 std::string fish() {
@@ -143,23 +208,13 @@ std::string fish() {
                        command.name, fish_text(command.help));
   out += fmt::format("complete -c diallint -n '__fish_seen_subcommand_from explain' -f -a '{}'\n",
                      rule_words());
-  for (const OptionFacts& option : check_options()) {
-    out += fmt::format("complete -c diallint -l {}", option.name.substr(2));
-    if (!option.letter.empty()) out += fmt::format(" -s {}", option.letter.substr(1));
-    const auto choices = choices_of(option);
-    if (!choices.empty())
-      out += fmt::format(" -x -a '{}'", fmt::join(choices, " "));
-    else if (!option.kind.empty())
-      out += option.kind == "FILE" ? " -r -F" : " -x";
-    out += fmt::format(" -d '{}'\n", fish_text(option.help));
-  }
-  return out;
+  return out + fish_options(of_check()) + fish_options(of_prepare());
 }
 
-std::string manual_options() {
+std::string manual_options(const CommandOptions& command) {
   std::string out;
   std::string group;
-  for (const OptionFacts& option : check_options()) {
+  for (const OptionFacts& option : command.options) {
     if (option.group != group) out += fmt::format(".SS {}\n", roff(option.group));
     group = option.group;
     out += ".TP\n";
@@ -189,21 +244,25 @@ std::string manual() {
       "\\fIFILE\\fR|\\fIDIR\\fR|\\-...\n.br\n.B diallint\n"
       "\\fBrules\\fR | \\fBexplain\\fR \\fIRULE\\fR | \\fBschema\\fR [\\fISHAPE\\fR] | "
       "\\fBconfig\\fR [\\fIPATH\\fR] | \\fBconformance\\fR \\fIDIR\\fR \\-\\- "
-      "\\fICOMMAND\\fR...\n.SH DESCRIPTION\n{}\nInputs are files, directories and \\- "
+      "\\fICOMMAND\\fR...\n.br\n.B diallint\n\\fBprepare\\fR [\\fIOPTION\\fR...] "
+      "\\fILIST\\fR... \\fB\\-\\-campaign\\fR \\fIID\\fR \\fB\\-o\\fR "
+      "\\fIDIR\\fR\n.SH DESCRIPTION\n{}\nInputs are files, directories and \\- "
       "for "
       "standard input. Findings go to standard output, everything else to standard error. Values "
       "of "
       "customers are masked in every report.\n.SH COMMANDS\n{}.SH OPTIONS OF CHECK\n{}"
-      ".SH FORMATS OF REPORTS\n{}"
+      ".SH OPTIONS OF PREPARE\n{}\n{}.SH FORMATS OF REPORTS\n{}"
       ".SH EXIT STATUS\n.TP\n.B 0\nNothing found at or above \\fB\\-\\-fail\\-on\\fR.\n.TP\n.B 1\n"
-      "Findings.\n.TP\n.B 2\nA problem of usage, configuration, input or output; outweighs 1.\n"
+      "Findings; for \\fBprepare\\fR, rows that were rejected.\n.TP\n.B 2\nA problem of usage, "
+      "configuration, input or output; outweighs 1.\n"
       ".SH ENVIRONMENT\n.TP\n.B DIALLINT_FINGERPRINT_KEY\nThe key of fingerprints, where "
       "\\fB\\-\\-fingerprint\\-key\\fR names no file.\n.TP\n.B NO_COLOR\nNo colours, unless "
       "\\fB\\-\\-color\\fR asks for them.\n.TP\n.B GITHUB_STEP_SUMMARY\nFile to which the format "
       "\\fBgithub\\fR appends its summary.\n.TP\n.BR GITHUB_WORKSPACE \", \" CI_PROJECT_DIR\n"
       "Folder from which formats for CI services write paths.\n.SH FILES\n.TP\n.B diallint.toml\n"
       "Settings for the inputs in its folder and below; see \\fBdiallint config\\fR.\n",
-      kNotice, roff(kCheckDescription), commands, manual_options(), manual_formats());
+      kNotice, roff(kCheckDescription), commands, manual_options(of_check()),
+      roff(kPrepareDescription), manual_options(of_prepare()), manual_formats());
 }
 
 }  // namespace

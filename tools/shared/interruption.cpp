@@ -1,11 +1,14 @@
 #include "shared/interruption.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <cstring>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "shared/program.h"
@@ -23,6 +26,29 @@ sigset_t changed;  // from what they were to SIG_IGN
 constexpr std::size_t kMaxFiles = 32;
 std::array<std::atomic<char*>, kMaxFiles> names;
 static_assert(std::atomic<char*>::is_always_lock_free);
+
+void remove_at(const char* path) noexcept {
+  const std::size_t size = std::strlen(path);
+  size > 0 && path[size - 1] == '/' ? remove_flat_folder(path) : void(::unlink(path));
+}
+
+// Removes what one reading of the folder shows; false where that was nothing.
+bool remove_files_shown(int folder) noexcept {
+  constexpr std::string_view kSelf = ".";
+  constexpr std::string_view kParent = "..";
+  alignas(dirent64) std::array<char, 4096> entries;
+  bool removed = false;
+  for (ssize_t size = 0; (size = ::getdents64(folder, entries.data(), entries.size())) > 0;) {
+    for (ssize_t at = 0; at < size;) {
+      const auto* entry = reinterpret_cast<const dirent64*>(entries.data() + at);
+      const std::string_view name = entry->d_name;
+      if (name != kSelf && name != kParent)
+        removed = ::unlinkat(folder, entry->d_name, 0) == 0 || removed;
+      at += entry->d_reclen;
+    }
+  }
+  return removed;
+}
 
 void remove_and_end(int signal) {
   remove_unfinished_files();
@@ -63,7 +89,17 @@ void watch_signals() {
 
 void remove_unfinished_files() noexcept {
   for (const std::atomic<char*>& name : names)
-    if (const char* path = name.load()) ::unlink(path);
+    if (const char* path = name.load()) remove_at(path);
+}
+
+void remove_flat_folder(const char* path) noexcept {
+  const int folder = ::open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder < 0) return;
+  // Whether a reading shows what comes behind a file that has just gone is the file system's
+  // choice.
+  while (remove_files_shown(folder)) ::lseek(folder, 0, SEEK_SET);
+  ::close(folder);
+  ::rmdir(path);
 }
 
 void turn_limits_into_errors() noexcept {
@@ -89,7 +125,7 @@ SignalsHeld::~SignalsHeld() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
 
 TemporaryFile::~TemporaryFile() {
   if (empty()) return;
-  ::unlink(path_.c_str());
+  remove_at(path_.c_str());
   finish();
 }
 

@@ -31,8 +31,13 @@ class SignalsHeld {
 /// no memory, and may be called by a signal handler.
 void remove_unfinished_files() noexcept;
 
-/// A file that is not finished. It goes with this object, and when a signal that can be caught ends
-/// the program, which it still does. Signals that are ignored, as under nohup, stay so. One thread.
+/// Removes a folder and the files in it, which has no folders. Needs no memory, and may be called
+/// by a signal handler. What cannot be removed stays.
+void remove_flat_folder(const char* path) noexcept;
+
+/// A file that is not finished, or a folder of such files. It goes with this object, and when a
+/// signal that can be caught ends the program, which it still does. Signals that are ignored, as
+/// under nohup, stay so. One thread.
 class TemporaryFile {
  public:
   TemporaryFile() = default;
@@ -43,7 +48,8 @@ class TemporaryFile {
   /// There is none.
   bool empty() const noexcept { return path_.empty(); }
   const std::string& path() const noexcept { return path_; }
-  /// The file at `path` has just been made, with signals held. Once.
+  /// The file at `path` has just been made, with signals held; a folder where it ends with a slash.
+  /// Once.
   void take(std::string path);
   /// It has another name now and stays.
   void finish() noexcept;

@@ -16,6 +16,7 @@
 
 #include "base/ascii.h"
 #include "base/sha256.h"
+#include "shared/interruption.h"
 
 namespace diallint {
 namespace {
@@ -96,6 +97,17 @@ bool is_held(int descriptor) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return errno != EWOULDBLOCK;
   struct stat status {};
   return ::fstat(descriptor, &status) != 0 || status.st_nlink > 0;
+}
+
+void remove_leftover_folders(const std::string& target) {
+  for (unsigned attempt = 0; attempt < kMaxLeftovers; ++attempt) {
+    const std::string name = temporary_name(target, attempt);
+    const int descriptor = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    // A run that lives holds a lock on its own.
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) remove_flat_folder(name.c_str());
+    ::close(descriptor);
+  }
 }
 
 void remove_leftovers(const std::string& target) {

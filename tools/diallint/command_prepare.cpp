@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <exception>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/printable.h"
+#include "diallint/commands.h"
+#include "diallint/input_files.h"
+#include "diallint/input_text.h"
+#include "diallint/prepare.h"
+#include "diallint/prepare_summary.h"
+#include "diallint/ruleset.h"
+#include "shared/failure.h"
+#include "shared/output_folder.h"
+#include "shared/schema_loading.h"
+
+namespace diallint {
+namespace {
+
+Ruleset rules_for(const Options& options) {
+  std::vector<SchemaText> schemas;
+  for (const std::string& path : options.schema_files)
+    schemas.push_back({printable(path), schema_text(path)});
+  Result<Ruleset> rules =
+      schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
+  if (rules) rules = rules->with(options.settings);
+  if (!rules && rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  if (!rules) throw FatalError{rules.error().message};
+  return *std::move(rules);
+}
+
+/// The name by which manifest and tokens know a list: wherever it stands, they stay the same.
+std::string name_of_list(const std::string& path, const PrepareCall& call) {
+  if (!call.list_name.empty()) return call.list_name;
+  return path == "-" ? "stdin" : path.substr(path.rfind('/') + 1);
+}
+
+/// Reads lists into a folder.
+class Preparation {
+ public:
+  explicit Preparation(const Options& options)
+      : options_(options),
+        call_(options.prepare),
+        rules_(rules_for(options)),
+        folder_(call_.folder),
+        manifest_(folder_, "manifest.ndjson"),
+        rejected_(folder_, "rejected.csv"),
+        preparer_(make()) {}
+
+  void read(const std::string& path) {
+    const std::string shown = path == "-" ? std::string("standard input") : printable(path);
+    try {
+      ByteSource& source = open(path, shown);
+      const Error error =
+          preparer_.read([&](char* out, std::size_t size) { return piece(source, out, size); },
+                         name_of_list(path, call_), call_.format);
+      expect_no(error, shown + ": ");
+      if (const BreakOff* why = source.break_off())
+        throw ReadError{fmt::format("{}; {}", why->what, why->remedy)};
+    } catch (const ReadError& error) {
+      throw FatalError{fmt::format("{}: {}", shown, error.what)};
+    }
+  }
+
+  const PrepareSummary& finish() {
+    expect_no(preparer_.finish(), "");
+    for (const List& list : lists_) expect_unchanged(list);
+    manifest_.finish();
+    rejected_.finish();
+    folder_.finish();
+    return preparer_.summary();
+  }
+
+ private:
+  /// Open to the end: what was read of one may have been changed while others were.
+  struct List {
+    std::unique_ptr<Input> input;
+    std::unique_ptr<InputText> text;
+    std::string shown;
+  };
+
+  static void expect_unchanged(const List& list) {
+    try {
+      list.text->expect_unchanged();
+    } catch (const ReadError& error) {
+      throw FatalError{fmt::format("{}: {}; nothing was written, so start again", list.shown,
+                                   error.what)};
+    }
+  }
+
+  ByteSource& open(const std::string& path, const std::string& shown) {
+    struct stat status {};
+    if (path != "-" && ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
+      throw FatalError{fmt::format("{} is a directory; name the lists in it", shown)};
+    auto input = std::make_unique<Input>(
+        path == "-" ? Input{std::string(kStdinName), {}} : Input{path, path});
+    auto text = std::make_unique<InputText>(*input, options_);
+    lists_.push_back({std::move(input), std::move(text), shown});
+    return lists_.back().text->source();
+  }
+
+  Preparer make() {
+    PrepareSink sink;
+    sink.on_batch = [this](const PreparedBatch& batch) {
+      noted([&] {
+        folder_.write(batch.name, batch.json);
+        manifest_.write(batch.manifest);
+      });
+    };
+    sink.on_rejected = [this](std::string_view csv) { noted([&] { rejected_.write(csv); }); };
+    Result<Preparer> preparer = Preparer::make(call_.options, std::move(sink), rules_);
+    if (preparer) return *std::move(preparer);
+    expect_no(preparer.error(), "");
+    std::terminate();  // there is an error
+  }
+
+  /// What is thrown in a function that the library calls comes back as a fact alone.
+  template <typename Action>
+  void noted(const Action& action) {
+    try {
+      action();
+    } catch (...) {
+      thrown_ = std::current_exception();
+      throw;
+    }
+  }
+
+  std::ptrdiff_t piece(ByteSource& source, char* out, std::size_t size) {
+    std::ptrdiff_t got = 0;
+    noted([&] { got = static_cast<std::ptrdiff_t>(source.read(out, size)); });
+    return got;
+  }
+
+  void expect_no(const Error& error, const std::string& place) const {
+    if (!error) return;
+    if (thrown_) std::rethrow_exception(thrown_);
+    if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+    throw FatalError{place + printable(error.message)};
+  }
+
+  const Options& options_;
+  const PrepareCall& call_;
+  Ruleset rules_;
+  std::exception_ptr thrown_;
+  std::vector<List> lists_;
+  OutputFolder folder_;
+  FolderFile manifest_;
+  FolderFile rejected_;
+  Preparer preparer_;
+};
+
+}  // namespace
+
+int prepare_lists(const Options& options) {
+  Preparation preparation(options);
+  for (const std::string& path : options.arguments) preparation.read(path);
+  const PrepareSummary& summary = preparation.finish();
+  const std::string& folder = options.prepare.folder;
+  if (options.outputs.front().format == "json")
+    print_json(summary_in_json(summary, folder));
+  else
+    print(summary_in_words(summary, folder));
+  return summary.rejected > 0 ? kExitFindings : kExitOk;
+}
+
+}  // namespace diallint
