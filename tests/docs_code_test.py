@@ -64,6 +64,25 @@ class Documents(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("/clientToken: character 2 of clientToken is a space", out)
 
+    def test_prepare(self):
+        self.compiled("main.cpp", block_of("docs/prepare.md"), *self.link())
+        code, out, _ = run(self.folder / "program")
+        self.assertEqual(code, 0)
+        self.assertIn('"phoneNumber":"+12025550101"', out)
+        self.assertIn("list,2,3,number-not-in-plan,", out)
+
+    def test_prepare_shows_what_the_program_says(self):
+        """The run that docs/prepare.md begins with."""
+        text = (SOURCE / "docs/prepare.md").read_text()
+        people, shown = re.findall(r"^```\n(.*?)^```$", text, re.M | re.S)[:2]
+        (self.folder / "people.csv").write_text(people)
+        (self.folder / "token.key").write_text("0123456789abcdef0123456789abcdef\n")
+        command, said = shown.removeprefix("$ diallint ").split("-o monday\n")
+        program = BUILD / "bin/diallint"
+        done = subprocess.run(f"'{program}' {command}-o monday", shell=True, cwd=self.folder, text=True,
+                              capture_output=True, check=False)
+        self.assertEqual((done.stdout, done.stderr, done.returncode), (said, "", 1))
+
     def test_generator(self):
         self.compiled("main.cpp", f"""
             #include <cstdio>

@@ -303,6 +303,13 @@ ANSWER = '{"successfulRequests":[{"clientToken":"call-1","id":"a"}],"failedReque
 SCHEMA = ROOT / "schemas" / "dial-request.schema.json"
 
 
+# A row that is taken and one that is not; the secret keeps random tokens out.
+PREPARE = Scenario("prepare", ["prepare", "list.csv", "--campaign", "c", "--start", NOW[1],
+                               "--token-key", "token.key", "-o", "out"],
+                   {"list.csv": "phone,attributes.a\n+12025550147,b\n+12025550147,c\n",
+                    "token.key": "0123456789abcdef\n"})
+
+
 def call_scenarios():
     """In which each call for a file fails."""
     return [
@@ -360,6 +367,7 @@ def memory_scenarios():
         Scenario("schema", ["schema", "dial-request"]),
         Scenario("schema diff", ["schema", "diff", str(SCHEMA), str(SCHEMA)]),
         Scenario("config", ["config", "in.ndjson"], few | {"diallint.toml": CONFIG}),
+        PREPARE,
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
         dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),

@@ -85,9 +85,9 @@ class Preparation {
   static void expect_unchanged(const List& list) {
     try {
       list.text->expect_unchanged();
-    } catch (const ReadError& error) {
-      throw FatalError{fmt::format("{}: {}; nothing was written, so start again", list.shown,
-                                   error.what)};
+    } catch (const ReadError&) {
+      throw FatalError{fmt::format(
+          "{} has changed while it was read; nothing was written, so start again", list.shown)};
     }
   }
 
@@ -95,8 +95,8 @@ class Preparation {
     struct stat status {};
     if (path != "-" && ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
       throw FatalError{fmt::format("{} is a directory; name the lists in it", shown)};
-    auto input = std::make_unique<Input>(
-        path == "-" ? Input{std::string(kStdinName), {}} : Input{path, path});
+    auto input =
+        std::make_unique<Input>(path == "-" ? Input{{}, "standard input"} : Input{path, path});
     auto text = std::make_unique<InputText>(*input, options_);
     lists_.push_back({std::move(input), std::move(text), shown});
     return lists_.back().text->source();

@@ -74,7 +74,9 @@ struct Options {
   RunOptions run;
   std::vector<OutputChoice> outputs;  ///< at least one; at most one to standard output
   std::optional<Severity> fail_on = Severity::kError;  ///< nothing: never
-  ByteSize max_expanded;  ///< of text that a compressed input may unpack to; 0: any
+  ByteSize max_expanded{
+      std::uint64_t{1} << 30,
+      std::string(kMaxExpanded)};  ///< of text that a compressed input may unpack to; 0: any
   Color color = Color::kAuto;
   std::string stdin_name;
   FingerprintKey fingerprint_key;

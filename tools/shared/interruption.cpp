@@ -94,12 +94,17 @@ void remove_unfinished_files() noexcept {
 
 void remove_flat_folder(const char* path) noexcept {
   const int folder = ::open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (folder < 0) return;
-  // Whether a reading shows what comes behind a file that has just gone is the file system's
-  // choice.
-  while (remove_files_shown(folder)) ::lseek(folder, 0, SEEK_SET);
-  ::close(folder);
+  if (folder >= 0) {
+    remove_files_in(folder);
+    ::close(folder);
+  }
   ::rmdir(path);
+}
+
+void remove_files_in(int folder) noexcept {
+  // Whether a reading shows what comes behind a file that has just gone is up to the file system.
+  do ::lseek(folder, 0, SEEK_SET);
+  while (remove_files_shown(folder));
 }
 
 void turn_limits_into_errors() noexcept {

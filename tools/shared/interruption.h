@@ -35,6 +35,9 @@ void remove_unfinished_files() noexcept;
 /// by a signal handler. What cannot be removed stays.
 void remove_flat_folder(const char* path) noexcept;
 
+/// The same for the files alone, in a folder that is open.
+void remove_files_in(int folder) noexcept;
+
 /// A file that is not finished, or a folder of such files. It goes with this object, and when a
 /// signal that can be caught ends the program, which it still does. Signals that are ignored, as
 /// under nohup, stay so. One thread.

@@ -62,12 +62,14 @@ int trouble_with(const std::string& target) {
     return ::lstat(target.c_str(), &status) == 0 ? ELOOP : 0;
   if (folder == nullptr) return errno;
   bool empty = true;
+  errno = 0;
   while (const dirent* entry = ::readdir(folder)) {
     const std::string_view name = entry->d_name;
     empty = empty && (name == "." || name == "..");
   }
+  const int error = errno;
   ::closedir(folder);
-  return empty ? 0 : ENOTEMPTY;
+  return error != 0 || empty ? error : ENOTEMPTY;
 }
 
 }  // namespace
@@ -90,7 +92,8 @@ void OutputFolder::make() {
     temporary_.take(path + "/");
     const int error = ::mkdir(path.c_str(), 0700) == 0 ? 0 : errno;
     if (error == 0) {
-      descriptor_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+      do descriptor_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+      while (descriptor_ < 0 && errno == EINTR);
       if (descriptor_ < 0) fail(errno);
       if (is_held(descriptor_)) return;
       ::close(descriptor_);  // another run took it for a leftover
@@ -103,7 +106,10 @@ void OutputFolder::make() {
 }
 
 OutputFolder::~OutputFolder() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (descriptor_ < 0) return;
+  // While it is open: where files can no longer be opened none is left behind either.
+  if (!temporary_.empty()) remove_files_in(descriptor_);
+  ::close(descriptor_);
 }
 
 void OutputFolder::fail(int error) const {
