@@ -11,7 +11,6 @@
 #include "base/ascii.h"
 #include "base/json_writer.h"
 #include "base/out_of_memory.h"
-#include "base/uint128.h"
 #include "campaign/campaign_shape.h"
 #include "campaign/list_columns.h"
 #include "campaign/list_rows.h"
@@ -181,7 +180,8 @@ struct Preparer::Parts {
     if (rows.format() == InputFormat::kCsv || list.rows == 0) return;
     if (list.preset.empty() && unknown_columns) throw Refusal{unknown_columns};
     if (list.preset.empty())
-      throw ReadError{"no line of it is a JSON object; a contact list is CSV or NDJSON"};
+      throw ReadError{
+          "no line of it is a JSON object with members; a contact list is CSV or NDJSON"};
     if (missing.empty()) return;
     const std::vector<std::string_view> names(first_names.begin(), first_names.end());
     throw Refusal{{ErrorCode::kInput, missing_column(missing.front(), names)}};
@@ -332,10 +332,9 @@ struct Preparer::Parts {
   // its moment.
   std::int64_t submission_behind(std::uint64_t requests) const {
     if (options.rate == 0) return start;
-    const Uint128 millis = static_cast<Uint128>(requests) * 1000 + (options.rate - 1);
-    const Uint128 behind = millis / options.rate;
-    constexpr Uint128 kMost = static_cast<Uint128>(kLastSecond) * 2 * 1000;
-    if (behind > kMost || start + static_cast<std::int64_t>(behind) > kLastSecond * 1000) {
+    const std::uint64_t millis = requests * 1000;
+    const std::uint64_t behind = millis / options.rate + (millis % options.rate != 0 ? 1 : 0);
+    if (start + static_cast<std::int64_t>(behind) > kLastSecond * 1000) {
       throw Refusal{{ErrorCode::kSetting,
                      "at this rate the last requests would be sent after the year 9998; choose a "
                      "higher rate"}};
@@ -458,7 +457,7 @@ Error as_error(const Body& body) noexcept {
     return error;
   } catch (...) {
     // Nothing but want of memory throws here.
-    return out_of_memory();
+    return out_of_memory();  // GCOVR_EXCL_LINE: no test lets it fail; ./dev faults does
   }
 }
 
@@ -474,7 +473,7 @@ Result<Preparer> Preparer::make(const PrepareOptions& options, PrepareSink sink,
   std::unique_ptr<Parts> parts;
   Error error = as_error([&] {
     const RulesetParts* compiled = RulesetAccess::parts(rules);
-    if (compiled == nullptr) throw std::bad_alloc();
+    if (compiled == nullptr) throw std::bad_alloc();  // GCOVR_EXCL_LINE: the same
     const Result<CampaignShape> shape = campaign_shape(*compiled->plan, options.api);
     if (!shape) throw Refusal{shape.error()};
     parts = std::make_unique<Parts>(options, std::move(sink), rules, *shape);
@@ -515,8 +514,9 @@ Result<Prepared> prepare(std::string_view list, const PrepareOptions& options,
       list.remove_prefix(count);
       return static_cast<std::ptrdiff_t>(count);
     };
-    if (Error wrong = preparer->read(read, name)) throw Refusal{std::move(wrong)};
-    if (Error wrong = preparer->finish()) throw Refusal{std::move(wrong)};
+    Error wrong = preparer->read(read, name);
+    if (!wrong) wrong = preparer->finish();
+    if (wrong) throw Refusal{std::move(wrong)};
     prepared.summary = preparer->summary();
   });
   if (error) return error;

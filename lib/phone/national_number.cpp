@@ -135,6 +135,8 @@ NumberReading read_number(std::string_view text, std::string_view region,
   if (is_scientific(text)) return {{}, NumberProblem::kCutDigits};
   std::optional<WrittenNumber> written = read_written_number(text);
   if (!written || holds_two_numbers(text, plan)) return {{}, NumberProblem::kUnreadable};
+  // Words of a street read as digits, too, and nobody's own number is written in letters.
+  if (has(*written, RepairKind::kLetters)) return {{}, NumberProblem::kUnreadable};
   if (has(*written, RepairKind::kExtension)) return {{}, NumberProblem::kExtension};
   if (written->digits.starts_with('+')) return {std::move(written->digits), NumberProblem::kNone};
   if (calling_code_of(region, plan) == 0) return read_without_region(written->digits, plan);

@@ -17,7 +17,7 @@ std::string_view trunk_prefix_of(std::string_view region) noexcept;
 /// Why no number was read.
 enum class NumberProblem : std::uint8_t {
   kNone,
-  kUnreadable,   ///< not one number: words, two numbers, no digit
+  kUnreadable,   ///< not one number: words, letters for digits, two numbers, no digit
   kExtension,    ///< a dial request has no place for an extension
   kCutDigits,    ///< 2.12556E+09: a spreadsheet has taken digits away
   kNoRegion,     ///< no + before it, and nothing says in which country it is dialled

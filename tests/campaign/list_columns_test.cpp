@@ -123,6 +123,7 @@ TEST_CASE("Columns that are not there", "[prepare]") {
 }
 
 TEST_CASE("Shapes of a campaign come from the schemas", "[prepare]") {
+  CHECK_FALSE(campaign_shape(Plan{}, CampaignApi::kV2));
   CHECK(shape().most_requests == 25);
   CHECK(shape().usual_expiry == 510);
   const auto changed = [](std::string_view batch, std::string_view request) {

@@ -265,6 +265,56 @@ TEST_CASE("When batches are sent, and requests expire", "[prepare]") {
   CHECK(open.summary.taken == 60);
 }
 
+TEST_CASE("Moments between milliseconds, and rates beyond all measure", "[prepare]") {
+  PrepareOptions options = options_at("2026-11-20T12:00:00.0000000001Z");
+  options.rate = ~std::uint64_t{0};
+  const Prepared result = prepared("phone\n+12025550101\n", options);
+  CHECK(to_rfc3339(*result.summary.first_submission) == "2026-11-20T12:00:00.001Z");
+}
+
+TEST_CASE("The first number that can be read is taken, the first reason told", "[prepare]") {
+  const Prepared result = prepared(
+      "Record ID,Mobile Phone Number,Phone Number\n1,n/a,(202) 555-0101\n2,2.1E+09,n/a\n3, ,\n");
+  CHECK(phones(result) == "+12025550101;");
+  CHECK(rejections(result.rejected) == "2 number-unreadable;3 no-number;");
+  CHECK(result.rejected.find("with an exponent") != std::string::npos);
+}
+
+TEST_CASE("Headers of joined files, behind byte order marks and in quotes", "[prepare]") {
+  const std::string header = "\xEF\xBB\xBF\"phone\",\"a\"\n";
+  CHECK(rejections(prepared(header + "+12025550101,b\n" + header + "x\"y,z\n").rejected) ==
+        "2 header-again;3 csv-syntax;");
+  CHECK(rejections(prepared("phone,a\nphone,b\n\xEF\xBB\xBFphone,a\n").rejected) ==
+        "1 number-unreadable;2 header-again;");
+}
+
+TEST_CASE("A warning counts once a request", "[prepare]") {
+  PrepareOptions options = options_at();
+  options.attributes = {{"a", "a"}, {"b", "b"}};
+  const Prepared result = prepared("phone,a,b\n+12025550101,{{x}},{{y}}\n", options);
+  CHECK(result.summary.warnings_by_rule.at("placeholder") == 1);
+}
+
+TEST_CASE("Objects within objects", "[prepare]") {
+  std::string deep = "{\"phone\":\"+12025550101\",\"a\":";
+  for (int i = 0; i < 70; ++i) deep += "{\"a\":";
+  deep += "1" + std::string(71, '}') + "\n";
+  std::string lists = "{\"phone\":\"+12025550101\",\"a\":" + std::string(70, '[') + "1" +
+                      std::string(70, ']') + "}\n";
+  const Prepared result = prepared(deep + lists +
+                                   R"({"phone":"+12025550101","a":["\ud800",1]})"
+                                   "\n"
+                                   R"({"ph\u006fne":"+12025550102","b":{"\ud800":1}})"
+                                   "\n"
+                                   R"({"ph\u006fne":"+12025550103","a":[null,1],"b":[1,})"
+                                   "\n"
+                                   R"({"ph\u006fne":"+12025550104","a":[null,1],"b":1.5})"
+                                   "\n");
+  CHECK(rejections(result.rejected) ==
+        "1 json-syntax;2 json-syntax;3 encoding;4 encoding;5 json-syntax;");
+  CHECK(phones(result) == "+12025550104;");
+}
+
 TEST_CASE("Requests of the newer API", "[prepare]") {
   PrepareOptions options = options_at();
   options.api = CampaignApi::kV2;
@@ -375,6 +425,7 @@ TEST_CASE("Objects may lack what an option names, but not all of them", "[prepar
   CHECK(error_of("{\"a\":\"b\"}\n{\"c\":1}\n").ends_with("the columns are 'a'"));
   CHECK(error_of("{\n\"phone\": \"+12025550101\"\n}\n")
             .starts_with("no line of it is a JSON object"));
+  CHECK(error_of("{}\n").starts_with("no line of it is a JSON object"));
   CHECK(prepared("{\"a\":1}\n" + two).summary.taken == 2);
 }
 
@@ -456,6 +507,7 @@ TEST_CASE("Options that make no sound request", "[prepare]") {
   CHECK(told([](PrepareOptions& o) { o.default_region = "us"; }).ends_with("US or GB"));
   CHECK(told([](PrepareOptions& o) { o.start.seconds = 253'370'764'800; }).ends_with("one second"));
   CHECK(told([](PrepareOptions& o) { o.start.seconds = -62'167'219'201; }).ends_with("one second"));
+  CHECK(told([](PrepareOptions& o) { o.start.nanos = 1'000'000'000; }).ends_with("one second"));
   CHECK(told([](PrepareOptions& o) { o.start.nanos = -1; }).ends_with("one second"));
   // Where only some regions may be called, that is a matter of the rows.
   Settings settings;

@@ -82,6 +82,12 @@ TEST_CASE("What a cell means", "[national]") {
       {"E+9", "US", "unreadable"},
       {"1E", "US", "unreadable"},
       {"1x+9", "US", "unreadable"},
+      {"a1e5", "US", "unreadable"},
+      {"12e street", "US", "unreadable"},
+      {"+1 202 555 HELP", "US", "unreadable"},
+      {"+123456789012345678901234567890", "US", "unreadable"},
+      // kept for fiction in every area code, also in those that there are not
+      {"999 555 0101", "US", "not in plan"},
   };
   for (const Row& row : kRows) {
     CAPTURE(row.text, row.region);
