@@ -309,8 +309,8 @@ struct Preparer::Parts {
     for (const ListAttribute& attribute : columns.attributes)
       attributes.push_back({attribute.key, cell(row, attribute.column)});
     if (batch_requests == 0) submission = submission_behind(summary.taken);
-    const Verdict verdict = judge.judge({token, number, attributes}, submission);
-    if (!verdict.rule.empty()) return reject(row, verdict.rule, verdict.reason), false;
+    const Judgement judgement = judge.judge({token, number, attributes}, submission);
+    if (!judgement.rule.empty()) return reject(row, judgement.rule, judgement.reason), false;
     for (const std::string_view rule : judge.warnings())
       ++summary.warnings_by_rule[std::string(rule)];
     return true;

@@ -72,12 +72,12 @@ void RequestJudge::write(std::string& out, const RequestTexts& texts, std::int64
 }
 
 // Findings on the batch itself speak of the options, which were tried, and not of the row.
-void RequestJudge::take(const Finding& finding, Verdict& verdict) {
+void RequestJudge::take(const Finding& finding, Judgement& judgement) {
   if (!finding.path.starts_with(records_path_)) return;
   if (finding.severity >= reject_at_) {
-    if (verdict.rule.empty()) verdict.rule = finding.rule;
-    if (!verdict.reason.empty()) verdict.reason += "; ";
-    verdict.reason += finding.message;
+    if (judgement.rule.empty()) judgement.rule = finding.rule;
+    if (!judgement.reason.empty()) judgement.reason += "; ";
+    judgement.reason += finding.message;
   } else if (std::find(warnings_.begin(), warnings_.end(), finding.rule) == warnings_.end()) {
     warnings_.push_back(finding.rule);
   }
@@ -107,7 +107,7 @@ Error RequestJudge::try_options(const PrepareOptions& options, std::int64_t mill
   return {};
 }
 
-Verdict RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
+Judgement RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
   request_.clear();
   write(request_, texts, millis, expiry_);
   // Where the sender adds the expiry, the rest is judged with one that is sound.
@@ -117,9 +117,9 @@ Verdict RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
   warnings_.clear();
   const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
   if (result.error) throw std::bad_alloc();  // GCOVR_EXCL_LINE: there is no other error
-  Verdict verdict;
-  for (const Finding& finding : result.findings) take(finding, verdict);
-  return verdict;
+  Judgement judgement;
+  for (const Finding& finding : result.findings) take(finding, judgement);
+  return judgement;
 }
 
 }  // namespace diallint

@@ -22,7 +22,7 @@ struct RequestTexts {
 };
 
 /// What is wrong with a request; `rule` is empty where nothing is.
-struct Verdict {
+struct Judgement {
   std::string rule;
   std::string reason;
 };
@@ -35,7 +35,7 @@ class RequestJudge {
   Error try_options(const PrepareOptions& options, std::int64_t millis);
 
   /// Judges a request that is sent at `millis` since 1970, and keeps its text.
-  Verdict judge(const RequestTexts& texts, std::int64_t millis);
+  Judgement judge(const RequestTexts& texts, std::int64_t millis);
   /// The one that was judged last, as it goes into the batch.
   std::string_view request() const noexcept { return request_; }
   /// Rules whose warnings it has, each once.
@@ -49,7 +49,7 @@ class RequestJudge {
 
  private:
   void write(std::string& out, const RequestTexts& texts, std::int64_t millis, bool expiry);
-  void take(const Finding& finding, Verdict& verdict);
+  void take(const Finding& finding, Judgement& judgement);
 
   CampaignShape shape_;
   CampaignApi api_;
