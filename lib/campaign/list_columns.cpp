@@ -170,7 +170,7 @@ class Recogniser {
     if (own != kNoColumn && trimmed(names_[own]) == phone.name) columns_.preset = "dial-request";
     for (const std::string& alias : phone_node.aliases) {
       const std::uint32_t at = column(folded(alias));
-      if (at != kNoColumn && at != own) columns_.phones.push_back(at);
+      if (at != kNoColumn) columns_.phones.push_back(at);
     }
     // A column "number" may be that of a house.
     std::stable_partition(columns_.phones.begin(), columns_.phones.end(),

@@ -57,7 +57,7 @@ class Lines {
       at_ = searched = 0;
     }
     if (end == std::string::npos) end = buffer_.size();
-    if (end == buffer_.size() && at_ == end && !line.too_long) return false;
+    if (at_ == buffer_.size()) return false;
     line.text = std::string_view(buffer_).substr(at_, end - at_);
     line.too_long = line.too_long || line.text.size() > longest_;
     if (line.too_long) line.text = {};

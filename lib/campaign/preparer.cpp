@@ -206,8 +206,7 @@ struct Preparer::Parts {
 
   void take(const ListRow& row) {
     if (!row.rule.empty()) return reject(row, row.rule, row.reason);
-    if (row.new_names && summary.lists.back().format == InputFormat::kNdjson)
-      recognise(row.names, ListNames::kObject);
+    if (row.new_names) recognise(row.names, ListNames::kObject);
     if (!columns_known)
       return reject(row, "no-number", "no member of the object is known to hold a number");
     const Reason refused = refusal_of(row);

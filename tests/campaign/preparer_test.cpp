@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/random.h"
+#include "support/numbering_numbers.h"
 #include "support/rounds.h"
 
 namespace diallint::test {
@@ -288,6 +289,34 @@ TEST_CASE("Headers of joined files, behind byte order marks and in quotes", "[pr
         "1 number-unreadable;2 header-again;");
 }
 
+TEST_CASE("What is said of the campaign is not said of each row", "[prepare]") {
+  PrepareOptions options = options_at();
+  options.campaign = "a_b";
+  options.attributes = {{"a", "a"}, {"b", "b"}};
+  const Prepared result =
+      prepared("phone,a,b\n+12025550101,x,y\n+12025550102,\"x\ny\",\"z\nz\"\n", options);
+  CHECK_FALSE(result.summary.warnings_by_rule.contains("campaign-id-narrowed"));
+  CHECK(rejections(result.rejected) == "2 pattern;");
+  // Both faults are told.
+  CHECK(result.rejected.find("\"\"a\"\"") < result.rejected.find("; "));
+  CHECK(result.rejected.find("\"\"b\"\"") != std::string::npos);
+}
+
+TEST_CASE("National numbers without a region, and of two readings", "[prepare]") {
+  PrepareOptions options = options_at();
+  options.default_region.clear();
+  CHECK(rejections(prepared("phone\n202 555 0101\n", options).rejected) == "1 number-region;");
+  Settings settings;
+  settings.numbering_plan = testing::plan_from(
+      "package x\nversion 1\ndate 2026-01-01\n\ncalling-code 44\n\nregion GB\ngeneral 9,10\n"
+      "  \\d{9,10}\nfixed\n  0?7\\d{8}\n");
+  options.default_region = "GB";
+  const Result<Prepared> two =
+      prepare("phone\n0712345678\n", options, "list", *Ruleset::builtin().with(settings));
+  REQUIRE(two);
+  CHECK(rejections(two->rejected) == "1 number-ambiguous;");
+}
+
 TEST_CASE("A warning counts once a request", "[prepare]") {
   PrepareOptions options = options_at();
   options.attributes = {{"a", "a"}, {"b", "b"}};
@@ -304,7 +333,7 @@ TEST_CASE("Objects within objects", "[prepare]") {
   const Prepared result = prepared(deep + lists +
                                    R"({"phone":"+12025550101","a":["\ud800",1]})"
                                    "\n"
-                                   R"({"ph\u006fne":"+12025550102","b":{"\ud800":1}})"
+                                   R"({"ph\u006fne":"+12025550102","b":{"\ud800":1,"c":2}})"
                                    "\n"
                                    R"({"ph\u006fne":"+12025550103","a":[null,1],"b":[1,})"
                                    "\n"
