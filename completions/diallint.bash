@@ -11,7 +11,7 @@ _diallint() {
   if [[ ${COMP_WORDS[1]} == prepare ]]; then
     options='--input-format --phone-column --region-column --default-region --key-column --do-not-call-column --attribute --allow-repeats --campaign --api --start --rate --expires-in --no-expiry --token-key --list-name --reject-on --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
     case $previous in
-    --input-format) COMPREPLY=($(compgen -W 'auto csv ndjson' -- "$current")); return ;;
+    --input-format) COMPREPLY=($(compgen -W 'auto ndjson csv' -- "$current")); return ;;
     --phone-column) return ;;
     --region-column) return ;;
     --default-region) return ;;

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
@@ -21,8 +20,7 @@ std::string_view without_mark(std::string_view text) noexcept {
 }
 
 bool is_tab_separated(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 2> kExtensions = {".tsv", ".tab"};
-  return has_extension(name, kExtensions);
+  return has_extension(name, kCsvReader.extensions.subspan(1));
 }
 
 bool is_blank(const CsvRow& row) noexcept {

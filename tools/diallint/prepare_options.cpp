@@ -10,6 +10,7 @@
 #include "diallint/fingerprint_key.h"
 #include "diallint/help.h"
 #include "diallint/phone_options.h"
+#include "engine/input_formats.h"
 #include "shared/failure.h"
 #include "shared/option_parser.h"
 #include "shared/option_values.h"
@@ -19,8 +20,17 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kApis = {"v1", "v2"};
 constexpr std::array<std::string_view, 2> kRejects = {"error", "warning"};
-constexpr std::array<std::string_view, 3> kListFormats = {"auto", "csv", "ndjson"};
 constexpr std::array<std::string_view, 2> kSummaryFormats = {"text", "json"};
+
+/// Those of an input, less documents of JSON.
+const std::vector<std::string_view>& list_formats() {
+  static const std::vector<std::string_view> kNames = [] {
+    std::vector<std::string_view> names = input_format_names();
+    std::erase(names, kJsonReader.name);
+    return names;
+  }();
+  return kNames;
+}
 
 /// The options as they were written.
 struct RawPrepare {
@@ -36,7 +46,8 @@ struct RawPrepare {
 
 void add_lists(Parser& parser, RawPrepare& raw) {
   parser.group("The list");
-  parser.value("--input-format", raw.input_format, "FORMAT", with_default(in_words(kListFormats)));
+  parser.value("--input-format", raw.input_format, "FORMAT",
+               with_default(in_words(list_formats())));
   parser.values("--phone-column", raw.phone_columns, "NAME",
                 "a column with numbers, the preferred one first; repeat");
   parser.value("--region-column", raw.region_column, "NAME", "the column with the country");
@@ -56,7 +67,7 @@ void add_requests(Parser& parser, RawPrepare& raw) {
   parser.value("--rate", raw.rate, "N", "requests sent per second (default: all at the start)");
   parser.value("--expires-in", raw.expires_in, "SECONDS",
                "from sending to expiry (default: the middle of what is advised)");
-  parser.flag("--no-expiry", raw.no_expiry, "leave expirationTime to whoever sends");
+  parser.flag("--no-expiry", raw.no_expiry, "leave the expiry to whoever sends");
   parser.value("--token-key", raw.token_key, "FILE",
                "derive tokens with this secret: the same list gives the same ones");
   parser.value("--list-name", raw.list_name, "NAME", "name in manifest and tokens");
@@ -115,7 +126,7 @@ void take_columns(RawPrepare& raw, PrepareOptions& options) {
 void expect_words(const RawPrepare& raw) {
   expect_one_of("--api", raw.api, kApis);
   expect_one_of("--reject-on", raw.reject_on, kRejects);
-  expect_one_of("--input-format", raw.input_format, kListFormats);
+  expect_one_of("--input-format", raw.input_format, list_formats());
   expect_one_of("--output-format", raw.output_format, kSummaryFormats);
 }
 
@@ -157,7 +168,7 @@ Options options_of(RawPrepare& raw) {
 
 std::span<const std::string_view> api_words() { return kApis; }
 std::span<const std::string_view> reject_words() { return kRejects; }
-std::span<const std::string_view> list_format_words() { return kListFormats; }
+std::span<const std::string_view> list_format_words() { return list_formats(); }
 std::span<const std::string_view> summary_format_words() { return kSummaryFormats; }
 
 std::vector<OptionFacts> prepare_options() {

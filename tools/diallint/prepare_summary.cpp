@@ -8,6 +8,7 @@
 
 #include "base/json_writer.h"
 #include "base/plural.h"
+#include "engine/input_formats.h"
 
 namespace diallint {
 namespace {
@@ -70,7 +71,7 @@ void put_text(JsonWriter& json, std::string_view member, std::string_view text) 
 
 void put_list(JsonWriter& json, const ListSummary& list) {
   json.open('{').put("name", std::string_view(list.name));
-  json.put("format", list.format == InputFormat::kCsv ? "csv" : "ndjson");
+  json.put("format", reader_of(list.format)->name);
   put_text(json, "preset", list.preset);
   put_names(json, "phoneColumns", list.phone_columns);
   put_text(json, "regionColumn", list.region_column);
