@@ -13,9 +13,12 @@
 namespace diallint::test {
 namespace {
 
+// More text than the ring holds.
+constexpr int kLines = 8000;
+
 std::string many_lines() {
   std::string text;
-  for (int i = 0; i < 20000; ++i)
+  for (int i = 0; i < kLines; ++i)
     text +=
         R"({"clientToken":"token-)" + std::to_string(i) +
         R"(","phoneNumber":"+12025550147","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{}})"
@@ -78,7 +81,7 @@ TEST_CASE("a compressed text is checked as the text is", "[threads][compression]
     Run run(builtin_plan(), test_settings(), {}, collector);
     run.check(source, "input");
     CHECK(findings.size() == plain.findings.size());
-    CHECK(run.summary().counts.records == 20000);
+    CHECK(run.summary().counts.records == kLines);
     CHECK(run.summary().counts.valid == plain.summary.counts.valid);
   }
 }
@@ -114,7 +117,8 @@ TEST_CASE("who stops to read waits for nothing", "[threads][compression]") {
     char first = 0;
     CHECK(source.read(&first, 1) == 1);
   }
-  const std::string little = gzip_of(many_lines().substr(0, 5000));
+  // Less than the ring holds, so that it is the source that is waited for.
+  const std::string little = gzip_of(many_lines().substr(0, 3 * BlockRing::kBlockBytes));
   Stalling stalling(little);
   {
     UnpackingSource source(stalling, {.name = "input"});
