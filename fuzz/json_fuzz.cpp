@@ -1,11 +1,31 @@
 // One JSON text: what diallint calls unreadable is what nlohmann's parser refuses; a text that
-// comes a few bytes at a time is judged as one that comes at once.
+// comes a few bytes at a time is judged as one that comes at once, and what is read in stretches as
+// what is held as a whole.
+#include <algorithm>
+#include <string>
+#include <tuple>
+
 #include "harness.h"
 #include "json_oracle.h"
 #include "support/lint.h"
+#include "support/lint_whole.h"
 
 using namespace diallint;
 using namespace diallint::fuzz;
+
+namespace {
+
+// How many findings are handed on together is no part of what they say.
+std::string by_place(test::LintResult result) {
+  std::stable_sort(result.findings.begin(), result.findings.end(),
+                   [](const test::Located& a, const test::Located& b) {
+                     return std::tie(a.finding.span.begin, a.finding.rule) <
+                            std::tie(b.finding.span.begin, b.finding.rule);
+                   });
+  return result.counts() + "\n" + result.brief();
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
@@ -26,5 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   options.step = step;
   expect(test::lint(text, options).brief() == result.brief(), "pieces do not matter");
+  if (is_foreign(text) || is_blank(text) || test::was_given_up(result)) return 0;
+  const test::LintResult whole = test::lint_whole(text);
+  expect(by_place(whole) == by_place(result), "stretches say what the whole text does");
   return 0;
 }

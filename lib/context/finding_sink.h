@@ -9,14 +9,15 @@
 
 namespace diallint {
 
-/// A stretch of an input that starts at the beginning of a line, or is empty.
+/// A stretch of an input, which may be empty. It starts at the beginning of a line, but for one of a
+/// JSON document that is read in stretches.
 struct SourceChunk {
   std::uint32_t file = 0;                   ///< index of the input in the run
   std::string_view name;                    ///< of the input, as the user gave it; any bytes
   InputFormat format = InputFormat::kJson;  ///< never kAuto
   std::string_view bytes;        ///< UTF-8 where the input is sound; any bytes where it is not
   std::uint64_t origin = 0;      ///< offset of bytes[0] in the input
-  std::uint64_t first_line = 1;  ///< the line that bytes[0] begins
+  std::uint64_t first_line = 1;  ///< the line that bytes[0] stands in
   std::size_t bom_size = 0;      ///< bytes at the front (a byte order mark) that no column counts
   char separator = ',';          ///< between the cells of CSV
   /// The rows of CSV that go over several lines, ascending; their line ends stand within quotes.

@@ -88,6 +88,7 @@ void RecordLedger::set_mark(Mark& mark) const {
   mark.regions = run_.regions.noted();
   if (run_.responses != nullptr) mark.responses = run_.responses->noted();
   mark.counts = counts_;
+  mark.reports = reports_;
 }
 
 void RecordLedger::go_back(const Mark& mark) {
@@ -113,12 +114,21 @@ void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
 
 void RecordLedger::begin_unit(std::uint64_t line) {
   line_ = line;
+  first_record_of_unit_ = next_record_;
+  handed_on();
+}
+
+void RecordLedger::handed_on() {
   unit_depth_ = path_.depth();
   unit_first_ = records_.size();
   in_record_ = false;
   container_fault_ = false;
-  first_record_of_unit_ = next_record_;
   set_mark(unit_mark_);
+}
+
+bool RecordLedger::take_back() {
+  go_back(unit_mark_);
+  return reports_ == unit_mark_.reports;
 }
 
 void RecordLedger::abandon_unit() {
@@ -147,6 +157,21 @@ void RecordLedger::end_unit() {
                    by_line_ ? line_ : first_record_of_unit_, by_line_);
   count_records();
   if (repeated_.size() >= kNotedAtOnce) resolve_pending();
+}
+
+void RecordLedger::begin_container(std::uint64_t first_record) {
+  first_record_of_unit_ = first_record;
+  handed_on();
+}
+
+void RecordLedger::end_container(const Counts& before) noexcept {
+  if (container_fault_) {
+    counts_.invalid += counts_.valid - before.valid;
+    counts_.valid = before.valid;
+    for (RecordState& record : records_) record.invalid = !record.unreadable;
+  }
+  container_fault_ = false;
+  records_.resize(unit_first_);
 }
 
 void RecordLedger::count_records() {

@@ -60,8 +60,20 @@ class RecordLedger {
   void begin_unit(std::uint64_t line);
   /// The line that the unit at hand was begun with.
   std::uint64_t line() const noexcept { return line_; }
+  /// What the unit has found has been handed on. What is found next may stand in no unit, as of an
+  /// array without items: what it has room for counts from here.
+  void handed_on();
+  /// Between units: takes back what was said since the last handed_on(). True if that was nothing.
+  bool take_back();
   /// Ends the unit and counts its records.
   void end_unit();
+  /// The number of the record that follows, from 0 in each input.
+  std::uint64_t next_record() const noexcept { return next_record_; }
+  /// What is checked from here on, up to end_container(), stands around records that were units of
+  /// their own, the first of which has this number: where it is at fault, so are all that have been
+  /// counted since `before`.
+  void begin_container(std::uint64_t first_record);
+  void end_container(const Counts& before) noexcept;
   /// Whether records of the unit have been read.
   bool has_records() const noexcept { return records_.size() > unit_first_; }
   /// Takes back all that the unit has said and noted; it counts as one unreadable record. To be
@@ -112,6 +124,7 @@ class RecordLedger {
     std::size_t noted = 0;      // values that may not repeat
     std::size_t regions = 0;    // of numbers
     std::size_t responses = 0;  // tokens of a request and its response
+    std::uint64_t reports = 0;
     Counts counts;
   };
 

@@ -17,9 +17,7 @@ void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
   }
   dropped.clear();
   hand_on(session, chunk);
-  // What is found next may stand in no unit, as of an array without items: what it has room for
-  // counts from here as well.
-  session.ledger.begin_unit(session.ledger.line());
+  session.ledger.handed_on();
 }
 
 void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk) {

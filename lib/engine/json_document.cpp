@@ -74,36 +74,44 @@ void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
   check_as(shape, cursor, context, shapes, recovery);
 }
 
-// One text on its way through the checker.
+// One text, or one stretch of it, on its way through the checker.
 class TextCheck {
  public:
-  TextCheck(const JsonText& text, JsonIndex& index, bool sound, FormRun& run,
+  TextCheck(const JsonText& text, JsonIndex& index, bool sound, TextState& state,
             ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk)
       : text_(text),
         context_(context),
         chunk_(chunk),
         session_(context.session),
         shapes_(shapes),
-        recovery_(text, index, sound, shapes, session_, run),
+        state_(state),
+        recovery_(text, index, sound, shapes, session_, state.recovery),
         cursor_(text.bytes, index, text.origin) {}
 
   void run() {
-    if (text_.extent == JsonText::Extent::kLines) {
+    const At begin = state_.at;
+    if (begin == At::kBeginning && text_.extent == JsonText::Extent::kLines) {
       recovery_.tell_form(TextForm::kManyLines, cursor_.place());
     }
-    for (bool first = true; to_value(first); first = false) value();
-    while (const FaultAt* fault = recovery_.next_fault()) recovery_.lose_rest_of_line(*fault);
+    note_gap(begin);
+    if (begin == At::kItem || begin == At::kSeparator) items(begin);
+    if (begin == At::kValue) value();
+    for (bool first = begin == At::kBeginning; !stopped_ && to_value(first); first = false) value();
+    const std::uint64_t end = stopped_ ? state_.place : UINT64_MAX;
+    while (const FaultAt* fault = recovery_.next_fault(end)) recovery_.lose_rest_of_line(*fault);
   }
 
  private:
+  using At = TextState::At;
+
   bool by_line() const noexcept { return text_.extent != JsonText::Extent::kDocument; }
   bool one_line() const noexcept { return text_.extent == JsonText::Extent::kLine; }
 
   // The next value of the text, of which there should be one. False at the end.
   bool to_value(bool first) {
-    if (first && is_scalar(cursor_.kind())) lose_scalar();
+    if (first && is_scalar(cursor_.kind()) && !lose_scalar())
+      return stop(At::kBeginning, gap_place_);
     if (first && cursor_.kind() != Kind::kBroken) return true;
-    bool comma = false;
     bool resumed = recovery_.resumed_at(cursor_);
     while (!cursor_.at_end()) {
       const char c = cursor_.here();
@@ -111,10 +119,11 @@ class TextCheck {
       if (recovery_.pass_asides(cursor_)) {
         resumed = true;
       } else if (first || c == '{' || c == '[') {
-        if (!first && !resumed) tell_next_value(comma, place);
+        if (!first && !resumed) tell_next_value(place);
+        state_.comma = false;
         return true;
       } else if (c == ',') {
-        comma = true;
+        state_.comma = true;
         if (one_line() && !recovery_.is_broken()) {
           recovery_.tell_form(TextForm::kCommaBehindLine, place);
         }
@@ -122,12 +131,13 @@ class TextCheck {
       } else if (c == '}' || c == ']') {
         if (!recovery_.is_broken()) recovery_.tell_form(TextForm::kStrayBracket, place);
         cursor_.step();
-      } else {
-        recovery_.lose(cursor_, place);
+      } else if (recovery_.lose(cursor_, place)) {
         resumed = true;
+      } else {
+        return stop(first ? At::kBeginning : At::kBetween, place);
       }
     }
-    return false;
+    return text_.is_open && stop(first ? At::kBeginning : At::kBetween, text_end());
   }
 
   static bool is_scalar(Kind kind) noexcept {
@@ -135,13 +145,15 @@ class TextCheck {
   }
 
   // A string or number with more text behind it is what is left of something else.
-  void lose_scalar() {
+  bool lose_scalar() {
     JsonCursor next = cursor_;
     next.step();
-    if (!next.at_end()) recovery_.lose(cursor_, next.place());
+    if (next.at_end()) return !text_.is_open;
+    return recovery_.lose(cursor_, next.place());
   }
 
-  void tell_next_value(bool comma, std::uint64_t place) {
+  void tell_next_value(std::uint64_t place) {
+    const bool comma = state_.comma;
     if (comma && recovery_.is_in_lost_array()) return;
     if (text_.extent == JsonText::Extent::kLines) return;  // told of the first one
     if (one_line()) {
@@ -153,24 +165,68 @@ class TextCheck {
 
   void value() {
     if (cursor_.kind() == Kind::kArray) {
-      items();
+      items(At::kValue);
     } else {
-      unit();
+      unit(At::kValue);
     }
   }
 
-  void items() {
-    bool more = cursor_.enter_array() && (cursor_.kind() != Kind::kBroken || skip_asides());
-    for (std::uint64_t item = 0; more; ++item) {
-      session_.path.push().to_item(item);
-      unit();
+  void items(At from) {
+    if (!state_.batch) return array_items(from);
+    session_.path.push().to_member(state_.batch->list->name);
+    array_items(from);
+    session_.path.pop();
+    if (stopped_) return;
+    if (cursor_.failed()) return leave_batch();
+    end_batch();
+  }
+
+  // The list of a large batch has been read, and what it was in follows.
+  void end_batch() {
+    JsonCursor end = cursor_;
+    const std::uint64_t bracket = cursor_.end_of_last() - 1;
+    while (end.next_member()) {
+      end.key();
+      end.skip(kMaxDepth - 1);
+    }
+    if (text_.is_open && end.failed() && end.at_end()) return stop_in_gap();
+    if (end.failed()) return leave_batch();
+    cursor_ = end;
+    context_.flusher.flush(session_, chunk_);
+    end_large_batch(*state_.batch, state_.items, cursor_.bytes(bracket, cursor_.end_of_last()),
+                    bracket, context_);
+    state_.batch.reset();
+    state_.orphans = kNoNode;
+    note_gap(At::kBetween);
+  }
+
+  // It is broken around its records: they have been read, and it is not judged.
+  void leave_batch() {
+    state_.batch.reset();
+    state_.recovery.owed += '{';
+  }
+
+  void array_items(At from) {
+    if (from == At::kValue) state_.items = 0;
+    bool more = from == At::kItem || (from == At::kSeparator ? next_item() : first_item());
+    while (more) {
+      session_.path.push().to_item(state_.items);
+      unit(At::kItem);
       session_.path.pop();
+      if (stopped_) return;
+      ++state_.items;
       more = next_item();
     }
+    if (is_cut_off()) return stop_in_gap();
     if (!cursor_.failed() || recovery_.is_told() || recovery_.has_owed()) return;
     if (recovery_.next_fault() == nullptr) {
-      recovery_.tell_form(TextForm::kCutOff, cursor_.where());
+      const TextForm form = text_.is_given_up ? TextForm::kGivenUp : TextForm::kCutOff;
+      recovery_.tell_form(form, cursor_.where());
     }
+  }
+
+  bool first_item() {
+    return cursor_.enter_array() && (cursor_.kind() != Kind::kBroken || skip_asides());
   }
 
   bool next_item() {
@@ -187,7 +243,54 @@ class TextCheck {
     return recovery_.next_item(cursor_, nullptr);
   }
 
-  void unit() {
+  // --- where an open text is left --------------------------------------------------------------
+
+  bool is_cut_off() const noexcept { return text_.is_open && cursor_.failed() && cursor_.at_end(); }
+
+  std::uint64_t text_end() const noexcept { return text_.origin + text_.bytes.size(); }
+
+  // False, as there is nothing more to be read.
+  bool stop(At at, std::uint64_t place) {
+    state_.at = at;
+    state_.place = place;
+    stopped_ = true;
+    return false;
+  }
+
+  // What is said from here on up to the next unit may be taken back.
+  void note_gap(At at) {
+    if (!text_.is_open) return;
+    session_.ledger.handed_on();
+    gap_ = at;
+    gap_place_ = cursor_.at_end() ? end_of_last() : cursor_.place();
+    gap_state_ = state_.recovery;
+  }
+
+  // Behind the last token, or behind white space that is long enough to be let go of.
+  std::uint64_t end_of_last() const noexcept {
+    return cursor_.end_of_last() + kAround < text_end() ? text_end() : cursor_.end_of_last();
+  }
+
+  void stop_in_gap() {
+    state_.is_unfinished = session_.ledger.take_back() && recovery_.may_be_unfinished();
+    state_.recovery = gap_state_;
+    stop(gap_, gap_place_);
+  }
+
+  // Whether what follows the text could change what is to be said of the unit that was read.
+  bool reaches_end(bool broken) const noexcept {
+    return text_.is_open && ((broken && cursor_.at_end()) || cursor_.end_of_last() > text_.limit);
+  }
+
+  void take_back_unit(At at, std::uint64_t begin) {
+    session_.ledger.rollback_unit();
+    recovery_.take_back_unit();
+    stop(at, begin);
+  }
+
+  // --- units -----------------------------------------------------------------------------------
+
+  void unit(At at) {
     const JsonCursor before = cursor_;
     const std::uint64_t begin = cursor_.place();
     session_.ledger.begin_unit(by_line() ? recovery_.line_of(begin) : 0);
@@ -200,40 +303,49 @@ class TextCheck {
     const bool broken = cursor_.failed();
     if (broken) {
       known = beside;
+      state_.is_unfinished =
+          cursor_.why() == SyntaxError::kUnexpectedEnd && recovery_.may_be_unfinished();
       recovery_.mend_unit(cursor_, before, context_.shape_in_use, beside);
-      leave_orphans(context_.shape_in_use);
     } else if (recovery_.has_faults()) {
       known = recovery_.tell_faults(begin, cursor_.end_of_last(), beside);
     }
-    if (orphan == kNoNode && !broken) orphans_ = kNoNode;
+    if (reaches_end(broken)) return take_back_unit(at, begin);
+    if (broken) {
+      leave_orphans(context_.shape_in_use);
+    } else if (orphan == kNoNode) {
+      state_.orphans = kNoNode;
+    }
     session_.ledger.end_unit();
     // Of a unit that is lost nothing is known of what it was to be.
     if (known) context_.count_shape(session_.ledger.counts().records - records);
     if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
+    note_gap(at == At::kItem ? At::kSeparator : At::kBetween);
+    if (begin + kAround <= text_.limit) state_.shown_from = begin;
   }
 
   // A batch that broke in front of its records, or between them, leaves records that stand alone:
   // what they are, the name of their list says or what the batch was taken for.
   NodeId orphan_at(std::uint64_t place) const {
-    if (orphans_ == kNoNode) return kNoNode;
+    if (state_.batch) return session_.plan.node(state_.batch->list->node).items;
+    if (state_.orphans == kNoNode) return kNoNode;
     const Plan& plan = session_.plan;
-    const bool whole = recovery_.is_like(plan.node(broken_batch_->root), place);
-    return !whole && recovery_.is_like(plan.node(orphans_), place) ? orphans_ : kNoNode;
+    const bool whole = recovery_.is_like(plan.node(state_.broken_batch->root), place);
+    return !whole && recovery_.is_like(plan.node(state_.orphans), place) ? state_.orphans : kNoNode;
   }
 
   void leave_orphans(const Shape* shape) {
     const Shape* by_list = shapes_.with_list(recovery_.resumed_list());
-    broken_batch_ = by_list != nullptr ? by_list : shape;
-    orphans_ = kNoNode;
-    if (broken_batch_ == nullptr) return;
-    const NodeId record = record_node(session_.plan, broken_batch_->root);
-    if (record != broken_batch_->root) orphans_ = record;
+    state_.broken_batch = by_list != nullptr ? by_list : shape;
+    state_.orphans = kNoNode;
+    if (state_.broken_batch == nullptr) return;
+    const NodeId record = record_node(session_.plan, state_.broken_batch->root);
+    if (record != state_.broken_batch->root) state_.orphans = record;
   }
 
   void check(NodeId orphan) {
     if (orphan == kNoNode) return check_unit(cursor_, context_, shapes_, &recovery_);
     context_.begin_unit();
-    context_.shape_in_use = broken_batch_;
+    context_.shape_in_use = state_.batch ? state_.batch->shape : state_.broken_batch;
     Walker(cursor_, session_, &recovery_).check(orphan);
   }
 
@@ -248,10 +360,14 @@ class TextCheck {
   const SourceChunk& chunk_;
   CheckSession& session_;
   ShapeChoice& shapes_;
+  TextState& state_;
   JsonRecovery recovery_;
   JsonCursor cursor_;
-  const Shape* broken_batch_ = nullptr;  // what the last broken unit was taken for
-  NodeId orphans_ = kNoNode;             // its records, where they may stand alone
+  bool stopped_ = false;
+  // Behind the last unit: where that was, and what was known there.
+  At gap_ = At::kBeginning;
+  std::uint64_t gap_place_ = 0;
+  RecoveryState gap_state_;
 };
 
 }  // namespace
@@ -284,7 +400,15 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
 
 void check_text(const JsonText& text, JsonIndex& index, bool sound, FormRun& run,
                 ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk) {
-  TextCheck(text, index, sound, run, context, shapes, chunk).run();
+  TextState state;
+  state.recovery.run = run;
+  check_stretch(text, index, sound, state, context, shapes, chunk);
+  run = state.recovery.run;
+}
+
+void check_stretch(const JsonText& text, JsonIndex& index, bool sound, TextState& state,
+                   ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk) {
+  TextCheck(text, index, sound, state, context, shapes, chunk).run();
 }
 
 }  // namespace diallint

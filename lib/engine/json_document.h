@@ -1,11 +1,16 @@
 // A JSON text taken apart into units: one value, or the items of the array at its top.
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "engine/check_session.h"
 #include "engine/json_recovery.h"
+#include "engine/large_batch.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
+#include "input/byte_source.h"
 #include "input/json_cursor.h"
 #include "input/json_index.h"
 
@@ -24,10 +29,42 @@ void check_inner(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
                  std::uint64_t line, const SourceChunk& chunk);
 
+/// Where reading stands in an input that is read in stretches.
+struct TextState {
+  enum class At : std::uint8_t {
+    kBeginning,  ///< nothing has been read
+    kItem,       ///< an item of the array at the top follows
+    kSeparator,  ///< what follows an item
+    kValue,      ///< a value that stands in nothing
+    kBetween,    ///< behind one
+  };
+  At at = At::kBeginning;
+  std::uint64_t place = 0;       ///< in the input
+  std::uint64_t items = 0;       ///< of the array, in front
+  bool comma = false;            ///< between values: a comma has been read
+  bool is_unfinished = false;    ///< what follows may be sound, but its end is not held
+  std::uint64_t shown_from = 0;  ///< where a unit begins that stands in front: held for excerpts
+  const Shape* broken_batch = nullptr;  ///< what the last broken unit was taken for
+  NodeId orphans = kNoNode;             ///< its records, where they may stand alone
+  /// What the items are records of, where that is no array at the top.
+  std::optional<LargeBatch> batch = {};
+  RecoveryState recovery;
+  std::string first_key;  ///< as written, of the first object of the input
+};
+
+/// What is held of a text that is read in stretches, to either side of what is checked, so that an
+/// excerpt can show it.
+inline constexpr std::size_t kAround = kStretchBytes / 256;
+
 /// Checks a text, unit by unit, and ends each. `index` is of the text if that is `sound`, as far as
 /// an index can tell. Reads on behind whatever is broken. Hands findings on with `chunk`, which
 /// holds the text, when there are many; the last ones are the caller's.
 void check_text(const JsonText& text, JsonIndex& index, bool sound, FormRun& run,
                 ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
+
+/// The same for the next stretch of a text, which begins where the state says. If it is open, the
+/// state is moved on to where the next one has to begin; else it is used up.
+void check_stretch(const JsonText& text, JsonIndex& index, bool sound, TextState& state,
+                   ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
 
 }  // namespace diallint

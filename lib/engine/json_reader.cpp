@@ -2,19 +2,25 @@
 
 #include "engine/input_formats.h"
 #include "engine/json_document.h"
+#include "engine/json_stretches.h"
 #include "engine/readers.h"
-#include "engine/whole_input.h"
 #include "input/format_detection.h"
+#include "input/text_window.h"
 #include "rules/syntax.h"
 
 namespace diallint {
 namespace {
 
 void read_json(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {
-  const WholeInput input(source, {});
-  JsonIndex index;
   ShapeChoice shapes(context.plan, context.shape);
-  check_json_text(input.text(), chunk, context, index, shapes);
+  TextWindow window(source, kStretchBytes);
+  window.fill();
+  TextState state;
+  state.place = window.bom_size();
+  SourceChunk json = chunk;
+  json.format = InputFormat::kJson;
+  context.session.ledger.begin_input(chunk.file, /*by_line=*/false);
+  check_stretches(window, JsonText::Extent::kDocument, state, json, context, shapes);
 }
 
 constexpr std::string_view kExtensions[] = {".json"};

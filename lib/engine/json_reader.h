@@ -1,4 +1,4 @@
-// JSON documents, read as a whole.
+// JSON documents: those that a caller holds, and the reader of all others.
 #pragma once
 #include <string_view>
 

@@ -19,12 +19,12 @@ constexpr std::size_t kMostOwed = 64;
 }  // namespace
 
 JsonRecovery::JsonRecovery(const JsonText& text, JsonIndex& index, bool sound, ShapeChoice& shapes,
-                           CheckSession& session, FormRun& run)
+                           CheckSession& session, RecoveryState& state)
     : text_(text),
       index_(index),
       shapes_(shapes),
       session_(session),
-      run_(run),
+      state_(state),
       begins_([this](std::uint64_t place) { return begins_record(place); }),
       line_place_(text.origin),
       line_(text.first_line) {
@@ -41,7 +41,9 @@ void JsonRecovery::make_index() {
   if (mended_) return;
   mended_ = true;
   const std::size_t brace = text_.bytes.find('{');
-  if (brace != std::string_view::npos) first_key_ = RecordStarts::first_key(text_.bytes, brace);
+  first_key_ = text_.first_key;
+  if (first_key_.empty() && brace != std::string_view::npos)
+    first_key_ = RecordStarts::first_key(text_.bytes, brace);
   index_.build_mended(text_.bytes,
                       [this](std::size_t at) { return begins_record(text_.origin + at); });
   untold_ = index_.faults().size();
@@ -134,8 +136,8 @@ bool JsonRecovery::tell_faults(std::uint64_t begin, std::uint64_t end, bool besi
   return beside;
 }
 
-const FaultAt* JsonRecovery::next_fault() const noexcept {
-  return untold_within(text_.origin, end() + 1);
+const FaultAt* JsonRecovery::next_fault(std::uint64_t place) const noexcept {
+  return untold_within(text_.origin, std::min(place, end() + 1));
 }
 
 // --- what is told --------------------------------------------------------------------------------
@@ -153,7 +155,7 @@ void JsonRecovery::report(TextFault fault, bool beside) {
 
 void JsonRecovery::tell_form(TextForm form, std::uint64_t where) {
   const bool by_line = text_.extent == JsonText::Extent::kLine;
-  if (!run_.begins(form, by_line ? text_.first_line : unit_)) return;
+  if (!state_.run.begins(form, by_line ? text_.first_line : state_.unit)) return;
   report(form_words(form, where), /*beside=*/true);
 }
 
@@ -175,8 +177,8 @@ void JsonRecovery::tell_break(const JsonCursor& broken, std::uint64_t begin, con
                                     : break_words(broken.why(), broken.where(), from(where));
   told.message += lost_words(resume, where);
   report(std::move(told), beside);
-  told_ = true;
-  broken_ = true;
+  state_.told = true;
+  state_.broken = true;
 }
 
 std::string JsonRecovery::lost_words(const Resume& resume, std::uint64_t where) {
@@ -186,6 +188,10 @@ std::string JsonRecovery::lost_words(const Resume& resume, std::uint64_t where) 
   std::uint64_t stop = to_end ? end() : resume.cursor.place();
   while (stop > where && is_json_space(text_.bytes[stop - text_.origin - 1])) --stop;
   if (stop <= where) return {};
+  if (to_end && text_.is_given_up) {
+    return fmt::format("; nothing from here on is read, as no record begins in the next {}",
+                       counted(end() - where, "byte"));
+  }
   const std::string bytes = counted(stop - where, "byte");
   if (one_line)
     return fmt::format("; the {} up to the next record of the line are not read", bytes);
@@ -236,13 +242,13 @@ bool JsonRecovery::mend_record(JsonCursor& cursor, const JsonCursor& before, con
 void JsonRecovery::go_on(JsonCursor& cursor, std::uint64_t begin, const Resume& resume) {
   cursor = resume.cursor;
   mark_told(begin, cursor.at_end() ? end() + 1 : cursor.place());
-  told_ = resume.at == Resume::At::kNowhere;
+  state_.told = resume.at == Resume::At::kNowhere;
   resumed_ = resume.at == Resume::At::kRecord;
   resumed_place_ = cursor.place();
   if (!resumed_) return;
-  has_owed_ = true;
-  owed_ += resume.open;
-  if (owed_.size() > kMostOwed) owed_.erase(0, owed_.size() - kMostOwed);
+  state_.has_owed = true;
+  state_.owed += resume.open;
+  if (state_.owed.size() > kMostOwed) state_.owed.erase(0, state_.owed.size() - kMostOwed);
 }
 
 // A bracket that ends an object stands where an item or the end of the array belongs: whether that
@@ -292,9 +298,9 @@ bool JsonRecovery::next_item(JsonCursor& cursor, const Node* within) {
 // --- what stands between values ------------------------------------------------------------------
 
 bool JsonRecovery::owes(char closing) {
-  const std::size_t found = owed_.rfind(closing == '}' ? '{' : '[');
+  const std::size_t found = state_.owed.rfind(closing == '}' ? '{' : '[');
   if (found == std::string::npos) return false;
-  owed_.resize(found);
+  state_.owed.resize(found);
   return true;
 }
 
@@ -303,7 +309,8 @@ bool JsonRecovery::pass_comment(JsonCursor& cursor) {
   const bool block = rest.starts_with("/*");
   if (!block && !rest.starts_with("//") && !rest.starts_with('#')) return false;
   const std::size_t close = block ? rest.find("*/", 2) : rest.find('\n');
-  if (block && close == std::string_view::npos) return false;  // it would swallow all that follows
+  // It would swallow all that follows.
+  if (close == std::string_view::npos && (block || text_.is_open)) return false;
   tell_form(TextForm::kComment, cursor.place());
   const std::uint64_t behind =
       close == std::string_view::npos ? end() : cursor.place() + close + (block ? 2 : 1);
@@ -345,21 +352,32 @@ std::string_view JsonRecovery::resumed_list() const noexcept {
 // --- units ---------------------------------------------------------------------------------------
 
 void JsonRecovery::begin_unit(std::uint64_t place) {
-  ++unit_;
-  told_ = false;
-  broken_ = false;
-  resumed_ = false;
-  unit_mark_.run = run_;
-  unit_mark_.owed = owed_;
+  unit_mark_.state = state_;
   unit_mark_.begin = place;
+  resumed_ = false;
+  enter_unit();
 }
 
+void JsonRecovery::enter_unit() noexcept {
+  ++state_.unit;
+  state_.told = false;
+  state_.broken = false;
+}
+
+bool JsonRecovery::may_be_unfinished() const noexcept {
+  if (untold_ == 0) return true;
+  const FaultAt& last = index_.faults().back();
+  return untold_ == 1 && last.fault == TextError::kOpenString && !is_told_.back() &&
+         text_.bytes.find('\n', last.at) == std::string_view::npos &&
+         text_.bytes.size() - last.at <= session_.settings.max_record_bytes;
+}
+
+void JsonRecovery::take_back_unit() { state_ = unit_mark_.state; }
+
 void JsonRecovery::rollback_unit() {
-  told_ = false;
-  broken_ = false;
   resumed_ = false;
-  run_ = unit_mark_.run;
-  owed_ = unit_mark_.owed;
+  state_ = unit_mark_.state;
+  enter_unit();
   for (std::size_t i = fault_at(unit_mark_.begin); i < told_to_; ++i) {
     if (is_told_[i]) ++untold_;
     is_told_[i] = false;
@@ -384,19 +402,19 @@ void JsonRecovery::mend_unit(JsonCursor& cursor, const JsonCursor& before, const
   const JsonCursor broken = cursor;
   const std::uint64_t begin = before.place();
   mend_index(cursor, begin);
-  if (!told_) {
+  if (!state_.told) {
     const std::uint64_t where = break_of(broken, begin);
     read_to_ = std::max(begin, std::max<std::uint64_t>(where, 1) - 1);
   }
   const Resume resume = resume_behind(cursor, read_to_, begins_like(shape, begin));
-  if (!told_) {
+  if (!state_.told) {
     if (!beside) session_.ledger.abandon_unit();
     tell_break(broken, begin, resume, beside);
   }
   go_on(cursor, begin, resume);
 }
 
-void JsonRecovery::lose(JsonCursor& cursor, std::uint64_t where) {
+bool JsonRecovery::lose(JsonCursor& cursor, std::uint64_t where) {
   mend_index(cursor, cursor.place());
   const std::uint64_t begin = cursor.place();
   bool members = false;
@@ -408,12 +426,20 @@ void JsonRecovery::lose(JsonCursor& cursor, std::uint64_t where) {
     members = members || c == ':';
     last = c;
   }
+  if (cursor.at_end() && text_.is_open) {
+    cursor.seat(index_, begin);
+    return false;
+  }
   const Resume resume{cursor.at_end() ? Resume::At::kNowhere : Resume::At::kRecord, cursor, {}};
   const std::uint64_t behind = cursor.at_end() ? end() + 1 : cursor.place();
-  if (broken_) return mark_told(begin, behind);  // what is left of the unit in front
+  if (state_.broken) {  // what is left of the unit in front
+    mark_told(begin, behind);
+    return true;
+  }
   TextFault told = break_words(SyntaxError::kTrailingData, where, from(where));
   told.message += lost_words(resume, where);
   lose_unit(begin, behind, std::move(told));
+  return true;
 }
 
 void JsonRecovery::lose_rest_of_line(const FaultAt& fault) {

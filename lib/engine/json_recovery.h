@@ -27,6 +27,14 @@ struct JsonText {
   std::uint64_t origin = 0;      ///< of bytes[0] in the input
   std::uint64_t first_line = 1;  ///< that bytes[0] stands in
   Extent extent = Extent::kDocument;
+  /// Whether the input goes on behind the text, so that nothing can be said of its end.
+  bool is_open = false;
+  /// Where the text is open: what ends behind this place (in the input) is left to the next one.
+  std::uint64_t limit = 0;
+  /// Whether what follows in the input is not read, although it is not the end.
+  bool is_given_up = false;
+  /// As written, of the first object of the input; empty if that is the text's.
+  std::string_view first_key = {};
 };
 
 /// Which faults of form have been told, so that a run of one kind is told once.
@@ -45,14 +53,24 @@ class FormRun {
   std::uint64_t place_ = 0;
 };
 
+/// What reading a text has to know of the units in front.
+struct RecoveryState {
+  FormRun run;
+  std::uint64_t unit = 0;
+  bool told = false;      ///< what made the cursor fail has been told
+  bool broken = false;    ///< something of the last unit was broken
+  bool has_owed = false;  ///< lost text may have taken a bracket with it that would be missed
+  std::string owed;       ///< brackets that lost text has opened, and whose ends may still come
+};
+
 /// Of one text. The walker asks it where a record of a batch breaks, the reader where anything else
 /// does. Costs nothing until then.
 class JsonRecovery {
  public:
   /// All of these outlive it. `index` is of the text if that is `sound`, as far as an index can
-  /// tell; otherwise, and at the first break, it is made anew.
+  /// tell; otherwise, and at the first break, it is made anew. The state goes on.
   JsonRecovery(const JsonText& text, JsonIndex& index, bool sound, ShapeChoice& shapes,
-               CheckSession& session, FormRun& run);
+               CheckSession& session, RecoveryState& state);
   ~JsonRecovery();
   JsonRecovery(const JsonRecovery&) = delete;
   JsonRecovery& operator=(const JsonRecovery&) = delete;
@@ -70,7 +88,7 @@ class JsonRecovery {
   bool next_item(JsonCursor& cursor, const Node* within);
 
   /// Whether lost text has opened an array whose items follow.
-  bool is_in_lost_array() const noexcept { return owed_.find('[') != std::string::npos; }
+  bool is_in_lost_array() const noexcept { return state_.owed.find('[') != std::string::npos; }
   /// The name of the list whose first item the cursor was moved to; empty if that cannot be told.
   std::string_view resumed_list() const noexcept;
 
@@ -78,11 +96,13 @@ class JsonRecovery {
   void begin_unit(std::uint64_t place);
   /// The unit is read again from its beginning, as if it had not been read.
   void rollback_unit();
+  /// The unit has not been begun.
+  void take_back_unit();
   /// Whether what made the cursor fail has been told.
-  bool is_told() const noexcept { return told_; }
+  bool is_told() const noexcept { return state_.told; }
   /// Whether something of the last unit was broken: what stands behind it may be what is left of
   /// it.
-  bool is_broken() const noexcept { return broken_; }
+  bool is_broken() const noexcept { return state_.broken; }
   /// The unit in front of `before` is broken outside its records: moves the cursor to where the
   /// text goes on. If the break is not told yet, tells it: of a unit with records `beside` them,
   /// otherwise of the unit, which is abandoned. What is no record of `shape` and not that shape
@@ -96,9 +116,12 @@ class JsonRecovery {
   /// Steps over what may stand between values though it should not: comments, byte order marks,
   /// brackets that lost records left open. True if something was passed.
   bool pass_asides(JsonCursor& cursor);
-  bool owes_any() const noexcept { return !owed_.empty(); }
+  /// Of an open text: whether all faults that have not been told come of its being cut off within a
+  /// string, which may be one if it is not longer than a record may be.
+  bool may_be_unfinished() const noexcept;
+  bool owes_any() const noexcept { return !state_.owed.empty(); }
   /// Whether lost text may have taken a bracket with it that would be missed.
-  bool has_owed() const noexcept { return has_owed_; }
+  bool has_owed() const noexcept { return state_.has_owed; }
   /// Whether the cursor was moved here as to the beginning of a record, so that nothing needs to
   /// stand in front.
   bool resumed_at(const JsonCursor& cursor) const noexcept {
@@ -107,12 +130,13 @@ class JsonRecovery {
   /// Says once what is wrong with the form of the text at this place.
   void tell_form(TextForm form, std::uint64_t where);
   /// Text that is part of no value stands in front of the cursor, which shows at `where`: counts as
-  /// one unreadable record. Moves the cursor to what may be a value again, or to the end.
-  void lose(JsonCursor& cursor, std::uint64_t where);
+  /// one unreadable record. Moves the cursor to what may be a value again, or to the end. False,
+  /// and nothing done, if that is the end of an open text.
+  bool lose(JsonCursor& cursor, std::uint64_t where);
   /// The same for a fault that stands in no value and has no token.
   void lose_rest_of_line(const FaultAt& fault);
-  /// The first fault that was told of no unit, or null.
-  const FaultAt* next_fault() const noexcept;
+  /// The first fault that was told of no unit, or null; it stands in front of `place`.
+  const FaultAt* next_fault(std::uint64_t place = UINT64_MAX) const noexcept;
   /// The index is one that goes on behind breaks, and the cursor goes by it.
   void mend_index(JsonCursor& cursor, std::uint64_t place);
   /// The line of a place; those asked for ascend, or nearly.
@@ -120,6 +144,7 @@ class JsonRecovery {
 
  private:
   void make_index();
+  void enter_unit() noexcept;
   void hide_broken_strings();
   const FaultAt* untold_within(std::uint64_t begin, std::uint64_t end) const noexcept;
   std::size_t fault_at(std::uint64_t place) const noexcept;
@@ -140,10 +165,9 @@ class JsonRecovery {
   std::uint64_t end() const noexcept { return text_.origin + text_.bytes.size(); }
   std::string_view from(std::uint64_t place) const;
 
-  // What rollback_unit() goes back to.
+  // What was known in front of the unit.
   struct Mark {
-    FormRun run;
-    std::string owed;
+    RecoveryState state;
     std::uint64_t begin = 0;
   };
 
@@ -151,7 +175,7 @@ class JsonRecovery {
   JsonIndex& index_;
   ShapeChoice& shapes_;
   CheckSession& session_;
-  FormRun& run_;
+  RecoveryState& state_;
   BeginsRecordAt begins_;
   std::string_view first_key_;
   bool mended_ = false;
@@ -160,14 +184,9 @@ class JsonRecovery {
   std::size_t untold_ = 0;
   std::size_t told_to_ = 0;  // no fault at this number or behind it has been told
   Mark unit_mark_;
-  std::uint64_t unit_ = 0;
-  bool told_ = false;
-  bool broken_ = false;
   std::uint64_t read_to_ = 0;  // nothing at or in front of this place is looked at again
   bool resumed_ = false;
   std::uint64_t resumed_place_ = 0;
-  bool has_owed_ = false;
-  std::string owed_;  // brackets that lost text has opened, and whose ends may still come
   std::uint64_t line_place_;
   std::uint64_t line_;
 };

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/json_stretches.h"
 #include "input/format_detection.h"
 #include "rules/syntax.h"
 
@@ -177,11 +178,11 @@ bool LineCheck::goes_on(std::string_view line, std::uint64_t origin) {
   return true;
 }
 
-void LineCheck::rest(std::string_view text, std::uint64_t origin) {
-  JsonIndex index;
-  const bool sound = index.build(text);
-  const JsonText all{text, origin, line_, JsonText::Extent::kLines};
-  check_text(all, index, sound, run_, context_, shapes_, chunk_);
+void LineCheck::rest(TextWindow& window) {
+  TextState state;
+  state.place = window.origin();
+  state.recovery.run = run_;
+  check_stretches(window, JsonText::Extent::kLines, state, chunk_, context_, shapes_);
 }
 
 }  // namespace diallint

@@ -9,6 +9,7 @@
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "input/json_index.h"
+#include "input/text_window.h"
 
 namespace diallint {
 
@@ -36,8 +37,8 @@ class LineCheck {
   /// A line of which only the beginning has been read, because it is too long.
   void too_long(std::uint64_t begin, std::uint64_t seen);
   /// What is left of the input, which begins with the line at hand, as one text of values that span
-  /// lines.
-  void rest(std::string_view text, std::uint64_t origin);
+  /// lines. The window has been filled.
+  void rest(TextWindow& window);
 
   std::uint64_t line() const noexcept { return line_; }
 

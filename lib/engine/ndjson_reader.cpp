@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "engine/input_formats.h"
+#include "engine/json_stretches.h"
 #include "engine/ndjson_lines.h"
 #include "engine/readers.h"
-#include "engine/whole_input.h"
 #include "input/byte_source.h"
 #include "input/format_detection.h"
+#include "input/text_window.h"
 
 namespace diallint {
 namespace {
@@ -94,13 +95,9 @@ class NdjsonReader {
   }
 
   void take_rest() {
-    const WholeInput input(source_, {buffer_.data(), size_});
-    chunk_.bom_size = 0;
-    chunk_.bytes = input.text();
-    chunk_.origin = origin_;
-    chunk_.first_line = check_.line();
-    check_.rest(chunk_.bytes, origin_);
-    context_.flusher.flush(context_.session, chunk_);
+    TextWindow window(source_, kStretchBytes, {buffer_.data(), size_}, origin_, check_.line());
+    window.fill();
+    check_.rest(window);
   }
 
   void show(std::size_t size) {

@@ -265,6 +265,7 @@ class Walker {
     const std::uint64_t begin = cursor_.place();
     if (session_.path.depth() >= kMaxDepth) return cursor_.fail(SyntaxError::kTooDeep, begin);
     value.totals = {};
+    value.totals.count = session_.memory.items_in_front(begin);
     if (cursor_.enter_array()) {
       session_.path.push();
       do {

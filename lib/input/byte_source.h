@@ -12,8 +12,12 @@ namespace diallint {
 /// ends of chunks inside, and so that no time goes into empty buffers.
 #ifdef DIALLINT_CHUNK_BYTES
 inline constexpr std::size_t kChunkBytes = DIALLINT_CHUNK_BYTES;
+inline constexpr std::size_t kStretchBytes = kChunkBytes / 2;
 #else
 inline constexpr std::size_t kChunkBytes = std::size_t{256} << 10;
+/// What is held of a JSON text to begin with. A value of its own that is larger, or a break with
+/// nothing sound behind it, has more held.
+inline constexpr std::size_t kStretchBytes = kChunkBytes * 4;
 #endif
 
 /// Why a source has ended where its text has not.

@@ -64,16 +64,17 @@ Excerpt Excerpter::excerpt(const SourceChunk& chunk, const Line& line, const Fin
   };
   const std::size_t begin = inside(finding.span.begin);
   const std::size_t end = std::max(inside(finding.span.end), begin + 1);
-  if (options_.show_values) return cut(raw_view(line.text, begin), begin, end);
+  if (options_.show_values) return cut(raw_view(line, begin), begin, end);
   open(chunk, line);
   return cut(masked_view(begin, tells_of_broken_text(finding.rule)), begin, end);
 }
 
-Excerpter::View Excerpter::raw_view(std::string_view text, std::size_t at) {
+Excerpter::View Excerpter::raw_view(const Line& line, std::size_t at) {
+  const std::string_view text = line.text;
   std::size_t from = at > kRawBytes ? at - kRawBytes : 0;
   for (int i = 0; i < 3 && from > 0 && from < at && is_continuation(text[from]); ++i) ++from;
   const std::size_t to = std::min(text.size(), at + kRawBytes);
-  View view{{}, from > 0, false};
+  View view{{}, from > 0 || line.is_cut, false};
   std::size_t next = from;
   while (next < to) {
     const std::size_t begin = next;
@@ -98,7 +99,7 @@ void Excerpter::open(const SourceChunk& chunk, const Line& line) {
 void Excerpter::reopen() {
   tokens_ = LineTokens(line_.text, format_, layout_);
   recent_.clear();
-  forgot_ = false;
+  forgot_ = line_.is_cut;
   at_end_ = false;
 }
 

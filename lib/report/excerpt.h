@@ -55,7 +55,7 @@ class Excerpter {
     bool more_behind = false;
   };
 
-  static View raw_view(std::string_view text, std::size_t at);
+  static View raw_view(const Line& line, std::size_t at);
   View masked_view(std::size_t at, bool broken);
   void open(const SourceChunk& chunk, const Line& line);
   void reopen();

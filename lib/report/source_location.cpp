@@ -41,6 +41,7 @@ void Locator::open(const SourceChunk& chunk) {
   lone_cr_ends_ = chunk.format == InputFormat::kCsv;
   const std::size_t bom_size = std::min(chunk.bom_size, bytes_.size());
   marks_.assign(1, {bom_size, bom_size, {chunk.first_line, chunk.first_column}});
+  begins_in_line_ = chunk.first_column > 1;
   known_line_ = std::string_view::npos;
 }
 
@@ -109,7 +110,7 @@ Line Locator::line_at(std::uint64_t offset) {
   }
   std::string_view text = bytes_.substr(known_line_, known_end_ - known_line_);
   if (known_end_ < bytes_.size() && text.ends_with('\r')) text.remove_suffix(1);
-  return {mark.position.line, origin_ + known_line_, text};
+  return {mark.position.line, origin_ + known_line_, text, begins_in_line_ && known_line_ == 0};
 }
 
 }  // namespace diallint

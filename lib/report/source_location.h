@@ -29,6 +29,7 @@ struct Line {
   std::uint64_t number = 1;
   std::uint64_t origin = 0;  ///< offset of its first byte in the input
   std::string_view text;     ///< points into the chunk
+  bool is_cut = false;       ///< the line begins in front of the chunk, and so of the text
 };
 
 /// Finds places in one chunk after the other, in any order. What it has read it remembers by a
@@ -59,6 +60,7 @@ class Locator {
   std::uint64_t origin_ = 0;
   std::uint32_t file_ = 0;
   bool lone_cr_ends_ = false;
+  bool begins_in_line_ = false;
   std::vector<Mark> marks_;
   std::size_t known_line_ = std::string_view::npos;  // where the line begins whose end is known
   std::size_t known_end_ = 0;

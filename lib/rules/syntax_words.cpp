@@ -153,6 +153,8 @@ std::string_view form_text(TextForm form) {
       return "the array is not closed; ] is missing in front of this bracket";
     case TextForm::kCutOff:
       return words_for(SyntaxError::kUnexpectedEnd);
+    case TextForm::kGivenUp:
+      return "no item of the array follows in the next megabytes; nothing from here on is read";
     case TextForm::kComment:
       return kCommentWords;
     case TextForm::kMark:
@@ -205,7 +207,7 @@ TextFault fault_words(const FaultAt& fault, std::uint64_t origin) {
 
 TextFault form_words(TextForm form, std::uint64_t where) {
   return {&kJsonSyntax,
-          {where, where + (form == TextForm::kCutOff ? 0 : 1)},
+          {where, where + (form == TextForm::kCutOff || form == TextForm::kGivenUp ? 0 : 1)},
           std::string(form_text(form))};
 }
 

@@ -36,6 +36,7 @@ enum class TextForm : std::uint8_t {
   kStrayBracket,     ///< a closing bracket that nothing has opened
   kOpenArray,        ///< an array that is not closed in front of the end of its object
   kCutOff,           ///< the text ends before an array does
+  kGivenUp,          ///< the same for all that is held of a text, which goes on
   kComment,          ///< a comment
   kMark,             ///< a byte order mark that is not the first of the input
   kManyLines,        ///< NDJSON: a value over several lines

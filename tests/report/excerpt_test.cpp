@@ -448,3 +448,27 @@ TEST_CASE("one huge value and a wall of brackets are shown like any other") {
   CHECK(excerpt.text == std::string("…").append(100, '['));
   CHECK(excerpt.underline == std::string(100, ' ') + "^");
 }
+
+TEST_CASE(
+    "a line whose beginning is not at hand is shown from where it is, with its true columns") {
+  SourceChunk chunk =
+      chunk_of("{\"clientToken\":\"a b\"},\n{\"clientToken\":\"\"}", InputFormat::kJson, 7);
+  chunk.first_column = 1001;
+  Locator locator;
+  locator.open(chunk);
+  CHECK(locator.at(15) == Position{7, 1016});
+  CHECK(locator.at(23) == Position{8, 1});
+  for (const bool show_values : {false, true}) {
+    MaskOptions options;
+    options.known_names = kNames;
+    options.show_values = show_values;
+    Excerpter excerpter(options);
+    const Finding first = finding_at({15, 20});
+    const Excerpt cut = excerpter.excerpt(chunk, locator.line_at(15), first);
+    CHECK(cut.text ==
+          (show_values ? "…{\"clientToken\":\"a b\"}," : "…{\"clientToken\":\"***\"},"));
+    CHECK(cut.underline.find('^') == 16);
+    const Finding second = finding_at({38, 40});
+    CHECK(excerpter.excerpt(chunk, locator.line_at(38), second).text.starts_with('{'));
+  }
+}

@@ -51,8 +51,8 @@ struct ByteSize {
 
 inline constexpr std::string_view kStdinName = "<stdin>";
 
-/// The default of --max-expanded: a list of some millions of requests. A document of JSON is held
-/// in memory, which what unpacks to a thousand times its size must not fill.
+/// The default of --max-expanded: a list of some millions of requests, where what is made to fill a
+/// disk unpacks to a thousand times its size.
 inline constexpr std::string_view kMaxExpanded = "1G";
 
 /// What a call of prepare is to do.

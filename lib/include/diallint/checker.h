@@ -118,9 +118,9 @@ class DIALLINT_API Checker {
   CheckResult check(const DialRequestBatch& batch, const std::optional<Instant>& now,
                     const CheckOptions& options = {}) noexcept;
 
-  /// Checks a stream to its end: JSON, NDJSON or CSV. NDJSON and CSV take memory for some hundred
-  /// kilobytes, or for the longest line, whatever their size; JSON is held as a whole. Findings are
-  /// handed over as they come, but those without on_finding are collected.
+  /// Checks a stream to its end: JSON, NDJSON or CSV. Takes memory for some megabytes, or for the
+  /// longest line or the largest record, whatever the size of the stream. Findings are handed over
+  /// as they come, but those without on_finding are collected.
   CheckResult check_stream(const ByteReader& read, const std::optional<Instant>& now,
                            const StreamOptions& options = {}) noexcept;
 

@@ -1,0 +1,84 @@
+#include "input/text_window.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+#include "base/padding.h"
+#include "base/utf8.h"
+#include "input/format_detection.h"
+#include "input/json_index.h"
+
+namespace diallint {
+
+TextWindow::TextWindow(ByteSource& source, std::size_t capacity) : source_(source) {
+  reserve(capacity);
+}
+
+TextWindow::TextWindow(ByteSource& source, std::size_t capacity, std::string_view held,
+                       std::uint64_t origin, std::uint64_t line)
+    : TextWindow(source, std::max(capacity, held.size())) {
+  std::copy(held.begin(), held.end(), bytes_.get());
+  size_ = held.size();
+  origin_ = origin;
+  first_.line = line;
+}
+
+void TextWindow::fill() {
+  while (!ended_ && size_ < capacity_) {
+    const std::size_t got = source_.read(bytes_.get() + size_, capacity_ - size_);
+    size_ += got;
+    ended_ = got == 0;
+  }
+  std::fill_n(bytes_.get() + size_, kPadding, '\0');
+}
+
+void TextWindow::grow() {
+  // GCOVR_EXCL_START: a test would need 4 GiB of memory
+  if (capacity_ > JsonIndex::kMaxText / 2) {
+    throw ReadError{
+        "one value of a JSON document must be smaller than 2 GiB; write one request per line "
+        "(NDJSON), or an array of requests"};
+  }
+  // GCOVR_EXCL_STOP
+  reserve(capacity_ * 2);
+}
+
+void TextWindow::reserve(std::size_t capacity) {
+  void* larger = std::realloc(bytes_.get(), capacity + kPadding);
+  if (larger == nullptr) throw std::bad_alloc();
+  static_cast<void>(bytes_.release());
+  bytes_.reset(static_cast<char*>(larger));
+  capacity_ = capacity;
+}
+
+std::size_t TextWindow::bom_size() const noexcept {
+  return origin_ == 0 && bytes().starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+}
+
+void TextWindow::drop_to(std::uint64_t place) {
+  const auto size = static_cast<std::size_t>(place - origin_);
+  first_ = at(place);
+  std::memmove(bytes_.get(), bytes_.get() + size, size_ - size);
+  size_ -= size;
+  origin_ = place;
+}
+
+TextWindow::LineColumn TextWindow::at(std::uint64_t place) const noexcept {
+  std::string_view before = bytes().substr(0, static_cast<std::size_t>(place - origin_));
+  before.remove_prefix(std::min(bom_size(), before.size()));
+  LineColumn found = first_;
+  found.line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+  if (const std::size_t feed = before.rfind('\n'); feed != std::string_view::npos) {
+    before.remove_prefix(feed + 1);
+    found.column = 1;
+  }
+  const std::size_t sound = std::min(find_invalid_utf8(before), before.size());
+  found.column += count_code_points(before.substr(0, sound));
+  for (std::size_t next = sound; next < before.size(); ++found.column) {
+    next_code_point(before, next);
+  }
+  return found;
+}
+
+}  // namespace diallint

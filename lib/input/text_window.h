@@ -1,0 +1,70 @@
+// A stretch of an input that moves on: what is held of it, and which line and column it begins at.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+#include "input/byte_source.h"
+
+namespace diallint {
+
+class TextWindow {
+ public:
+  /// Holds `capacity` bytes to begin with; the source outlives it.
+  TextWindow(ByteSource& source, std::size_t capacity);
+  /// The same where `held`, which begins at `origin` in the input and with a line, has been read
+  /// already.
+  TextWindow(ByteSource& source, std::size_t capacity, std::string_view held, std::uint64_t origin,
+             std::uint64_t line);
+
+  /// Reads until it is full or the input ends. Throws ReadError.
+  void fill();
+  /// Whether the last byte that is held is the last one of the input.
+  bool ended() const noexcept { return ended_; }
+  /// Room for twice as much. Throws ReadError where an index could not hold it; may throw
+  /// std::bad_alloc.
+  void grow();
+  /// Lets go of what stands in front of `place` (in the input).
+  void drop_to(std::uint64_t place);
+
+  /// What is held; kPadding zeros follow.
+  std::string_view bytes() const noexcept { return {bytes_.get(), size_}; }
+  /// The same from `place` (in the input) on.
+  std::string_view from(std::uint64_t place) const noexcept {
+    return bytes().substr(static_cast<std::size_t>(place - origin_));
+  }
+  /// Of the first byte in the input.
+  std::uint64_t origin() const noexcept { return origin_; }
+  /// Bytes of a byte order mark at the front, which no column counts.
+  std::size_t bom_size() const noexcept;
+  std::uint64_t end() const noexcept { return origin_ + size_; }
+  /// Line and column that a byte stands in, both from 1; the column counts code points.
+  struct LineColumn {
+    std::uint64_t line = 1;
+    std::uint64_t column = 1;
+  };
+  /// Of the first byte.
+  LineColumn first() const noexcept { return first_; }
+  /// Of the byte at `place` (in the input), which is held, or of the end of what is.
+  LineColumn at(std::uint64_t place) const noexcept;
+
+ private:
+  // Grows in place where it can, and memory that was asked for but not filled is not touched.
+  struct Free {
+    void operator()(char* bytes) const noexcept { std::free(bytes); }
+  };
+
+  void reserve(std::size_t capacity);
+
+  ByteSource& source_;
+  std::unique_ptr<char, Free> bytes_;
+  std::size_t capacity_ = 0;  // without the padding
+  std::size_t size_ = 0;
+  bool ended_ = false;
+  std::uint64_t origin_ = 0;
+  LineColumn first_;
+};
+
+}  // namespace diallint

@@ -1,0 +1,207 @@
+// What is read in stretches is what would have been read as a whole: the same findings at the same
+// places, the same counts.
+#include "engine/json_stretches.h"
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/random.h"
+#include "support/lint.h"
+#include "support/lint_whole.h"
+#include "support/rounds.h"
+
+namespace diallint::test {
+namespace {
+
+LintResult lint_stretches(std::string_view text, std::size_t step = SIZE_MAX) {
+  return lint(text, {.format = InputFormat::kJson, .step = step});
+}
+
+// By place: how many findings are handed on together is no part of what they say.
+std::string in_words(LintResult result) {
+  std::stable_sort(result.findings.begin(), result.findings.end(),
+                   [](const Located& a, const Located& b) {
+                     return std::tie(a.finding.span.begin, a.finding.rule) <
+                            std::tie(b.finding.span.begin, b.finding.rule);
+                   });
+  std::string words = result.counts();
+  for (const auto& [finding, at] : result.findings) {
+    // A report ends what goes on behind the text at hand with that.
+    const bool whole = finding.span.end - finding.span.begin < kStretchBytes;
+    const Position end = whole ? at.end : at.begin;
+    words += fmt::format("\n{}:{}-{}:{} {} {} {} {}-{}: {}", at.begin.line, at.begin.column,
+                         end.line, end.column, finding.rule, finding.record, finding.path,
+                         finding.span.begin, finding.span.end, finding.message);
+  }
+  return words;
+}
+
+// The first line in which they differ, for a message that can be read.
+std::string difference(const std::string& a, const std::string& b) {
+  std::size_t line = 0;
+  std::size_t at = 0;
+  for (; at < a.size() && at < b.size() && a[at] == b[at]; ++at) {
+    if (a[at] == '\n') line = at + 1;
+  }
+  const auto rest = [&](const std::string& text) {
+    return text.substr(line, text.find('\n', line) - line);
+  };
+  return a == b ? std::string() : rest(a) + "\n" + rest(b);
+}
+
+// One of `sound` is at fault.
+std::string request(Random& random, std::size_t number, std::uint64_t sound = 2) {
+  const std::string_view names[] = {"name", "é", "{}}", "]},{", "a b", "\\u0041\\\"", "漢字"};
+  const bool fault = random.below(sound) == 0;
+  return fmt::format(
+      R"({{"clientToken":"t-{}","phoneNumber":"+1202555{:04}","expirationTime":"2026-11-20T12:{:02}:00Z","attributes":{{"{}":"{}"}}}})",
+      fault ? number / 2 : number, 100 + random.below(100), fault ? random.below(80) : 10,
+      names[fault ? random.below(5) : 0], names[random.below(std::size(names))]);
+}
+
+enum class Form { kCompact, kLines, kPretty, kBatches, kSequence, kTwoArrays };
+constexpr Form kForms[] = {Form::kCompact, Form::kLines,    Form::kPretty,
+                           Form::kBatches, Form::kSequence, Form::kTwoArrays};
+
+std::string_view between(Form form, Random& random) {
+  switch (form) {
+    case Form::kLines:
+      return ",\n";
+    case Form::kPretty:
+      return " ,\n\n  ";
+    case Form::kSequence:
+      return "\n";
+    case Form::kTwoArrays:
+      return random.below(300) == 0 ? "]\n[" : ",";
+    default:
+      return ",";
+  }
+}
+
+std::string text_of(Form form, std::size_t size, Random& random, std::uint64_t sound = 2) {
+  std::string text = form == Form::kSequence ? "" : "[";
+  for (std::size_t number = 0; text.size() < size; ++number) {
+    if (number > 0) text += between(form, random);
+    if (form != Form::kBatches) {
+      text += request(random, number, sound);
+      continue;
+    }
+    text += R"({"dialRequests":[)" + request(random, 2 * number) + "," +
+            request(random, 2 * number + 1) + R"(],"id":"aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"})";
+  }
+  return form == Form::kSequence ? text : text + "]";
+}
+
+void damage(std::string& text, Random& random) {
+  constexpr std::string_view kPieces[] = {
+      "}",    "]", "\"", ",",  "{", "[",  ":", "\n",   "x",    "\xFF", "\x01",  "\\",
+      "null", "/", "{}", "[]", "1", "}}", " ", "\"\"", "{\"a", "]}",   "/*c*/", "\xEF\xBB\xBF"};
+  const std::size_t at = random.below(text.size());
+  const std::string_view piece = kPieces[random.below(std::size(kPieces))];
+  switch (random.below(4)) {
+    case 0:
+      text.erase(at, 1 + random.below(40));
+      break;
+    case 1:
+      text.insert(at, piece);
+      break;
+    case 2:
+      text.replace(at, std::min(piece.size(), text.size() - at), piece);
+      break;
+    default:
+      text.resize(text.size() - random.below(200));
+  }
+}
+
+// Longer than a stretch, and not so long that reading on behind a break is given up.
+constexpr std::size_t kSize = kStretchBytes * 5 / 2;
+
+}  // namespace
+
+TEST_CASE("a sound text of any form is read in stretches as it is as a whole") {
+  Random random(1);
+  for (const Form form : kForms) {
+    for (const std::size_t step : {SIZE_MAX, std::size_t{1000}}) {
+      const std::string text = text_of(form, kSize, random);
+      INFO("form " << static_cast<int>(form) << ", step " << step);
+      CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text, step))).empty());
+    }
+  }
+}
+
+TEST_CASE("so is a text that is broken in some places") {
+  const int turns = kStretchBytes > 100'000 ? rounds(60) : rounds(8000);
+  for (int turn = 0; turn < turns; ++turn) {
+    Random random(static_cast<std::uint64_t>(turn));
+    const Form form = kForms[static_cast<std::size_t>(turn) % std::size(kForms)];
+    std::string text = text_of(form, kSize, random);
+    for (std::size_t count = 1 + random.below(4); count > 0; --count) damage(text, random);
+    INFO("turn " << turn << ", form " << static_cast<int>(form));
+    CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text))) == "");
+  }
+}
+
+TEST_CASE("a batch that is larger than what is held is judged as a whole and record by record") {
+  constexpr std::string_view kId = R"("id":"aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")";
+  struct Around {
+    std::string_view before;
+    std::string_view behind;
+  };
+  const Around kAll[] = {{"{\n  ", "}"},
+                         {"{", ",\"id\":\"no campaign\" }\n"},
+                         {"{\"idd\":1,", ",\"other\":[1,{\"a\":2}]}"},
+                         {"\xEF\xBB\xBF{\"id\":\"\", ", ",\"id\":\"\"}  {}"}};
+  Random random(7);
+  const std::string list = text_of(Form::kCompact, kSize, random, 100);
+  const std::string lines = text_of(Form::kLines, kSize, random, 100);
+  for (const Around& around : kAll) {
+    for (const std::string& records : {list, lines}) {
+      for (const bool with_id : {true, false}) {
+        std::string text(around.before);
+        if (with_id) text += std::string(kId) + ",";
+        text += "\"dialRequests\": " + records + std::string(around.behind);
+        INFO("before: " << around.before << ", behind: " << around.behind);
+        CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text))) == "");
+      }
+    }
+  }
+}
+
+TEST_CASE("a value that is larger than what is held is read all the same") {
+  Random random(3);
+  const std::string large = R"({"clientToken":"t-a","attributes":{"k":")" +
+                            std::string(kStretchBytes * 3, '}') + R"("}})";
+  for (const std::string& text :
+       {large, "[" + request(random, 1) + "," + large + "," + request(random, 2) + "]",
+        request(random, 1) + std::string(kStretchBytes * 6, ' ') + large,
+        "[" + std::string(kStretchBytes * 6, '\n') + request(random, 1) + "]"}) {
+    CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text))) == "");
+  }
+}
+
+TEST_CASE("behind a break the next record is looked for, but not without end") {
+  Random random(4);
+  const std::string first = request(random, 1);
+  const std::string second = request(random, 1'000'001);
+  const auto text = [&](std::size_t brackets) {
+    return "[" + first + "," + std::string(brackets, '[') + second + "]";
+  };
+  const std::string near = text(kStretchBytes * 2);
+  CHECK(difference(in_words(lint_whole(near)), in_words(lint_stretches(near))) == "");
+  CHECK(lint_stretches(near).summary.counts.records == 3);
+  const LintResult far = lint_stretches(text(kStretchBytes * 5));
+  CHECK(was_given_up(far));
+  CHECK(far.summary.counts.records == 2);
+  CHECK(far.summary.counts.unreadable == 1);
+  CHECK(was_given_up(lint_stretches("[" + std::string(kStretchBytes * 5, '\0'))));
+  CHECK(was_given_up(lint_stretches("[" + std::string(kStretchBytes, ' ') + "//" +
+                                    std::string(kStretchBytes * 5, 'x'))));
+}
+
+}  // namespace diallint::test
