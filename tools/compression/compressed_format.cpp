@@ -1,7 +1,6 @@
 #include "compression/compressed_format.h"
 
 #include <array>
-#include <utility>
 
 #include "base/ascii.h"
 #include "compression/gzip_decoder.h"
@@ -22,14 +21,15 @@ bool begins_zip(std::string_view head) {
 }
 
 constexpr std::array kFormats = {
-    CompressedFormat{"gzip data", ".gz", begins_gzip,
-                     [](PackedInput& input, TailOf /*tail*/) { return make_gzip_decoder(input); }},
-    CompressedFormat{"zstd data", ".zst",
-                     [](std::string_view head) { return begins_zstd_frame(head); },
-                     [](PackedInput& input, TailOf /*tail*/) { return make_zstd_decoder(input); }},
+    CompressedFormat{
+        "gzip data", ".gz", begins_gzip,
+        [](PackedInput& input, const TailOf& /*tail*/) { return make_gzip_decoder(input); }},
+    CompressedFormat{
+        "zstd data", ".zst", [](std::string_view head) { return begins_zstd_frame(head); },
+        [](PackedInput& input, const TailOf& /*tail*/) { return make_zstd_decoder(input); }},
     CompressedFormat{
         "zip archive", ".zip", begins_zip,
-        [](PackedInput& input, TailOf tail) { return make_zip_decoder(input, std::move(tail)); }},
+        [](PackedInput& input, const TailOf& tail) { return make_zip_decoder(input, tail); }},
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ struct CompressedFormat {
   std::string_view extension;  ///< in lower case
   /// Whether an input begins so, as far as kCompressedHead bytes tell.
   bool (*begins)(std::string_view head);
-  std::unique_ptr<Decoder> (*make)(PackedInput& input, TailOf tail);
+  std::unique_ptr<Decoder> (*make)(PackedInput& input, const TailOf& tail);
 };
 
 /// How much of an input tells its format.

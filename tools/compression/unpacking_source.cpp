@@ -70,7 +70,7 @@ void UnpackingSource::begin() {
   begun_ = true;
   format_ = compressed_format(input_.peek(kCompressedHead));
   if (format_ == nullptr) return;
-  decoder_ = format_->make(input_, std::move(how_.tail));
+  decoder_ = format_->make(input_, how_.tail);
   start_thread();
 }
 

@@ -243,8 +243,8 @@ class ZipDecoder final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> make_zip_decoder(PackedInput& input, TailOf tail) {
-  return std::make_unique<ZipDecoder>(input, std::move(tail));
+std::unique_ptr<Decoder> make_zip_decoder(PackedInput& input, const TailOf& tail) {
+  return std::make_unique<ZipDecoder>(input, tail);
 }
 
 }  // namespace diallint

@@ -15,6 +15,6 @@ using TailOf = std::function<std::string(std::size_t size)>;
 
 /// The input outlives it. `tail` may be null. An archive of several files is not begun with where
 /// its tail is known; elsewhere the first one is read.
-std::unique_ptr<Decoder> make_zip_decoder(PackedInput& input, TailOf tail);
+std::unique_ptr<Decoder> make_zip_decoder(PackedInput& input, const TailOf& tail);
 
 }  // namespace diallint
