@@ -6,7 +6,7 @@ _diallint_files() {
 }
 _diallint() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local options='--shape --input-format --envelope --csv-map --stdin-filename --exclude --response --schema --now --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
+  local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --response --schema --now --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
   COMPREPLY=()
   if [[ ${COMP_WORDS[1]} == prepare ]]; then
     options='--input-format --phone-column --region-column --default-region --key-column --do-not-call-column --attribute --allow-repeats --campaign --api --start --rate --expires-in --no-expiry --token-key --list-name --reject-on --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
@@ -39,6 +39,7 @@ _diallint() {
     --shape) return ;;
     --input-format) COMPREPLY=($(compgen -W 'auto json ndjson csv' -- "$current")); return ;;
     --envelope) return ;;
+    --max-expanded) return ;;
     --csv-map) return ;;
     --stdin-filename) return ;;
     --exclude) return ;;

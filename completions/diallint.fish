@@ -10,6 +10,7 @@ complete -c diallint -n '__fish_seen_subcommand_from explain' -f -a 'json-syntax
 complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l shape -x -d 'check every input as this shape (default: auto)'
 complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l input-format -x -a 'auto json ndjson csv' -d 'auto, json, ndjson or csv'
 complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l envelope -x -d 'open envelopes: auto (default), none or a kind'
+complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l max-expanded -x -d 'text of a compressed input at most, 0 for any (default: 1G)'
 complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l csv-map -x -d 'the CSV column of a member; repeat'
 complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l stdin-filename -x -d 'name of standard input in reports'
 complete -c diallint -n 'not __fish_seen_subcommand_from prepare' -l exclude -x -d 'leave these out of directories; repeat'
