@@ -210,6 +210,27 @@ TEST_CASE("A list that changes while it is read", "[prepare]") {
   CHECK(listed(scratch.folder()) == "a.csv examples gate ");
 }
 
+TEST_CASE("A compressed list is prepared as the list in it, and one that is cut off not at all",
+          "[prepare]") {
+  const Scratch scratch;
+  const std::string call =
+      " --campaign c --list-name a --token-key key --start 2026-11-20T12:00:00Z";
+  const Outcome same = run_command(
+      "printf 'phone\\n+12025550101\\nx\\n' > a.csv; gzip -k a.csv; echo 0123456789abcdef > key; "
+      "diallint prepare a.csv" +
+          call +
+          " -o plain >/dev/null; "
+          "diallint prepare a.csv.gz" +
+          call + " -o packed >/dev/null; diff -r plain packed",
+      scratch);
+  CHECK(same.exit_code == 0);
+  const Outcome cut = run_command(
+      "head -c 30 a.csv.gz > cut.csv.gz; diallint prepare cut.csv.gz" + call + " -o cut", scratch);
+  CHECK(cut.exit_code == 2);
+  CHECK(cut.err.starts_with("diallint: cut.csv.gz: "));
+  CHECK_FALSE(fs::exists(scratch.folder() / "cut"));
+}
+
 TEST_CASE("An option of prepare with an empty value is refused, and named", "[prepare]") {
   std::size_t tried = 0;
   for (const OptionFacts& option : prepare_options()) {
