@@ -190,11 +190,16 @@ class TextCheck {
       end.skip(kMaxDepth - 1);
     }
     if (text_.is_open && end.failed() && end.at_end()) return stop_in_gap();
+    if (end.failed() && end.at_end()) {
+      recovery_.tell_form(text_.is_given_up ? TextForm::kGivenUp : TextForm::kCutOff, end.where());
+      cursor_ = end;
+    }
     if (end.failed()) return leave_batch();
     cursor_ = end;
     context_.flusher.flush(session_, chunk_);
     end_large_batch(*state_.batch, state_.items, cursor_.bytes(bracket, cursor_.end_of_last()),
                     bracket, context_);
+    state_.recovery.unit = state_.batch->unit + 1;  // to what follows, it is one
     state_.batch.reset();
     state_.orphans = kNoNode;
     note_gap(At::kBetween);
@@ -278,8 +283,9 @@ class TextCheck {
   }
 
   // Whether what follows the text could change what is to be said of the unit that was read.
-  bool reaches_end(bool broken) const noexcept {
-    return text_.is_open && ((broken && cursor_.at_end()) || cursor_.end_of_last() > text_.limit);
+  bool reaches_end(bool broken, bool cut_off) const noexcept {
+    const bool behind = cut_off || recovery_.has_met_end() || (broken && cursor_.at_end());
+    return text_.is_open && (behind || cursor_.end_of_last() > text_.limit);
   }
 
   void take_back_unit(At at, std::uint64_t begin) {
@@ -301,15 +307,15 @@ class TextCheck {
     const bool beside = orphan == kNoNode && has_sound_records();
     bool known = true;
     const bool broken = cursor_.failed();
+    const bool cut_off = broken && cursor_.why() == SyntaxError::kUnexpectedEnd;
     if (broken) {
       known = beside;
-      state_.is_unfinished =
-          cursor_.why() == SyntaxError::kUnexpectedEnd && recovery_.may_be_unfinished();
+      state_.is_unfinished = cut_off && recovery_.may_be_unfinished();
       recovery_.mend_unit(cursor_, before, context_.shape_in_use, beside);
     } else if (recovery_.has_faults()) {
       known = recovery_.tell_faults(begin, cursor_.end_of_last(), beside);
     }
-    if (reaches_end(broken)) return take_back_unit(at, begin);
+    if (reaches_end(broken, cut_off)) return take_back_unit(at, begin);
     if (broken) {
       leave_orphans(context_.shape_in_use);
     } else if (orphan == kNoNode) {

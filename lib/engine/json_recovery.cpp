@@ -226,6 +226,7 @@ bool JsonRecovery::mend_record(JsonCursor& cursor, const JsonCursor& before, con
   mend_index(cursor, begin);
   read_to_ = std::max(begin, std::max<std::uint64_t>(break_of(broken, begin), 1) - 1);
   const Resume resume = resume_behind(cursor, read_to_, begins_);
+  met_end_ = met_end_ || resume.at == Resume::At::kNowhere;
   session_.ledger.abandon_record();
   tell_break(broken, begin, resume, /*beside=*/false);
   const std::uint64_t next = resume.cursor.place();
@@ -291,6 +292,7 @@ bool JsonRecovery::next_item(JsonCursor& cursor, const Node* within) {
     told = told || c == '}';
     cursor.step();
   }
+  met_end_ = true;
   cursor.fail(SyntaxError::kUnexpectedEnd, cursor.end_of_last());
   return false;
 }
@@ -362,6 +364,7 @@ void JsonRecovery::enter_unit() noexcept {
   ++state_.unit;
   state_.told = false;
   state_.broken = false;
+  met_end_ = false;
 }
 
 bool JsonRecovery::may_be_unfinished() const noexcept {

@@ -120,6 +120,8 @@ class JsonRecovery {
   /// string, which may be one if it is not longer than a record may be.
   bool may_be_unfinished() const noexcept;
   bool owes_any() const noexcept { return !state_.owed.empty(); }
+  /// Whether something that was looked for in the unit was not found before the text ended.
+  bool has_met_end() const noexcept { return met_end_; }
   /// Whether lost text may have taken a bracket with it that would be missed.
   bool has_owed() const noexcept { return state_.has_owed; }
   /// Whether the cursor was moved here as to the beginning of a record, so that nothing needs to
@@ -184,6 +186,7 @@ class JsonRecovery {
   std::size_t untold_ = 0;
   std::size_t told_to_ = 0;  // no fault at this number or behind it has been told
   Mark unit_mark_;
+  bool met_end_ = false;
   std::uint64_t read_to_ = 0;  // nothing at or in front of this place is looked at again
   bool resumed_ = false;
   std::uint64_t resumed_place_ = 0;

@@ -11,9 +11,6 @@
 namespace diallint {
 namespace {
 
-// Behind a break no sound record is looked for any further than this.
-constexpr std::size_t kMostBehindBreak = kStretchBytes * 4;
-
 // Ends of objects, from the last one, that are tried as the end of what is indexed where none is
 // sure to be one: the others stand within strings.
 constexpr int kMostCuts = 4;
@@ -38,6 +35,22 @@ std::size_t behind_last_object(std::string_view text) noexcept {
     brace = brace == 0 ? std::string_view::npos : text.rfind('}', brace - 1);
   }
   return brace + 1;
+}
+
+// What a text that goes on seems broken by, at its end: a part of a character, number or literal.
+std::string_view without_last_part(std::string_view text) noexcept {
+  constexpr std::size_t kMost = 1024;  // of a number: what is longer is none
+  for (int bytes = 0; bytes < 3 && !text.empty() && is_continuation(text.back()); ++bytes) {
+    text.remove_suffix(1);
+  }
+  if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0x80) text.remove_suffix(1);
+  const auto is_part = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return is_letter(byte) || is_digit(byte) || c == '.' || c == '+' || c == '-';
+  };
+  std::size_t size = text.size();
+  while (size > 0 && text.size() - size < kMost && is_part(text[size - 1])) --size;
+  return text.substr(0, size);
 }
 
 class Stretches {
@@ -73,7 +86,7 @@ class Stretches {
     if (state_.place == place) begin_batch(text);
     if (state_.place > place) {
       window_.drop_to(std::max(window_.origin(), std::min(state_.shown_from, state_.place)));
-    } else if (wants_more_ && !state_.is_unfinished && window_.bytes().size() >= kMostBehindBreak) {
+    } else if (wants_more_ && !state_.is_unfinished && window_.bytes().size() >= kMostHeld) {
       given_up_ = true;
     } else {
       window_.grow();
@@ -85,6 +98,7 @@ class Stretches {
   // What could not be read as a value because its end is not held may be a batch.
   void begin_batch(const JsonText& text) {
     if (state_.at != TextState::At::kValue || !state_.is_unfinished) return;
+    if (window_.bytes().size() < kMostHeld) return;
     JsonCursor cursor(text.bytes, index_, text.origin);
     SourceChunk where = chunk_;
     where.bom_size = 0;
@@ -93,6 +107,7 @@ class Stretches {
     where.first_column = window_.at(state_.place).column;
     state_.batch = begin_large_batch(cursor, where, shapes_, context_);
     if (!state_.batch) return;
+    state_.batch->unit = state_.recovery.unit;
     state_.at = TextState::At::kItem;
     state_.items = 0;
     state_.place += state_.batch->head_size;
@@ -115,10 +130,10 @@ class Stretches {
   // Indexes the text. An open one is cut behind a value, so that no string is left open by that,
   // unless more was wanted than that.
   bool index(JsonText& text) {
-    if (!text.is_open || wants_more_) return index_.build(text.bytes);
-    const std::size_t size = behind_last_object(text.bytes);
-    if (size == 0) return index_to_any_brace(text);
-    text.bytes = text.bytes.substr(0, size);
+    if (!text.is_open) return index_.build(text.bytes);
+    const std::size_t size = wants_more_ ? 0 : behind_last_object(text.bytes);
+    if (size == 0 && !wants_more_ && index_to_any_brace(text)) return true;
+    text.bytes = size > 0 ? text.bytes.substr(0, size) : without_last_part(text.bytes);
     return index_.build(text.bytes);
   }
 
@@ -133,7 +148,7 @@ class Stretches {
       }
       held = held.substr(0, brace);
     }
-    return index_.build(text.bytes);
+    return false;
   }
 
   void show() {

@@ -23,6 +23,7 @@ struct LargeBatch {
   SourceChunk where;  ///< of the head
   Counts before;      ///< what had been counted in front of it
   std::uint64_t first_record = 0;
+  std::uint64_t unit = 0;  ///< RecoveryState::unit in front of it
 };
 
 /// The object in front of the cursor, which begins where `where` does, as a batch whose list has

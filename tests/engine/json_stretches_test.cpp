@@ -35,8 +35,10 @@ std::string in_words(LintResult result) {
     // A report ends what goes on behind the text at hand with that.
     const bool whole = finding.span.end - finding.span.begin < kStretchBytes;
     const Position end = whole ? at.end : at.begin;
+    // What stands in no record is told when it is come to, or when all records have been read.
+    const std::uint64_t record = finding.path.empty() ? 0 : finding.record;
     words += fmt::format("\n{}:{}-{}:{} {} {} {} {}-{}: {}", at.begin.line, at.begin.column,
-                         end.line, end.column, finding.rule, finding.record, finding.path,
+                         end.line, end.column, finding.rule, record, finding.path,
                          finding.span.begin, finding.span.end, finding.message);
   }
   return words;
@@ -158,18 +160,34 @@ TEST_CASE("a batch that is larger than what is held is judged as a whole and rec
                          {"{\"idd\":1,", ",\"other\":[1,{\"a\":2}]}"},
                          {"\xEF\xBB\xBF{\"id\":\"\", ", ",\"id\":\"\"}  {}"}};
   Random random(7);
-  const std::string list = text_of(Form::kCompact, kSize, random, 100);
-  const std::string lines = text_of(Form::kLines, kSize, random, 100);
+  constexpr std::size_t kLarge = kMostHeld * 5 / 4;
+  const std::string list = text_of(Form::kCompact, kLarge, random, 100);
+  const std::string lines = text_of(Form::kLines, kLarge, random, 100);
+  bool with_id = false;
   for (const Around& around : kAll) {
     for (const std::string& records : {list, lines}) {
-      for (const bool with_id : {true, false}) {
-        std::string text(around.before);
-        if (with_id) text += std::string(kId) + ",";
-        text += "\"dialRequests\": " + records + std::string(around.behind);
-        INFO("before: " << around.before << ", behind: " << around.behind);
-        CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text))) == "");
-      }
+      with_id = !with_id;
+      std::string text(around.before);
+      if (with_id) text += std::string(kId) + ",";
+      text += "\"dialRequests\": " + records + std::string(around.behind);
+      INFO("before: " << around.before << ", behind: " << around.behind);
+      CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text))) == "");
     }
+  }
+}
+
+TEST_CASE("of a large batch that breaks around its records these have been read") {
+  Random random(8);
+  const std::string list = text_of(Form::kCompact, kMostHeld * 5 / 4, random, 1'000'000);
+  const LintResult sound = lint_stretches(R"({"dialRequests":)" + list + "}");
+  const std::uint64_t records = sound.summary.counts.records;
+  CHECK(sound.summary.counts.invalid == records);  // they are too many
+  for (const std::string_view behind : {",\"id\" 1}", ",\"id\":", "}}", "] {}", ""}) {
+    const LintResult broken = lint_stretches(R"({"dialRequests":)" + list + std::string(behind));
+    INFO("behind: " << behind);
+    CHECK(broken.summary.counts.records >= records);
+    CHECK(broken.summary.counts.errors > 0);
+    CHECK(broken.brief().find("json-syntax") != std::string::npos);
   }
 }
 
@@ -195,13 +213,13 @@ TEST_CASE("behind a break the next record is looked for, but not without end") {
   const std::string near = text(kStretchBytes * 2);
   CHECK(difference(in_words(lint_whole(near)), in_words(lint_stretches(near))) == "");
   CHECK(lint_stretches(near).summary.counts.records == 3);
-  const LintResult far = lint_stretches(text(kStretchBytes * 5));
+  const LintResult far = lint_stretches(text(kMostHeld * 5 / 4));
   CHECK(was_given_up(far));
   CHECK(far.summary.counts.records == 2);
   CHECK(far.summary.counts.unreadable == 1);
-  CHECK(was_given_up(lint_stretches("[" + std::string(kStretchBytes * 5, '\0'))));
+  CHECK(was_given_up(lint_stretches("[" + std::string(kMostHeld * 5 / 4, '\0'))));
   CHECK(was_given_up(lint_stretches("[" + std::string(kStretchBytes, ' ') + "//" +
-                                    std::string(kStretchBytes * 5, 'x'))));
+                                    std::string(kMostHeld * 5 / 4, 'x'))));
 }
 
 }  // namespace diallint::test
