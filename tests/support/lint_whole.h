@@ -9,10 +9,10 @@
 
 namespace diallint::test {
 
-inline LintResult lint_whole(std::string_view text) {
+inline LintResult lint_whole(std::string_view text, const Settings& settings = test_settings()) {
   LintResult result;
   Collector collector(result.findings);
-  CheckDriver driver(builtin_plan(), test_settings(), collector);
+  CheckDriver driver(builtin_plan(), settings, collector);
   const std::string padded = std::string(text) + std::string(kPadding, '\0');
   driver.check_json(std::string_view(padded).substr(0, text.size()));
   result.summary = driver.summary();
