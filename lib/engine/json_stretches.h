@@ -13,7 +13,7 @@ namespace diallint {
 
 /// Behind a break no sound record is looked for any further than this, and a batch that is larger
 /// is not held.
-inline constexpr std::size_t kMostHeld = std::max(kStretchBytes * 4, std::size_t{64} << 10);
+inline constexpr std::size_t kMostHeld = std::max(kStretchBytes * 4, std::size_t{128} << 10);
 
 /// Checks the text that begins where the state says and ends where the input does, and flushes what
 /// is found. The window holds that place, and has been filled; `chunk` has file, name and format
