@@ -394,6 +394,9 @@ TEST_CASE("Lists one after the other", "[prepare]") {
   CHECK(preparer->read([](char*, std::size_t) { return std::ptrdiff_t{-1}; }, "e").code ==
         ErrorCode::kInput);
   Preparer moved = *std::move(preparer);
+  Preparer assigned = *Preparer::make(options_at(), {});
+  assigned = std::move(moved);
+  moved = std::move(assigned);
   CHECK(moved.summary().taken == 2);
 }
 

@@ -208,8 +208,12 @@ TEST_CASE("a value that is larger than what is held is read all the same") {
   Random random(3);
   const std::string large = R"({"clientToken":"t-a","attributes":{"k":")" +
                             std::string(kStretchBytes * 3, '}') + R"("}})";
+  std::string characters;
+  while (characters.size() < kStretchBytes * 3) characters += "漢";
+  const std::string wide = R"({"attributes":{"k":")" + characters + R"("}})";
   for (const std::string& text :
-       {large, "[" + request(random, 1) + "," + large + "," + request(random, 2) + "]",
+       {wide, " " + wide, "  " + wide, "1" + std::string(kStretchBytes * 2, ' ') + "{}", large,
+        "[" + request(random, 1) + "," + large + "," + request(random, 2) + "]",
         request(random, 1) + std::string(kStretchBytes * 6, ' ') + large,
         "[" + std::string(kStretchBytes * 6, '\n') + request(random, 1) + "]"}) {
     CHECK(difference(in_words(lint_whole(text)), in_words(lint_stretches(text))) == "");
@@ -231,6 +235,7 @@ TEST_CASE("behind a break the next record is looked for, but not without end") {
   CHECK(far.summary.counts.records == 2);
   CHECK(far.summary.counts.unreadable == 1);
   CHECK(was_given_up(lint_stretches("[" + std::string(kMostHeld * 5 / 4, '\0'))));
+  CHECK(was_given_up(lint_stretches("[" + first + std::string(kMostHeld * 5 / 4, '}'))));
   CHECK(was_given_up(lint_stretches("[" + std::string(kStretchBytes, ' ') + "//" +
                                     std::string(kMostHeld * 5 / 4, 'x'))));
 }
