@@ -9,8 +9,8 @@
 
 namespace diallint {
 
-/// A stretch of an input, which may be empty. It starts at the beginning of a line, but for one of a
-/// JSON document that is read in stretches.
+/// A stretch of an input, which may be empty. It starts at the beginning of a line, but for one of
+/// a JSON document that is read in stretches.
 struct SourceChunk {
   std::uint32_t file = 0;                   ///< index of the input in the run
   std::string_view name;                    ///< of the input, as the user gave it; any bytes
