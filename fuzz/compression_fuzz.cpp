@@ -1,6 +1,7 @@
 // Compressed input: what zlib and libzstd have packed comes out as it was, whatever pieces it comes
 // in; of what has been changed since, no other text passes for whole; and arbitrary bytes end in
 // text or in one line that says why not, within the bound.
+#include <algorithm>
 #include <string>
 
 #include "harness.h"
@@ -92,7 +93,11 @@ void check_threads(std::string_view bytes, std::size_t step) {
   const test::Unpacked unpacked = test::unpack(bytes, {.step = step, .max_bytes = kMost});
   const Decoded decoded = decode(bytes, step, false);
   expect(unpacked.text.size() <= kMost, "the bound holds");
-  expect(unpacked.text == decoded.text.substr(0, kMost), "the thread changes nothing");
+  // How much comes out in front of a fault depends on how much is asked for at once.
+  const std::string text = decoded.text.substr(0, kMost);
+  const std::size_t both = std::min(text.size(), unpacked.text.size());
+  expect(decoded.why || unpacked.text == text, "the thread changes nothing");
+  expect(unpacked.text.substr(0, both) == text.substr(0, both), "nor the text before a fault");
 }
 
 }  // namespace
