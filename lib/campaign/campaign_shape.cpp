@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <span>
 
+#include "plan/member_names.h"
+
 namespace diallint {
 namespace {
 
@@ -20,12 +22,6 @@ constexpr std::string_view kPhoneV2[] = {"channelSubtypeParameters", "telephony"
 constexpr ApiNames kV1 = {"put-dial-request-batch", "dialRequests", kPhoneV1};
 constexpr ApiNames kV2 = {"put-outbound-request-batch", "outboundRequests", kPhoneV2};
 
-const Member* member_of(const Node& node, std::string_view name) {
-  const auto found = std::find_if(node.members.begin(), node.members.end(),
-                                  [&](const Member& member) { return member.name == name; });
-  return found == node.members.end() ? nullptr : &*found;
-}
-
 const Check* check_of(const Node& node, std::string_view rule) {
   const auto found = std::find_if(node.checks.begin(), node.checks.end(),
                                   [&](const Check& check) { return check.rule->id == rule; });
@@ -37,7 +33,7 @@ const Member* member_at(const Plan& plan, const Node& record,
   const Member* member = nullptr;
   const Node* node = &record;
   for (const std::string_view name : way) {
-    member = member_of(*node, name);
+    member = member_named(*node, name);
     if (member == nullptr) return nullptr;
     node = &plan.node(member->node);
   }
@@ -66,11 +62,12 @@ Error lacks(const ApiNames& names) {
 Result<CampaignShape> campaign_shape(const Plan& plan, CampaignApi api) {
   const ApiNames& names = api == CampaignApi::kV1 ? kV1 : kV2;
   const Shape* shape = plan.shape(names.shape);
-  const Member* list = shape == nullptr ? nullptr : member_of(plan.node(shape->root), names.list);
+  const Member* list =
+      shape == nullptr ? nullptr : member_named(plan.node(shape->root), names.list);
   const NodeId items = list == nullptr ? kNoNode : plan.node(list->node).items;
   if (items == kNoNode) return lacks(names);
   const Node& record = plan.node(items);
-  const Member* time = member_of(record, "expirationTime");
+  const Member* time = member_named(record, "expirationTime");
   const Member* phone = member_at(plan, record, names.phone);
   if (time == nullptr || phone == nullptr) return lacks(names);
   CampaignShape found{names.shape, names.list, phone, &plan.node(phone->node)};

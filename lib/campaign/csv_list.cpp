@@ -15,14 +15,6 @@
 namespace diallint {
 namespace {
 
-std::string_view without_mark(std::string_view text) noexcept {
-  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
-}
-
-bool is_tab_separated(std::string_view name) noexcept {
-  return has_extension(name, kCsvReader.extensions.subspan(1));
-}
-
 bool is_blank(const CsvRow& row) noexcept {
   return row.fault == CsvError::kNone &&
          std::all_of(row.fields.begin(), row.fields.end(), [](const CsvField& field) {
@@ -105,10 +97,7 @@ class CsvList final : public ListRows {
     if (row.fault == CsvError::kNul) return reason_ = kNulText, "encoding";
     if (row.fault == CsvError::kUtf8)
       return reason_ = "the row is not valid UTF-8; save the file as UTF-8", "encoding";
-    reason_ = fmt::format("the row is longer than {} bytes and was not read{}", max_row_,
-                          row.fault == CsvError::kTooLongQuote
-                              ? "; most likely a quote in its first line is not closed"
-                              : "");
+    reason_ = csv_too_long_text(row.fault, max_row_);
     return "input-limit";
   }
 

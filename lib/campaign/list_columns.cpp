@@ -11,6 +11,7 @@
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "input/csv_columns.h"
+#include "input/format_detection.h"
 
 namespace diallint {
 namespace {
@@ -56,12 +57,6 @@ std::string folded(std::string_view name) {
   for (const char c : name)
     if (is_letter(c) || is_digit(c)) out += to_lower(c);
   return out;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
 // Calls `take` with each of the words that end with a space.

@@ -19,6 +19,7 @@
 #include "campaign/row_tokens.h"
 #include "context/seen_set.h"
 #include "input/csv_columns.h"
+#include "input/format_detection.h"
 #include "phone/national_number.h"
 #include "phone/region_names.h"
 
@@ -33,13 +34,6 @@ constexpr std::int64_t kLastSecond = 253'370'764'799;
 struct Refusal {
   Error error;
 };
-
-std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) noexcept {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -362,14 +356,8 @@ struct Preparer::Parts {
     writer.open('{').put("list", std::string_view(list.name)).put("row", list.rows);
     writer.put("line", row.line).put("batch", std::string_view(batch_name));
     writer.put("position", batch_requests).put("token", token);
-    writer.put("submission", std::string_view(to_rfc3339(submission_instant()))).close('}');
+    writer.put("submission", std::string_view(to_rfc3339(instant_of(submission)))).close('}');
     manifest += '\n';
-  }
-
-  Instant submission_instant() const {
-    std::int64_t seconds = submission / 1000;
-    if (submission % 1000 < 0) --seconds;
-    return {seconds, static_cast<std::int32_t>(submission - seconds * 1000) * 1'000'000, false};
   }
 
   void end_batch() {
@@ -378,7 +366,7 @@ struct Preparer::Parts {
     batch += RequestJudge::kTail;
     batch += '\n';
     ++summary.batches;
-    const Instant at = submission_instant();
+    const Instant at = instant_of(submission);
     if (!summary.first_submission) summary.first_submission = at;
     summary.last_submission = at;
     if (sink.on_batch) {

@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::int64_t kMillis = 1000;
 
-Instant instant_of(std::int64_t millis) {
-  std::int64_t seconds = millis / kMillis;
-  std::int64_t rest = millis % kMillis;
-  if (rest < 0) {
-    --seconds;
-    rest += kMillis;
-  }
-  return {seconds, static_cast<std::int32_t>(rest * 1'000'000), false};
-}
-
 void append_attributes(std::string& out, std::span<const Attribute> attributes) {
   out += "\"attributes\":{";
   for (const Attribute& attribute : attributes) {
@@ -34,6 +24,16 @@ void append_attributes(std::string& out, std::span<const Attribute> attributes) 
 }
 
 }  // namespace
+
+Instant instant_of(std::int64_t millis) {
+  std::int64_t seconds = millis / kMillis;
+  std::int64_t rest = millis % kMillis;
+  if (rest < 0) {
+    --seconds;
+    rest += kMillis;
+  }
+  return {seconds, static_cast<std::int32_t>(rest * 1'000'000), false};
+}
 
 RequestJudge::RequestJudge(const CampaignShape& shape, const PrepareOptions& options,
                            const Ruleset& rules)

@@ -14,6 +14,9 @@
 
 namespace diallint {
 
+/// Milliseconds since 1970 as an instant.
+Instant instant_of(std::int64_t millis);
+
 /// One request; the texts are the caller's.
 struct RequestTexts {
   std::string_view token;

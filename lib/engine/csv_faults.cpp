@@ -10,13 +10,11 @@
 namespace diallint {
 namespace {
 
-void report_too_long(const CsvRow& row, std::size_t most, std::string_view cause,
-                     CheckContext& context) {
+void report_too_long(const CsvRow& row, std::size_t most, CheckContext& context) {
   Figures figures;
   figures.maximum = fmt::format("{}", most);
   figures.unit = "bytes";
-  context.report(kInputLimit, nullptr, row.fault_span,
-                 fmt::format("the row is longer than {} bytes and was not read{}", most, cause),
+  context.report(kInputLimit, nullptr, row.fault_span, csv_too_long_text(row.fault, most),
                  std::move(figures));
 }
 
@@ -37,6 +35,13 @@ std::string_view csv_syntax_text(CsvError fault) noexcept {
   }
 }
 
+std::string csv_too_long_text(CsvError fault, std::size_t most) {
+  return fmt::format("the row is longer than {} bytes and was not read{}", most,
+                     fault == CsvError::kTooLongQuote
+                         ? "; most likely a quote in its first line is not closed"
+                         : "");
+}
+
 void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context) {
   switch (row.fault) {
     case CsvError::kNone:  // GCOVR_EXCL_LINE: rows without a fault are not reported
@@ -51,10 +56,8 @@ void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context
     case CsvError::kUtf8:
       return report_invalid_utf8(context, row.fault_span.begin);
     case CsvError::kTooLong:
-      return report_too_long(row, most, "", context);
     case CsvError::kTooLongQuote:
-      return report_too_long(row, most, "; most likely a quote in its first line is not closed",
-                             context);
+      return report_too_long(row, most, context);
   }
 }
 

@@ -1,6 +1,7 @@
 // What is wrong with the text of a CSV row, in words.
 #pragma once
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "context/check_context.h"
@@ -13,6 +14,9 @@ inline constexpr std::string_view kNulText =
 
 /// What is wrong with the quotes of a row, in words; empty where they are not what is wrong.
 std::string_view csv_syntax_text(CsvError fault) noexcept;
+
+/// That a row is longer than `most` bytes, and why, in words.
+std::string csv_too_long_text(CsvError fault, std::size_t most);
 
 /// Reports the fault that a row has. `most` is what a row may have of bytes.
 void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context);

@@ -26,10 +26,6 @@ static_assert(Cursor<CsvCursor>);
 
 constexpr std::string_view kExtensions[] = {".csv", ".tsv", ".tab"};
 
-bool is_tab_separated(const SourceChunk& chunk) noexcept {
-  return has_extension(name_of_text(chunk), std::span(kExtensions).subspan(1));
-}
-
 // The shape that rows are taken for: the one that is asked for, or the first whose objects are
 // records made of strings and maps.
 const Shape& shape_of_rows(const ReaderContext& context) {
@@ -49,10 +45,6 @@ const Shape& shape_of_rows(const ReaderContext& context) {
 std::string_view trim(std::string_view text) noexcept {
   const std::size_t begin = text.find_first_not_of(" \t");
   return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
-}
-
-std::string_view without_mark(std::string_view text) noexcept {
-  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
 // Whether a sound row has no value in any of its cells, those among them that are not kept.
@@ -76,7 +68,7 @@ class CsvReader {
         chunk_(chunk),
         shape_(shape_of_rows(context)),
         record_(record_node(context.plan, shape_.root)),
-        rows_(source, context.settings.max_record_bytes, is_tab_separated(chunk)) {
+        rows_(source, context.settings.max_record_bytes, is_tab_separated(name_of_text(chunk))) {
     chunk_.format = InputFormat::kCsv;
   }
 
@@ -309,5 +301,9 @@ const FormatReader kCsvReader = {
     .likeness = likeness,
     .read = read_csv,
 };
+
+bool is_tab_separated(std::string_view name) noexcept {
+  return has_extension(name, std::span(kExtensions).subspan(1));
+}
 
 }  // namespace diallint

@@ -3,18 +3,10 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "input/format_detection.h"
 
 namespace diallint {
-namespace {
-
-std::uint64_t code_points(std::string_view bytes) noexcept {
-  return static_cast<std::uint64_t>(
-      std::count_if(bytes.begin(), bytes.end(), [](char c) { return !is_continuation(c); }));
-}
-
-}  // namespace
-
 EndOfText::EndOfText(ByteSource& source, std::string_view head) noexcept
     : source_(source), has_mark_(head.starts_with(kByteOrderMark)) {}
 
@@ -24,8 +16,8 @@ std::size_t EndOfText::read(char* out, std::size_t size) {
   return got;
 }
 
-TextEnd EndOfText::place(bool lone_cr_ends) const noexcept {
-  TextEnd end = lone_cr_ends ? by_any_ : by_feeds_;
+LineColumn EndOfText::place(bool lone_cr_ends) const noexcept {
+  LineColumn end = lone_cr_ends ? by_any_ : by_feeds_;
   if (has_mark_ && end.line == 1 && end.column > 1) --end.column;
   return end;
 }
@@ -37,8 +29,8 @@ void EndOfText::add(std::string_view bytes) noexcept {
   const std::size_t feed = bytes.rfind('\n');
   const bool ends_line = feed != std::string_view::npos;
   const auto feeds = static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
-  const std::uint64_t columns = code_points(ends_line ? bytes.substr(feed + 1) : bytes);
-  for (TextEnd* end : {&by_feeds_, &by_any_}) {
+  const std::uint64_t columns = count_code_points(ends_line ? bytes.substr(feed + 1) : bytes);
+  for (LineColumn* end : {&by_feeds_, &by_any_}) {
     end->line += feeds;
     end->column = (ends_line ? 1 : end->column) + columns;
   }

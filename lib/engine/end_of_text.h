@@ -4,15 +4,9 @@
 #include <string_view>
 
 #include "input/byte_source.h"
+#include "input/line_column.h"
 
 namespace diallint {
-
-/// A line and a column, both from 1, counted as places in reports are: columns are code points, a
-/// byte order mark takes none, and a CR alone ends a line only where `lone_cr_ends` says so (CSV).
-struct TextEnd {
-  std::uint64_t line = 1;
-  std::uint64_t column = 1;
-};
 
 /// Passes the bytes of an input on and keeps count of where they have got to. One thread.
 class EndOfText final : public ByteSource {
@@ -23,7 +17,9 @@ class EndOfText final : public ByteSource {
   const BreakOff* break_off() const noexcept override { return source_.break_off(); }
 
   std::uint64_t offset() const noexcept { return offset_; }
-  TextEnd place(bool lone_cr_ends) const noexcept;
+  /// Counted as in reports: a byte order mark takes no column, and a CR alone ends a line only
+  /// where `lone_cr_ends` says so (CSV).
+  LineColumn place(bool lone_cr_ends) const noexcept;
 
  private:
   void add(std::string_view bytes) noexcept;
@@ -31,8 +27,8 @@ class EndOfText final : public ByteSource {
 
   ByteSource& source_;
   std::uint64_t offset_ = 0;
-  TextEnd by_feeds_;
-  TextEnd by_any_;
+  LineColumn by_feeds_;
+  LineColumn by_any_;
   bool has_mark_;
   bool behind_cr_ = false;
 };

@@ -58,6 +58,9 @@ const std::vector<std::string_view>& input_extensions();
 /// Whether a name ends with one of these, in any case of its letters.
 bool has_extension(std::string_view name, std::span<const std::string_view> extensions) noexcept;
 
+/// Whether a table of this name is separated by tabs.
+bool is_tab_separated(std::string_view name) noexcept;
+
 /// The format of an input by how it begins and, where that does not tell, by its name.
 InputFormat detect_format(std::string_view name, std::string_view head);
 

@@ -189,12 +189,14 @@ class TextCheck {
       end.key();
       end.skip(kMaxDepth - 1);
     }
-    if (text_.is_open && end.failed() && end.at_end()) return stop_in_gap();
-    if (end.failed() && end.at_end()) {
-      recovery_.tell_form(text_.is_given_up ? TextForm::kGivenUp : TextForm::kCutOff, end.where());
-      cursor_ = end;
+    if (end.failed()) {
+      if (text_.is_open && end.at_end()) return stop_in_gap();
+      if (end.at_end()) {
+        tell_cut_off(end);
+        cursor_ = end;
+      }
+      return leave_batch();
     }
-    if (end.failed()) return leave_batch();
     cursor_ = end;
     context_.flusher.flush(session_, chunk_);
     end_large_batch(*state_.batch, state_.items, cursor_.bytes(bracket, cursor_.end_of_last()),
@@ -224,10 +226,11 @@ class TextCheck {
     }
     if (is_cut_off()) return stop_in_gap();
     if (!cursor_.failed() || recovery_.is_told() || recovery_.has_owed()) return;
-    if (recovery_.next_fault() == nullptr) {
-      const TextForm form = text_.is_given_up ? TextForm::kGivenUp : TextForm::kCutOff;
-      recovery_.tell_form(form, cursor_.where());
-    }
+    if (recovery_.next_fault() == nullptr) tell_cut_off(cursor_);
+  }
+
+  void tell_cut_off(const JsonCursor& at) {
+    recovery_.tell_form(text_.is_given_up ? TextForm::kGivenUp : TextForm::kCutOff, at.where());
   }
 
   bool first_item() {

@@ -110,7 +110,7 @@ class Stretches {
     state_.batch->unit = state_.recovery.unit;
     state_.at = TextState::At::kItem;
     state_.items = 0;
-    state_.place += state_.batch->head_size;
+    state_.place += state_.batch->head.size();
     state_.place += window_.from(state_.place).find_first_not_of(kSpace);
   }
 

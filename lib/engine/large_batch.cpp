@@ -9,16 +9,10 @@
 #include "engine/walker.h"
 #include "input/json_index.h"
 #include "input/place_map.h"
+#include "plan/member_names.h"
 
 namespace diallint {
 namespace {
-
-const Member* member_called(const Plan& plan, const Shape& shape, std::string_view name) {
-  const auto& members = plan.node(shape.root).members;
-  const auto found = std::find_if(members.begin(), members.end(),
-                                  [&](const Member& member) { return member.name == name; });
-  return found == members.end() ? nullptr : &*found;
-}
 
 // Whether something judges the whole of a value, for which all of it would have to be held.
 bool is_judged_as_whole(const Plan& plan, const LargeBatch& batch) {
@@ -31,13 +25,13 @@ void flush_head(const LargeBatch& batch, ReaderContext& context) {
   std::vector<Finding>& findings = context.session.log.findings();
   const auto tail =
       std::stable_partition(findings.begin(), findings.end(), [&](const Finding& found) {
-        return found.span.begin < batch.where.origin + batch.head_size;
+        return found.span.begin < batch.where.origin + batch.head.size();
       });
   std::vector<Finding> later(std::make_move_iterator(tail),
                              std::make_move_iterator(findings.end()));
   findings.erase(tail, findings.end());
   SourceChunk where = batch.where;
-  where.bytes = std::string_view(batch.head).substr(0, batch.head_size);
+  where.bytes = batch.head;
   context.flusher.flush(context.session, where);
   for (Finding& finding : later) context.session.log.add(std::move(finding));
 }
@@ -57,10 +51,9 @@ std::optional<LargeBatch> begin_large_batch(JsonCursor at, const SourceChunk& wh
       at.skip(kMaxDepth - 1);
       continue;
     }
-    batch.list = member_called(context.plan, *batch.shape, name);
+    batch.list = member_named(context.plan.node(batch.shape->root), name);
     if (is_judged_as_whole(context.plan, batch) || !at.enter_array()) return std::nullopt;
-    batch.head_size = static_cast<std::size_t>(at.end_of_last() - begin);
-    batch.head = std::string(at.bytes(begin, at.end_of_last())) + std::string(kPadding, '\0');
+    batch.head = at.bytes(begin, at.end_of_last());
     batch.where = where;
     batch.before = context.session.ledger.counts();
     batch.first_record = context.session.ledger.next_record();
@@ -72,12 +65,11 @@ std::optional<LargeBatch> begin_large_batch(JsonCursor at, const SourceChunk& wh
 void end_large_batch(const LargeBatch& batch, std::uint64_t items, std::string_view tail,
                      std::uint64_t place, ReaderContext& context) {
   CheckSession& session = context.session;
-  std::string around = batch.head.substr(0, batch.head_size);
-  around += tail;
+  std::string around = batch.head + std::string(tail);
   const std::size_t size = around.size();
   around.append(kPadding, '\0');
   PlaceMap places;
-  places.copied(batch.head_size, batch.where.origin);
+  places.copied(batch.head.size(), batch.where.origin);
   places.copied(tail.size(), place);
   JsonIndex index;
   const std::string_view text = std::string_view(around).substr(0, size);
@@ -86,7 +78,7 @@ void end_large_batch(const LargeBatch& batch, std::uint64_t items, std::string_v
   session.ledger.read_through(&places);
   context.begin_unit();
   context.shape_in_use = batch.shape;
-  session.memory.set_items_in_front(batch.head_size - 1, items);
+  session.memory.set_items_in_front(batch.head.size() - 1, items);
   JsonCursor cursor(text, index, 0);
   Walker(cursor, session, /*recovery=*/nullptr).check(batch.shape->root);
   session.memory.set_items_in_front(UINT64_MAX, 0);

@@ -18,10 +18,9 @@ namespace diallint {
 struct LargeBatch {
   const Shape* shape = nullptr;
   const Member* list = nullptr;  ///< that holds the records
-  std::string head;              ///< the text up to the list's bracket, and padding
-  std::size_t head_size = 0;
-  SourceChunk where;  ///< of the head
-  Counts before;      ///< what had been counted in front of it
+  std::string head;              ///< the text up to the list's bracket
+  SourceChunk where;             ///< of the head
+  Counts before;                 ///< what had been counted in front of it
   std::uint64_t first_record = 0;
   std::uint64_t unit = 0;  ///< RecoveryState::unit in front of it
 };

@@ -40,17 +40,24 @@ bool is_surely_json(std::string_view head) noexcept {
          (head[at] == '{' || head[at] == '[') && head[at + 1] != '\0' && head[at + 1] != '\\';
 }
 
+// What `report` says is all that is known of an input, which is not read: one record is lost.
+template <typename Report>
+void refuse(const SourceChunk& chunk, ReaderContext& context, const Report& report) {
+  context.session.ledger.begin_input(chunk.file, false);
+  context.session.ledger.begin_unit(1);
+  context.session.ledger.abandon_unit();
+  report();
+  context.session.ledger.end_unit();
+  context.flusher.flush(context.session, chunk);
+}
+
 // A source that has no text at all because nothing is read of what it holds.
 bool refuse_packed(const ByteSource& source, SourceChunk chunk, ReaderContext& context) {
   const BreakOff* why = source.break_off();
   if (why == nullptr || why->kind != BreakOff::Kind::kForeign) return false;
   chunk.bytes = {};
-  context.session.ledger.begin_input(chunk.file, false);
-  context.session.ledger.begin_unit(1);
-  context.session.ledger.abandon_unit();
-  report_foreign_format(context.session.context, why->what, why->remedy);
-  context.session.ledger.end_unit();
-  context.flusher.flush(context.session, chunk);
+  refuse(chunk, context,
+         [&] { report_foreign_format(context.session.context, why->what, why->remedy); });
   return true;
 }
 
@@ -58,7 +65,7 @@ bool refuse_packed(const ByteSource& source, SourceChunk chunk, ReaderContext& c
 // end. What the text holds has been checked.
 void report_break_off(const BreakOff& why, const EndOfText& end, SourceChunk chunk,
                       ReaderContext& context) {
-  const TextEnd place = end.place(chunk.format == InputFormat::kCsv);
+  const LineColumn place = end.place(chunk.format == InputFormat::kCsv);
   chunk.bytes = {};
   chunk.origin = end.offset();
   chunk.first_line = place.line;
@@ -76,17 +83,12 @@ bool refuse_foreign(const SourceChunk& chunk, ReaderContext& context) {
   const std::string_view encoding = foreign_encoding(chunk.bytes);
   const ForeignFormat* format = encoding.empty() ? foreign_format(chunk.bytes) : nullptr;
   if (encoding.empty() && format == nullptr) return false;
-  context.session.ledger.begin_input(chunk.file, false);
-  context.session.ledger.begin_unit(1);
-  context.session.ledger.abandon_unit();
-  if (format != nullptr) {
-    report_foreign_format(context.session.context, format->name, format->remedy);
-  } else {
-    context.session.context.report(kEncoding, nullptr, {0, 2},
-                                   fmt::format("the text is {}; save the file as UTF-8", encoding));
-  }
-  context.session.ledger.end_unit();
-  context.flusher.flush(context.session, chunk);
+  CheckContext& says = context.session.context;
+  refuse(chunk, context, [&] {
+    if (format != nullptr) return report_foreign_format(says, format->name, format->remedy);
+    says.report(kEncoding, nullptr, {0, 2},
+                fmt::format("the text is {}; save the file as UTF-8", encoding));
+  });
   return true;
 }
 

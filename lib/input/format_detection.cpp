@@ -8,16 +8,6 @@
 namespace diallint {
 namespace {
 
-std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-std::string_view without_mark(std::string_view head) noexcept {
-  return head.starts_with(kByteOrderMark) ? head.substr(kByteOrderMark.size()) : head;
-}
-
 // Of a column, in quotes or not.
 bool is_name(std::string_view cell) noexcept {
   if (cell.size() > 2 && cell.front() == '"' && cell.back() == '"')
@@ -31,6 +21,16 @@ bool is_name(std::string_view cell) noexcept {
 }
 
 }  // namespace
+
+std::string_view trimmed(std::string_view text) noexcept {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+std::string_view without_mark(std::string_view text) noexcept {
+  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+}
 
 std::string_view take_line(std::string_view& text) noexcept {
   while (!text.empty()) {

@@ -18,4 +18,10 @@ bool begins_like_table(std::string_view head) noexcept;
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// A text behind the byte order mark that it may begin with.
+std::string_view without_mark(std::string_view text) noexcept;
+
+/// A text without the spaces, tabs and line ends around it.
+std::string_view trimmed(std::string_view text) noexcept;
+
 }  // namespace diallint

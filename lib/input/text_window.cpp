@@ -64,7 +64,7 @@ void TextWindow::drop_to(std::uint64_t place) {
   origin_ = place;
 }
 
-TextWindow::LineColumn TextWindow::at(std::uint64_t place) const noexcept {
+LineColumn TextWindow::at(std::uint64_t place) const noexcept {
   std::string_view before = bytes().substr(0, static_cast<std::size_t>(place - origin_));
   before.remove_prefix(std::min(bom_size(), before.size()));
   LineColumn found = first_;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "input/byte_source.h"
+#include "input/line_column.h"
 
 namespace diallint {
 
@@ -40,12 +41,7 @@ class TextWindow {
   /// Bytes of a byte order mark at the front, which no column counts.
   std::size_t bom_size() const noexcept;
   std::uint64_t end() const noexcept { return origin_ + size_; }
-  /// Line and column that a byte stands in, both from 1; the column counts code points.
-  struct LineColumn {
-    std::uint64_t line = 1;
-    std::uint64_t column = 1;
-  };
-  /// Of the first byte.
+  /// The place of the first byte.
   LineColumn first() const noexcept { return first_; }
   /// Of the byte at `place` (in the input), which is held, or of the end of what is.
   LineColumn at(std::uint64_t place) const noexcept;

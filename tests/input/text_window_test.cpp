@@ -12,14 +12,13 @@ namespace diallint::test {
 namespace {
 
 // Line and column of a place, found by reading all that stands before.
-TextWindow::LineColumn naive_place(std::string_view text, std::size_t place) {
-  TextWindow::LineColumn found;
+LineColumn naive_place(std::string_view text, std::size_t place) {
+  LineColumn found;
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (at < place) {
     const bool feed = text[at] == '\n';
     next_code_point(text, at);
-    found = feed ? TextWindow::LineColumn{found.line + 1, 1}
-                 : TextWindow::LineColumn{found.line, found.column + 1};
+    found = feed ? LineColumn{found.line + 1, 1} : LineColumn{found.line, found.column + 1};
   }
   return found;
 }

@@ -60,6 +60,14 @@ fs::path room(const Scratch& scratch) {
   return path;
 }
 
+// An empty folder in it, `out`, and a link to that.
+fs::path room_with_link(const Scratch& scratch) {
+  const fs::path here = room(scratch);
+  fs::create_directory(here / "out");
+  fs::create_directory_symlink("out", here / "link");
+  return here;
+}
+
 }  // namespace
 
 TEST_CASE("A folder is there when it is finished, and not before", "[prepare]") {
@@ -97,9 +105,7 @@ TEST_CASE("A folder that is not finished leaves nothing", "[prepare]") {
 
 TEST_CASE("What comes into the folder's place meanwhile stays", "[prepare]") {
   const Scratch scratch;
-  const fs::path here = room(scratch);
-  fs::create_directory(here / "out");
-  fs::create_directory_symlink("out", here / "link");
+  const fs::path here = room_with_link(scratch);
   {
     OutputFolder folder((here / "link").string());
     folder.write("a", "1");
@@ -112,9 +118,7 @@ TEST_CASE("What comes into the folder's place meanwhile stays", "[prepare]") {
 
 TEST_CASE("An empty folder is replaced, also where a link leads to it", "[prepare]") {
   const Scratch scratch;
-  const fs::path here = room(scratch);
-  fs::create_directory(here / "out");
-  fs::create_directory_symlink("out", here / "link");
+  const fs::path here = room_with_link(scratch);
   OutputFolder folder((here / "link").string());
   folder.write("a", "1");
   folder.finish();

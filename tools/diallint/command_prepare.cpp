@@ -38,11 +38,6 @@ std::string name_of_list(const std::string& path, const PrepareCall& call) {
   return path == "-" ? "stdin" : path.substr(path.rfind('/') + 1);
 }
 
-std::string in_words(const BreakOff& why) {
-  const bool foreign = why.kind == BreakOff::Kind::kForeign;
-  return fmt::format("{}{}; {}", foreign ? "this is " : "", why.what, why.remedy);
-}
-
 /// Reads lists into a folder.
 class Preparation {
  public:
@@ -62,7 +57,7 @@ class Preparation {
       const Error error =
           preparer_.read([&](char* out, std::size_t size) { return piece(source, out, size); },
                          name_of_list(path, call_), call_.format);
-      if (const BreakOff* why = source.break_off()) throw ReadError{in_words(*why)};
+      expect_whole(source);
       expect_no(error, shown + ": ");
     } catch (const ReadError& error) {
       throw FatalError{fmt::format("{}: {}", shown, error.what)};

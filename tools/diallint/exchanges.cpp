@@ -19,8 +19,7 @@ void append_all(ByteSource& source, std::string& text) {
     got = source.read(text.data() + size, kStep);
     text.resize(size + got);
   }
-  if (const BreakOff* why = source.break_off())
-    throw ReadError{fmt::format("{}; {}", why->what, why->remedy)};
+  expect_whole(source);
 }
 
 std::string text_of(const Input& input, const Options& options) {

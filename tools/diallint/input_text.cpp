@@ -36,4 +36,9 @@ InputText::InputText(const Input& input, const Options& options)
                     .max_in_words = in_words(options.max_expanded),
                     .tail = [this](std::size_t size) { return file_.tail(size); }}) {}
 
+void expect_whole(const ByteSource& source) {
+  if (const BreakOff* why = source.break_off())
+    throw ReadError{fmt::format("{}; {}", why->what, why->remedy)};
+}
+
 }  // namespace diallint

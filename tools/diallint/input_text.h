@@ -27,4 +27,7 @@ class InputText {
   UnpackingSource text_;
 };
 
+/// When all has been read: throws ReadError where the text broke off.
+void expect_whole(const ByteSource& source);
+
 }  // namespace diallint
