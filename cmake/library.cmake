@@ -31,7 +31,7 @@ function(diallint_library target)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/lib/include>
                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:diallint_flags> simdjson::simdjson fmt::fmt
-                        PkgConfig::RE2)
+                        PkgConfig::RE2 Threads::Threads)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME diallint LINKER_LANGUAGE CXX)
 endfunction()
 

@@ -29,11 +29,12 @@ class CheckContext {
     ValuePath& path;
     const Captures& captures;
     const FindingLog& log;
+    RegionTally& regions;
     RecordLedger& ledger;
   };
   explicit CheckContext(const Parts& parts) : parts_(parts) { settings_changed(); }
   /// The settings have other content now.
-  void settings_changed() { phone_reader_.emplace(parts_.settings, parts_.run.regions); }
+  void settings_changed() { phone_reader_.emplace(parts_.settings, parts_.regions); }
 
   const Settings& settings() const noexcept { return parts_.settings; }
   /// The moment of judgement; nothing if the time-window rules are off.

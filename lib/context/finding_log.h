@@ -42,6 +42,10 @@ class FindingLog {
   std::vector<std::uint64_t>& dropped() noexcept { return dropped_; }
   /// Whether what is kept is to be handed on between two units.
   bool is_full() const noexcept { return findings_.size() >= kHeld || text_held_ >= kHeldText; }
+  /// So many records of the input stand in front of those that were counted so far.
+  void move_records(std::uint64_t in_front) noexcept {
+    for (Finding& finding : findings_) finding.record += in_front;
+  }
   /// What was found is handed on; what was dropped stays counted.
   void clear_findings() noexcept {
     findings_.clear();

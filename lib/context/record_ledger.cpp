@@ -45,7 +45,7 @@ Finding* RecordLedger::add(const Rule& rule, std::string_view source, const Span
   finding.rule = rule.id;
   finding.severity = severity;
   finding.span = span;
-  finding.record = in_record_ ? next_record_ : first_record_of_unit_;
+  finding.record = records_in_front_ + (in_record_ ? next_record_ : first_record_of_unit_);
   finding.path = path_.pointer();
   finding.message = std::move(message);
   finding.figures = std::move(figures);
@@ -85,7 +85,7 @@ void RecordLedger::note_at(const Check& check, const Value& value, TellFn tell) 
 void RecordLedger::set_mark(Mark& mark) const {
   log_.set_mark(mark.log);
   mark.noted = repeated_.size();
-  mark.regions = run_.regions.noted();
+  mark.regions = regions_.noted();
   if (run_.responses != nullptr) mark.responses = run_.responses->noted();
   mark.counts = counts_;
   mark.reports = reports_;
@@ -94,12 +94,12 @@ void RecordLedger::set_mark(Mark& mark) const {
 void RecordLedger::go_back(const Mark& mark) {
   log_.go_back(mark.log);
   repeated_.go_back(mark.noted);
-  run_.regions.go_back(mark.regions);
+  regions_.go_back(mark.regions);
   if (run_.responses != nullptr) run_.responses->go_back(mark.responses);
   counts_ = mark.counts;
 }
 
-// --- inputs and units ----------------------------------------------------------------------------
+// --- inputs ----------------------------------------------------------------------------
 
 void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
   file_ = file;
@@ -111,6 +111,39 @@ void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
   // this allocates nothing.
   begin_unit(0);
 }
+
+// --- parts ---------------------------------------------------------------------------------------
+
+void RecordLedger::begin_part(const RecordLedger& front, PartTurn& turn) {
+  drop_pending();
+  counts_ = {};
+  records_in_front_ = 0;
+  run_in_front_ = 0;
+  held_places_.clear();
+  expected_bytes_ = front.expected_bytes_;
+  input_names_ = front.input_names_;
+  turn_ = &turn;
+  begin_input(front.file_, /*by_line=*/true);
+}
+
+void RecordLedger::join(const RecordLedger& front, std::uint64_t lines) {
+  turn_ = nullptr;
+  records_in_front_ = front.next_record_;
+  run_in_front_ = front.counts_.records;
+  line_ += lines;
+  log_.move_records(records_in_front_);
+  run_.places.take(held_places_, run_in_front_, lines);
+}
+
+void RecordLedger::hand_over(RecordLedger& front) {
+  front.counts_ += counts_;
+  front.next_record_ += next_record_;
+  front.first_record_of_unit_ = records_in_front_ + first_record_of_unit_;
+  front.line_ = line_;
+  front.regions_.take(regions_);
+}
+
+// --- units ---------------------------------------------------------------------------------------
 
 void RecordLedger::begin_unit(std::uint64_t line) {
   line_ = line;
@@ -153,10 +186,10 @@ void RecordLedger::end_unit() {
   if (records_.size() == unit_first_) {
     records_.emplace_back().number = next_record_++;
   }
-  run_.places.note(counts_.records, records_.size() - unit_first_, file_,
-                   by_line_ ? line_ : first_record_of_unit_, by_line_);
+  RecordPlaces& places = turn_ == nullptr ? run_.places : held_places_;
+  places.note(run_in_front_ + counts_.records, records_.size() - unit_first_, file_,
+              by_line_ ? line_ : records_in_front_ + first_record_of_unit_, by_line_);
   count_records();
-  if (repeated_.size() >= kNotedAtOnce) resolve_pending();
 }
 
 void RecordLedger::begin_container(std::uint64_t first_record) {
@@ -188,14 +221,14 @@ void RecordLedger::drop_pending() noexcept {
   log_.clear_findings();
   log_.dropped().clear();
   repeated_.clear();
-  run_.regions.go_back(0);
+  regions_.go_back(0);
   records_.clear();
   containers_used_ = 0;
 }
 
 void RecordLedger::reset_run() {
   counts_ = {};
-  run_.regions.clear();
+  regions_.clear();
   for (SeenSet& set : run_.sets) set.clear();
   run_.places.clear();
 }
@@ -248,11 +281,14 @@ std::string RecordLedger::record_pointer(const RecordState& record) const {
 // --- repeated values -----------------------------------------------------------------------------
 
 void RecordLedger::resolve_pending() {
-  for (const auto& repeat : repeated_.look_up(counts_.records - records_.size())) {
+  await_front();
+  const std::uint64_t first = run_in_front_ + counts_.records - records_.size();
+  for (const auto& repeat : repeated_.look_up(first)) {
     report_repeated(repeat);
   }
-  run_.regions.settle();
-  repeated_.expect_more({counts_.records, next_record_, expected_bytes_});
+  regions_.settle();
+  repeated_.expect_more(
+      {run_in_front_ + counts_.records, records_in_front_ + next_record_, expected_bytes_});
   repeated_.clear();
   records_.clear();
   containers_used_ = 0;
@@ -271,7 +307,7 @@ void RecordLedger::report_repeated(const RepeatedValues::Repeat& repeat) {
     ++counts_.invalid;
   }
   if (finding == nullptr) return;
-  finding->record = record.number;
+  finding->record = records_in_front_ + record.number;
   finding->first = repeat.first;
   finding->path = record_pointer(record);
   for (const Segment& segment : path) path_.append_pointer(finding->path, segment);

@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "context/finding_log.h"
+#include "context/part_turn.h"
+#include "context/record_places.h"
 #include "context/repeated_values.h"
 #include "context/run_state.h"
 #include "context/value_path.h"
 #include "diallint/finding.h"
 #include "input/place_map.h"
+#include "phone/region_counts.h"
 #include "plan/plan.h"
 #include "plan/rule.h"
 
@@ -21,8 +24,9 @@ namespace diallint {
 class RecordLedger {
  public:
   /// All of these outlive the ledger.
-  RecordLedger(const Plan& plan, RunState& run, ValuePath& path, FindingLog& log)
-      : run_(run), path_(path), log_(log), repeated_(plan, run) {}
+  RecordLedger(const Plan& plan, RunState& run, ValuePath& path, FindingLog& log,
+               RegionTally& regions)
+      : run_(run), path_(path), log_(log), regions_(regions), repeated_(plan, run) {}
 
   // --- what is found -------------------------------------------------------------------------
   /// Reports a fault of the value at hand, unless the rule is off. `source` is the address of the
@@ -54,6 +58,22 @@ class RecordLedger {
   /// Names of the inputs, for messages that name a first place; outlives the ledger.
   void set_input_names(const std::vector<std::string>* names) noexcept { input_names_ = names; }
 
+  // --- parts of an input that are checked side by side -----------------------------------------
+  /// A new part, in lines, of an input whose front another ledger of the run has. What this one
+  /// counts, and its lines, begin from nothing until it has joined. `expected_bytes` is of all
+  /// inputs, as for expect_bytes(). The turn outlives the part.
+  void begin_part(const RecordLedger& front, PartTurn& turn);
+  /// Before something is done that needs all in front of the part to be settled. Between units. May
+  /// throw what the turn throws.
+  void await_front() {
+    if (turn_ != nullptr) turn_->take();
+  }
+  /// `front` has settled all in front of the part, which stands `lines` further down than it was
+  /// taken to. Between units.
+  void join(const RecordLedger& front, std::uint64_t lines);
+  /// The part has ended and is settled: `front` goes on behind it.
+  void hand_over(RecordLedger& front);
+
   // --- units ---------------------------------------------------------------------------------
   /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
   /// array.
@@ -82,7 +102,7 @@ class RecordLedger {
   /// Takes back all that the unit has said and noted, and begins it again.
   void rollback_unit();
   /// Looks up what the units so far have noted, and reports what stood in the run before. Between
-  /// units, and before the bytes that they were read from go away.
+  /// units, and before the bytes that they were read from go away. Awaits what stands in front.
   void resolve_pending();
   /// Drops what an input that was left in the middle has found and noted.
   void drop_pending() noexcept;
@@ -101,14 +121,17 @@ class RecordLedger {
 
   /// Whether to flush now, between two units: what is found in a whole chunk or a large document,
   /// and what is known of its records, may be more than there is memory for.
-  bool is_full() const noexcept { return log_.is_full() || records_.size() >= kHeldRecords; }
+  bool is_full() const noexcept {
+    return log_.is_full() || records_.size() >= kHeldRecords || repeated_.size() >= kHeldNoted;
+  }
+  /// Of a part: of its own records.
   const Counts& counts() const noexcept { return counts_; }
   /// How often a rule has had something to report, whether it was kept or not.
   std::uint64_t reports() const noexcept { return reports_; }
 
  private:
   static constexpr std::size_t kHeldRecords = 65'536;
-  static constexpr std::size_t kNotedAtOnce = 4096;
+  static constexpr std::size_t kHeldNoted = 4096;
 
   struct RecordState {
     std::uint64_t number = 0;  // in the input
@@ -144,6 +167,7 @@ class RecordLedger {
   RunState& run_;
   ValuePath& path_;
   FindingLog& log_;
+  RegionTally& regions_;
   RepeatedValues repeated_;
   const std::vector<std::string>* input_names_ = nullptr;
 
@@ -168,6 +192,11 @@ class RecordLedger {
   const Rule* silent_ = nullptr;
   std::uint64_t first_record_of_unit_ = 0;
   std::uint64_t next_record_ = 0;
+
+  PartTurn* turn_ = nullptr;            // of a part that has not joined
+  RecordPlaces held_places_;            // of its records
+  std::uint64_t records_in_front_ = 0;  // of a part that has joined: in the input
+  std::uint64_t run_in_front_ = 0;      // the same in the run
 };
 
 }  // namespace diallint

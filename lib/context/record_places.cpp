@@ -15,11 +15,27 @@ void RecordPlaces::note(std::uint64_t first_ordinal, std::uint64_t count, std::u
       last.same_line = true;  // the items of an array, one after the other
       return;
     }
-    const std::uint64_t next = last.number + (first_ordinal - last.first_ordinal);
-    const bool follows = last.file == file && last.by_line == by_line && next == number;
-    if (follows && !same_line && !last.same_line) return;
   }
-  ranges_.push_back({first_ordinal, number, file, by_line, same_line});
+  const Range range{first_ordinal, number, file, by_line, same_line};
+  if (!goes_on(range)) ranges_.push_back(range);
+}
+
+// Whether the last range says it all.
+bool RecordPlaces::goes_on(const Range& range) const noexcept {
+  if (ranges_.empty()) return false;
+  const Range& last = ranges_.back();
+  const std::uint64_t next = last.number + (range.first_ordinal - last.first_ordinal);
+  return last.file == range.file && last.by_line == range.by_line && next == range.number &&
+         !range.same_line && !last.same_line;
+}
+
+void RecordPlaces::take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint64_t lines) {
+  for (Range range : part.ranges_) {
+    range.first_ordinal += first_ordinal;
+    range.number += lines;
+    if (!goes_on(range)) ranges_.push_back(range);
+  }
+  part.ranges_.clear();
 }
 
 Place RecordPlaces::at(std::uint64_t ordinal) const {

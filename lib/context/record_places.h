@@ -15,6 +15,9 @@ class RecordPlaces {
   /// `by_line`, otherwise as records `number`, `number` + 1, …
   void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
             std::uint64_t number, bool by_line);
+  /// What another one has noted follows, of records that are counted from `first_ordinal` on and
+  /// stand `lines` further down than it says. Takes it from there.
+  void take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint64_t lines);
   Place at(std::uint64_t ordinal) const;
   void clear() noexcept { ranges_.clear(); }
 
@@ -26,6 +29,8 @@ class RecordPlaces {
     bool by_line;
     bool same_line;  // all of the range
   };
+  bool goes_on(const Range& range) const noexcept;
+
   std::vector<Range> ranges_;
 };
 

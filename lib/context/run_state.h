@@ -5,18 +5,16 @@
 #include "base/keyed_hash.h"
 #include "context/record_places.h"
 #include "context/seen_set.h"
-#include "phone/region_counts.h"
 
 namespace diallint {
 
 class ResponseIndex;
 
-/// Tokens and numbers of all inputs of a run. One thread.
+/// Tokens and numbers of all inputs of a run. One thread at a time; the secret never changes.
 struct RunState {
   HashSecret secret = HashSecret::random();
   std::vector<SeenSet> sets;
   RecordPlaces places;
-  RegionTally regions;                 ///< of the numbers that are to be called
   ResponseIndex* responses = nullptr;  ///< null unless a request is checked with its response
 };
 

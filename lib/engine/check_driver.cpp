@@ -77,7 +77,7 @@ Summary CheckDriver::summary() const {
   Summary summary = summary_;
   summary.files = inputs_;
   summary.counts = counts();
-  summary.by_region = state_.regions.by_region();
+  summary.by_region = session_.regions.by_region();
   summary.by_envelope = context_.records_by_envelope;
   for (std::size_t i = 0; i < context_.records_by_shape.size(); ++i) {
     const std::uint64_t records = context_.records_by_shape[i];

@@ -43,6 +43,8 @@ class CheckDriver {
   /// Null: told by the members.
   void set_shape(const Shape* shape) noexcept { context_.shape = shape; }
   void set_csv_map(CsvMap map) { csv_map_ = std::move(map); }
+  /// How many threads may check a stream.
+  void set_jobs(unsigned jobs) noexcept { context_.jobs = jobs; }
   /// What their tokens are asked for and noted in; it outlives them. Null: none.
   void set_responses(ResponseIndex* responses) noexcept { state_.responses = responses; }
   /// Names of the inputs by their numbers, for messages that name an earlier one; outlives the

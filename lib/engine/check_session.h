@@ -11,6 +11,7 @@
 #include "context/value_path.h"
 #include "diallint/settings.h"
 #include "engine/walk_memory.h"
+#include "phone/region_counts.h"
 #include "plan/plan.h"
 
 namespace diallint {
@@ -37,9 +38,10 @@ struct CheckSession {
   Captures captures;
   WalkMemory memory{plan};
   FindingLog log;
-  RecordLedger ledger{plan, run, path, log};
+  RegionTally regions;  // of the numbers that are to be called
+  RecordLedger ledger{plan, run, path, log, regions};
   std::deque<std::string> inner_texts;  // made of the input; kept until findings are flushed
-  CheckContext context{{settings, run, path, captures, log, ledger}};  // for the rules
+  CheckContext context{{settings, run, path, captures, log, regions, ledger}};  // for the rules
 };
 
 }  // namespace diallint

@@ -396,7 +396,8 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
   bool more = cursor.enter_array();
   for (std::uint64_t item = 0; more; ++item) {
     session.path.push().to_item(item);
-    session.ledger.begin_unit(line);
+    // What was handed on in between may have moved the line.
+    session.ledger.begin_unit(item == 0 ? line : session.ledger.line());
     const std::uint64_t records = session.ledger.counts().records;
     check_unit(cursor, context, shapes, /*recovery=*/nullptr);
     session.ledger.end_unit();

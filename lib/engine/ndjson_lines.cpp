@@ -155,8 +155,10 @@ void LineCheck::lines_slowly(std::string_view text, std::uint64_t origin) {
   }
 }
 
-// The line on its own, unless its value goes on in the next one.
+// The line on its own, unless its value goes on in the next one. What is said of it may depend on
+// what was said before, and number lines.
 void LineCheck::broken_line(std::string_view line, std::uint64_t origin) {
+  session_.ledger.await_front();
   if (goes_on(line, origin)) return;
   const bool sound = slow_index_.build(line);
   const JsonText text{line, origin, line_, JsonText::Extent::kLine};

@@ -15,12 +15,13 @@ namespace diallint {
 
 class LineCheck {
  public:
-  /// The chunk is the one at hand; it outlives the check.
-  LineCheck(ReaderContext& context, const SourceChunk& chunk)
+  /// The chunk is the one at hand; `run` goes on over all of the input. Both outlive the check.
+  LineCheck(ReaderContext& context, const SourceChunk& chunk, FormRun& run)
       : context_(context),
         session_(context.session),
         chunk_(chunk),
-        shapes_(context.plan, context.shape) {
+        shapes_(context.plan, context.shape),
+        run_(run) {
     context.chunk = &chunk;
   }
 
@@ -40,7 +41,9 @@ class LineCheck {
   /// lines. The window has been filled.
   void rest(TextWindow& window);
 
+  /// The line that follows, from 1; in a part of an input, from its beginning until it has joined.
   std::uint64_t line() const noexcept { return line_; }
+  void set_line(std::uint64_t line) noexcept { line_ = line; }
 
  private:
   void halves(std::string_view text, std::uint64_t origin);
@@ -56,7 +59,7 @@ class LineCheck {
   ShapeChoice shapes_;
   JsonIndex index_;
   JsonIndex slow_index_;
-  FormRun run_;
+  FormRun& run_;
   std::uint64_t line_ = 1;
   std::string_view held_;  // all lines at hand, and where they begin
   std::uint64_t held_origin_ = 0;

@@ -1,129 +1,103 @@
 // NDJSON: one value a line. Where a value turns out to span lines, what is left is read as one
 // text.
-#include <algorithm>
-#include <cstring>
-#include <vector>
+#include <optional>
 
 #include "engine/input_formats.h"
-#include "engine/json_stretches.h"
+#include "engine/line_crew.h"
 #include "engine/ndjson_lines.h"
 #include "engine/readers.h"
 #include "input/byte_source.h"
 #include "input/format_detection.h"
+#include "input/line_pieces.h"
 #include "input/text_window.h"
 
 namespace diallint {
 namespace {
 
-// Reads chunks, cuts them at line ends, and hands them on with their findings.
+// Checks the pieces of an input, in the calling thread or, where there are many, side by side.
 class NdjsonReader {
  public:
   NdjsonReader(ByteSource& source, const SourceChunk& chunk, ReaderContext& context)
       : source_(source),
         chunk_(chunk),
         context_(context),
-        check_(context, chunk_),
-        buffer_(kChunkBytes + kPadding) {
+        pieces_(source, context.settings.max_record_bytes),
+        check_(context, chunk_, form_run_) {
     chunk_.format = InputFormat::kNdjson;
   }
 
   void run() {
     context_.session.ledger.begin_input(chunk_.file, /*by_line=*/true);
-    while (!spans_lines_ && fill()) {
-      if (skipping_) {
-        skip_to_line_end();
-      } else {
-        take_lines();
+    LinePiece piece;
+    while (pieces_.next(piece)) {
+      std::optional<LineCheck::Stop> stop = check(piece);
+      if (!stop && pays_a_crew(piece)) {
+        stop = crew().run();
+        if (!stop) return;
       }
+      if (stop && stop->certain) return check_rest();
     }
-    if (size_ > 0 && !skipping_ && !spans_lines_) hand_on(size_, /*last=*/true);
-    if (spans_lines_) take_rest();
   }
 
  private:
-  // Reads more behind what is held. False at the end of the input.
-  bool fill() {
-    if (buffer_.size() - kPadding == size_) grow();
-    const std::size_t got = source_.read(buffer_.data() + size_, buffer_.size() - kPadding - size_);
-    size_ += got;
-    return got > 0;
+  // What is to be checked side by side, beyond the first pieces of an input: threads cost more than
+  // a short one, and what comes line by line is not waited for.
+  static constexpr std::size_t kWorthwhile = kChunkBytes / 8;
+  static constexpr unsigned kAlone = 2;
+
+  bool pays_a_crew(const LinePiece& piece) noexcept {
+    if (piece.size >= kWorthwhile) ++long_pieces_;
+    const bool alone = context_.jobs == 1 || context_.session.run.responses != nullptr;
+    return !alone && long_pieces_ >= kAlone && piece.size >= kWorthwhile;
   }
 
-  // No more than a line may have is ever held.
-  void grow() {
-    const std::size_t most = context_.settings.max_record_bytes + kChunkBytes + kPadding;
-    const std::size_t doubled = buffer_.size() * 2;
-    std::vector<char> larger(std::max(std::min(doubled, most), buffer_.size() + kChunkBytes));
-    std::copy_n(buffer_.data(), size_, larger.data());
-    buffer_.swap(larger);
+  LineCrew& crew() {
+    if (!crew_) crew_.emplace(pieces_, check_, chunk_, context_, form_run_);
+    return *crew_;
   }
 
-  void take_lines() {
-    const void* feed = memrchr(buffer_.data(), '\n', size_);
-    if (feed != nullptr) {
-      // Lines are not waited for to tell of a value that nobody would read.
-      const bool last = size_ > context_.settings.max_record_bytes;
-      hand_on(static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1, last);
+  std::optional<LineCheck::Stop> check(const LinePiece& piece) {
+    show(piece);
+    std::optional<LineCheck::Stop> stop;
+    if (piece.is_cut) {
+      check_.too_long(piece.origin, piece.size);
+    } else {
+      stop = check_.run(chunk_.bytes.substr(chunk_.bom_size), piece.origin + chunk_.bom_size,
+                        piece.is_last);
     }
-    if (!spans_lines_ && size_ > context_.settings.max_record_bytes) {
-      chunk_.bytes = {buffer_.data(), size_};
-      chunk_.origin = origin_;
-      chunk_.first_line = check_.line();
-      check_.too_long(origin_, size_);
-      context_.flusher.flush(context_.session, chunk_);
-      skipping_ = true;
-      drop(size_);
-    }
-  }
-
-  void skip_to_line_end() {
-    const void* feed = std::memchr(buffer_.data(), '\n', size_);
-    if (feed == nullptr) return drop(size_);
-    skipping_ = false;
-    drop(static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1);
-    take_lines();
-  }
-
-  void hand_on(std::size_t size, bool last) {
-    // The padding must not be what stands behind the lines: a text ends where its lines end.
-    show(size);
-    const auto stop =
-        check_.run(chunk_.bytes.substr(chunk_.bom_size), origin_ + chunk_.bom_size, last);
     context_.flusher.flush(context_.session, chunk_);
-    spans_lines_ = stop && stop->certain;
-    drop(stop ? static_cast<std::size_t>(stop->place - origin_) : size);
+    if (stop) give_back(piece, stop->place);
+    return stop;
   }
 
-  void take_rest() {
-    TextWindow window(source_, kStretchBytes, {buffer_.data(), size_}, origin_, check_.line());
+  void give_back(const LinePiece& piece, std::uint64_t place) {
+    const std::string_view text =
+        piece.bytes().substr(static_cast<std::size_t>(place - piece.origin));
+    pieces_.give_back({&text, 1});
+  }
+
+  void check_rest() {
+    TextWindow window(source_, kStretchBytes, pieces_.held(), pieces_.origin(), check_.line());
     window.fill();
     check_.rest(window);
   }
 
-  void show(std::size_t size) {
-    const std::string_view held{buffer_.data(), size};
-    const bool first = origin_ == 0;
-    chunk_.bom_size = first && held.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    chunk_.bytes = held;
-    chunk_.origin = origin_;
+  void show(const LinePiece& piece) noexcept {
+    const bool marked = piece.origin == 0 && piece.bytes().starts_with(kByteOrderMark);
+    chunk_.bom_size = marked ? kByteOrderMark.size() : 0;
+    chunk_.bytes = piece.bytes();
+    chunk_.origin = piece.origin;
     chunk_.first_line = check_.line();
-  }
-
-  void drop(std::size_t size) {
-    std::memmove(buffer_.data(), buffer_.data() + size, size_ - size);
-    size_ -= size;
-    origin_ += size;
   }
 
   ByteSource& source_;
   SourceChunk chunk_;
   ReaderContext& context_;
+  LinePieces pieces_;
+  FormRun form_run_;
   LineCheck check_;
-  std::vector<char> buffer_;
-  std::size_t size_ = 0;
-  std::uint64_t origin_ = 0;
-  bool skipping_ = false;
-  bool spans_lines_ = false;
+  std::optional<LineCrew> crew_;
+  unsigned long_pieces_ = 0;
 };
 
 void read_ndjson(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {

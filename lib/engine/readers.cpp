@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "context/response_index.h"
 #include "engine/end_of_text.h"
@@ -19,6 +20,16 @@ namespace diallint {
 
 void ReaderContext::count_envelope(std::uint64_t records) {
   records_by_envelope[std::string(envelope->name)] += records;
+}
+
+void ReaderContext::take_counts(ReaderContext& other) {
+  records_by_shape.resize(std::max(records_by_shape.size(), other.records_by_shape.size()));
+  for (std::size_t i = 0; i < other.records_by_shape.size(); ++i) {
+    records_by_shape[i] += std::exchange(other.records_by_shape[i], 0);
+  }
+  for (const auto& [name, records] : other.records_by_envelope)
+    records_by_envelope[name] += records;
+  other.records_by_envelope.clear();
 }
 
 namespace {

@@ -32,6 +32,7 @@ struct ReaderContext {
   const SourceChunk* chunk = nullptr;      ///< what the unit at hand stands in
   const EnvelopeForm* envelope = nullptr;  ///< what the unit at hand was wrapped in, or null
   std::uint64_t counted = 0;  ///< records of the unit at hand that have been counted already
+  unsigned jobs = 1;          ///< how many threads may check the input
 
   /// Before a unit is checked.
   void begin_unit() noexcept {
@@ -57,6 +58,8 @@ struct ReaderContext {
     records_by_shape[static_cast<std::size_t>(shape_in_use - plan.shapes.data())] += records;
   }
   void count_envelope(std::uint64_t records);
+  /// Adds what another one has counted, which begins anew.
+  void take_counts(ReaderContext& other);
 };
 
 /// Reads one input to its end as what `format` says or, where that is kAuto, what it looks like.

@@ -16,6 +16,7 @@ struct Run::Parts {
     format = options.format;
     driver.set_shape(plan.shape(options.shape));
     driver.set_csv_map(std::move(options.csv_map));
+    driver.set_jobs(options.jobs);
   }
 
   const Plan& plan;

@@ -23,6 +23,9 @@ struct RunOptions {
   InputFormat format = InputFormat::kAuto;
   CsvMap csv_map;
   std::uint64_t max_findings = 0;  ///< 0: all; counts stay exact
+  /// How many threads may check one input; what comes of it is the same. The source and the sink
+  /// are then called by them, one at a time.
+  unsigned jobs = 1;
 };
 
 class ResponseIndex;

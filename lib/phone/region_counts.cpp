@@ -16,6 +16,12 @@ void RegionTally::settle() noexcept {
   noted_.clear();
 }
 
+void RegionTally::take(RegionTally& other) noexcept {
+  for (std::size_t place = 0; place < counts_.size(); ++place)
+    counts_[place] += other.counts_[place];
+  other.counts_.fill(0);
+}
+
 void RegionTally::clear() noexcept {
   noted_.clear();
   counts_.fill(0);

@@ -40,6 +40,8 @@ class RegionTally {
   void go_back(std::size_t noted) { noted_.resize(noted); }
   /// Counts what is noted, for good.
   void settle() noexcept;
+  /// Adds what another one has counted, which begins anew. Neither has anything noted.
+  void take(RegionTally& other) noexcept;
 
   /// Those that any counted number belongs to, by the name that the plan gives them.
   std::map<std::string, std::uint64_t> by_region() const;

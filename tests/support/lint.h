@@ -118,6 +118,7 @@ struct LintOptions {
   std::string shape = "auto";
   std::string name = "input";
   std::size_t step = SIZE_MAX;
+  unsigned jobs = 1;
   Settings settings = test_settings();
 };
 
@@ -128,6 +129,7 @@ inline LintResult lint(std::string_view text, const LintOptions& options = {},
   RunOptions run_options;
   run_options.format = options.format;
   run_options.shape = options.shape;
+  run_options.jobs = options.jobs;
   Run run(plan, options.settings, run_options, collector);
   TextSource source(text, options.step);
   run.check(source, options.name);

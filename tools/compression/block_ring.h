@@ -1,7 +1,5 @@
 // Blocks of bytes on their way from one thread to another.
 #pragma once
-#include <pthread.h>
-
 #include <array>
 #include <cstddef>
 #include <exception>
@@ -9,28 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/condition.h"
 #include "input/byte_source.h"
 
 namespace diallint {
-
-/// What std::condition_variable is, whose wait() asks for a libstdc++ that is newer than the
-/// systems which the package for Python is for.
-class Changed {
- public:
-  Changed() = default;
-  ~Changed() { ::pthread_cond_destroy(&condition_); }
-  Changed(const Changed&) = delete;
-  Changed& operator=(const Changed&) = delete;
-
-  template <typename Until>
-  void wait(std::unique_lock<std::mutex>& lock, Until until) {
-    while (!until()) ::pthread_cond_wait(&condition_, lock.mutex()->native_handle());
-  }
-  void notify_all() noexcept { ::pthread_cond_broadcast(&condition_); }
-
- private:
-  pthread_cond_t condition_ = PTHREAD_COND_INITIALIZER;
-};
 
 /// Holds a few blocks, so that one thread fills the next while the other reads the last. One
 /// writer and one reader.
@@ -64,7 +44,7 @@ class BlockRing {
   };
 
   std::mutex mutex_;
-  Changed changed_;
+  Condition changed_;
   // Those from first_ on, filled_ of them, are the reader's; the others are the writer's.
   std::array<Block, kBlocks> blocks_;
   std::size_t first_ = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <utility>
@@ -28,6 +29,7 @@ struct RawOptions {
   std::string now;
   std::string fail_on = "error";
   std::string max_findings = "0";
+  std::string jobs;
   std::string color = "auto";
   std::string envelope = "auto";
   std::string max_expanded{kMaxExpanded};
@@ -52,6 +54,7 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.values("--response", options.responses, "FILE",
                 "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
+  parser.value("-j,--jobs", raw.jobs, "N", "check NDJSON with N threads (default: all processors)");
 }
 
 void add_configuration(Parser& parser, RawOptions& raw, Options& options) {
@@ -89,6 +92,20 @@ void add_reporting(Parser& parser, RawOptions& raw, Options& options) {
   parser.flag("-v,--verbose", options.verbose, "also name what was read");
 }
 
+/// Those that this process may use, where nothing is said.
+unsigned threads(const std::string& word) {
+  constexpr unsigned kMost = 256;
+  if (word.empty()) {
+    cpu_set_t processors;
+    if (::sched_getaffinity(0, sizeof processors, &processors) != 0) return 1;
+    return std::min(static_cast<unsigned>(CPU_COUNT(&processors)), kMost);
+  }
+  const std::uint64_t jobs = whole_number("--jobs", word);
+  if (jobs == 0 || jobs > kMost)
+    throw FatalError{fmt::format("--jobs takes a whole number from 1 to {}, not '{}'", kMost, jobs)};
+  return static_cast<unsigned>(jobs);
+}
+
 void interpret(const RawOptions& raw, Options& options) {
   expect_one_of("--color", raw.color, kColorWords);
   options.color = raw.color == "auto"     ? Color::kAuto
@@ -103,6 +120,7 @@ void interpret(const RawOptions& raw, Options& options) {
   options.settings.envelope = raw.envelope;
   options.max_expanded = {byte_size("--max-expanded", raw.max_expanded), raw.max_expanded};
   options.run.max_findings = whole_number("--max-findings", raw.max_findings);
+  options.run.jobs = threads(raw.jobs);
   for (const std::string& mapping : raw.csv_map) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
     if (!error.empty()) throw FatalError{fmt::format("--csv-map: {}", printable(error))};

@@ -1,0 +1,264 @@
+// Lines checked side by side: whatever the number of threads, a run says the same as with one.
+#include <catch2/catch.hpp>
+
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+#include "base/condition.h"
+#include "base/random.h"
+#include "support/lint.h"
+#include "support/rounds.h"
+
+namespace diallint::test {
+namespace {
+
+// Some pieces for each worker, whatever a piece is in this build.
+constexpr std::size_t kLong = kChunkBytes * 3;
+constexpr std::size_t kPiece = kChunkBytes / 4;
+
+LintOptions options(unsigned jobs, std::size_t step = kPiece) {
+  LintOptions options;
+  options.format = InputFormat::kNdjson;
+  options.jobs = jobs;
+  options.step = step;
+  options.settings.severity["phone-assignable"] = Severity::kOff;
+  return options;
+}
+
+std::string counted_by(const char* what, const std::map<std::string, std::uint64_t>& counts) {
+  std::string text;
+  for (const auto& [name, count] : counts) text += fmt::format("{} {} {}\n", what, name, count);
+  return text;
+}
+
+// Everything that a run says, for comparison.
+std::string everything(const LintResult& result) {
+  std::string text;
+  for (const auto& [finding, location] : result.findings) {
+    text += fmt::format("{}:{}-{}:{} {} {} {} {} {} {}:{}\n", location.begin.line,
+                        location.begin.column, location.end.line, location.end.column,
+                        finding.span.begin, finding.record, finding.rule, finding.path,
+                        finding.message, finding.first ? finding.first->number : 0,
+                        finding.first ? finding.first->is_line : false);
+  }
+  const Summary& s = result.summary;
+  text += counted_by("rule", s.by_rule) + counted_by("shape", s.by_shape) +
+          counted_by("envelope", s.by_envelope) + counted_by("region", s.by_region);
+  return text + fmt::format("{} e{} w{} i{} found {} shown {}\n", result.counts(), s.counts.errors,
+                            s.counts.warnings, s.counts.infos, s.found, s.shown);
+}
+
+std::string request(std::uint64_t token, const char* expiry = "2026-11-20T12:10:00.000Z") {
+  return fmt::format(
+      R"({{"clientToken":"crew-{}-x","phoneNumber":"+1202555{:04}","expirationTime":"{}","attributes":{{"n":"é {}"}}}})",
+      token, 100 + token % 100, expiry, token);
+}
+
+std::string several(Random& random, std::uint64_t token, std::string_view around) {
+  std::string text;
+  for (std::uint64_t i = 0; i <= random.below(4); ++i)
+    text += (i > 0 ? "," : "") + request(token + i * 7);
+  return fmt::format(fmt::runtime(around), text);
+}
+
+// A line of a kind that comes along; most are sound, and tokens come again now and then.
+std::string line_of_any_kind(Random& random, std::uint64_t n) {
+  const std::uint64_t token = random.once_in(9) ? random.below(n + 1) : 1'000'000 + n * 100;
+  switch (random.below(60)) {
+    case 0:
+      return "";
+    case 1:
+      return several(random, token, "[{}]");
+    case 2:
+      return several(random, token,
+                     R"({{"id":"0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9","dialRequests":[{}]}})");
+    case 3:
+      return R"({"Records":[{"body":")" + fmt::format("{}", token) + R"("}]})";
+    case 4:
+      return request(token, "2026-11-20T11:00:00Z");
+    case 5:
+      return R"({"clientToken":" ","phoneNumber":"no","other":{}})";
+    default:
+      return request(token);
+  }
+}
+
+std::string broken_line(Random& random, std::uint64_t n) {
+  const std::string line = request(n);
+  switch (random.below(6)) {
+    case 0:
+      return line.substr(0, random.below(line.size()));
+    case 1:
+      return line.substr(random.below(line.size()));
+    case 2:
+      return line + "," + line;
+    case 3:
+      return "{\"clientToken\":\n\"over two lines\"}";
+    case 4:
+      return line.substr(0, line.size() - 3) + "\xFF\"}}";
+    default:
+      return line + ",";
+  }
+}
+
+std::string text_of(std::uint64_t seed, std::uint64_t broken_one_in) {
+  Random random(seed);
+  std::string text = random.once_in(4) ? "\xEF\xBB\xBF" : "";
+  for (std::uint64_t n = 0; text.size() < kLong; ++n) {
+    const bool broken = broken_one_in > 0 && random.once_in(broken_one_in);
+    text += broken ? broken_line(random, n) : line_of_any_kind(random, n);
+    text += random.once_in(10) ? "\r\n" : "\n";
+  }
+  return text;
+}
+
+// Ends in the middle.
+class FailingSource final : public ByteSource {
+ public:
+  explicit FailingSource(std::string_view text) : text_(text, kPiece) {}
+  std::size_t read(char* out, std::size_t size) override {
+    const std::size_t got = text_.read(out, size);
+    if (got == 0) throw ReadError{"the disk is gone"};
+    return got;
+  }
+
+ private:
+  TextSource text_;
+};
+
+struct Outcome {
+  std::vector<Located> findings;
+  Summary summary;
+  std::string trouble;
+};
+
+Outcome run_with(unsigned jobs, ByteSource& source, Sink& sink, Outcome outcome = {}) {
+  RunOptions run_options;
+  run_options.format = InputFormat::kNdjson;
+  run_options.jobs = jobs;
+  Run run(builtin_plan(), options(jobs).settings, run_options, sink);
+  try {
+    run.check(source, "input");
+  } catch (const ReadError& error) {
+    outcome.trouble = error.what;
+  } catch (const std::runtime_error& error) {
+    outcome.trouble = error.what();
+  }
+  outcome.summary = run.summary();
+  return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("Any number of threads says what one says", "[crew]") {
+  for (std::uint64_t seed = 0; seed < static_cast<std::uint64_t>(rounds(80)); ++seed) {
+    constexpr std::uint64_t kBrokenOneIn[] = {0, 0, 2000, 150, 12};
+    const std::string text = text_of(seed, kBrokenOneIn[seed % std::size(kBrokenOneIn)]);
+    const std::string expected = everything(lint(text, options(1, SIZE_MAX)));
+    for (const unsigned jobs : {2U, 3U, 7U}) {
+      const std::size_t step = seed % 3 == 0 ? SIZE_MAX : kPiece + seed * 13;
+      INFO("seed " << seed << ", " << jobs << " threads");
+      REQUIRE(everything(lint(text, options(jobs, step))) == expected);
+    }
+  }
+}
+
+TEST_CASE("Threads agree on lines that are too long", "[crew]") {
+  Random random(4);
+  std::string text;
+  for (std::uint64_t n = 0; text.size() < kLong; ++n) {
+    text += request(n) + "\n";
+    if (random.once_in(40)) text += std::string(random.below(kPiece * 2), 'x') + "\n";
+  }
+  const auto limited = [&](unsigned jobs) {
+    LintOptions limits = options(jobs);
+    limits.settings.max_record_bytes = kPiece;
+    return everything(lint(text, limits));
+  };
+  const std::string expected = limited(1);
+  CHECK(expected.find("rule input-limit ") != std::string::npos);
+  for (const unsigned jobs : {2U, 5U}) CHECK(limited(jobs) == expected);
+}
+
+TEST_CASE("Threads agree where much is found and much is repeated", "[crew]") {
+  std::string text;
+  for (std::uint64_t n = 0; text.size() < kLong; ++n)
+    text += fmt::format("[{}]\n", R"({"clientToken":"a"},{"clientToken":"b c"})");
+  const std::string expected = everything(lint(text, options(1)));
+  for (const unsigned jobs : {2U, 4U}) CHECK(everything(lint(text, options(jobs))) == expected);
+}
+
+TEST_CASE("Where an input fails, what stands in front has been checked", "[crew]") {
+  const std::string text = text_of(3, 0);
+  const auto failed = [&](unsigned jobs) {
+    LintResult result;
+    Collector collector(result.findings);
+    FailingSource source(text);
+    const Outcome outcome = run_with(jobs, source, collector);
+    CHECK(outcome.trouble == "the disk is gone");
+    result.summary = outcome.summary;
+    return everything(result);
+  };
+  const std::string expected = failed(1);
+  for (const unsigned jobs : {2U, 5U}) CHECK(failed(jobs) == expected);
+}
+
+TEST_CASE("Where findings cannot be taken, that is said", "[crew]") {
+  class FullDisk final : public Sink {
+   public:
+    void take(const SourceChunk& chunk, std::span<const Finding> /*findings*/) override {
+      if (chunk.origin > kLong / 2) throw std::runtime_error("the disk is full");
+      ++taken;
+    }
+    std::uint64_t taken = 0;
+  };
+  std::string text;
+  while (text.size() < kLong)
+    text += R"({"clientToken":" "})"
+            "\n";
+  std::set<std::uint64_t> taken;
+  for (const unsigned jobs : {1U, 2U, 5U}) {
+    FullDisk sink;
+    TextSource source(text, kPiece);
+    CHECK(run_with(jobs, source, sink).trouble == "the disk is full");
+    taken.insert(sink.taken);
+  }
+  CHECK(taken.size() == 1);
+}
+
+TEST_CASE("Threads do read and check side by side", "[crew]") {
+  // Whoever has findings to hand on waits until another thread has read.
+  class Meeting final : public ByteSource, public Sink {
+   public:
+    explicit Meeting(std::string_view text) : text_(text, kPiece) {}
+    std::size_t read(char* out, std::size_t size) override {
+      const std::lock_guard lock(mutex_);
+      readers_.insert(std::this_thread::get_id());
+      changed_.notify_all();
+      return text_.read(out, size);
+    }
+    void take(const SourceChunk& chunk, std::span<const Finding> /*findings*/) override {
+      if (chunk.origin < kLong / 2) return;
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return readers_.size() > 1; });
+    }
+
+   private:
+    std::mutex mutex_;
+    Condition changed_;
+    TextSource text_;
+    std::set<std::thread::id> readers_;
+  };
+  std::string text;
+  while (text.size() < kLong)
+    text += R"({"clientToken":" "})"
+            "\n";
+  Meeting meeting(text);
+  const Outcome outcome = run_with(2, meeting, meeting);
+  CHECK(outcome.trouble.empty());
+  CHECK(outcome.summary.counts.records > 0);
+}
+
+}  // namespace diallint::test
