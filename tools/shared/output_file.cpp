@@ -196,6 +196,11 @@ void OutputFile::settle() {
 
 void OutputFile::finish() {
   settle();
+  put_in_place();
+}
+
+void OutputFile::put_in_place() {
+  flush();
   // Renamed while it is open: a run that looks for leftovers sees that it is none.
   if (!temporary_.empty()) {
     FileWritten::expect_unread(key_of(target_), name());
@@ -205,6 +210,13 @@ void OutputFile::finish() {
   const int closed = ::close(descriptor());
   set_descriptor(-1);
   if (closed != 0 && errno != EINTR) fail(errno);
+}
+
+int settle_all(int folder) noexcept {
+  int synchronised = 0;
+  do synchronised = ::syncfs(folder);
+  while (synchronised != 0 && errno == EINTR);
+  return synchronised == 0 ? 0 : errno;
 }
 
 }  // namespace diallint

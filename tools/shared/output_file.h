@@ -66,6 +66,8 @@ class OutputFile final : public DescriptorOutput {
   bool insert(std::uint64_t at, std::string_view bytes) override;
   void settle() override;
   void finish() override;
+  /// finish() without settle(): for one of many files, which settle_all() settles at once.
+  void put_in_place();
 
  private:
   void write_to(int number);
@@ -75,5 +77,9 @@ class OutputFile final : public DescriptorOutput {
   std::string target_;
   TemporaryFile temporary_;  ///< empty: nothing to rename
 };
+
+/// All that was written to the file system that this open folder stands in is on its disk: one call
+/// for each file would take longer than all the rest. 0, or why not as a value of errno.
+int settle_all(int folder) noexcept;
 
 }  // namespace diallint

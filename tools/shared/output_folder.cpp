@@ -123,11 +123,7 @@ void OutputFolder::write(std::string_view name, std::string_view bytes) {
 }
 
 void OutputFolder::finish() {
-  // One call for all files: one for each would take longer than all the rest.
-  int synchronised = 0;
-  do synchronised = ::syncfs(descriptor_);
-  while (synchronised != 0 && errno == EINTR);
-  if (synchronised != 0) fail(errno);
+  if (const int error = settle_all(descriptor_); error != 0) fail(error);
   {
     const SignalsHeld held;
     // A folder is put in the place of an empty one and of no other.

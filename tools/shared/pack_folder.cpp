@@ -1,10 +1,13 @@
 #include "shared/pack_folder.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <stdexcept>
+#include <system_error>
 
 #include "base/printable.h"
 #include "schema/schema_catalog.h"
@@ -29,13 +32,24 @@ Beneath place_of(const std::string& folder, const std::string& file) {
       trouble == ELOOP ? "leads through a symbolic link" : "is not in the pack")};
 }
 
+fs::path manifest_path(const std::string& folder) { return fs::path(folder) / kManifestName; }
+
 void write_file(const Beneath& place, const std::string& text) {
   OutputFile output((fs::path(place.root) / place.path).string(), place);
   output.write(text);
-  output.finish();
+  output.put_in_place();
 }
 
-fs::path manifest_path(const std::string& folder) { return fs::path(folder) / kManifestName; }
+/// Last of all: with it the folder is a pack, all files of which are there.
+void write_manifest(const std::string& folder, const std::string& text) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int error = descriptor < 0 ? errno : settle_all(descriptor);
+  if (descriptor >= 0) ::close(descriptor);
+  if (error != 0) throw fs::filesystem_error(folder, {error, std::generic_category()});
+  OutputFile output(manifest_path(folder).string(), {folder, std::string(kManifestName)});
+  output.write(text);
+  output.finish();
+}
 
 /// A link of that name is one too, and open_pack() refuses it.
 bool has_manifest(const std::string& folder) {
@@ -86,7 +100,7 @@ void write_pack(const Pack& pack, const std::string& folder) {
       write_file(place, file.text);
     }
     fs::create_directories(folder);
-    write_file({folder, std::string(kManifestName)}, manifest_of(pack));
+    write_manifest(folder, manifest_of(pack));
   });
 }
 
