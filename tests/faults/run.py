@@ -35,7 +35,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOW = ["--now", "2026-11-20T12:00:00Z"]
 OLD = "what stood here before\n"
 PATIENCE = 60  # seconds, on a busy machine
-STRIDE = 12
+STRIDE = 24
 
 CALLS = {
     "read": [errno.EIO, errno.EINTR, errno.EISDIR],
