@@ -124,6 +124,7 @@ void RecordLedger::begin_part(const RecordLedger& front, PartTurn& turn) {
   input_names_ = front.input_names_;
   turn_ = &turn;
   begin_input(front.file_, /*by_line=*/true);
+  input_invalid_ = front.input_invalid_;
 }
 
 void RecordLedger::join(const RecordLedger& front, std::uint64_t lines) {

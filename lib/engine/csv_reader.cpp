@@ -1,7 +1,8 @@
 // The CSV reader: rows in, records to the checker, faults of the text to the rules on syntax.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,14 +10,16 @@
 
 #include "engine/csv_faults.h"
 #include "engine/csv_header.h"
+#include "engine/csv_row_check.h"
 #include "engine/csv_suggestions.h"
 #include "engine/input_formats.h"
+#include "engine/piece_crew.h"
 #include "engine/readers.h"
-#include "engine/walker.h"
 #include "input/csv_cursor.h"
 #include "input/csv_splitter.h"
 #include "input/cursor.h"
 #include "input/format_detection.h"
+#include "input/line_pieces.h"
 #include "rules/syntax.h"
 
 namespace diallint {
@@ -42,22 +45,89 @@ const Shape& shape_of_rows(const ReaderContext& context) {
   throw ReadError{"no schema defines the rows of a CSV file"};
 }
 
-std::string_view trim(std::string_view text) noexcept {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
+CsvTable table_of_rows(const ReaderContext& context) {
+  const Shape& shape = shape_of_rows(context);
+  return {shape, record_node(context.plan, shape.root)};
 }
 
-// Whether a sound row has no value in any of its cells, those among them that are not kept.
-bool is_blank(const CsvRow& row, char separator) noexcept {
-  for (const CsvField& field : row.fields)
-    if (!trim(field.value).empty()) return false;
-  if (row.fault != CsvError::kNone) return false;
-  const char nothing[] = {separator, ' ', '\t', '\0'};
-  return row.field_count == row.fields.size() ||
-         row.bytes.find_first_not_of(nothing) == std::string_view::npos;
+// What the rows that were gone through stand in.
+void show_rows(SourceChunk& chunk, const CsvRows& rows) noexcept {
+  chunk.bytes = rows.chunk();
+  chunk.origin = rows.chunk_origin();
+  chunk.first_line = rows.chunk_line();
+  chunk.bom_size = rows.bom_size();
+  chunk.separator = rows.separator();
+  chunk.tall_rows = rows.tall_rows();
 }
 
-Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
+// Whether a row is what is left of one in which the input breaks off: no record, though it may look
+// like one.
+bool is_cut(const CsvRow& row, const CsvRows& rows, const ByteSource& source) {
+  if (!rows.at_end() || source.break_off() == nullptr) return false;
+  const std::string_view chunk = rows.chunk();
+  return row.bytes.data() + row.bytes.size() == chunk.data() + chunk.size();
+}
+
+// Checks the rows of a piece, up to one that goes on behind it or that is blank: of blank ones the
+// reader tells, all that follow each other at once.
+class CsvPieceCheck final : public PieceCheck {
+ public:
+  CsvPieceCheck(ReaderContext& context, const SourceChunk& chunk, const CsvTable& table,
+                const CsvRows& front, const ByteSource& source)
+      : context_(context),
+        source_(source),
+        chunk_(chunk),
+        check_(context, table),
+        rows_(front.like_this()) {}
+
+  std::optional<PieceStop> check(const LinePiece& piece) override {
+    lines_ = 0;
+    rows_.hold(piece.bytes(), piece.origin, 1, piece.is_end);
+    const std::optional<PieceStop> stop = check_rows();
+    flush();
+    return stop;
+  }
+  void move_lines(std::uint64_t lines) override { lines_ = lines; }
+  std::uint64_t line() const noexcept override { return lines_ + line_; }
+
+ private:
+  std::optional<PieceStop> check_rows() {
+    CsvRow row;
+    while (rows_.next(row)) {
+      if (is_blank(row, rows_.separator())) return stop_at(row.origin, row.line);
+      row.line += lines_;
+      if (is_cut(row, rows_, source_)) {
+        check_.count_unreadable(row.line);
+      } else {
+        check_.take(row);
+      }
+      if (context_.session.ledger.is_full()) flush();
+    }
+    line_ = rows_.line();
+    if (rows_.rest().empty()) return std::nullopt;
+    return stop_at(rows_.place(), rows_.line());
+  }
+
+  PieceStop stop_at(std::uint64_t place, std::uint64_t line) noexcept {
+    line_ = line;
+    return {place};
+  }
+
+  void flush() {
+    context_.session.ledger.await_front();
+    show_rows(chunk_, rows_);
+    chunk_.first_line += lines_;
+    context_.flusher.flush(context_.session, chunk_);
+  }
+
+  ReaderContext& context_;
+  const ByteSource& source_;
+  SourceChunk chunk_;
+  CsvRowCheck check_;
+  CsvRows rows_;
+  std::uint64_t lines_ = 0;  // in front of the piece, once that is known
+  std::uint64_t line_ = 1;   // behind what was checked, within the piece
+};
 
 class CsvReader {
  public:
@@ -66,109 +136,116 @@ class CsvReader {
         source_(source),
         session_(context.session),
         chunk_(chunk),
-        shape_(shape_of_rows(context)),
-        record_(record_node(context.plan, shape_.root)),
-        rows_(source, context.settings.max_record_bytes, is_tab_separated(name_of_text(chunk))) {
+        table_(table_of_rows(context)),
+        check_(context, table_),
+        rows_(source, context.settings.max_record_bytes, is_tab_separated(name_of_text(chunk))),
+        pieces_(source, context.settings.max_record_bytes) {
     chunk_.format = InputFormat::kCsv;
   }
 
   void run() {
     session_.ledger.begin_input(chunk_.file, /*by_line=*/true);
     CsvRow row;
-    while (rows_.advance()) {
+    bool more = true;
+    while (more && rows_.advance()) {
       while (rows_.next(row)) {
         take(row);
         if (session_.ledger.is_full()) flush();
       }
       flush();
+      if (pays_a_crew()) more = check_side_by_side();
     }
-    if (has_header_ && !layout_.usable && !counted_) {
-      count_unreadable(1);
-    }
+    // A file of nothing but blank rows is empty, and is called that.
+    if (has_header_) end_blank_run();
+    if (has_header_ && !table_.layout.usable && !counted_) count_unreadable(1);
     flush();
   }
 
  private:
   void take(const CsvRow& row) {
     if (is_blank(row, rows_.separator())) return note_blank(row);
-    end_blank_run(/*goes_on=*/false);
+    end_blank_run();
     if (!has_header_) {
       has_header_ = true;
       read_header(row);
-    } else if (!layout_.usable || is_cut(row)) {
+    } else if (!table_.layout.usable || is_cut(row, rows_, source_)) {
       count_unreadable(row.line);
-    } else if (is_header_again(row)) {
-      report_header_again(row);
     } else {
-      read_row(row);
+      check_.take(row);
     }
   }
 
   void read_header(const CsvRow& row);
-  void read_row(const CsvRow& row);
-  void report_fault(const CsvRow& row) {
-    report_csv_fault(row, context_.settings.max_record_bytes, session_.context);
-  }
   void report_no_header(const CsvRow& row);
   std::string way_out(const CsvRow& row) const;
   void note_blank(const CsvRow& row);
-  void end_blank_run(bool goes_on);
-  bool is_header_again(const CsvRow& row) const noexcept;
-  void report_header_again(const CsvRow& row);
+  void end_blank_run();
+  void report_blank_run();
 
-  // A row that nothing more can be said about.
   void count_unreadable(std::uint64_t line) {
-    session_.ledger.begin_unit(line);
-    session_.ledger.abandon_unit();
-    session_.ledger.end_unit();
+    check_.count_unreadable(line);
     counted_ = true;
   }
 
+  bool pays_a_crew() noexcept {
+    return has_header_ && table_.layout.usable && blank_.rows == 0 && !rows_.at_end() &&
+           !rows_.drops_rest() && worth_.pays(rows_.chunk().size(), context_);
+  }
+  bool check_side_by_side();
+
   void flush() {
-    // A file of nothing but blank rows is empty, and is called that.
-    if (has_header_ || !rows_.at_end()) end_blank_run(!rows_.at_end());
-    chunk_.bytes = rows_.chunk();
-    chunk_.origin = rows_.chunk_origin();
-    chunk_.first_line = rows_.chunk_line();
-    chunk_.bom_size = rows_.bom_size();
-    chunk_.separator = rows_.separator();
-    chunk_.tall_rows = rows_.tall_rows();
+    show_rows(chunk_, rows_);
     context_.flusher.flush(session_, chunk_);
   }
 
-  // What is left of a row in which the input breaks off: no record, though it may look like one.
-  bool is_cut(const CsvRow& row) const {
-    const std::string_view chunk = rows_.chunk();
-    return source_.break_off() != nullptr && rows_.at_end() &&
-           row.bytes.data() + row.bytes.size() == chunk.data() + chunk.size();
-  }
+  // Blank rows that follow each other.
+  struct BlankRun {
+    std::uint64_t rows = 0;  // 0: there is none
+    Span span;               // of the first
+    std::uint64_t line = 0;
+    std::string text;
+  };
 
   ReaderContext& context_;
-  const ByteSource& source_;
+  ByteSource& source_;
   CheckSession& session_;
   SourceChunk chunk_;
-  const Shape& shape_;
-  NodeId record_;
+  CsvTable table_;
+  CsvRowCheck check_;
   CsvRows rows_;
-  CsvLayout layout_;
-  std::string header_text_;  // as it is written
-  std::vector<std::string> header_;
-  Span blank_;  // the first row of a run of blank ones
-  std::uint64_t blank_line_ = 0;
-  std::uint64_t blank_rows_ = 0;  // of the run so far; 0: there is none, or it has been told
-  bool blank_told_ = false;
+  LinePieces pieces_;
+  CrewWorth worth_;
+  std::optional<PieceCrew> crew_;
+  BlankRun blank_;
   bool has_header_ = false;
   bool counted_ = false;
 };
 
+// What follows, up to what a piece cannot tell. False where that is the end of the input.
+bool CsvReader::check_side_by_side() {
+  pieces_.begin(rows_.rest(), rows_.place());
+  if (!crew_) {
+    crew_.emplace(pieces_, context_, [this](ReaderContext& context) {
+      return std::make_unique<CsvPieceCheck>(context, chunk_, table_, rows_, source_);
+    });
+  }
+  std::uint64_t line = rows_.line();
+  const bool stopped = crew_->run(line).has_value();
+  if (stopped) worth_.note_stop(crew_->settled());
+  rows_.hold(pieces_.held(), pieces_.origin(), line, /*is_end=*/false);
+  return stopped;
+}
+
 void CsvReader::read_header(const CsvRow& row) {
   session_.ledger.begin_unit(row.line);  // never ended: a header is no record
   if (begins_like_json(row.bytes)) return report_no_header(row);
-  if (row.fault != CsvError::kNone) return report_fault(row);
-  layout_ = lay_out_csv(row, record_, context_.csv_map, session_);
-  header_text_ = row.bytes;
-  for (const CsvField& field : row.fields) header_.emplace_back(field.value);
-  if (!layout_.usable) return report_no_header(row);
+  if (row.fault != CsvError::kNone) {
+    return report_csv_fault(row, context_.settings.max_record_bytes, session_.context);
+  }
+  table_.layout = lay_out_csv(row, table_.record, context_.csv_map, session_);
+  table_.header_text = row.bytes;
+  for (const CsvField& field : row.fields) table_.header.emplace_back(field.value);
+  if (!table_.layout.usable) return report_no_header(row);
   if (row.field_count > row.fields.size()) {
     session_.context.report(kInputLimit, nullptr, row_span(row),
                             fmt::format("the header has {} columns; the first {} are read",
@@ -180,68 +257,38 @@ void CsvReader::read_header(const CsvRow& row) {
 
 // Spreadsheets leave such rows where something was deleted or formatted: they are no records.
 void CsvReader::note_blank(const CsvRow& row) {
-  if (blank_told_) return;
-  if (blank_rows_++ > 0) return;
-  blank_ = row_span(row);
-  blank_line_ = row.line;
+  constexpr std::size_t kShown = 4096;
+  if (blank_.rows++ > 0) return;
+  blank_.span = row_span(row);
+  blank_.line = row.line;
+  blank_.text = row.bytes.substr(0, kShown);
 }
 
-// One finding for the whole run; where it goes on behind the rows at hand, as far as it is known.
-void CsvReader::end_blank_run(bool goes_on) {
-  if (blank_rows_ > 0 && (!has_header_ || layout_.usable)) {
-    session_.ledger.begin_unit(blank_line_);  // never ended: blank rows are no records
-    const std::string what =
-        blank_rows_ == 1
-            ? std::string("this row holds no value; delete it")
-            : fmt::format("{} rows from here on hold no value; delete them", blank_rows_);
-    session_.context.report(
-        kCsvSyntax, nullptr, blank_,
-        fmt::format("{}{}: a program that reads the table sends an empty request "
-                    "for each",
-                    goes_on && blank_rows_ > 1 ? "at least " : "", what));
+// One finding for the whole run. The first row may be gone from the buffer: its text was kept.
+void CsvReader::end_blank_run() {
+  if (blank_.rows == 0) return;
+  if (!has_header_ || table_.layout.usable) report_blank_run();
+  if (blank_.span.begin < rows_.chunk_origin()) {
+    show_rows(chunk_, rows_);
+    chunk_.bytes = blank_.text;
+    chunk_.origin = blank_.span.begin;
+    chunk_.first_line = blank_.line;
+    chunk_.bom_size = 0;
+    chunk_.tall_rows = {};
+    context_.flusher.flush(session_, chunk_);
   }
-  blank_told_ = goes_on && (blank_told_ || blank_rows_ > 0);
-  blank_rows_ = 0;
+  blank_.rows = 0;
 }
 
-// Joined exports bring the header of each along, the later ones behind a byte order mark. In front
-// of a quote that is a fault of the row, of which the text is left to tell by.
-bool CsvReader::is_header_again(const CsvRow& row) const noexcept {
-  if (row.fault == CsvError::kBareQuote) return without_mark(row.bytes) == header_text_;
-  if (row.fields.size() != header_.size() || row.field_count != layout_.columns) return false;
-  if (without_mark(row.fields[0].value) != header_[0]) return false;
-  return std::equal(
-      header_.begin() + 1, header_.end(), row.fields.begin() + 1,
-      [](const std::string& name, const CsvField& field) { return field.value == name; });
-}
-
-void CsvReader::report_header_again(const CsvRow& row) {
-  session_.ledger.begin_unit(row.line);  // never ended: a header is no record
+void CsvReader::report_blank_run() {
+  session_.ledger.begin_unit(blank_.line);  // never ended: blank rows are no records
+  const std::string what =
+      blank_.rows == 1
+          ? std::string("this row holds no value; delete it")
+          : fmt::format("{} rows from here on hold no value; delete them", blank_.rows);
   session_.context.report(
-      kCsvSyntax, nullptr, row_span(row),
-      fmt::format("the header stands here again{}, as where files were joined; delete this line: a "
-                  "program that reads the table sends it as a request",
-                  row.bytes.starts_with(kByteOrderMark) ? ", behind a byte order mark" : ""));
-}
-
-void CsvReader::read_row(const CsvRow& row) {
-  session_.ledger.begin_unit(row.line);
-  if (row.fault != CsvError::kNone) {
-    session_.ledger.abandon_unit();
-    report_fault(row);
-  } else if (row.field_count != layout_.columns) {
-    session_.ledger.abandon_unit();
-    session_.context.report(
-        kCsvSyntax, nullptr, row_span(row),
-        fmt::format("the row has {} {}; the header has {}", row.field_count,
-                    row.field_count == 1 ? "field" : "fields", layout_.columns));
-  } else {
-    CsvCursor cursor(layout_, row);
-    Walker<CsvCursor>(cursor, session_, /*recovery=*/nullptr).check(record_);
-    context_.shape_in_use = &shape_;
-    context_.count_shape(1);
-  }
-  session_.ledger.end_unit();
+      kCsvSyntax, nullptr, blank_.span,
+      fmt::format("{}: a program that reads the table sends an empty request for each", what));
 }
 
 // Nothing says what the columns hold, so nothing of the file can be checked. A first line of values
@@ -258,13 +305,13 @@ void CsvReader::report_no_header(const CsvRow& row) {
   session_.context.report(
       kCsvSyntax, nullptr, row_span(row),
       fmt::format("the first line {}; it must name the columns, such as {}{}", what,
-                  expected_csv_header(context_.plan, record_), data ? "" : way_out(row)));
+                  expected_csv_header(context_.plan, table_.record), data ? "" : way_out(row)));
   if (data) session_.ledger.end_unit();
 }
 
 // How the columns may be named from outside.
 std::string CsvReader::way_out(const CsvRow& row) const {
-  const Node& node = context_.plan.node(record_);
+  const Node& node = context_.plan.node(table_.record);
   std::vector<std::string_view> names;
   for (const CsvField& field : row.fields) names.push_back(field.value);
   for (const Member& member : node.members) {

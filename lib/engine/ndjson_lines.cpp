@@ -64,8 +64,7 @@ Verdict read_value(JsonIndex& index, std::string_view text) {
 
 }  // namespace
 
-std::optional<LineCheck::Stop> LineCheck::run(std::string_view text, std::uint64_t origin,
-                                              bool last) {
+std::optional<PieceStop> LineCheck::run(std::string_view text, std::uint64_t origin, bool last) {
   held_ = text;
   held_origin_ = origin;
   last_ = last;
@@ -176,7 +175,7 @@ bool LineCheck::goes_on(std::string_view line, std::uint64_t origin) {
   bool certain = verdict == Verdict::kSound || (verdict == Verdict::kUnfinished && enough);
   certain = certain || (ahead.lines > 0 && opens_alone(line, text.substr(line.size())));
   if (!certain && (enough || last_ || verdict == Verdict::kBroken)) return false;
-  stop_ = Stop{origin, certain};
+  stop_ = PieceStop{origin, certain};
   return true;
 }
 

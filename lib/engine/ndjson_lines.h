@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/json_document.h"
+#include "engine/piece_crew.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "input/json_index.h"
@@ -25,15 +26,10 @@ class LineCheck {
     context.chunk = &chunk;
   }
 
-  /// Where a line was not read because a value begins there that goes on behind it.
-  struct Stop {
-    std::uint64_t place = 0;  ///< in the input
-    bool certain = false;     ///< false: more lines are needed to tell
-  };
   /// `text` holds whole lines (the last may lack its line end) and begins at `origin` in the input;
-  /// `last` says that no more lines follow, or none that are to be waited for. Nothing, or where
-  /// reading stopped.
-  std::optional<Stop> run(std::string_view text, std::uint64_t origin, bool last);
+  /// `last` says that no more lines follow, or none that are to be waited for. Nothing, or where a
+  /// value begins that goes on behind its line: that line was not read.
+  std::optional<PieceStop> run(std::string_view text, std::uint64_t origin, bool last);
 
   /// A line of which only the beginning has been read, because it is too long.
   void too_long(std::uint64_t begin, std::uint64_t seen);
@@ -64,7 +60,7 @@ class LineCheck {
   std::string_view held_;  // all lines at hand, and where they begin
   std::uint64_t held_origin_ = 0;
   bool last_ = false;
-  std::optional<Stop> stop_;
+  std::optional<PieceStop> stop_;
 };
 
 }  // namespace diallint

@@ -1,10 +1,11 @@
 // NDJSON: one value a line. Where a value turns out to span lines, what is left is read as one
 // text.
+#include <memory>
 #include <optional>
 
 #include "engine/input_formats.h"
-#include "engine/line_crew.h"
 #include "engine/ndjson_lines.h"
+#include "engine/piece_crew.h"
 #include "engine/readers.h"
 #include "input/byte_source.h"
 #include "input/format_detection.h"
@@ -14,51 +15,29 @@
 namespace diallint {
 namespace {
 
-// Checks the pieces of an input, in the calling thread or, where there are many, side by side.
-class NdjsonReader {
+// Checks pieces one by one.
+class LinePieceCheck final : public PieceCheck {
  public:
-  NdjsonReader(ByteSource& source, const SourceChunk& chunk, ReaderContext& context)
-      : source_(source),
-        chunk_(chunk),
-        context_(context),
-        pieces_(source, context.settings.max_record_bytes),
-        check_(context, chunk_, form_run_) {
-    chunk_.format = InputFormat::kNdjson;
+  /// The run of faults is one of the input; it outlives the check.
+  LinePieceCheck(ReaderContext& context, const SourceChunk& chunk, FormRun& run)
+      : context_(context), chunk_(chunk), check_(context, chunk_, run) {}
+
+  std::optional<PieceStop> check(const LinePiece& piece) override {
+    check_.set_line(1);
+    return check_next(piece);
   }
-
-  void run() {
-    context_.session.ledger.begin_input(chunk_.file, /*by_line=*/true);
-    LinePiece piece;
-    while (pieces_.next(piece)) {
-      std::optional<LineCheck::Stop> stop = check(piece);
-      if (!stop && pays_a_crew(piece)) {
-        stop = crew().run();
-        if (!stop) return;
-      }
-      if (stop && stop->certain) return check_rest();
-    }
+  void move_lines(std::uint64_t lines) override {
+    chunk_.first_line += lines;
+    check_.set_line(check_.line() + lines);
   }
+  std::uint64_t line() const noexcept override { return check_.line(); }
 
- private:
-  // What is to be checked side by side, beyond the first pieces of an input: threads cost more than
-  // a short one, and what comes line by line is not waited for.
-  static constexpr std::size_t kWorthwhile = kChunkBytes / 8;
-  static constexpr unsigned kAlone = 2;
+  void set_line(std::uint64_t line) noexcept { check_.set_line(line); }
 
-  bool pays_a_crew(const LinePiece& piece) noexcept {
-    if (piece.size >= kWorthwhile) ++long_pieces_;
-    const bool alone = context_.jobs == 1 || context_.session.run.responses != nullptr;
-    return !alone && long_pieces_ >= kAlone && piece.size >= kWorthwhile;
-  }
-
-  LineCrew& crew() {
-    if (!crew_) crew_.emplace(pieces_, check_, chunk_, context_, form_run_);
-    return *crew_;
-  }
-
-  std::optional<LineCheck::Stop> check(const LinePiece& piece) {
+  /// The lines of the piece follow those that were checked before.
+  std::optional<PieceStop> check_next(const LinePiece& piece) {
     show(piece);
-    std::optional<LineCheck::Stop> stop;
+    std::optional<PieceStop> stop;
     if (piece.is_cut) {
       check_.too_long(piece.origin, piece.size);
     } else {
@@ -66,22 +45,12 @@ class NdjsonReader {
                         piece.is_last);
     }
     context_.flusher.flush(context_.session, chunk_);
-    if (stop) give_back(piece, stop->place);
     return stop;
   }
 
-  void give_back(const LinePiece& piece, std::uint64_t place) {
-    const std::string_view text =
-        piece.bytes().substr(static_cast<std::size_t>(place - piece.origin));
-    pieces_.give_back({&text, 1});
-  }
+  void check_rest(TextWindow& window) { check_.rest(window); }
 
-  void check_rest() {
-    TextWindow window(source_, kStretchBytes, pieces_.held(), pieces_.origin(), check_.line());
-    window.fill();
-    check_.rest(window);
-  }
-
+ private:
   void show(const LinePiece& piece) noexcept {
     const bool marked = piece.origin == 0 && piece.bytes().starts_with(kByteOrderMark);
     chunk_.bom_size = marked ? kByteOrderMark.size() : 0;
@@ -90,14 +59,69 @@ class NdjsonReader {
     chunk_.first_line = check_.line();
   }
 
+  ReaderContext& context_;
+  SourceChunk chunk_;
+  LineCheck check_;
+};
+
+// Checks the pieces of an input, in the calling thread or, where there are many, side by side.
+class NdjsonReader {
+ public:
+  NdjsonReader(ByteSource& source, const SourceChunk& chunk, ReaderContext& context)
+      : source_(source),
+        chunk_(as_ndjson(chunk)),
+        context_(context),
+        pieces_(source, context.settings.max_record_bytes),
+        check_(context, chunk_, form_run_) {}
+
+  void run() {
+    context_.session.ledger.begin_input(chunk_.file, /*by_line=*/true);
+    LinePiece piece;
+    while (pieces_.next(piece)) {
+      std::optional<PieceStop> stop = check_.check_next(piece);
+      if (stop) {
+        pieces_.give_back(piece, stop->place);
+      } else if (worth_.pays(piece.size, context_)) {
+        stop = check_side_by_side();
+        if (!stop) return;
+      }
+      if (stop && stop->certain) return check_rest();
+    }
+  }
+
+ private:
+  static SourceChunk as_ndjson(SourceChunk chunk) {
+    chunk.format = InputFormat::kNdjson;
+    return chunk;
+  }
+
+  std::optional<PieceStop> check_side_by_side() {
+    if (!crew_) {
+      crew_.emplace(pieces_, context_, [this](ReaderContext& context) {
+        return std::make_unique<LinePieceCheck>(context, chunk_, form_run_);
+      });
+    }
+    std::uint64_t line = check_.line();
+    const std::optional<PieceStop> stop = crew_->run(line);
+    check_.set_line(line);
+    if (stop) worth_.note_stop(crew_->settled());
+    return stop;
+  }
+
+  void check_rest() {
+    TextWindow window(source_, kStretchBytes, pieces_.held(), pieces_.origin(), check_.line());
+    window.fill();
+    check_.check_rest(window);
+  }
+
   ByteSource& source_;
   SourceChunk chunk_;
   ReaderContext& context_;
   LinePieces pieces_;
   FormRun form_run_;
-  LineCheck check_;
-  std::optional<LineCrew> crew_;
-  unsigned long_pieces_ = 0;
+  LinePieceCheck check_;
+  CrewWorth worth_;
+  std::optional<PieceCrew> crew_;
 };
 
 void read_ndjson(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {

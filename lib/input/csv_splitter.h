@@ -71,6 +71,11 @@ class CsvRows {
 
   /// Drops what next() has gone through and reads on. False at the end of the input.
   bool advance();
+  /// Holds this text instead, which begins with a row, at that place and line of the input, for
+  /// next() or to be read on behind. `is_end`: nothing follows it.
+  void hold(std::string_view text, std::uint64_t origin, std::uint64_t line, bool is_end);
+  /// Others that have read the same header, and hold nothing yet.
+  CsvRows like_this() const;
 
   /// The next row that is not blank; false when the rows at hand are used up.
   bool next(CsvRow& row);
@@ -86,6 +91,12 @@ class CsvRows {
   std::string_view chunk() const noexcept { return {buffer_.data(), next_}; }
   std::uint64_t chunk_origin() const noexcept { return origin_; }
   std::uint64_t chunk_line() const noexcept { return chunk_line_; }
+  /// What next() has not gone through, its place in the input and its line.
+  std::string_view rest() const noexcept { return {buffer_.data() + next_, size_ - next_}; }
+  std::uint64_t place() const noexcept { return origin_ + next_; }
+  std::uint64_t line() const noexcept { return line_; }
+  /// Whether what comes next is the rest of a line that is too long, which advance() drops.
+  bool drops_rest() const noexcept { return dropping_; }
   /// Whether next() has gone through all that the source had, as far as that is known.
   bool at_end() const noexcept { return ended_ && next_ == size_; }
   /// Rows of chunk() that go over several lines, ascending, as places in the input.

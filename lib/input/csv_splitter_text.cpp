@@ -46,6 +46,29 @@ bool CsvRows::advance() {
   return size_ > 0;
 }
 
+void CsvRows::hold(std::string_view text, std::uint64_t origin, std::uint64_t line, bool is_end) {
+  if (buffer_.size() < text.size() + kPadding) buffer_.resize(text.size() + kPadding);
+  std::copy(text.begin(), text.end(), buffer_.begin());
+  std::fill_n(buffer_.begin() + static_cast<std::ptrdiff_t>(text.size()), kPadding, '\0');
+  size_ = text.size();
+  next_ = sound_ = bom_size_ = 0;
+  origin_ = origin;
+  line_ = chunk_line_ = line;
+  ended_ = is_end;
+  dropping_ = false;
+  tall_rows_.clear();
+  check_text();
+  reset_scan();
+}
+
+CsvRows CsvRows::like_this() const {
+  CsvRows rows(source_, max_row_, prefer_tab_, chunk_);
+  rows.separator_ = separator_;
+  rows.kept_ = kept_;
+  rows.begun_ = true;
+  return rows;
+}
+
 void CsvRows::move_to_front(std::size_t from) noexcept {
   if (from > 0) std::memmove(buffer_.data(), buffer_.data() + from, size_ - from);
   size_ -= from;

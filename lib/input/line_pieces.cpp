@@ -21,12 +21,18 @@ void reserve(LinePiece& piece, std::size_t capacity) {
 
 }  // namespace
 
+void LinePieces::begin(std::string_view held, std::uint64_t origin) {
+  held_.assign(held.begin(), held.end());
+  origin_ = origin;
+  skipping_ = ended_ = false;
+}
+
 bool LinePieces::next(LinePiece& piece) {
   reserve(piece, std::max(held_.size(), kChunkBytes));
   std::copy(held_.begin(), held_.end(), piece.buffer.begin());
   piece.size = held_.size();
   piece.origin = origin_;
-  piece.is_cut = false;
+  piece.is_cut = piece.is_end = false;
   origin_ += held_.size();
   held_.clear();
   for (;;) {
@@ -34,8 +40,8 @@ bool LinePieces::next(LinePiece& piece) {
       skipping_ = piece.is_cut = true;
       return true;
     }
-    piece.is_last = !read_more(piece);
-    if (piece.is_last) return piece.size > 0;
+    piece.is_end = piece.is_last = !read_more(piece);
+    if (piece.is_end) return piece.size > 0;
     if (skipping_ && !skip_to_line_end(piece)) continue;
     const std::size_t end = end_of_lines(piece);
     if (end == 0) continue;
@@ -75,7 +81,14 @@ bool LinePieces::skip_to_line_end(LinePiece& piece) {
   return !skipping_;
 }
 
+void LinePieces::give_back(const LinePiece& piece, std::uint64_t place) {
+  const std::string_view text =
+      piece.bytes().substr(static_cast<std::size_t>(place - piece.origin));
+  give_back({&text, 1});
+}
+
 void LinePieces::give_back(std::span<const std::string_view> texts) {
+  skipping_ = false;
   std::vector<char> held;
   for (const std::string_view text : texts) held.insert(held.end(), text.begin(), text.end());
   origin_ -= held.size();

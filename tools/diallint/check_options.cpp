@@ -54,7 +54,7 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.values("--response", options.responses, "FILE",
                 "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
-  parser.value("-j,--jobs", raw.jobs, "N", "check NDJSON with N threads (default: all processors)");
+  parser.value("-j,--jobs", raw.jobs, "N", "check lines and rows with N threads (default: all processors)");
 }
 
 void add_configuration(Parser& parser, RawOptions& raw, Options& options) {

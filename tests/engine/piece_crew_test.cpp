@@ -1,4 +1,5 @@
-// Lines checked side by side: whatever the number of threads, a run says the same as with one.
+// Lines and rows checked side by side: whatever the number of threads, a run says the same as with
+// one.
 #include <catch2/catch.hpp>
 
 #include <mutex>
@@ -18,9 +19,10 @@ namespace {
 constexpr std::size_t kLong = kChunkBytes * 3;
 constexpr std::size_t kPiece = kChunkBytes / 4;
 
-LintOptions options(unsigned jobs, std::size_t step = kPiece) {
+LintOptions options(unsigned jobs, std::size_t step = kPiece,
+                    InputFormat format = InputFormat::kNdjson) {
   LintOptions options;
-  options.format = InputFormat::kNdjson;
+  options.format = format;
   options.jobs = jobs;
   options.step = step;
   options.settings.severity["phone-assignable"] = Severity::kOff;
@@ -114,6 +116,49 @@ std::string text_of(std::uint64_t seed, std::uint64_t broken_one_in) {
   return text;
 }
 
+// Rows of a table: quoted cells over several lines, quotes that break, blank rows, the header
+// again.
+std::string row_of_any_kind(Random& random, std::uint64_t n, std::uint64_t odd_one_in) {
+  const std::uint64_t token = random.once_in(9) ? random.below(n + 1) : 1'000'000 + n * 100;
+  const std::string row = fmt::format("crew-{}-x,+1202555{:04},2026-11-20T12:10:00.000Z,name {}",
+                                      token, 100 + token % 100, token);
+  if (odd_one_in == 0 || !random.once_in(odd_one_in)) return row;
+  switch (random.below(10)) {
+    case 0:
+      return ",,,";
+    case 1:
+      return ",,,\n, ,,\n\n,,,";
+    case 2:
+      return "clientToken,phoneNumber,expirationTime,attributes.name";
+    case 3:
+      return row + " \"open";
+    case 4:
+      return row.substr(0, row.rfind(',') + 1) + "\"two\nlines, \"\"quoted\"\"\"";
+    case 5:
+      return row.substr(0, row.rfind(',') + 1) + "\"never closed";
+    case 6:
+      return row + ",more";
+    case 7:
+      return row + "\xFF";
+    case 8:
+      return "\xEF\xBB\xBF"
+             "clientToken,phoneNumber,expirationTime,attributes.name";
+    default:
+      return row.substr(0, 20) + std::string(random.below(kPiece), ' ') + row.substr(20);
+  }
+}
+
+std::string table_of(std::uint64_t seed, std::uint64_t odd_one_in) {
+  Random random(seed);
+  std::string text = random.once_in(4) ? "\xEF\xBB\xBF" : "";
+  text += "clientToken,phoneNumber,expirationTime,attributes.name\n";
+  const char* const end = seed % 5 == 4 ? "\r\n" : "\n";
+  for (std::uint64_t n = 0; text.size() < kLong; ++n)
+    text += row_of_any_kind(random, n, odd_one_in) + end;
+  if (random.once_in(2)) text += ",,,\n,,,";
+  return text;
+}
+
 // Ends in the middle.
 class FailingSource final : public ByteSource {
  public:
@@ -165,12 +210,47 @@ TEST_CASE("Any number of threads says what one says", "[crew]") {
   }
 }
 
+TEST_CASE("Any number of threads says of a table what one says", "[crew]") {
+  const auto says = [](const std::string& text, unsigned jobs, std::size_t step) {
+    LintOptions limits = options(jobs, step, InputFormat::kCsv);
+    limits.settings.max_record_bytes = kPiece / 2;
+    return everything(lint(text, limits));
+  };
+  for (std::uint64_t seed = 0; seed < static_cast<std::uint64_t>(rounds(80)); ++seed) {
+    constexpr std::uint64_t kOddOneIn[] = {0, 1000, 300, 40, 4};
+    const std::string text = table_of(seed, kOddOneIn[seed % std::size(kOddOneIn)]);
+    const std::string expected = says(text, 1, SIZE_MAX);
+    for (const unsigned jobs : {2U, 3U, 7U}) {
+      const std::size_t step = seed % 3 == 0 ? SIZE_MAX : kPiece + seed * 13;
+      INFO("seed " << seed << ", " << jobs << " threads");
+      REQUIRE(says(text, jobs, step) == expected);
+    }
+  }
+}
+
+TEST_CASE("Threads agree on tables whose lines end as nowhere else", "[crew]") {
+  std::string returns = "clientToken,phoneNumber\r";
+  std::string one_cell = "clientToken,phoneNumber\n";
+  std::string blank = "clientToken,phoneNumber\n";
+  for (std::uint64_t n = 0; returns.size() < kLong; ++n) {
+    returns += fmt::format("crew-{}-x,+12025550147\r", n);
+    one_cell += n == 9 ? "crew-9,\"" : fmt::format("crew-{}-x,+12025550147\n", n);
+    blank += n % 9000 < 100 ? fmt::format("crew-{}-x,+12025550147\n", n) : ",\n";
+  }
+  for (const std::string& text : {returns, one_cell, one_cell + "\"\n", blank}) {
+    const std::string expected = everything(lint(text, options(1, SIZE_MAX, InputFormat::kCsv)));
+    for (const unsigned jobs : {2U, 5U})
+      CHECK(everything(lint(text, options(jobs, kPiece, InputFormat::kCsv))) == expected);
+  }
+}
+
 TEST_CASE("Threads agree on lines that are too long", "[crew]") {
   Random random(4);
   std::string text;
   for (std::uint64_t n = 0; text.size() < kLong; ++n) {
     text += request(n) + "\n";
     if (random.once_in(40)) text += std::string(random.below(kPiece * 2), 'x') + "\n";
+    if (random.once_in(400)) text += "{\n";
   }
   const auto limited = [&](unsigned jobs) {
     LintOptions limits = options(jobs);

@@ -1,4 +1,4 @@
-#include "engine/line_crew.h"
+#include "engine/piece_crew.h"
 
 #include <algorithm>
 #include <string_view>
@@ -10,50 +10,49 @@
 
 namespace diallint {
 
+bool CrewWorth::pays(std::size_t bytes, const ReaderContext& context) noexcept {
+  constexpr std::size_t kLong = kChunkBytes / 8;
+  if (context.jobs == 1 || context.session.run.responses != nullptr) return false;
+  if (bytes < kLong) return false;
+  return ++long_pieces_ >= alone_;
+}
+
+void CrewWorth::note_stop(std::uint64_t settled) noexcept {
+  constexpr std::uint64_t kFew = 16;
+  constexpr unsigned kMostAlone = 64;
+  alone_ = settled < kFew ? std::min(alone_ * 2, kMostAlone) : kAlone;
+  long_pieces_ = 0;
+}
+
 // --- one worker ----------------------------------------------------------------------------------
 
-class LineCrew::Worker final : public PartTurn {
+class PieceCrew::Worker final : public PartTurn {
  public:
   static constexpr std::uint64_t kNone = UINT64_MAX;
 
-  Worker(LineCrew& crew, FormRun& run)
+  Worker(PieceCrew& crew, const MakeCheck& make_check)
       : crew_(crew),
         session_(crew.context_.plan, crew.context_.settings, crew.context_.session.run),
         context_{crew.context_.plan,    crew.context_.settings, session_,
                  crew.context_.flusher, crew.context_.shape,    crew.context_.csv_map},
-        chunk_(crew.chunk_),
-        check_(context_, chunk_, run) {}
+        check_(make_check(context_)) {}
 
-  /// Checks the piece. Has waited for its turn when it returns, and all is settled but the counts.
-  std::optional<LineCheck::Stop> check() {
+  std::optional<PieceStop> check() {
     session_.ledger.begin_part(crew_.context_.session.ledger, *this);
-    chunk_.bytes = piece.bytes();
-    chunk_.origin = piece.origin;
-    chunk_.bom_size = 0;
-    chunk_.first_line = 1;
-    check_.set_line(1);
-    std::optional<LineCheck::Stop> stop;
-    if (piece.is_cut) {
-      check_.too_long(piece.origin, piece.size);
-    } else {
-      stop = check_.run(piece.bytes(), piece.origin, piece.is_last);
-    }
-    context_.flusher.flush(session_, chunk_);
-    return stop;
+    return check_->check(piece);
   }
 
   void take() override {
     crew_.await(number);
-    const std::uint64_t lines = crew_.front_.line() - 1;
+    const std::uint64_t lines = crew_.line_ - 1;
     session_.ledger.join(crew_.context_.session.ledger, lines);
-    chunk_.first_line += lines;
-    check_.set_line(check_.line() + lines);
+    check_->move_lines(lines);
   }
 
   void hand_over() {
     session_.ledger.hand_over(crew_.context_.session.ledger);
     crew_.context_.take_counts(context_);
-    crew_.front_.set_line(check_.line());
+    crew_.line_ = check_->line();
   }
 
   LinePiece piece;
@@ -62,29 +61,28 @@ class LineCrew::Worker final : public PartTurn {
   std::exception_ptr trouble;    // there was no piece to be had
 
  private:
-  LineCrew& crew_;
+  PieceCrew& crew_;
   CheckSession session_;
   ReaderContext context_;
-  SourceChunk chunk_;
-  LineCheck check_;
+  std::unique_ptr<PieceCheck> check_;
 };
 
 // --- the crew ------------------------------------------------------------------------------------
 
-LineCrew::LineCrew(LinePieces& pieces, LineCheck& front, const SourceChunk& chunk,
-                   ReaderContext& context, FormRun& run)
-    : pieces_(pieces), front_(front), chunk_(chunk), context_(context) {
+PieceCrew::PieceCrew(LinePieces& pieces, ReaderContext& context, const MakeCheck& make_check)
+    : pieces_(pieces), context_(context) {
   for (unsigned i = 0; i < context.jobs; ++i) {
-    workers_.push_back(std::make_unique<Worker>(*this, run));
+    workers_.push_back(std::make_unique<Worker>(*this, make_check));
   }
 }
 
-LineCrew::~LineCrew() = default;
+PieceCrew::~PieceCrew() = default;
 
-std::optional<LineCheck::Stop> LineCrew::run() {
+std::optional<PieceStop> PieceCrew::run(std::uint64_t& line) {
   next_ = turn_ = 0;
   end_ = UINT64_MAX;
   is_over_ = false;
+  line_ = line;
   stop_.reset();
   for (const auto& worker : workers_) {
     worker->number = Worker::kNone;
@@ -102,12 +100,13 @@ std::optional<LineCheck::Stop> LineCrew::run() {
   // GCOVR_EXCL_STOP
   work(*workers_.front());
   threads.clear();
+  line = line_;
   if (trouble_) std::rethrow_exception(std::exchange(trouble_, nullptr));
   if (stop_) give_back();
   return stop_;
 }
 
-void LineCrew::work(Worker& worker) noexcept {
+void PieceCrew::work(Worker& worker) noexcept {
   try {
     while (hand_out(worker)) settle(worker);
   } catch (const Superseded&) {
@@ -116,7 +115,7 @@ void LineCrew::work(Worker& worker) noexcept {
 }
 
 // The next piece, or the trouble that came instead. False if there is neither.
-bool LineCrew::hand_out(Worker& worker) {
+bool PieceCrew::hand_out(Worker& worker) {
   const std::lock_guard lock(reading_);
   worker.has_piece = false;
   if (is_over_) return false;
@@ -126,20 +125,25 @@ bool LineCrew::hand_out(Worker& worker) {
   } catch (...) {
     worker.trouble = std::current_exception();
   }
-  if (!worker.has_piece) is_over_ = true;
+  // What follows a line that is cut would drop the rest of it, which could not be given back.
+  if (!worker.has_piece || worker.piece.is_cut) is_over_ = true;
   return worker.has_piece || worker.trouble != nullptr;
 }
 
-void LineCrew::await(std::uint64_t number) {
+void PieceCrew::await(std::uint64_t number) {
   std::unique_lock lock(order_);
   turns_.wait(lock, [&] { return turn_ == number || end_ <= number; });
   if (end_ <= number) throw Superseded{};
 }
 
-void LineCrew::settle(Worker& worker) {
-  std::optional<LineCheck::Stop> stop;
+void PieceCrew::settle(Worker& worker) {
+  std::optional<PieceStop> stop;
   try {
     if (worker.trouble) std::rethrow_exception(std::exchange(worker.trouble, nullptr));
+    if (worker.piece.is_cut) {
+      await(worker.number);
+      return end_with(worker, PieceStop{worker.piece.origin}, nullptr);
+    }
     stop = worker.check();
     worker.hand_over();
     worker.has_piece = false;
@@ -156,8 +160,8 @@ void LineCrew::settle(Worker& worker) {
 }
 
 // Nothing behind this worker's piece is settled.
-void LineCrew::end_with(const Worker& worker, std::optional<LineCheck::Stop> stop,
-                        std::exception_ptr trouble) {
+void PieceCrew::end_with(const Worker& worker, std::optional<PieceStop> stop,
+                         std::exception_ptr trouble) {
   is_over_ = true;
   const std::lock_guard lock(order_);
   stop_ = stop;
@@ -167,11 +171,11 @@ void LineCrew::end_with(const Worker& worker, std::optional<LineCheck::Stop> sto
 }
 
 // After all have ended.
-void LineCrew::give_back() {
+void PieceCrew::give_back() {
   std::vector<const Worker*> behind;
   for (const auto& worker : workers_) {
-    const bool has_stop = worker->number + 1 == end_;
-    if (worker->has_piece || has_stop) behind.push_back(worker.get());
+    const bool has_stopped = worker->number + 1 == end_;
+    if (worker->has_piece || has_stopped) behind.push_back(worker.get());
   }
   std::sort(behind.begin(), behind.end(),
             [](const Worker* a, const Worker* b) { return a->number < b->number; });

@@ -1,0 +1,92 @@
+#include "engine/csv_row_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/csv_faults.h"
+#include "engine/walker.h"
+#include "input/csv_cursor.h"
+#include "input/format_detection.h"
+#include "rules/syntax.h"
+
+namespace diallint {
+namespace {
+
+std::string_view trim(std::string_view text) noexcept {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
+}
+
+}  // namespace
+
+Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
+
+bool is_blank(const CsvRow& row, char separator) noexcept {
+  for (const CsvField& field : row.fields)
+    if (!trim(field.value).empty()) return false;
+  if (row.fault != CsvError::kNone) return false;
+  const char nothing[] = {separator, ' ', '\t', '\0'};
+  return row.field_count == row.fields.size() ||
+         row.bytes.find_first_not_of(nothing) == std::string_view::npos;
+}
+
+void CsvRowCheck::take(const CsvRow& row) {
+  if (is_header_again(row)) {
+    report_header_again(row);
+  } else {
+    read(row);
+  }
+}
+
+// Joined exports bring the header of each along, the later ones behind a byte order mark. In front
+// of a quote that is a fault of the row, of which the text is left to tell by.
+bool CsvRowCheck::is_header_again(const CsvRow& row) const noexcept {
+  const std::vector<std::string>& header = table_.header;
+  if (row.fault == CsvError::kBareQuote) return without_mark(row.bytes) == table_.header_text;
+  if (row.fields.size() != header.size() || row.field_count != table_.layout.columns) return false;
+  if (without_mark(row.fields[0].value) != header[0]) return false;
+  return std::equal(
+      header.begin() + 1, header.end(), row.fields.begin() + 1,
+      [](const std::string& name, const CsvField& field) { return field.value == name; });
+}
+
+void CsvRowCheck::report_header_again(const CsvRow& row) {
+  CheckSession& session = context_.session;
+  session.ledger.begin_unit(row.line);  // never ended: a header is no record
+  session.context.report(
+      kCsvSyntax, nullptr, row_span(row),
+      fmt::format("the header stands here again{}, as where files were joined; delete this line: a "
+                  "program that reads the table sends it as a request",
+                  row.bytes.starts_with(kByteOrderMark) ? ", behind a byte order mark" : ""));
+}
+
+void CsvRowCheck::count_unreadable(std::uint64_t line) {
+  RecordLedger& ledger = context_.session.ledger;
+  ledger.begin_unit(line);
+  ledger.abandon_unit();
+  ledger.end_unit();
+}
+
+void CsvRowCheck::read(const CsvRow& row) {
+  CheckSession& session = context_.session;
+  session.ledger.begin_unit(row.line);
+  if (row.fault != CsvError::kNone) {
+    session.ledger.abandon_unit();
+    report_csv_fault(row, context_.settings.max_record_bytes, session.context);
+  } else if (row.field_count != table_.layout.columns) {
+    session.ledger.abandon_unit();
+    session.context.report(
+        kCsvSyntax, nullptr, row_span(row),
+        fmt::format("the row has {} {}; the header has {}", row.field_count,
+                    row.field_count == 1 ? "field" : "fields", table_.layout.columns));
+  } else {
+    CsvCursor cursor(table_.layout, row);
+    Walker<CsvCursor>(cursor, session, /*recovery=*/nullptr).check(table_.record);
+    context_.shape_in_use = &table_.shape;
+    context_.count_shape(1);
+  }
+  session.ledger.end_unit();
+}
+
+}  // namespace diallint

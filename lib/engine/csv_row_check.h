@@ -1,0 +1,50 @@
+// The rows of a CSV table behind its header: records to the checker, faults of the text to the
+// rules on syntax.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/readers.h"
+#include "input/csv_columns.h"
+#include "input/csv_splitter.h"
+#include "plan/plan.h"
+
+namespace diallint {
+
+/// What is known of a table when its header has been read.
+struct CsvTable {
+  const Shape& shape;
+  NodeId record;  ///< a row's object
+  CsvLayout layout = {};
+  std::string header_text = {};          ///< as it is written
+  std::vector<std::string> header = {};  ///< the cells
+};
+
+/// The place of a row's text.
+Span row_span(const CsvRow& row) noexcept;
+
+/// Whether a sound row has no value in any of its cells, those among them that are not kept.
+bool is_blank(const CsvRow& row, char separator) noexcept;
+
+/// One thread.
+class CsvRowCheck {
+ public:
+  /// Both outlive it.
+  CsvRowCheck(ReaderContext& context, const CsvTable& table) : context_(context), table_(table) {}
+
+  /// Checks a row that is not blank; its line is the unit's.
+  void take(const CsvRow& row);
+  /// A row that nothing more can be said about.
+  void count_unreadable(std::uint64_t line);
+
+ private:
+  bool is_header_again(const CsvRow& row) const noexcept;
+  void report_header_again(const CsvRow& row);
+  void read(const CsvRow& row);
+
+  ReaderContext& context_;
+  const CsvTable& table_;
+};
+
+}  // namespace diallint
