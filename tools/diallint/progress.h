@@ -3,13 +3,19 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "input/byte_source.h"
 
 namespace diallint {
 
-/// Passes the bytes of an input on and says now and then how many they were. The line is gone when
-/// the source is.
+/// "list.csv: 120 of 500 MB, 240 MB/s, 2 s left"; without the end where `expected` is 0 or less
+/// than there was already. `name` is printable, bytes are decimal.
+std::string progress_text(std::string_view name, std::uint64_t done, std::uint64_t expected,
+                          std::chrono::duration<double> taken);
+
+/// Passes the bytes of an input on and says now and then how many they were, how fast they came and
+/// how long the rest will take. The line is gone when the source is.
 class ProgressSource final : public ByteSource {
  public:
   ProgressSource(ByteSource& source, const std::string& name, bool shown);
@@ -25,13 +31,14 @@ class ProgressSource final : public ByteSource {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void show();
+  void show(std::chrono::steady_clock::time_point now);
 
   ByteSource& source_;
   const std::string& name_;
   bool shown_;
   bool line_out_ = false;
   std::uint64_t bytes_ = 0;
+  Clock::time_point begin_;
   Clock::time_point next_;
 };
 
