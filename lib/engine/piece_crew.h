@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "base/condition.h"
+#include "base/condition_variable.h"
 #include "engine/readers.h"
 #include "input/line_pieces.h"
 
@@ -94,7 +94,7 @@ class PieceCrew {
   std::atomic<bool> is_over_ = false;  // nothing more is handed out
 
   std::mutex order_;  // over what follows
-  Condition turns_;
+  ConditionVariable turns_;
   std::uint64_t turn_ = 0;          // the number of the piece that is to be settled
   std::uint64_t end_ = UINT64_MAX;  // pieces from this number on are not to be
   std::uint64_t line_ = 1;          // behind all that is settled

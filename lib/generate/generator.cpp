@@ -67,7 +67,7 @@ struct Generator::Parts {
         drawn(recipe.numbers.size(), 0) {
     expect_use_of_options();
     // At the last one rather than in the middle of what is made.
-    for (const TimeForm& form : recipe.times) {
+    for (const ExpiryRange& form : recipe.times) {
       submission.bounds(form, {});
       if (options.count > 0) submission.bounds(form, {options.count - 1, options.count - 1});
     }
@@ -85,7 +85,7 @@ struct Generator::Parts {
     }
   }
 
-  void time(std::string& out, const TimeForm& form) {
+  void time(std::string& out, const ExpiryRange& form) {
     const SubmissionTimes::Bounds bounds = submission.bounds(form, made);
     const std::uint64_t draw = random.below(kEdgeOnceIn);
     if (draw == 0) return text_of_time.append(out, bounds.earliest, false);

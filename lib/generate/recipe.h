@@ -72,7 +72,7 @@ struct NumberSource {
 };
 
 /// When a request expires, in milliseconds behind its submission.
-struct TimeForm {
+struct ExpiryRange {
   std::int64_t least = 0;
   std::int64_t most = 0;
 };
@@ -98,7 +98,7 @@ struct Recipe {
   Templates documents;
   std::vector<TokenForm> tokens;
   std::vector<NumberSource> numbers;
-  std::vector<TimeForm> times;
+  std::vector<ExpiryRange> times;
   std::vector<TextPool> texts;
   std::vector<ListForm> lists;
   std::string header;            ///< of CSV

@@ -190,7 +190,7 @@ std::optional<std::uint32_t> RecipeValues::number(NodeId id) {
 
 // --- times ---------------------------------------------------------------------------------------
 
-TimeForm RecipeValues::time_for(const Node& node) const {
+ExpiryRange RecipeValues::time_for(const Node& node) const {
   // Where no schema says it, minutes.
   std::int64_t least = 180;
   std::int64_t most = 840;

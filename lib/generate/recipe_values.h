@@ -43,7 +43,7 @@ class RecipeValues {
   bool is_sound(const Node& node, const std::string& text);
   TokenForm form_for(const Node& node);
   NumberSource numbers_for(const Node& node, bool unique);
-  TimeForm time_for(const Node& node) const;
+  ExpiryRange time_for(const Node& node) const;
   std::optional<TextPool> pool_for(const Node& node, NodeId id, std::string_view key);
 
   const Plan& plan_;

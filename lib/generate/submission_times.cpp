@@ -49,7 +49,7 @@ SubmissionTimes::Millis SubmissionTimes::submitted_after(const MadeSoFar& before
   return {floor, floor + (millis % parts != 0 ? 1 : 0)};
 }
 
-SubmissionTimes::Bounds SubmissionTimes::bounds(const TimeForm& form,
+SubmissionTimes::Bounds SubmissionTimes::bounds(const ExpiryRange& form,
                                                 const MadeSoFar& before) const {
   const Millis after = submitted_after(before);
   Bounds bounds;

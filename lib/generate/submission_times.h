@@ -27,7 +27,7 @@ class SubmissionTimes {
     std::int64_t usual_end = 0;  ///< also fits the first submission, as long as any time does
   };
   /// Of the request at hand. Throws GeneratorError where no time fits.
-  Bounds bounds(const TimeForm& form, const MadeSoFar& before) const;
+  Bounds bounds(const ExpiryRange& form, const MadeSoFar& before) const;
 
  private:
   struct Millis {

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "base/condition.h"
+#include "base/condition_variable.h"
 #include "base/random.h"
 #include "support/lint.h"
 #include "support/rounds.h"
@@ -328,7 +328,7 @@ TEST_CASE("Threads do read and check side by side", "[crew]") {
 
    private:
     std::mutex mutex_;
-    Condition changed_;
+    ConditionVariable changed_;
     TextSource text_;
     std::set<std::thread::id> readers_;
   };

@@ -145,7 +145,7 @@ TEST_CASE("At the end of the calendar requests are sound or refused", "[submissi
 
 TEST_CASE("A window of a single moment takes what falls on a millisecond", "[submission]") {
   GeneratorOptions options = options_at(kNow, 10);
-  const TimeForm one{600'000, 600'000};
+  const ExpiryRange one{600'000, 600'000};
   const SubmissionTimes::Bounds bounds = SubmissionTimes(options).bounds(one, {});
   CHECK(bounds.earliest == kNow.seconds * 1000 + 600'000);
   CHECK(bounds.latest == bounds.earliest);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/condition.h"
+#include "base/condition_variable.h"
 #include "input/byte_source.h"
 
 namespace diallint {
@@ -44,7 +44,7 @@ class BlockRing {
   };
 
   std::mutex mutex_;
-  Condition changed_;
+  ConditionVariable changed_;
   // Those from first_ on, filled_ of them, are the reader's; the others are the writer's.
   std::array<Block, kBlocks> blocks_;
   std::size_t first_ = 0;

@@ -8,12 +8,12 @@ namespace diallint {
 
 /// What std::condition_variable is, whose wait() asks for a libstdc++ that is newer than the
 /// systems which the package for Python is for.
-class Condition {
+class ConditionVariable {
  public:
-  Condition() = default;
-  ~Condition() { ::pthread_cond_destroy(&condition_); }
-  Condition(const Condition&) = delete;
-  Condition& operator=(const Condition&) = delete;
+  ConditionVariable() = default;
+  ~ConditionVariable() { ::pthread_cond_destroy(&condition_); }
+  ConditionVariable(const ConditionVariable&) = delete;
+  ConditionVariable& operator=(const ConditionVariable&) = delete;
 
   template <typename Until>
   void wait(std::unique_lock<std::mutex>& lock, Until until) {
