@@ -34,11 +34,21 @@ class CheckContext {
   };
   explicit CheckContext(const Parts& parts) : parts_(parts) { settings_changed(); }
   /// The settings have other content now.
-  void settings_changed() { phone_reader_.emplace(parts_.settings, parts_.regions); }
+  void settings_changed() {
+    phone_reader_.emplace(parts_.settings, parts_.regions);
+    now_ = parts_.settings.now;
+  }
+  /// The moment alone is another one.
+  void set_now(const std::optional<Instant>& now) noexcept { now_ = now; }
+  /// Before a piece that has just been read is checked: what is judged from here on is judged as of
+  /// now, where the settings have a clock.
+  void read_clock() {
+    if (parts_.settings.clock) now_ = parts_.settings.clock();
+  }
 
   const Settings& settings() const noexcept { return parts_.settings; }
   /// The moment of judgement; nothing if the time-window rules are off.
-  const std::optional<Instant>& now() const noexcept { return parts_.settings.now; }
+  const std::optional<Instant>& now() const noexcept { return now_; }
   TimeReader& time_reader() noexcept { return time_reader_; }
   PhoneReader& phone_reader() noexcept { return *phone_reader_; }
   /// What request and answer hold, or null: this is no check of two documents.
@@ -76,6 +86,7 @@ class CheckContext {
 
  private:
   Parts parts_;
+  std::optional<Instant> now_;
   TimeReader time_reader_;
   std::optional<PhoneReader> phone_reader_;  // always there
 };

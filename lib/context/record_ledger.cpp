@@ -65,6 +65,7 @@ void RecordLedger::count(Severity severity) noexcept {
 }
 
 void RecordLedger::note(const Check& check, const Value& value, TellFn tell) {
+  if (settings_.unique_within == UniqueWithin::kOff) return;
   if (through_ != nullptr) return note_through(check, value, tell);
   note_at(check, value, tell);
 }
@@ -78,7 +79,7 @@ void RecordLedger::note_through(const Check& check, Value value, TellFn tell) {
 
 void RecordLedger::note_at(const Check& check, const Value& value, TellFn tell) {
   const std::size_t record = records_.size() - (in_record_ ? 1 : 0);
-  repeated_.note(check, value, tell, static_cast<std::uint32_t>(record),
+  repeated_.note(check, value, tell, {static_cast<std::uint32_t>(record), batch_},
                  path_.segments(in_record_ ? record_depth_ : 0));
 }
 
@@ -106,7 +107,7 @@ void RecordLedger::begin_input(std::uint32_t file, bool by_line) noexcept {
   by_line_ = by_line;
   next_record_ = 0;
   path_.go_back(0);
-  input_invalid_ = false;
+  input_invalid_ = in_batch_ = false;
   // What is found in front of the first unit has room as well. Nothing is dropped yet, so that
   // this allocates nothing.
   begin_unit(0);
@@ -148,6 +149,7 @@ void RecordLedger::hand_over(RecordLedger& front) {
 
 void RecordLedger::begin_unit(std::uint64_t line) {
   line_ = line;
+  if (!in_batch_) ++batch_;
   first_record_of_unit_ = next_record_;
   handed_on();
 }
@@ -230,8 +232,12 @@ void RecordLedger::drop_pending() noexcept {
 void RecordLedger::reset_run() {
   counts_ = {};
   regions_.clear();
-  for (SeenSet& set : run_.sets) set.clear();
+  forget_values();
   run_.places.clear();
+}
+
+void RecordLedger::forget_values() {
+  for (SeenSet& set : run_.sets) set.clear();
 }
 
 // --- records -------------------------------------------------------------------------------------
@@ -284,7 +290,8 @@ std::string RecordLedger::record_pointer(const RecordState& record) const {
 void RecordLedger::resolve_pending() {
   await_front();
   const std::uint64_t first = run_in_front_ + counts_.records - records_.size();
-  for (const auto& repeat : repeated_.look_up(first)) {
+  for (const auto& repeat :
+       repeated_.look_up(first, settings_.unique_within == UniqueWithin::kBatch)) {
     report_repeated(repeat);
   }
   regions_.settle();

@@ -14,6 +14,7 @@
 #include "context/run_state.h"
 #include "context/value_path.h"
 #include "diallint/finding.h"
+#include "diallint/settings.h"
 #include "input/place_map.h"
 #include "phone/region_counts.h"
 #include "plan/plan.h"
@@ -24,9 +25,14 @@ namespace diallint {
 class RecordLedger {
  public:
   /// All of these outlive the ledger.
-  RecordLedger(const Plan& plan, RunState& run, ValuePath& path, FindingLog& log,
-               RegionTally& regions)
-      : run_(run), path_(path), log_(log), regions_(regions), repeated_(plan, run) {}
+  RecordLedger(const Plan& plan, const Settings& settings, RunState& run, ValuePath& path,
+               FindingLog& log, RegionTally& regions)
+      : settings_(settings),
+        run_(run),
+        path_(path),
+        log_(log),
+        regions_(regions),
+        repeated_(plan, run) {}
 
   // --- what is found -------------------------------------------------------------------------
   /// Reports a fault of the value at hand, unless the rule is off. `source` is the address of the
@@ -35,7 +41,8 @@ class RecordLedger {
               Figures figures);
   /// The same for a fault of the text around the records: it makes none of them invalid.
   void report_beside_records(const Rule& rule, const Span& span, std::string message);
-  /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends.
+  /// Notes a string that may stand once in the run, or in what the settings say instead. If it is
+  /// there already a finding follows when the unit ends.
   void note(const Check& check, const Value& value, TellFn tell);
 
   /// Takes the places of what is reported and noted from here on for places in a text that was made
@@ -53,6 +60,8 @@ class RecordLedger {
   void begin_input(std::uint32_t file, bool by_line) noexcept;
   /// How long the inputs from here on are, if that is known (0: not): a hint for the tables.
   void expect_bytes(std::uint64_t bytes) noexcept { expected_bytes_ = bytes; }
+  /// Between inputs: values that were noted so far are not compared with those that follow.
+  void forget_values();
   /// A fault of the whole input, such as a missing column: every record of it is invalid.
   void mark_input_invalid() noexcept { input_invalid_ = true; }
   /// Names of the inputs, for messages that name a first place; outlives the ledger.
@@ -94,6 +103,8 @@ class RecordLedger {
   /// counted since `before`.
   void begin_container(std::uint64_t first_record);
   void end_container(const Counts& before) noexcept;
+  /// Whether units from here on are the records of one batch.
+  void set_in_batch(bool in_batch) noexcept { in_batch_ = in_batch; }
   /// Whether records of the unit have been read.
   bool has_records() const noexcept { return records_.size() > unit_first_; }
   /// Takes back all that the unit has said and noted; it counts as one unreadable record. To be
@@ -164,6 +175,7 @@ class RecordLedger {
   std::uint32_t container_index();
   std::string describe(const Place& place) const;
 
+  const Settings& settings_;
   RunState& run_;
   ValuePath& path_;
   FindingLog& log_;
@@ -187,6 +199,8 @@ class RecordLedger {
   bool in_record_ = false;
   bool container_fault_ = false;
   bool input_invalid_ = false;
+  bool in_batch_ = false;
+  std::uint64_t batch_ = 0;  // number of the batch at hand, or of the unit that is none
   std::uint64_t line_ = 0;
   const PlaceMap* through_ = nullptr;
   const Rule* silent_ = nullptr;

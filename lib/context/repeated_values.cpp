@@ -8,7 +8,7 @@ RepeatedValues::RepeatedValues(const Plan& plan, RunState& run) : run_(run) {
   run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
 }
 
-void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, std::uint32_t record,
+void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, const Home& home,
                           std::span<const Segment> path) {
   const auto first = static_cast<std::uint32_t>(segments_.size());
   segments_.insert(segments_.end(), path.begin(), path.end());
@@ -17,14 +17,16 @@ void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, s
   noted.check = &check;
   noted.tell = tell;
   noted.span = value.span();
-  noted.record = record;
+  noted.record = home.record;
+  noted.batch = home.batch;
   noted.set = check.as<RunSet>().slot;
   noted.segments = first;
   noted.segments_end = static_cast<std::uint32_t>(segments_.size());
 }
 
 // Tables are larger than caches: what one look-up waits for is asked for many look-ups ahead.
-std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t first_ordinal) {
+std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t first_ordinal,
+                                                                bool by_batch) {
   constexpr std::size_t kAhead = 12;
   const auto prefetch = [&](std::size_t i) {
     if (i < pending_.size()) run_.sets[pending_[i].set].prefetch(pending_[i].hash);
@@ -36,11 +38,22 @@ std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t fi
     const Noted& noted = pending_[i];
     // Four thousand million records fill the ordinals; those behind share the last one.
     const std::uint64_t ordinal = std::min<std::uint64_t>(first_ordinal + noted.record, UINT32_MAX);
-    const auto earlier =
-        run_.sets[noted.set].insert(noted.hash, static_cast<std::uint32_t>(ordinal));
+    const auto earlier = sets_for(noted, by_batch)[noted.set].insert(
+        noted.hash, static_cast<std::uint32_t>(ordinal));
     if (earlier) repeats_.push_back({&noted, run_.places.at(*earlier)});
   }
   return repeats_;
+}
+
+// A batch may go on behind the last look-up.
+std::vector<SeenSet>& RepeatedValues::sets_for(const Noted& noted, bool by_batch) {
+  if (!by_batch) return run_.sets;
+  of_batch_.resize(run_.sets.size());
+  if (noted.batch != batch_) {
+    for (SeenSet& set : of_batch_) set.clear();
+    batch_ = noted.batch;
+  }
+  return of_batch_;
 }
 
 void RepeatedValues::expect_more(const Progress& progress) {

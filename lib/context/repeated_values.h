@@ -32,7 +32,13 @@ class RepeatedValues {
     std::uint32_t record;    ///< counted from the last look-up
     std::uint32_t segments;  ///< its path, from the record down
     std::uint32_t segments_end;
-    std::uint32_t set;  ///< of the run
+    std::uint32_t set;    ///< of the run
+    std::uint64_t batch;  ///< number of the one that it stands in
+  };
+  /// Where a value stands.
+  struct Home {
+    std::uint32_t record = 0;  ///< counted from the last look-up
+    std::uint64_t batch = 0;
   };
   struct Repeat {
     const Noted* value;
@@ -48,16 +54,17 @@ class RepeatedValues {
   /// Both outlive it.
   RepeatedValues(const Plan& plan, RunState& run);
 
-  /// Notes a string of the record of that number; `path` leads to it from the record.
-  void note(const Check& check, const Value& value, TellFn tell, std::uint32_t record,
+  /// Notes a string; `path` leads to it from its record.
+  void note(const Check& check, const Value& value, TellFn tell, const Home& home,
             std::span<const Segment> path);
   /// How many are noted, and back to fewer.
   std::size_t size() const noexcept { return pending_.size(); }
   void go_back(std::size_t size) { pending_.resize(size); }
 
   /// Adds what is noted to the sets of the run; returns what was in them, until clear().
-  /// `first_ordinal` is the run-wide number of record 0.
-  std::span<const Repeat> look_up(std::uint64_t first_ordinal);
+  /// `first_ordinal` is the run-wide number of record 0. `by_batch`: values of different batches
+  /// are not compared.
+  std::span<const Repeat> look_up(std::uint64_t first_ordinal, bool by_batch);
   std::span<const Segment> path_of(const Noted& value) const noexcept {
     return std::span(segments_).subspan(value.segments, value.segments_end - value.segments);
   }
@@ -66,7 +73,11 @@ class RepeatedValues {
   void clear() noexcept;
 
  private:
+  std::vector<SeenSet>& sets_for(const Noted& noted, bool by_batch);
+
   RunState& run_;
+  std::vector<SeenSet> of_batch_;  // what the batch at hand has; empty until they are needed
+  std::uint64_t batch_ = 0;
   std::vector<Noted> pending_;
   std::vector<Segment> segments_;
   std::vector<Repeat> repeats_;

@@ -22,9 +22,10 @@ void CheckDriver::set_settings(Settings settings) {
 
 // --- one input -----------------------------------------------------------------------------------
 
-SourceChunk CheckDriver::next_input() noexcept {
+SourceChunk CheckDriver::next_input() {
   SourceChunk chunk;
   chunk.file = inputs_++;
+  if (settings_.unique_within == UniqueWithin::kInput) session_.ledger.forget_values();
   return chunk;
 }
 

@@ -37,7 +37,10 @@ class CheckDriver {
 
   // --- for the inputs that follow ----------------------------------------------------------------
   void set_settings(Settings settings);
-  void set_now(const std::optional<Instant>& now) noexcept { settings_.now = now; }
+  void set_now(const std::optional<Instant>& now) noexcept {
+    settings_.now = now;
+    session_.context.set_now(now);
+  }
   /// Findings that reach the sink at most, all inputs together; 0: all.
   void set_limit(std::uint64_t findings) noexcept { flusher_.set_limit(findings); }
   /// Null: told by the members.
@@ -74,7 +77,7 @@ class CheckDriver {
   void forget() { session_.ledger.reset_run(); }
 
  private:
-  SourceChunk next_input() noexcept;
+  SourceChunk next_input();
   ShapeChoice& shapes_for(const Shape* shape);
 
   const Plan& plan_;

@@ -39,7 +39,7 @@ struct CheckSession {
   WalkMemory memory{plan};
   FindingLog log;
   RegionTally regions;  // of the numbers that are to be called
-  RecordLedger ledger{plan, run, path, log, regions};
+  RecordLedger ledger{plan, settings, run, path, log, regions};
   std::deque<std::string> inner_texts;  // made of the input; kept until findings are flushed
   CheckContext context{{settings, run, path, captures, log, regions, ledger}};  // for the rules
 };

@@ -82,6 +82,7 @@ class CsvPieceCheck final : public PieceCheck {
 
   std::optional<PieceStop> check(const LinePiece& piece) override {
     lines_ = 0;
+    context_.session.context.read_clock();
     rows_.hold(piece.bytes(), piece.origin, 1, piece.is_end);
     const std::optional<PieceStop> stop = check_rows();
     flush();
@@ -148,6 +149,7 @@ class CsvReader {
     CsvRow row;
     bool more = true;
     while (more && rows_.advance()) {
+      session_.context.read_clock();
       while (rows_.next(row)) {
         take(row);
         if (session_.ledger.is_full()) flush();

@@ -15,6 +15,7 @@ class EndOfText final : public ByteSource {
   EndOfText(ByteSource& source, std::string_view head) noexcept;
   std::size_t read(char* out, std::size_t size) override;
   const BreakOff* break_off() const noexcept override { return source_.break_off(); }
+  bool is_idle() const noexcept override { return source_.is_idle(); }
 
   std::uint64_t offset() const noexcept { return offset_; }
   /// Counted as in reports: a byte order mark takes no column, and a CR alone ends a line only

@@ -203,6 +203,7 @@ class TextCheck {
                     bracket, context_);
     state_.recovery.unit = state_.batch->unit + 1;  // to what follows, it is one
     state_.batch.reset();
+    session_.ledger.set_in_batch(false);
     state_.orphans = kNoNode;
     note_gap(At::kBetween);
   }
@@ -210,6 +211,7 @@ class TextCheck {
   // It is broken around its records: they have been read, and it is not judged.
   void leave_batch() {
     state_.batch.reset();
+    session_.ledger.set_in_batch(false);
     state_.recovery.owed += '{';
   }
 

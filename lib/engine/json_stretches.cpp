@@ -80,6 +80,7 @@ class Stretches {
     JsonText text = next_text();
     const bool sound = index(text);
     show();
+    context_.session.context.read_clock();
     check_stretch(text, index_, sound, state_, context_, shapes_, chunk_);
     context_.flusher.flush(context_.session, chunk_);
     if (!text.is_open) return true;
@@ -107,6 +108,7 @@ class Stretches {
     where.first_column = window_.at(state_.place).column;
     state_.batch = begin_large_batch(cursor, where, shapes_, context_);
     if (!state_.batch) return;
+    context_.session.ledger.set_in_batch(true);
     state_.batch->unit = state_.recovery.unit;
     state_.at = TextState::At::kItem;
     state_.items = 0;

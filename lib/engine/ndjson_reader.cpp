@@ -37,6 +37,7 @@ class LinePieceCheck final : public PieceCheck {
   /// The lines of the piece follow those that were checked before.
   std::optional<PieceStop> check_next(const LinePiece& piece) {
     show(piece);
+    context_.session.context.read_clock();
     std::optional<PieceStop> stop;
     if (piece.is_cut) {
       check_.too_long(piece.origin, piece.size);

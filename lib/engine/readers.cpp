@@ -87,6 +87,12 @@ void report_break_off(const BreakOff& why, const EndOfText& end, SourceChunk chu
   throw ReadError{fmt::format("{}; {}", why.what, why.remedy)};
 }
 
+// One line that holds an object. Where more would have to be waited for it is the first of several.
+bool is_object_line(std::string_view head) {
+  const std::string_view line = take_line(head);
+  return line.starts_with('{') && line.ends_with('}') && head.empty();
+}
+
 }  // namespace
 
 bool refuse_foreign(const SourceChunk& chunk, ReaderContext& context) {
@@ -127,7 +133,10 @@ void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format
   SourceChunk whole = chunk;
   whole.bytes = head;
   if (refuse_foreign(whole, context)) return;
-  if (format == InputFormat::kAuto) format = detect_format(name_of_text(read), head);
+  if (format == InputFormat::kAuto) {
+    format = detect_format(name_of_text(read), head);
+    if (input.is_waiting() && is_object_line(head)) format = InputFormat::kNdjson;
+  }
   const FormatReader* named = reader_of(format);
   const FormatReader& reader = named != nullptr ? *named : kJsonReader;
   const Counts before = context.session.ledger.counts();

@@ -10,6 +10,8 @@ std::string_view Peekable::head(std::size_t size) {
     const std::size_t got = source_.read(head_.data() + filled, size - filled);
     ended_ = got == 0;
     filled += got;
+    waiting_ = !ended_ && head_[filled - 1] == '\n' && source_.is_idle();
+    if (waiting_) break;
   }
   head_.resize(filled);
   return head_;

@@ -48,6 +48,8 @@ class ByteSource {
   /// What the text is called within the input, by which its format is told: of an archive the name
   /// of the file in it. Empty: as the input is. After the first read(); the source owns it.
   virtual std::string_view inner_name() const noexcept { return {}; }
+  /// Whether a read() now would wait for bytes: what has been read is then not to wait with it.
+  virtual bool is_idle() const noexcept { return false; }
   /// From another thread: a read() that waits for bytes, now or later, gives up and throws. A
   /// source that never waits for long does nothing.
   virtual void cancel() noexcept {}
@@ -81,16 +83,21 @@ class TextSource final : public ByteSource {
 class Peekable final : public ByteSource {
  public:
   explicit Peekable(ByteSource& source) : source_(source) {}
-  /// The first `size` bytes of the input, or all of them if it has fewer. Before the first read().
+  /// The first `size` bytes of the input, or all of them if it has fewer, or whole lines of it if
+  /// more would have to be waited for. Before the first read().
   std::string_view head(std::size_t size);
+  /// Whether the input may go on behind head() in less than `size` bytes.
+  bool is_waiting() const noexcept { return waiting_; }
   std::size_t read(char* out, std::size_t size) override;
   const BreakOff* break_off() const noexcept override { return source_.break_off(); }
+  bool is_idle() const noexcept override { return taken_ == head_.size() && source_.is_idle(); }
 
  private:
   ByteSource& source_;
   std::string head_;
   std::size_t taken_ = 0;
   bool ended_ = false;
+  bool waiting_ = false;
 };
 
 }  // namespace diallint

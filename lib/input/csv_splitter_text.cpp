@@ -94,6 +94,7 @@ bool CsvRows::fill() {
     const std::size_t got = source_.read(buffer_.data() + size_, end - size_);
     ended_ = got == 0;
     size_ += got;
+    if (!ended_ && buffer_[size_ - 1] == '\n' && source_.is_idle()) break;
   }
   std::fill_n(buffer_.begin() + static_cast<std::ptrdiff_t>(size_), kPadding, '\0');
   return size_ > 0;

@@ -39,6 +39,11 @@ UnpackingSource::~UnpackingSource() {
   thread_.join();
 }
 
+// Of what is unpacked on another thread nobody waits for a line.
+bool UnpackingSource::is_idle() const noexcept {
+  return begun_ && decoder_ == nullptr && input_.held().empty() && packed_.is_idle();
+}
+
 std::size_t UnpackingSource::read(char* out, std::size_t size) {
   if (!begun_) begin();
   if (decoder_ != nullptr) {

@@ -42,6 +42,7 @@ class UnpackingSource final : public ByteSource {
   bool may_break_off() const noexcept override { return decoder_ != nullptr; }
   const BreakOff* break_off() const noexcept override;
   std::string_view inner_name() const noexcept override;
+  bool is_idle() const noexcept override;
   void cancel() noexcept override { packed_.cancel(); }
 
  private:

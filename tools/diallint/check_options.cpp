@@ -5,6 +5,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/printable.h"
@@ -22,6 +23,8 @@
 namespace diallint {
 namespace {
 
+constexpr std::array<std::string_view, 4> kUniqueWithinWords = {"run", "file", "batch", "off"};
+
 /// The options of `check` as they were written.
 struct RawOptions {
   std::string shape = "auto";
@@ -30,6 +33,7 @@ struct RawOptions {
   std::string fail_on = "error";
   std::string max_findings = "0";
   std::string jobs;
+  std::string unique_within = "run";
   std::string color = "auto";
   std::string envelope = "auto";
   std::string max_expanded{kMaxExpanded};
@@ -54,7 +58,8 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.values("--response", options.responses, "FILE",
                 "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
-  parser.value("-j,--jobs", raw.jobs, "N", "check lines and rows with N threads (default: all processors)");
+  parser.value("-j,--jobs", raw.jobs, "N",
+               "check lines and rows with N threads (default: all processors)");
 }
 
 void add_configuration(Parser& parser, RawOptions& raw, Options& options) {
@@ -68,7 +73,10 @@ void add_configuration(Parser& parser, RawOptions& raw, Options& options) {
 
 void add_judging(Parser& parser, RawOptions& raw, Options& options) {
   parser.group("Judging");
-  parser.value("--now", raw.now, "TIME", "check for this moment, RFC 3339, or none");
+  parser.value("--now", raw.now, "TIME",
+               "for this moment, RFC 3339; none; clock: as each line comes");
+  parser.value("--unique-within", raw.unique_within, "WHAT",
+               with_default(in_words(kUniqueWithinWords)) + "; off saves memory");
   parser.values("--select", raw.select, "RULES", "only these rules, comma-separated");
   parser.values("--ignore", raw.ignore, "RULES", "all but these rules");
   parser.values("--severity", raw.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
@@ -102,8 +110,17 @@ unsigned threads(const std::string& word) {
   }
   const std::uint64_t jobs = whole_number("--jobs", word);
   if (jobs == 0 || jobs > kMost)
-    throw FatalError{fmt::format("--jobs takes a whole number from 1 to {}, not '{}'", kMost, jobs)};
+    throw FatalError{
+        fmt::format("--jobs takes a whole number from 1 to {}, not '{}'", kMost, jobs)};
   return static_cast<unsigned>(jobs);
+}
+
+UniqueWithin unique_within(const std::string& word) {
+  expect_one_of("--unique-within", word, kUniqueWithinWords);
+  constexpr UniqueWithin kValues[] = {UniqueWithin::kRun, UniqueWithin::kInput,
+                                      UniqueWithin::kBatch, UniqueWithin::kOff};
+  const auto at = std::find(kUniqueWithinWords.begin(), kUniqueWithinWords.end(), word);
+  return kValues[at - kUniqueWithinWords.begin()];
 }
 
 void interpret(const RawOptions& raw, Options& options) {
@@ -111,7 +128,13 @@ void interpret(const RawOptions& raw, Options& options) {
   options.color = raw.color == "auto"     ? Color::kAuto
                   : raw.color == "always" ? Color::kAlways
                                           : Color::kNever;
-  options.settings.now = moment(raw.now);
+  if (raw.now == "clock") {
+    options.settings.now = present();
+    options.settings.clock = present;
+  } else {
+    options.settings.now = moment(raw.now);
+  }
+  options.settings.unique_within = unique_within(raw.unique_within);
   apply_phone_options(raw.phone, options.settings);
   options.fail_on = threshold(raw.fail_on);
   options.run.shape = raw.shape;

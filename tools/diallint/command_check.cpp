@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -81,6 +82,8 @@ class Inputs {
     Settings settings = place.options.settings;
     settings.accept_sdk_names = settings.accept_sdk_names || accept_sdk_names;
     settings.now = options_.settings.now;
+    settings.clock = options_.settings.clock;
+    settings.unique_within = options_.settings.unique_within;
     settings.mask_keys = options_.settings.mask_keys;
     settings.severity = settings_.severities_of(input);
     // What holds for the input before holds for most.
@@ -147,6 +150,14 @@ int verdict(const Counts& counts, const Options& options) {
   return reaches(counts, options.fail_on) ? kExitFindings : kExitOk;
 }
 
+/// Whether an input may be written while it is read.
+bool may_come_slowly(const Input& input) {
+  struct stat status {};
+  const int found =
+      input.path.empty() ? ::fstat(STDIN_FILENO, &status) : ::stat(input.path.c_str(), &status);
+  return found == 0 && !S_ISREG(status.st_mode);
+}
+
 }  // namespace
 
 int check(const Options& options) {
@@ -177,6 +188,7 @@ int check(const Options& options) {
   }
   Run run(plan, options.settings, run_options, filter ? static_cast<Sink&>(*filter) : reports);
   reports.begin(plan, run.input_names());
+  if (std::any_of(list.inputs.begin(), list.inputs.end(), may_come_slowly)) reports.hold_nothing();
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
   Inputs inputs(options, plan, settings, run, progress);
   if (exchanges)

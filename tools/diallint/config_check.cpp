@@ -15,9 +15,9 @@ namespace diallint {
 namespace {
 
 void check_moment(const std::string& where, const std::string& word) {
-  if (word == "none" || parse_rfc3339(word)) return;
-  throw FatalError{
-      fmt::format("{} takes a date-time such as \"2026-11-20T12:00:00Z\", or \"none\"", where)};
+  if (word == "none" || word == "clock" || parse_rfc3339(word)) return;
+  throw FatalError{fmt::format(
+      "{} takes a date-time such as \"2026-11-20T12:00:00Z\", \"none\" or \"clock\"", where)};
 }
 
 void check_column(const std::string& where, const std::string& member, const std::string& header) {

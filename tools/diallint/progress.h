@@ -27,6 +27,7 @@ class ProgressSource final : public ByteSource {
   bool may_break_off() const noexcept override { return source_.may_break_off(); }
   const BreakOff* break_off() const noexcept override { return source_.break_off(); }
   std::string_view inner_name() const noexcept override { return source_.inner_name(); }
+  bool is_idle() const noexcept override { return source_.is_idle(); }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -97,7 +97,7 @@ void ReportSet::begin(const Plan& plan, const std::vector<std::string>& names) {
 void ReportSet::take(const SourceChunk& chunk, std::span<const Finding> findings) {
   for (Report& report : reports_) {
     report.reporter->take(chunk, findings);
-    if (on_terminal_) report.output->flush();
+    if (on_terminal_ || holds_nothing_) report.output->flush();
   }
 }
 

@@ -19,6 +19,8 @@ class ReportSet final : public Sink {
 
   /// Before the first finding; `names`, of the inputs, outlives the set.
   void begin(const Plan& plan, const std::vector<std::string>& names);
+  /// What is found goes on to standard output at once: somebody may be waiting for it.
+  void hold_nothing() noexcept { holds_nothing_ = true; }
   void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
   void note_responses(const ResponseCounts& counts);
   /// Ends every report and makes its file last. Throws FatalError.
@@ -36,6 +38,7 @@ class ReportSet final : public Sink {
   std::unique_ptr<DescriptorOutput> job_summary_;
   std::vector<Report> reports_;
   bool on_terminal_ = false;
+  bool holds_nothing_ = false;
 };
 
 /// Whether a report to this descriptor is coloured: --color, NO_COLOR, TERM, and whether it is a

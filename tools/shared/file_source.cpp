@@ -171,6 +171,11 @@ std::size_t FileSource::read(char* out, std::size_t size) {
   }
 }
 
+bool FileSource::is_idle() const noexcept {
+  pollfd end{descriptor_, POLLIN, 0};
+  return !opened_.is_file && ::poll(&end, 1, 0) == 0;
+}
+
 std::uint64_t FileSource::expected_bytes() const noexcept {
   struct stat status {};
   const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);

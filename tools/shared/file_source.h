@@ -40,6 +40,7 @@ class FileSource final : public ByteSource {
 
   std::size_t read(char* out, std::size_t size) override;
   std::uint64_t expected_bytes() const noexcept override;
+  bool is_idle() const noexcept override;
   void cancel() noexcept override;
 
   /// The last bytes of a file, up to `size`; empty for a pipe, and for what cannot be read. Does

@@ -23,14 +23,6 @@ const Rule& rule_of(std::string_view option, std::string_view id) {
                                did_you_mean(id, ids, "'diallint rules' lists them"))};
 }
 
-/// The wall clock in milliseconds: finer digits would only lengthen the messages.
-Instant clock() {
-  constexpr std::int32_t kMillisecond = 1000000;
-  Instant now = current_time();
-  now.nanos -= now.nanos % kMillisecond;
-  return now;
-}
-
 void set_level(std::string_view assignment, Severities& into) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos)
@@ -73,8 +65,15 @@ void expect_one_of(std::string_view option, std::string_view word,
                                did_you_mean(word, choices, all))};
 }
 
+Instant present() {
+  constexpr std::int32_t kMillisecond = 1000000;
+  Instant now = current_time();
+  now.nanos -= now.nanos % kMillisecond;
+  return now;
+}
+
 std::optional<Instant> moment(const std::string& word) {
-  if (word.empty()) return clock();
+  if (word.empty()) return present();
   if (word == "none") return std::nullopt;
   if (const auto instant = parse_rfc3339(word)) return instant;
   throw FatalError{

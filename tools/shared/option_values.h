@@ -36,6 +36,9 @@ std::string with_default(std::string words);
 void expect_one_of(std::string_view option, std::string_view word,
                    std::span<const std::string_view> choices);
 
+/// The wall clock in milliseconds: finer digits would only lengthen the messages.
+Instant present();
+
 /// --now: the clock, read once, where nothing is given, nothing for "none".
 std::optional<Instant> moment(const std::string& word);
 

@@ -6,6 +6,7 @@
 ///     settings.severity["token-empty"] = diallint::Severity::kError;
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -38,11 +39,23 @@ struct PhonePolicy {
   std::optional<std::vector<NumberType>> denied_types;
 };
 
+/// How far the rules look for a client token or a number that appears twice.
+enum class UniqueWithin : std::uint8_t {
+  kRun,    ///< all inputs of a run
+  kInput,  ///< each input by itself
+  kBatch,  ///< each batch by itself; a request that stands alone is one
+  kOff,    ///< nowhere: nothing is compared, or kept for it
+};
+
 /// Plain data; copied into what is made from it.
 struct Settings {
   /// The moment that expirationTime is judged against; without one the rules on the time window say
   /// nothing.
   std::optional<Instant> now;
+  /// If set, asked for the moment instead, each time that a piece of an input has been read: for
+  /// streams that go on for long. Called by whichever thread checks, several at a time.
+  std::function<Instant()> clock;
+  UniqueWithin unique_within = UniqueWithin::kRun;
   /// Severities that differ from a rule's own, by rule id; kOff silences the rule.
   std::map<std::string, Severity, std::less<>> severity;
   /// Member names as the AWS SDKs spell them (client_token, ClientToken) are taken without a
