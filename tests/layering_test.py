@@ -88,6 +88,23 @@ def inside(sources, programs):
                    and not header.startswith("base/")})
 
 
+def defined_twice(sources):
+    """Types of one name that two files define in one namespace: the linker keeps the members of either."""
+    places = {}
+    for name, text in sorted(sources.items()):
+        namespaces = []
+        for line in text.split("\n"):
+            if opened := re.match(r"(?:inline )?namespace ?([\w:]*) ?{$", line):
+                namespaces.append(opened[1])
+            elif line.startswith("}  // namespace"):
+                namespaces.pop()
+            elif "" not in namespaces and (
+                    made := re.match(r"(?:class|struct|union|enum class) (?:alignas\(\w+\) |DIALLINT_API )?(\w+)(?!::|\w)[^;]*{$", line)):
+                places.setdefault("::".join([*namespaces, made[1]]), []).append(name)
+    return [f"{made} is defined in {' and '.join(where)}" for made, where in sorted(places.items())
+            if len(where) > 1]
+
+
 def sources():
     return {str(path.relative_to(ROOT)): path.read_text()
             for top in ("lib", "tools", "bindings", "python", "node") for path in (ROOT / top).rglob("*")
@@ -105,6 +122,15 @@ class Layering(unittest.TestCase):
                    "tools/diallint/a.cpp": '#include "base/utf8.h"\n#include "diallint/a.h"\n'
                                            '#include "diallint/checker.h"\n#include "plan/plan.h"\n'}
         self.assertEqual(inside(planted, PROGRAMS), ["plan/plan.h"])
+
+    def test_no_type_is_defined_twice(self):
+        self.assertEqual(defined_twice(sources()), [])
+        planted = {"lib/base/a.h": "namespace diallint {\nclass Once {\n};\nstruct Twice {};\n}  // namespace",
+                   "lib/rules/b.h": "namespace diallint {\nclass Twice final {\nclass Once;\n}  // namespace",
+                   "lib/rules/c.cpp": "namespace diallint {\nnamespace {\nstruct Twice {\n}  // namespace\n"
+                                      "enum class Other : int {\n}  // namespace diallint"}
+        self.assertEqual(defined_twice(planted),
+                         ["diallint::Twice is defined in lib/base/a.h and lib/rules/b.h"])
 
     def test_upward_include_is_found(self):
         planted = {"lib/engine/run.h": "", "lib/base/planted.h": '#include "engine/run.h"\n',

@@ -119,13 +119,15 @@ const Plan& plan() {
   return kPlan;
 }
 
-void check(benchmark::State& state, const std::string& text, InputFormat format) {
+void check(benchmark::State& state, const std::string& text, InputFormat format,
+           unsigned jobs = 1) {
   Settings settings;
   settings.now = parse_rfc3339(kNow);
   for (auto _ : state) {
     NoSink sink;
     RunOptions options;
     options.format = format;
+    options.jobs = jobs;
     Run run(plan(), settings, options, sink);
     TextSource source(text);
     run.check(source, "bench");
@@ -140,10 +142,16 @@ void diallint_ndjson(benchmark::State& state, Variety variety) {
   check(state, input(variety), InputFormat::kNdjson);
 }
 
-void diallint_csv(benchmark::State& state) {
-  static const std::string kText = make_csv(kRequests);
-  check(state, kText, InputFormat::kCsv);
+void two_threads(benchmark::State& state) {
+  check(state, input(Variety::kOrdinary), InputFormat::kNdjson, 2);
 }
+
+const std::string& table() {
+  static const std::string kText = make_csv(kRequests);
+  return kText;
+}
+void diallint_csv(benchmark::State& state) { check(state, table(), InputFormat::kCsv); }
+void csv_two_threads(benchmark::State& state) { check(state, table(), InputFormat::kCsv, 2); }
 
 void by_hand(benchmark::State& state, Variety variety) {
   const std::string& text = input(variety);
@@ -163,6 +171,9 @@ BENCHMARK_CAPTURE(floor, escaped, Variety::kEscaped)->Name("lint/floor/escaped")
 BENCHMARK_CAPTURE(diallint_ndjson, escaped, Variety::kEscaped)->Name("lint/diallint/escaped");
 BENCHMARK_CAPTURE(raw_tokens, ordinary, Variety::kOrdinary)->Name("lint/raw-tokens/ordinary");
 BENCHMARK(diallint_csv)->Name("lint/diallint-csv/ordinary");
+// Of threads the time on the clock counts.
+BENCHMARK(two_threads)->Name("lint/diallint-2-threads/ordinary")->UseRealTime();
+BENCHMARK(csv_two_threads)->Name("lint/diallint-csv-2-threads/ordinary")->UseRealTime();
 BENCHMARK_CAPTURE(by_hand, ordinary, Variety::kOrdinary)->Name("lint/by-hand/ordinary");
 
 }  // namespace

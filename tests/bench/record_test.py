@@ -15,14 +15,20 @@ class Record(unittest.TestCase):
                                  {"run_name": "d", "aggregate_name": "median"}]}
         self.assertEqual(record.medians(report), {"a/b": 250.0})
 
+    def test_the_clock_is_no_part_of_a_name(self):
+        self.assertEqual(record.medians({"benchmarks": [run("a/b/real_time", 4e6)]}), {"a/b": 250.0})
+
     def test_sentence_has_ratios_within_the_run(self):
         text = record.readme_text({"lint/floor/ordinary": 200, "lint/diallint/ordinary": 500,
                                    "lint/diallint-csv/ordinary": 400,
+                                   "lint/diallint-2-threads/ordinary": 250,
+                                   "lint/diallint-csv-2-threads/ordinary": 320,
                                    "lint/by-hand/ordinary": 20_000})
         self.assertIn("about 2.0 million requests a second", text)
         self.assertIn("2.5 times as long as simdjson", text)
         self.assertIn("CSV takes 0.8 times", text)
         self.assertIn("40 times as long.", text)
+        self.assertIn("Two threads are 2.0 times as fast as one with NDJSON and 1.2 times with CSV.", text)
 
     def test_table_has_a_row_for_each_input(self):
         nanos = {f"numbering_plan/{what}/{kind}-{countries}-countries": figure
