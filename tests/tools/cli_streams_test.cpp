@@ -139,4 +139,21 @@ TEST_CASE("generated files are what the rules and schemas say", "[cli]") {
   CHECK(outcome.exit_code == 0);
 }
 
+TEST_CASE("what is wrong with a line is printed when the line has come", "[cli]") {
+  const Scratch scratch;
+  // The writer ends when the reader has seen the finding; timeout alone tells of a reader that
+  // waits.
+  const Outcome outcome = run_command(R"(mkfifo go out
+({ echo '{"clientToken":" "}'; cat go; } | timeout 60 diallint -q --now none --color never - > out) &
+exec 3< out
+read -r first <&3
+echo "$first"
+: > go
+cat <&3 > rest
+wait)",
+                                      scratch);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out.starts_with("<stdin>:1:"));
+}
+
 }  // namespace diallint::test

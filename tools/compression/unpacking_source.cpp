@@ -71,9 +71,20 @@ std::string_view UnpackingSource::inner_name() const noexcept {
   return inner.empty() ? without_compression(how_.name) : inner;
 }
 
+// The first bytes. A line that others are to follow is not waited for with: it is no archive.
+std::string_view UnpackingSource::head() {
+  std::size_t wanted = 1;
+  while (input_.peek(wanted).size() == wanted && wanted < kCompressedHead) {
+    const std::string_view held = input_.held();
+    if (held.ends_with('\n') && packed_.is_idle()) break;
+    wanted = std::min(held.size() + 1, kCompressedHead);
+  }
+  return input_.held().substr(0, kCompressedHead);
+}
+
 void UnpackingSource::begin() {
   begun_ = true;
-  format_ = compressed_format(input_.peek(kCompressedHead));
+  format_ = compressed_format(head());
   if (format_ == nullptr) return;
   decoder_ = format_->make(input_, how_.tail);
   start_thread();

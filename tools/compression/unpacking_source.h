@@ -47,6 +47,7 @@ class UnpackingSource final : public ByteSource {
 
  private:
   void begin();
+  std::string_view head();
   void start_thread();
   void unpack() noexcept;
   void unpack_all();
