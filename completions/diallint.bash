@@ -8,7 +8,8 @@ _diallint() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --response --schema --jobs -j --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
   COMPREPLY=()
-  if [[ ${COMP_WORDS[1]} == prepare ]]; then
+  case ${COMP_WORDS[1]} in
+  prepare)
     options='--input-format --phone-column --region-column --default-region --key-column --do-not-call-column --attribute --allow-repeats --campaign --api --start --rate --expires-in --no-expiry --token-key --list-name --reject-on --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
     case $previous in
     --input-format) COMPREPLY=($(compgen -W 'auto ndjson csv' -- "$current")); return ;;
@@ -33,8 +34,23 @@ _diallint() {
     --numbering-plan) _diallint_files; return ;;
     -o|--output) _diallint_files; return ;;
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
-    esac
-  else
+    esac ;;
+  reconcile)
+    options='--responses --start --rate --expires-in --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
+    case $previous in
+    --responses) _diallint_files; return ;;
+    --start) return ;;
+    --rate) return ;;
+    --expires-in) return ;;
+    --schema) _diallint_files; return ;;
+    --phone-regions) return ;;
+    --deny-phone-regions) return ;;
+    --deny-phone-types) return ;;
+    --numbering-plan) _diallint_files; return ;;
+    -o|--output) _diallint_files; return ;;
+    --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
+    esac ;;
+  *)
     case $previous in
     --shape) return ;;
     --input-format) COMPREPLY=($(compgen -W 'auto json ndjson csv' -- "$current")); return ;;
@@ -64,12 +80,12 @@ _diallint() {
     --baseline) _diallint_files; return ;;
     --fingerprint-key) _diallint_files; return ;;
     explain) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
-    esac
-  fi
+    esac ;;
+  esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W 'check rules explain schema config conformance prepare' -- "$current"))
+    COMPREPLY=($(compgen -W 'check rules explain schema config conformance prepare reconcile' -- "$current"))
     _diallint_files
   else
     _diallint_files

@@ -71,6 +71,30 @@ class Documents(unittest.TestCase):
         self.assertIn('"phoneNumber":"+12025550101"', out)
         self.assertIn("list,2,3,number-not-in-plan,", out)
 
+    def test_reconcile(self):
+        self.compiled("main.cpp", block_of("docs/reconcile.md"), *self.link())
+        code, out, _ = run(self.folder / "program")
+        self.assertEqual(code, 0)
+        self.assertIn("list,1,2,batch-000001.json,0,unanswered,", out)
+        self.assertIn('"expirationTime":"2026-11-20T13:08:30.000Z"', out)
+
+    def test_reconcile_shows_what_the_program_says(self):
+        """The run that docs/reconcile.md begins with."""
+        text = (SOURCE / "docs/reconcile.md").read_text()
+        answers, shown = re.findall(r"^```\n(.*?)^```$", text, re.M | re.S)[:2]
+        (self.folder / "answers.json").write_text(answers)
+        people = "Contact ID,Mobile\n" + "".join(f"a{i},+1202555010{i}\n" for i in range(1, 5))
+        (self.folder / "people.csv").write_text(people)
+        (self.folder / "token.key").write_text("0123456789abcdef0123456789abcdef\n")
+        program = BUILD / "bin/diallint"
+        prepared = [program, "prepare", "people.csv", "--campaign", "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+                    "--start", "2026-11-20T12:00:00Z", "--token-key", "token.key", "-o", "monday"]
+        subprocess.run(prepared, cwd=self.folder, check=True, capture_output=True)
+        command, said = shown.removeprefix("$ diallint ").split("-o outcome\n")
+        done = subprocess.run(f"'{program}' {command}-o outcome", shell=True, cwd=self.folder, text=True,
+                              capture_output=True, check=False)
+        self.assertEqual((done.stdout, done.stderr, done.returncode), (said, "", 1))
+
     def test_prepare_shows_what_the_program_says(self):
         """The run that docs/prepare.md begins with."""
         text = (SOURCE / "docs/prepare.md").read_text()

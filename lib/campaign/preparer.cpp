@@ -9,14 +9,15 @@
 #include "api/reader_source.h"
 #include "api/ruleset_state.h"
 #include "base/ascii.h"
-#include "base/json_writer.h"
-#include "base/out_of_memory.h"
+#include "campaign/call_errors.h"
 #include "campaign/campaign_shape.h"
 #include "campaign/list_columns.h"
 #include "campaign/list_rows.h"
+#include "campaign/manifest_rows.h"
 #include "campaign/rejected_rows.h"
 #include "campaign/request_judge.h"
 #include "campaign/row_tokens.h"
+#include "campaign/sending_times.h"
 #include "context/seen_set.h"
 #include "input/csv_columns.h"
 #include "input/format_detection.h"
@@ -25,15 +26,6 @@
 
 namespace diallint {
 namespace {
-
-// The years 0000 to 9999, less what an expiry may add.
-constexpr std::int64_t kFirstSecond = -62'167'219'200;
-constexpr std::int64_t kLastSecond = 253'370'764'799;
-
-// An error on its way out.
-struct Refusal {
-  Error error;
-};
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) noexcept {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -97,20 +89,12 @@ struct Preparer::Parts {
         judge(shape, options, rules),
         tokens(options.token_key, options.campaign),
         secret(HashSecret::random()) {
-    constexpr std::int32_t kMillisecond = 1'000'000;
-    const bool rest = options.start.nanos % kMillisecond != 0 || options.start.finer;
-    start = options.start.seconds * 1000 + options.start.nanos / kMillisecond + (rest ? 1 : 0);
+    start = millis_of(options.start);
     summary.expires_in = options.expiry ? judge.expires_in() : 0;
   }
 
   Error check_options() {
-    const Instant& at = options.start;
-    if (at.seconds < kFirstSecond || at.seconds > kLastSecond || at.nanos < 0 ||
-        at.nanos > 999'999'999) {
-      return {ErrorCode::kSetting,
-              "the start must lie within the years 0000 to 9998, and its nanoseconds within one "
-              "second"};
-    }
+    if (Error wrong = expect_start(options.start)) return wrong;
     const std::string& region = options.default_region;
     if (!region.empty() && calling_code_of(region, plan) == 0) {
       return {ErrorCode::kSetting,
@@ -301,7 +285,7 @@ struct Preparer::Parts {
     attributes.clear();
     for (const ListAttribute& attribute : columns.attributes)
       attributes.push_back({attribute.key, cell(row, attribute.column)});
-    if (batch_requests == 0) submission = submission_behind(summary.taken);
+    if (batch_requests == 0) submission = sending_time(start, options.rate, summary.taken);
     const Judgement judgement = judge.judge({token, number, attributes}, submission);
     if (!judgement.rule.empty()) return reject(row, judgement.rule, judgement.reason), false;
     for (const std::string_view rule : judge.warnings())
@@ -321,20 +305,6 @@ struct Preparer::Parts {
 
   // --- batches ---
 
-  // When the request is sent before which so many have been, in milliseconds since 1970: not before
-  // its moment.
-  std::int64_t submission_behind(std::uint64_t requests) const {
-    if (options.rate == 0) return start;
-    const std::uint64_t millis = requests * 1000;
-    const std::uint64_t behind = millis / options.rate + (millis % options.rate != 0 ? 1 : 0);
-    if (start + static_cast<std::int64_t>(behind) > kLastSecond * 1000) {
-      throw Refusal{{ErrorCode::kSetting,
-                     "at this rate the last requests would be sent after the year 9998; choose a "
-                     "higher rate"}};
-    }
-    return start + static_cast<std::int64_t>(behind);
-  }
-
   void add_to_batch(const ListRow& row, std::string_view token) {
     if (batch_requests == 0) {
       batch = judge.head();
@@ -352,12 +322,8 @@ struct Preparer::Parts {
 
   void note_in_manifest(const ListRow& row, std::string_view token) {
     const ListSummary& list = summary.lists.back();
-    JsonWriter writer(manifest);
-    writer.open('{').put("list", std::string_view(list.name)).put("row", list.rows);
-    writer.put("line", row.line).put("batch", std::string_view(batch_name));
-    writer.put("position", batch_requests).put("token", token);
-    writer.put("submission", std::string_view(to_rfc3339(instant_of(submission)))).close('}');
-    manifest += '\n';
+    append_manifest_line(manifest, {list.name, list.rows, row.line, batch_name, batch_requests,
+                                    std::string(token), submission, submission});
   }
 
   void end_batch() {
@@ -379,16 +345,6 @@ struct Preparer::Parts {
 
   void hand_on_rejected(std::string_view csv) {
     if (sink.on_rejected) guarded([&] { sink.on_rejected(csv); });
-  }
-
-  // What a caller's function throws may be anything, so only the fact is passed on.
-  template <typename Call>
-  static void guarded(const Call& call) {
-    try {
-      call();
-    } catch (...) {
-      throw CallbackFailed{};
-    }
   }
 
   PrepareOptions options;
@@ -425,30 +381,6 @@ struct Preparer::Parts {
 };
 
 // --- calls ---------------------------------------------------------------------------------------
-
-namespace {
-
-template <typename Body>
-Error as_error(const Body& body) noexcept {
-  try {
-    body();
-    return {};
-  } catch (ReadError& error) {
-    return {ErrorCode::kInput, std::move(error.what)};
-  } catch (Refusal& refusal) {
-    return std::move(refusal.error);
-  } catch (const CallbackFailed&) {
-    Error error;
-    error.code = ErrorCode::kCallback;
-    error.message = "callback threw";  // short enough to need no allocation
-    return error;
-  } catch (...) {
-    // Nothing but want of memory throws here.
-    return out_of_memory();  // GCOVR_EXCL_LINE: no test lets it fail; ./dev faults does
-  }
-}
-
-}  // namespace
 
 Preparer::Preparer(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 Preparer::~Preparer() = default;

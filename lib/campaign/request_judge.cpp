@@ -6,6 +6,7 @@
 #include <new>
 
 #include "base/json_string.h"
+#include "campaign/sending_times.h"
 
 namespace diallint {
 namespace {
@@ -24,16 +25,6 @@ void append_attributes(std::string& out, std::span<const Attribute> attributes) 
 }
 
 }  // namespace
-
-Instant instant_of(std::int64_t millis) {
-  std::int64_t seconds = millis / kMillis;
-  std::int64_t rest = millis % kMillis;
-  if (rest < 0) {
-    --seconds;
-    rest += kMillis;
-  }
-  return {seconds, static_cast<std::int32_t>(rest * 1'000'000), false};
-}
 
 RequestJudge::RequestJudge(const CampaignShape& shape, const PrepareOptions& options,
                            const Ruleset& rules)
@@ -110,9 +101,16 @@ Error RequestJudge::try_options(const PrepareOptions& options, std::int64_t mill
 Judgement RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
   request_.clear();
   write(request_, texts, millis, expiry_);
+  if (expiry_) return judge_text(request_, millis);
   // Where the sender adds the expiry, the rest is judged with one that is sound.
+  std::string whole;
+  write(whole, texts, millis, true);
+  return judge_text(whole, millis);
+}
+
+Judgement RequestJudge::judge_text(std::string_view request, std::int64_t millis) {
   text_ = head_;
-  expiry_ ? void(text_ += request_) : write(text_, texts, millis, true);
+  text_ += request;
   text_ += kTail;
   warnings_.clear();
   const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});

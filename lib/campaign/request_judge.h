@@ -14,9 +14,6 @@
 
 namespace diallint {
 
-/// Milliseconds since 1970 as an instant.
-Instant instant_of(std::int64_t millis);
-
 /// One request; the texts are the caller's.
 struct RequestTexts {
   std::string_view token;
@@ -39,7 +36,9 @@ class RequestJudge {
 
   /// Judges a request that is sent at `millis` since 1970, and keeps its text.
   Judgement judge(const RequestTexts& texts, std::int64_t millis);
-  /// The one that was judged last, as it goes into the batch.
+  /// The same for the text of a request, which is kept by its owner.
+  Judgement judge_text(std::string_view request, std::int64_t millis);
+  /// The one that judge() was given last, as it goes into the batch.
   std::string_view request() const noexcept { return request_; }
   /// Rules whose warnings it has, each once.
   std::span<const std::string_view> warnings() const noexcept { return warnings_; }

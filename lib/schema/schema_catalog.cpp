@@ -70,7 +70,7 @@ std::string expect_use(const Entry& entry, const std::vector<Entry>& entries) {
 // Schemas of files that are no inputs.
 bool is_of_other_files(std::string_view name) {
   return name == kReportSchema || name == kConfigSchema || name == kPackSchema ||
-         name == kBaselineSchema || name == kPrepareSchema;
+         name == kBaselineSchema || name == kPrepareSchema || name == kReconcileSchema;
 }
 
 std::vector<Entry> builtin_entries(bool may_be_replaced) {

@@ -23,6 +23,9 @@ inline constexpr std::string_view kBaselineSchema = "baseline.schema.json";
 /// The same for the summary of prepare.
 inline constexpr std::string_view kPrepareSchema = "prepare.schema.json";
 
+/// The same for the summary of reconcile.
+inline constexpr std::string_view kReconcileSchema = "reconcile.schema.json";
+
 /// Compiles the built-in schemas. Each of `others` stands in for the built-in one of the same
 /// `$id`, or is added.
 PlanResult compile_with_builtin(std::vector<SchemaText> others);

@@ -310,6 +310,18 @@ PREPARE = Scenario("prepare", ["prepare", "list.csv", "--campaign", "c", "--star
                     "token.key": "0123456789abcdef\n"})
 
 
+# A row of each outcome, and a text that is no response.
+MANIFEST = "".join('{"list":"l","row":%d,"line":%d,"batch":"batch-000001.json","position":%d,"token":"call-%d",'
+                   '"submission":"2026-11-20T12:00:00Z"}\n' % (i, i, i, i) for i in range(3))
+RECONCILE = Scenario("reconcile", ["reconcile", "in", "--responses", "answers", "--start", NOW[1], "-o", "out"],
+                     {"in/manifest.ndjson": MANIFEST,
+                      "in/batch-000001.json": '{"id":"c","dialRequests":[%s]}\n' % ",".join(
+                          request(i).strip() for i in range(3)),
+                      "answers/a.json": '{"successfulRequests":[{"clientToken":"call-0"}]}\n',
+                      "answers/b.json": '{"failedRequests":[{"clientToken":"call-1",'
+                                        '"failureCode":"InvalidInput"}]}\nsent\n'})
+
+
 def call_scenarios():
     """In which each call for a file fails."""
     return [
@@ -368,6 +380,7 @@ def memory_scenarios():
         Scenario("schema diff", ["schema", "diff", str(SCHEMA), str(SCHEMA)]),
         Scenario("config", ["config", "in.ndjson"], few | {"diallint.toml": CONFIG}),
         PREPARE,
+        RECONCILE,
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
         dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),

@@ -9,6 +9,7 @@
 #include "diallint/numbering_plan.h"
 #include "diallint/phone_options.h"
 #include "diallint/prepare_options.h"
+#include "diallint/reconcile_options.h"
 #include "shared/failure.h"
 
 namespace diallint {
@@ -27,6 +28,7 @@ Options parse_options(Arguments arguments) {
   if (first == "check") return parse_check(Command::kCheck, rest);
   if (first == "config") return parse_check(Command::kConfig, rest);
   if (first == "prepare") return parse_prepare(rest);
+  if (first == "reconcile") return parse_reconcile(rest);
   if (first == "rules") return parse_other(Command::kRules, rest);
   if (first == "explain") return parse_other(Command::kExplain, rest);
   if (first == "conformance") return parse_other(Command::kConformance, rest);

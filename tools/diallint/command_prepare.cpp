@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <exception>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -10,27 +9,14 @@
 #include "diallint/commands.h"
 #include "diallint/input_files.h"
 #include "diallint/input_text.h"
+#include "diallint/library_calls.h"
 #include "diallint/prepare.h"
 #include "diallint/prepare_summary.h"
-#include "diallint/ruleset.h"
 #include "shared/failure.h"
 #include "shared/output_folder.h"
-#include "shared/schema_loading.h"
 
 namespace diallint {
 namespace {
-
-Ruleset rules_for(const Options& options) {
-  std::vector<SchemaText> schemas;
-  for (const std::string& path : options.schema_files)
-    schemas.push_back({printable(path), schema_text(path)});
-  Result<Ruleset> rules =
-      schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
-  if (rules) rules = rules->with(options.settings);
-  if (!rules && rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (!rules) throw FatalError{rules.error().message};
-  return *std::move(rules);
-}
 
 /// The name by which manifest and tokens know a list: wherever it stands, they stay the same.
 std::string name_of_list(const std::string& path, const PrepareCall& call) {
@@ -58,14 +44,14 @@ class Preparation {
           preparer_.read([&](char* out, std::size_t size) { return piece(source, out, size); },
                          name_of_list(path, call_), call_.format);
       expect_whole(source);
-      expect_no(error, shown + ": ");
+      calls_.expect_no(error, shown + ": ");
     } catch (const ReadError& error) {
       throw FatalError{fmt::format("{}: {}", shown, error.what)};
     }
   }
 
   const PrepareSummary& finish() {
-    expect_no(preparer_.finish(), "");
+    calls_.expect_no(preparer_.finish(), "");
     for (const List& list : lists_) expect_unchanged(list);
     manifest_.finish();
     rejected_.finish();
@@ -104,46 +90,29 @@ class Preparation {
   Preparer make() {
     PrepareSink sink;
     sink.on_batch = [this](const PreparedBatch& batch) {
-      noted([&] {
+      calls_.noted([&] {
         folder_.write(batch.name, batch.json);
         manifest_.write(batch.manifest);
       });
     };
-    sink.on_rejected = [this](std::string_view csv) { noted([&] { rejected_.write(csv); }); };
+    sink.on_rejected = [this](std::string_view csv) {
+      calls_.noted([&] { rejected_.write(csv); });
+    };
     Result<Preparer> preparer = Preparer::make(call_.options, std::move(sink), rules_);
     if (preparer) return *std::move(preparer);
-    expect_no(preparer.error(), "");
-    std::terminate();  // there is an error
-  }
-
-  /// What is thrown in a function that the library calls comes back as a fact alone.
-  template <typename Action>
-  void noted(const Action& action) {
-    try {
-      action();
-    } catch (...) {
-      thrown_ = std::current_exception();
-      throw;
-    }
+    calls_.fail(preparer.error(), "");
   }
 
   std::ptrdiff_t piece(ByteSource& source, char* out, std::size_t size) {
     std::ptrdiff_t got = 0;
-    noted([&] { got = static_cast<std::ptrdiff_t>(source.read(out, size)); });
+    calls_.noted([&] { got = static_cast<std::ptrdiff_t>(source.read(out, size)); });
     return got;
-  }
-
-  void expect_no(const Error& error, const std::string& place) const {
-    if (!error) return;
-    if (thrown_) std::rethrow_exception(thrown_);
-    if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-    throw FatalError{place + printable(error.message)};
   }
 
   const Options& options_;
   const PrepareCall& call_;
   Ruleset rules_;
-  std::exception_ptr thrown_;
+  LibraryCalls calls_;
   std::vector<List> lists_;
   OutputFolder folder_;
   FolderFile manifest_;

@@ -17,6 +17,7 @@ constexpr std::string_view kConfig = "config";
 constexpr std::string_view kPack = "pack";
 constexpr std::string_view kBaseline = "baseline";
 constexpr std::string_view kPrepare = "prepare";
+constexpr std::string_view kReconcile = "reconcile";
 
 std::string with_newline(std::string_view text) {
   std::string out(text);
@@ -34,7 +35,9 @@ std::string list(const Plan& plan) {
          fmt::format("{:<{}}  {}\n", kConfig, width, "Settings next to the data: diallint.toml") +
          fmt::format("{:<{}}  {}\n", kPack, width, "The manifest of a pack of fixtures") +
          fmt::format("{:<{}}  {}\n", kBaseline, width, "The findings known to --baseline") +
-         fmt::format("{:<{}}  {}\n", kPrepare, width, "The summary of diallint prepare in JSON");
+         fmt::format("{:<{}}  {}\n", kPrepare, width, "The summary of diallint prepare in JSON") +
+         fmt::format("{:<{}}  {}\n", kReconcile, width,
+                     "The summary of diallint reconcile in JSON");
 }
 
 std::string embedded_schema(std::string_view name) {
@@ -58,7 +61,8 @@ int show_schema(const Options& options) {
   if (id == kPack) return print_json(embedded_schema(kPackSchema));
   if (id == kBaseline) return print_json(embedded_schema(kBaselineSchema));
   if (id == kPrepare) return print_json(embedded_schema(kPrepareSchema));
-  std::vector<std::string_view> ids = {kReport, kConfig, kPack, kBaseline, kPrepare};
+  if (id == kReconcile) return print_json(embedded_schema(kReconcileSchema));
+  std::vector<std::string_view> ids = {kReport, kConfig, kPack, kBaseline, kPrepare, kReconcile};
   for (const Shape& shape : plan.shapes) ids.emplace_back(shape.id);
   throw FatalError{fmt::format("unknown shape '{}'{}", printable(id),
                                did_you_mean(id, ids, "'diallint schema' lists them"))};

@@ -13,5 +13,6 @@ int show_config(const Options& options);
 int compare_schemas(const Options& options);
 int check_conformance(const Options& options);
 int prepare_lists(const Options& options);
+int reconcile_answers(const Options& options);
 
 }  // namespace diallint

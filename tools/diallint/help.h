@@ -11,6 +11,7 @@ Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
        diallint config [PATH] | conformance DIR -- COMMAND...
        diallint prepare LIST... --campaign ID -o DIR
+       diallint reconcile DIR --responses FILE... -o OUT
 
 Commands:
   check      check files, directories or standard input (implied by a path)
@@ -22,6 +23,7 @@ Commands:
   conformance
              test any validator against a pack of fixtures
   prepare    make batches of dial requests from a contact list
+  reconcile  join the service's responses to a prepared list: who was taken, what to send again
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -74,6 +76,24 @@ Examples:
   aws connectcampaigns put-dial-request-batch --cli-input-json file://monday/batch-000001.json
 
 Exit code: 0 all rows were taken, 1 some were rejected, 2 a problem of usage, input or output.)";
+
+inline constexpr const char* kReconcileDescription =
+    "Join the service's responses to a prepared list: who was taken, what may be sent again, and "
+    "what must be mended first.";
+
+inline constexpr const char* kReconcileFooter =
+    R"(DIR is what diallint prepare has made. OUT gets outcome.csv with what became of each row,
+retry with batches of what may be sent again (the same tokens, a fresh expiry; what was
+throttled comes last, in later-000001.json and so on), and repair.csv with what must be
+mended first, and why. It is there whole or not at all. Run it again, with all responses so
+far, as more of them come in: their order and doubles make no difference.
+
+Examples:
+  diallint reconcile monday --responses answers -o monday-outcome
+  diallint reconcile monday --responses answers/*.json --rate 20 -o monday-outcome
+
+Exit code: 0 all rows were taken, 1 some were not, or a response could not be read, 2 a problem
+of usage, input or output.)";
 
 inline constexpr const char* kConfigDescription =
     "Show the settings in force for a path, as TOML, and where each comes from.";

@@ -24,6 +24,8 @@ int run(std::vector<std::string> arguments) {
       return check_conformance(options);
     case Command::kPrepare:
       return prepare_lists(options);
+    case Command::kReconcile:
+      return reconcile_answers(options);
     case Command::kPrint:
       break;
   }

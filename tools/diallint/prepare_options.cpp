@@ -6,10 +6,10 @@
 #include <array>
 #include <utility>
 
-#include "base/printable.h"
 #include "diallint/fingerprint_key.h"
 #include "diallint/help.h"
 #include "diallint/phone_options.h"
+#include "diallint/sending_options.h"
 #include "engine/input_formats.h"
 #include "shared/failure.h"
 #include "shared/option_parser.h"
@@ -37,7 +37,8 @@ struct RawPrepare {
   std::string campaign, api = "v1";
   std::string input_format = "auto", list_name;
   std::string region_column, key_column, refusal_column, default_region;
-  std::string start, rate, expires_in, token_key;
+  std::string token_key;
+  RawSending sending;
   std::string reject_on = "error", output, output_format = "text";
   Arguments phone_columns, attributes, schemas;
   bool no_expiry = false, allow_repeats = false;
@@ -63,10 +64,7 @@ void add_requests(Parser& parser, RawPrepare& raw) {
   parser.group("The requests");
   parser.value("--campaign", raw.campaign, "ID", "the campaign that they are for");
   parser.value("--api", raw.api, "API", "v1 (PutDialRequestBatch, default) or v2");
-  parser.value("--start", raw.start, "TIME", "when the first is sent, RFC 3339 (default: now)");
-  parser.value("--rate", raw.rate, "N", "requests sent per second (default: all at the start)");
-  parser.value("--expires-in", raw.expires_in, "SECONDS",
-               "from sending to expiry (default: the middle of what is advised)");
+  add_sending_options(parser, raw.sending);
   parser.flag("--no-expiry", raw.no_expiry, "leave the expiry to whoever sends");
   parser.value("--token-key", raw.token_key, "FILE",
                "derive tokens with this secret: the same list gives the same ones");
@@ -92,23 +90,11 @@ AttributeColumn attribute_of(const std::string& word) {
   return {word.substr(0, equals), word.substr(equals + 1)};
 }
 
-Instant start_of(const std::string& word) {
-  if (word.empty()) return *moment("");
-  if (const auto instant = parse_rfc3339(word)) return *instant;
-  throw FatalError{fmt::format("--start takes a date-time such as 2026-11-20T12:00:00Z, not '{}'",
-                               printable(word))};
-}
-
-std::uint64_t number_from_one(std::string_view option, const std::string& word) {
-  const std::uint64_t number = whole_number(option, word);
-  if (number > 0) return number;
-  throw FatalError{fmt::format("{} takes a whole number from 1", option)};
-}
-
 void take_times(const RawPrepare& raw, PrepareOptions& options) {
-  options.start = start_of(raw.start);
-  if (!raw.rate.empty()) options.rate = number_from_one("--rate", raw.rate);
-  if (!raw.expires_in.empty()) options.expires_in = whole_number("--expires-in", raw.expires_in);
+  const SendingOptions sending = sending_options_of(raw.sending);
+  options.start = sending.start;
+  options.rate = sending.rate;
+  options.expires_in = sending.expires_in;
   options.expiry = !raw.no_expiry;
   if (raw.no_expiry && options.expires_in)
     throw FatalError{"--no-expiry and --expires-in exclude each other; give one of them"};

@@ -2,31 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "base/json_writer.h"
 #include "base/plural.h"
+#include "diallint/summary_counts.h"
 #include "engine/input_formats.h"
 
 namespace diallint {
 namespace {
 
-using Counted = std::map<std::string, std::uint64_t>;
-
 std::string quoted_all(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += fmt::format("{}'{}'", out.empty() ? "" : ", ", name);
   return out;
-}
-
-/// The most frequent first.
-std::vector<std::pair<std::string, std::uint64_t>> by_count(const Counted& counts) {
-  std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  return sorted;
 }
 
 std::string list_in_words(const ListSummary& list) {
@@ -45,18 +34,6 @@ std::string list_in_words(const ListSummary& list) {
   for (const AttributeColumn& attribute : list.attributes)
     add(fmt::format("attribute {}", attribute.key), one(attribute.column));
   return out;
-}
-
-std::string counts_in_words(const Counted& counts) {
-  std::string out;
-  for (const auto& [rule, count] : by_count(counts)) out += fmt::format("{:>9}  {}\n", count, rule);
-  return out;
-}
-
-void put_counts(JsonWriter& json, std::string_view member, const Counted& counts) {
-  json.name(member).open('{');
-  for (const auto& [rule, count] : counts) json.put(rule, count);
-  json.close('}');
 }
 
 void put_names(JsonWriter& json, std::string_view member, const std::vector<std::string>& names) {

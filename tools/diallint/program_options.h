@@ -10,6 +10,7 @@
 #include "diallint/config.h"
 #include "diallint/fingerprint_key.h"
 #include "diallint/prepare.h"
+#include "diallint/reconcile.h"
 #include "diallint/settings.h"
 #include "engine/run.h"
 
@@ -26,6 +27,7 @@ enum class Command : std::uint8_t {
   kConfig,
   kConformance,
   kPrepare,
+  kReconcile,
   kPrint
 };
 
@@ -63,6 +65,14 @@ struct PrepareCall {
   std::string folder;
 };
 
+/// What a call of reconcile is to do.
+struct ReconcileCall {
+  ReconcileOptions options;
+  std::string prepared;  ///< the folder that prepare has made
+  std::vector<std::string> responses;
+  std::string folder;
+};
+
 /// What one call of the program is to do.
 struct Options {
   Command command = Command::kCheck;
@@ -91,6 +101,7 @@ struct Options {
   std::function<Options(const Config&)> with_config;
   std::vector<std::string> responses;  ///< files with the responses to the inputs
   PrepareCall prepare;
+  ReconcileCall reconcile;
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;

@@ -10,6 +10,7 @@
 #include "diallint/check_options.h"
 #include "diallint/help.h"
 #include "diallint/prepare_options.h"
+#include "diallint/reconcile_options.h"
 #include "engine/input_formats.h"
 #include "generate/dialgen_shell.h"
 #include "generate/shell_text.h"
@@ -34,18 +35,32 @@ constexpr std::array kCommands = {
     CommandFacts{"config", "show the settings in force for a path"},
     CommandFacts{"conformance", "test any validator against a pack of fixtures"},
     CommandFacts{"prepare", "make batches of dial requests from a contact list"},
+    CommandFacts{"reconcile", "join the responses to a prepared list"},
 };
 
 constexpr std::string_view kNotice = "Written by ./dev generate; edit the command line instead.";
 
 /// The options of a command, and what they stand for in its help: some have the same names.
 struct CommandOptions {
+  std::string_view command;  ///< empty: of all that have none of their own
   std::vector<OptionFacts> options;
-  bool prepare = false;
+  std::string_view arguments = "input";
 };
 
-CommandOptions of_check() { return {check_options(), false}; }
-CommandOptions of_prepare() { return {prepare_options(), true}; }
+CommandOptions of_check() { return {"", check_options()}; }
+
+/// Those with options of their own.
+std::vector<CommandOptions> of_others() {
+  return {{"prepare", prepare_options(), "list"}, {"reconcile", reconcile_options(), "folder"}};
+}
+
+/// What `write` makes of each of them.
+template <typename Write>
+std::string for_others(const Write& write) {
+  std::string out;
+  for (const CommandOptions& command : of_others()) out += write(command);
+  return out;
+}
 
 template <typename Words>
 std::vector<std::string> all_of(const Words& words) {
@@ -53,11 +68,12 @@ std::vector<std::string> all_of(const Words& words) {
 }
 
 /// The words that an option takes, if they are few and known.
-std::vector<std::string> choices_of(const OptionFacts& option, bool prepare) {
-  if (prepare && option.name == "--output-format") return all_of(summary_format_words());
-  if (prepare && option.name == "--input-format") return all_of(list_format_words());
-  if (prepare && option.name == "--api") return all_of(api_words());
-  if (prepare && option.name == "--reject-on") return all_of(reject_words());
+std::vector<std::string> choices_of(const OptionFacts& option, std::string_view command) {
+  const bool own = !command.empty();
+  if (own && option.name == "--output-format") return all_of(summary_format_words());
+  if (own && option.name == "--input-format") return all_of(list_format_words());
+  if (own && option.name == "--api") return all_of(api_words());
+  if (own && option.name == "--reject-on") return all_of(reject_words());
   if (option.name == "--output-format") return all_of(report_formats());
   if (option.name == "--input-format") return all_of(input_format_names());
   if (option.name == "--fail-on") return all_of(kThresholdWords);
@@ -91,7 +107,7 @@ std::string bash_cases(const CommandOptions& command) {
     if (option.kind.empty()) continue;
     const std::string names =
         option.letter.empty() ? option.name : option.letter + "|" + option.name;
-    const auto choices = choices_of(option, command.prepare);
+    const auto choices = choices_of(option, command.command);
     if (!choices.empty())
       cases += fmt::format("    {}) COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n",
                            names, fmt::join(choices, " "));
@@ -103,21 +119,23 @@ std::string bash_cases(const CommandOptions& command) {
   return cases;
 }
 
+std::string bash_command(const CommandOptions& command) {
+  return fmt::format("  {})\n    options='{}--help'\n    case $previous in\n{}    esac ;;\n",
+                     command.command, bash_options(command), bash_cases(command));
+}
+
 std::string bash() {
   return fmt::format(R"(# Completion of diallint for bash. {}
 {}_diallint() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}}
   local options='{}--help --version'
   COMPREPLY=()
-  if [[ ${{COMP_WORDS[1]}} == prepare ]]; then
-    options='{}--help'
-    case $previous in
-{}    esac
-  else
+  case ${{COMP_WORDS[1]}} in
+{}  *)
     case $previous in
 {}    explain) COMPREPLY=($(compgen -W '{}' -- "$current")); return ;;
-    esac
-  fi
+    esac ;;
+  esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
@@ -130,13 +148,13 @@ std::string bash() {
 complete -o filenames -F _diallint diallint
 )",
                      kNotice, bash_files("_diallint_files"), bash_options(of_check()),
-                     bash_options(of_prepare()), bash_cases(of_prepare()), bash_cases(of_check()),
-                     rule_words(), command_words());
+                     for_others(bash_command), bash_cases(of_check()), rule_words(),
+                     command_words());
 }
 
-std::string zsh_action(const OptionFacts& option, bool prepare) {
+std::string zsh_action(const OptionFacts& option, std::string_view command) {
   if (option.kind.empty()) return "";
-  const auto choices = choices_of(option, prepare);
+  const auto choices = choices_of(option, command);
   if (!choices.empty()) return fmt::format(":{}:({})", option.kind, fmt::join(choices, " "));
   return fmt::format(":{}:{}", zsh_text(option.kind), is_path(option) ? "_files" : " ");
 }
@@ -145,11 +163,21 @@ std::string zsh_options(const CommandOptions& command) {
   std::string options;
   for (const OptionFacts& option : command.options) {
     const std::string tail =
-        fmt::format("[{}]{}", zsh_text(option.help), zsh_action(option, command.prepare));
+        fmt::format("[{}]{}", zsh_text(option.help), zsh_action(option, command.command));
     options += fmt::format("    '*{}{}' \\\n", option.name, tail);
     if (!option.letter.empty()) options += fmt::format("    '*{}{}' \\\n", option.letter, tail);
   }
   return options;
+}
+
+std::string zsh_arguments(const CommandOptions& command, std::string_view indent) {
+  return fmt::format("{}_arguments -S \\\n{}    '--help[show the help]' \\\n    '*:{}:_files'\n",
+                     indent, zsh_options(command), command.arguments);
+}
+
+std::string zsh_command(const CommandOptions& command) {
+  return fmt::format("  if [[ $words[2] == {} ]]; then\n{}    return\n  fi\n", command.command,
+                     zsh_arguments(command, "    "));
 }
 
 std::string zsh() {
@@ -169,29 +197,28 @@ _diallint() {{
     _values rule {}
     return
   fi
-  if [[ $words[2] == prepare ]]; then
-    _arguments -S \
-{}    '--help[show the help]' \
-    '*:list:_files'
-    return
-  fi
-  _arguments -S \
-{}    '--help[show the help]' \
-    '*:input:_files'
-}}
+{}{}}}
 _diallint "$@"
 )",
-                     kNotice, commands, rule_words(), zsh_options(of_prepare()),
-                     zsh_options(of_check()));
+                     kNotice, commands, rule_words(), for_others(zsh_command),
+                     zsh_arguments(of_check(), "  "));
+}
+
+std::string other_words() {
+  std::vector<std::string_view> names;
+  for (const CommandOptions& command : of_others()) names.push_back(command.command);
+  return fmt::format("{}", fmt::join(names, " "));
 }
 
 std::string fish_options(const CommandOptions& command) {
   std::string out;
   for (const OptionFacts& option : command.options) {
-    out += fmt::format("complete -c diallint -n '{}__fish_seen_subcommand_from prepare' -l {}",
-                       command.prepare ? "" : "not ", option.name.substr(2));
+    out += fmt::format("complete -c diallint -n '{}__fish_seen_subcommand_from {}' -l {}",
+                       command.command.empty() ? "not " : "",
+                       command.command.empty() ? other_words() : std::string(command.command),
+                       option.name.substr(2));
     if (!option.letter.empty()) out += fmt::format(" -s {}", option.letter.substr(1));
-    const auto choices = choices_of(option, command.prepare);
+    const auto choices = choices_of(option, command.command);
     if (!choices.empty())
       out += fmt::format(" -x -a '{}'", fmt::join(choices, " "));
     else if (!option.kind.empty())
@@ -208,13 +235,13 @@ std::string fish() {
                        command.name, fish_text(command.help));
   out += fmt::format("complete -c diallint -n '__fish_seen_subcommand_from explain' -f -a '{}'\n",
                      rule_words());
-  return out + fish_options(of_check()) + fish_options(of_prepare());
+  return out + fish_options(of_check()) + for_others(fish_options);
 }
 
-std::string manual_options(const CommandOptions& command) {
+std::string manual_options(const std::vector<OptionFacts>& options) {
   std::string out;
   std::string group;
-  for (const OptionFacts& option : command.options) {
+  for (const OptionFacts& option : options) {
     if (option.group != group) out += fmt::format(".SS {}\n", roff(option.group));
     group = option.group;
     out += ".TP\n";
@@ -233,6 +260,11 @@ std::string manual_formats() {
   return out;
 }
 
+std::string manual_command(std::string_view name, std::string_view description,
+                           const std::vector<OptionFacts>& options) {
+  return fmt::format(".SH OPTIONS OF {}\n{}\n{}", name, roff(description), manual_options(options));
+}
+
 std::string manual() {
   std::string commands;
   for (const CommandFacts& command : kCommands)
@@ -246,14 +278,17 @@ std::string manual() {
       "\\fBconfig\\fR [\\fIPATH\\fR] | \\fBconformance\\fR \\fIDIR\\fR \\-\\- "
       "\\fICOMMAND\\fR...\n.br\n.B diallint\n\\fBprepare\\fR [\\fIOPTION\\fR...] "
       "\\fILIST\\fR... \\fB\\-\\-campaign\\fR \\fIID\\fR \\fB\\-o\\fR "
-      "\\fIDIR\\fR\n.SH DESCRIPTION\n{}\nInputs are files, directories and \\- "
+      "\\fIDIR\\fR\n.br\n.B diallint\n\\fBreconcile\\fR [\\fIOPTION\\fR...] \\fIDIR\\fR "
+      "\\fB\\-\\-responses\\fR \\fIFILE\\fR... \\fB\\-o\\fR \\fIOUT\\fR\n.SH "
+      "DESCRIPTION\n{}\nInputs are files, directories and \\- "
       "for "
       "standard input. Findings go to standard output, everything else to standard error. Values "
       "of "
       "customers are masked in every report.\n.SH COMMANDS\n{}.SH OPTIONS OF CHECK\n{}"
-      ".SH OPTIONS OF PREPARE\n{}\n{}.SH FORMATS OF REPORTS\n{}"
+      "{}.SH FORMATS OF REPORTS\n{}"
       ".SH EXIT STATUS\n.TP\n.B 0\nNothing found at or above \\fB\\-\\-fail\\-on\\fR.\n.TP\n.B 1\n"
-      "Findings; for \\fBprepare\\fR, rows that were rejected.\n.TP\n.B 2\nA problem of usage, "
+      "Findings; for \\fBprepare\\fR, rows that were rejected; for \\fBreconcile\\fR, rows that "
+      "were not taken.\n.TP\n.B 2\nA problem of usage, "
       "configuration, input or output; outweighs 1.\n"
       ".SH ENVIRONMENT\n.TP\n.B DIALLINT_FINGERPRINT_KEY\nThe key of fingerprints, where "
       "\\fB\\-\\-fingerprint\\-key\\fR names no file.\n.TP\n.B NO_COLOR\nNo colours, unless "
@@ -261,8 +296,10 @@ std::string manual() {
       "\\fBgithub\\fR appends its summary.\n.TP\n.BR GITHUB_WORKSPACE \", \" CI_PROJECT_DIR\n"
       "Folder from which formats for CI services write paths.\n.SH FILES\n.TP\n.B diallint.toml\n"
       "Settings for the inputs in its folder and below; see \\fBdiallint config\\fR.\n",
-      kNotice, roff(kCheckDescription), commands, manual_options(of_check()),
-      roff(kPrepareDescription), manual_options(of_prepare()), manual_formats());
+      kNotice, roff(kCheckDescription), commands, manual_options(check_options()),
+      manual_command("PREPARE", kPrepareDescription, prepare_options()) +
+          manual_command("RECONCILE", kReconcileDescription, reconcile_options()),
+      manual_formats());
 }
 
 }  // namespace

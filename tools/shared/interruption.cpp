@@ -88,8 +88,9 @@ void watch_signals() {
 }  // namespace
 
 void remove_unfinished_files() noexcept {
-  for (const std::atomic<char*>& name : names)
-    if (const char* path = name.load()) remove_at(path);
+  // The latest first: it may stand in a folder that was made before it.
+  for (auto name = names.rbegin(); name != names.rend(); ++name)
+    if (const char* path = name->load()) remove_at(path);
 }
 
 void remove_flat_folder(const char* path) noexcept {

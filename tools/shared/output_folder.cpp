@@ -74,14 +74,16 @@ int trouble_with(const std::string& target) {
 
 }  // namespace
 
-OutputFolder::OutputFolder(const std::string& path)
+OutputFolder::OutputFolder(const std::string& path, std::string_view inner)
     : name_(printable(path)), target_(real_target(path)) {
+  if (!inner.empty()) inner_ = fmt::format("/{}", inner);
   const int error = trouble_with(target_);
   if (error == ENOTDIR && ::access(target_.c_str(), F_OK) == 0)
     throw FatalError{fmt::format("-o {} is a file; name a new folder", name_)};
   if (error != 0) fail(error);
-  remove_leftover_folders(target_);
+  remove_leftover_folders(target_, inner_);
   make();
+  if (!inner_.empty()) make_inner();
 }
 
 void OutputFolder::make() {
@@ -105,7 +107,22 @@ void OutputFolder::make() {
   fail(EEXIST);
 }
 
+void OutputFolder::make_inner() {
+  const std::string path = temporary_.path().substr(0, temporary_.path().size() - 1) + inner_;
+  const SignalsHeld held;
+  temporary_inner_.take(path + "/");
+  if (::mkdir(path.c_str(), 0700) != 0) fail(errno);
+  do inner_descriptor_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  while (inner_descriptor_ < 0 && errno == EINTR);
+  if (inner_descriptor_ < 0) fail(errno);
+}
+
 OutputFolder::~OutputFolder() {
+  if (inner_descriptor_ >= 0) {
+    if (!temporary_inner_.empty()) remove_files_in(inner_descriptor_);
+    ::close(inner_descriptor_);
+  }
+  if (!temporary_inner_.empty()) ::rmdir(temporary_inner_.path().c_str());
   if (descriptor_ < 0) return;
   // While it is open: where files can no longer be opened none is left behind either.
   if (!temporary_.empty()) remove_files_in(descriptor_);
@@ -129,6 +146,7 @@ void OutputFolder::finish() {
     // A folder is put in the place of an empty one and of no other.
     if (::rename(temporary_.path().c_str(), target_.c_str()) != 0) fail(errno);
     temporary_.finish();
+    temporary_inner_.finish();
   }
   const int parent = ::open(folder_of_output(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (parent < 0) return;  // it may be written to, not read: then the system chooses when

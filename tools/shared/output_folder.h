@@ -13,13 +13,13 @@ namespace diallint {
 class OutputFolder {
  public:
   /// `path` names what does not exist in a folder that does, or an empty folder. Throws FatalError
-  /// for anything else.
-  explicit OutputFolder(const std::string& path);
+  /// for anything else. `inner` is the name of a folder that is made in it; empty: there is none.
+  explicit OutputFolder(const std::string& path, std::string_view inner = {});
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  /// Puts a file into it. Throws FatalError.
+  /// Puts a file into it, or with "inner/name" into the folder in it. Throws FatalError.
   void write(std::string_view name, std::string_view bytes);
 
   /// All files are written. Throws FatalError.
@@ -29,10 +29,14 @@ class OutputFolder {
   friend class FolderFile;
   [[noreturn]] void fail(int error) const;
   void make();
+  void make_inner();
   int descriptor_ = -1;
+  int inner_descriptor_ = -1;
   std::string name_;    ///< as messages call it, printable
   std::string target_;  ///< without links and slashes at its end
+  std::string inner_;   ///< with the slash in front of it; empty: there is none
   TemporaryFile temporary_;
+  TemporaryFile temporary_inner_;
 };
 
 /// A file in it that is written bit by bit. The folder outlives it.

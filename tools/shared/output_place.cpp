@@ -99,13 +99,16 @@ bool is_held(int descriptor) {
   return ::fstat(descriptor, &status) != 0 || status.st_nlink > 0;
 }
 
-void remove_leftover_folders(const std::string& target) {
+void remove_leftover_folders(const std::string& target, const std::string& inner) {
   for (unsigned attempt = 0; attempt < kMaxLeftovers; ++attempt) {
     const std::string name = temporary_name(target, attempt);
     const int descriptor = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (descriptor < 0) continue;
     // A run that lives holds a lock on its own.
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) remove_flat_folder(name.c_str());
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
+      if (!inner.empty()) remove_flat_folder((name + inner).c_str());
+      remove_flat_folder(name.c_str());
+    }
     ::close(descriptor);
   }
 }

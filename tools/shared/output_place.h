@@ -23,8 +23,9 @@ std::string temporary_name(const std::string& target, unsigned attempt);
 /// Marks an unfinished file as one of a run that lives. False if another run has just removed it.
 bool is_held(int descriptor);
 
-/// The same for the unfinished folders that killed runs have left for a folder.
-void remove_leftover_folders(const std::string& target);
+/// The same for the unfinished folders that killed runs have left for a folder. `inner` is the
+/// folder that they may have in them, with a slash in front; empty: there is none.
+void remove_leftover_folders(const std::string& target, const std::string& inner = {});
 
 /// Removes the unfinished files that killed runs have left for this target.
 void remove_leftovers(const std::string& target);
