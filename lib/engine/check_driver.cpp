@@ -13,7 +13,9 @@ CheckDriver::CheckDriver(const Plan& plan, Settings settings, Sink& sink)
       session_(plan_, settings_, state_),
       flusher_(sink, summary_, 0),
       context_{plan_, settings_, session_, flusher_, nullptr, csv_map_},
-      shape_choices_(plan.shapes.size() + 1) {}
+      shape_choices_(plan.shapes.size() + 1) {
+  session_.texts.set_taker(dynamic_cast<RecordTaker*>(&sink));
+}
 
 void CheckDriver::set_settings(Settings settings) {
   settings_ = std::move(settings);

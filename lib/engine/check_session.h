@@ -10,6 +10,7 @@
 #include "context/run_state.h"
 #include "context/value_path.h"
 #include "diallint/settings.h"
+#include "engine/record_texts.h"
 #include "engine/walk_memory.h"
 #include "phone/region_counts.h"
 #include "plan/plan.h"
@@ -40,6 +41,7 @@ struct CheckSession {
   FindingLog log;
   RegionTally regions;  // of the numbers that are to be called
   RecordLedger ledger{plan, settings, run, path, log, regions};
+  RecordTexts texts{ledger};
   std::deque<std::string> inner_texts;  // made of the input; kept until findings are flushed
   CheckContext context{{settings, run, path, captures, log, regions, ledger}};  // for the rules
 };

@@ -68,6 +68,15 @@ bool is_cut(const CsvRow& row, const CsvRows& rows, const ByteSource& source) {
   return row.bytes.data() + row.bytes.size() == chunk.data() + chunk.size();
 }
 
+// All of the row that was gone through last, its line end too. Of one that is too long the end is
+// not known.
+std::string_view text_of(const CsvRow& row, const CsvRows& rows) noexcept {
+  if (row.fault == CsvError::kTooLong || row.fault == CsvError::kTooLongQuote) return {};
+  const std::string_view chunk = rows.chunk();
+  const char* begin = row.bytes.data();
+  return {begin, static_cast<std::size_t>(chunk.data() + chunk.size() - begin)};
+}
+
 // Checks the rows of a piece, up to one that goes on behind it or that is blank: of blank ones the
 // reader tells, all that follow each other at once.
 class CsvPieceCheck final : public PieceCheck {
@@ -100,7 +109,7 @@ class CsvPieceCheck final : public PieceCheck {
       if (is_cut(row, rows_, source_)) {
         check_.count_unreadable(row.line);
       } else {
-        check_.take(row);
+        check_.take(row, text_of(row, rows_));
       }
       if (context_.session.ledger.is_full()) flush();
     }
@@ -173,7 +182,7 @@ class CsvReader {
     } else if (!table_.layout.usable || is_cut(row, rows_, source_)) {
       count_unreadable(row.line);
     } else {
-      check_.take(row);
+      check_.take(row, text_of(row, rows_));
     }
   }
 
@@ -255,6 +264,8 @@ void CsvReader::read_header(const CsvRow& row) {
     session_.ledger.mark_input_invalid();
   }
   rows_.keep(row.fields.size());
+  const std::string_view front = rows_.chunk();  // up to the header's line end
+  if (RecordTaker* taker = session_.texts.taker()) taker->take_header(front, rows_.separator());
 }
 
 // Spreadsheets leave such rows where something was deleted or formatted: they are no records.

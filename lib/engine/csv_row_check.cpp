@@ -31,11 +31,11 @@ bool is_blank(const CsvRow& row, char separator) noexcept {
          row.bytes.find_first_not_of(nothing) == std::string_view::npos;
 }
 
-void CsvRowCheck::take(const CsvRow& row) {
+void CsvRowCheck::take(const CsvRow& row, std::string_view text) {
   if (is_header_again(row)) {
     report_header_again(row);
   } else {
-    read(row);
+    read(row, text);
   }
 }
 
@@ -68,9 +68,10 @@ void CsvRowCheck::count_unreadable(std::uint64_t line) {
   ledger.end_unit();
 }
 
-void CsvRowCheck::read(const CsvRow& row) {
+void CsvRowCheck::read(const CsvRow& row, std::string_view text) {
   CheckSession& session = context_.session;
   session.ledger.begin_unit(row.line);
+  session.texts.begin_unit();
   if (row.fault != CsvError::kNone) {
     session.ledger.abandon_unit();
     report_csv_fault(row, context_.settings.max_record_bytes, session.context);
@@ -87,6 +88,7 @@ void CsvRowCheck::read(const CsvRow& row) {
     context_.count_shape(1);
   }
   session.ledger.end_unit();
+  session.texts.end_unit(text, row.origin, /*is_line=*/true);
 }
 
 }  // namespace diallint

@@ -33,15 +33,16 @@ class CsvRowCheck {
   /// Both outlive it.
   CsvRowCheck(ReaderContext& context, const CsvTable& table) : context_(context), table_(table) {}
 
-  /// Checks a row that is not blank; its line is the unit's.
-  void take(const CsvRow& row);
+  /// Checks a row that is not blank; its line is the unit's. `text` is all of it, with its line
+  /// end; empty where its end is not known.
+  void take(const CsvRow& row, std::string_view text);
   /// A row that nothing more can be said about.
   void count_unreadable(std::uint64_t line);
 
  private:
   bool is_header_again(const CsvRow& row) const noexcept;
   void report_header_again(const CsvRow& row);
-  void read(const CsvRow& row);
+  void read(const CsvRow& row, std::string_view text);
 
   ReaderContext& context_;
   const CsvTable& table_;

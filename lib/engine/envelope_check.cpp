@@ -157,6 +157,7 @@ class EnvelopeCheck {
     if (used_) end_unit();
     used_ = true;
     session_.ledger.begin_unit(session_.ledger.line());
+    session_.texts.begin_unit();
   }
 
   // Before a text is made: what the last one has given is handed on where it is much. A text inside
@@ -168,11 +169,13 @@ class EnvelopeCheck {
       context_.flusher.flush(session_, *context_.chunk);
     }
     session_.ledger.begin_unit(session_.ledger.line());
+    session_.texts.begin_unit();
   }
 
   void end_unit() {
     const std::uint64_t before = session_.ledger.counts().records;
     session_.ledger.end_unit();
+    session_.texts.end_unit({}, 0, /*is_line=*/false);
     context_.count_inner(session_.ledger.counts().records - before);
     used_ = false;
   }
@@ -197,6 +200,7 @@ bool check_envelope(JsonCursor& cursor, ReaderContext& context, ShapeChoice& sha
   JsonCursor behind = cursor;
   if (!behind.skip(kMaxDepth - session.path.depth()) || behind.failed()) return false;
   context.session.ledger.rollback_unit();
+  context.session.texts.begin_unit();
   context.begin_unit();
   context.envelope = form;
   EnvelopeCheck(context, shapes).open(*form, cursor);

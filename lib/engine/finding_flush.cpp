@@ -8,6 +8,7 @@ namespace diallint {
 
 void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
   session.ledger.resolve_pending();
+  session.texts.hand_on(session.log.findings());
   session.inner_texts.clear();
   auto& dropped = session.log.dropped();
   for (std::size_t i = 0; i < dropped.size(); ++i) {

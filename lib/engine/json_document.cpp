@@ -19,6 +19,7 @@ void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice
   skip_value(cursor, session.context);
   if (!cursor.failed()) {
     const Span span{object.place(), cursor.end_of_last()};
+    session.texts.text_of_record(cursor.bytes(span.begin, span.end), span.begin);
     const ServiceOperation* operation = shapes.service_operation(object);
     if (operation != nullptr) {
       report_service_operation(session.context, span, *operation);
@@ -69,6 +70,7 @@ void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
   const Shape* shape = shapes.choose(before);
   if (shape == guess) return;
   context.session.ledger.rollback_unit();
+  context.session.texts.begin_unit();
   if (recovery != nullptr) recovery->rollback_unit();
   cursor = before;
   check_as(shape, cursor, context, shapes, recovery);
@@ -295,6 +297,7 @@ class TextCheck {
 
   void take_back_unit(At at, std::uint64_t begin) {
     session_.ledger.rollback_unit();
+    session_.texts.begin_unit();
     recovery_.take_back_unit();
     stop(at, begin);
   }
@@ -305,6 +308,7 @@ class TextCheck {
     const JsonCursor before = cursor_;
     const std::uint64_t begin = cursor_.place();
     session_.ledger.begin_unit(by_line() ? recovery_.line_of(begin) : 0);
+    session_.texts.begin_unit();
     recovery_.begin_unit(begin);
     const std::uint64_t records = session_.ledger.counts().records;
     const NodeId orphan = orphan_at(begin);
@@ -327,11 +331,28 @@ class TextCheck {
       state_.orphans = kNoNode;
     }
     session_.ledger.end_unit();
+    if (session_.texts.taker() != nullptr) note_text(begin, broken);
     // Of a unit that is lost nothing is known of what it was to be.
     if (known) context_.count_shape(session_.ledger.counts().records - records);
     if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
     note_gap(at == At::kItem ? At::kSeparator : At::kBetween);
     if (begin + kAround <= text_.limit) state_.shown_from = begin;
+  }
+
+  // Of a unit that is broken: up to where reading goes on. What is nothing but white space around
+  // the only one of a line belongs to it.
+  void note_text(std::uint64_t begin, bool broken) {
+    const auto from = static_cast<std::size_t>(begin - text_.origin);
+    const std::uint64_t place = cursor_.at_end() ? text_end() : cursor_.place();
+    const auto to =
+        static_cast<std::size_t>((broken ? place : cursor_.end_of_last()) - text_.origin);
+    const auto is_blank = [](std::string_view text) {
+      return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    };
+    const bool line =
+        one_line() && is_blank(text_.bytes.substr(0, from)) && is_blank(text_.bytes.substr(to));
+    session_.texts.end_unit(line ? text_.bytes : text_.bytes.substr(from, to - from),
+                            line ? text_.origin : begin, line);
   }
 
   // A batch that broke in front of its records, or between them, leaves records that stand alone:
@@ -400,9 +421,12 @@ void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes
     session.path.push().to_item(item);
     // What was handed on in between may have moved the line.
     session.ledger.begin_unit(item == 0 ? line : session.ledger.line());
+    session.texts.begin_unit();
+    const std::uint64_t begin = cursor.place();
     const std::uint64_t records = session.ledger.counts().records;
     check_unit(cursor, context, shapes, /*recovery=*/nullptr);
     session.ledger.end_unit();
+    session.texts.end_unit(cursor.bytes(begin, cursor.end_of_last()), begin, /*is_line=*/false);
     session.path.pop();
     context.count_shape(session.ledger.counts().records - records);
     if (session.ledger.is_full()) context.flusher.flush(session, chunk);

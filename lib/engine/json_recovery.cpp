@@ -454,9 +454,12 @@ void JsonRecovery::lose_rest_of_line(const FaultAt& fault) {
 
 void JsonRecovery::lose_unit(std::uint64_t where, std::uint64_t behind, TextFault told) {
   session_.ledger.begin_unit(line_of(where));
+  session_.texts.begin_unit();
   session_.ledger.abandon_unit();
   report(std::move(told), /*beside=*/false);
   session_.ledger.end_unit();
+  const std::string_view lost = text_.bytes.substr(where - text_.origin);
+  session_.texts.end_unit(lost.substr(0, behind - where), where, /*is_line=*/false);
   mark_told(where, behind);
 }
 

@@ -83,7 +83,10 @@ void end_large_batch(const LargeBatch& batch, std::uint64_t items, std::string_v
   Walker(cursor, session, /*recovery=*/nullptr).check(batch.shape->root);
   session.memory.set_items_in_front(UINT64_MAX, 0);
   session.ledger.read_through(nullptr);
+  const std::uint64_t valid = session.ledger.counts().valid;
   session.ledger.end_container(batch.before);
+  RecordTaker* taker = session.texts.taker();
+  if (taker != nullptr && session.ledger.counts().valid < valid) taker->take_back();
   flush_head(batch, context);
 }
 

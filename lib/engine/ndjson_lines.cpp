@@ -86,6 +86,7 @@ void LineCheck::halves(std::string_view text, std::uint64_t origin) {
 
 void LineCheck::too_long(std::uint64_t begin, std::uint64_t seen) {
   session_.ledger.begin_unit(line_);
+  session_.texts.begin_unit();
   session_.ledger.abandon_unit();
   session_.context.report(
       kInputLimit, nullptr, {begin, begin + seen},
@@ -93,6 +94,7 @@ void LineCheck::too_long(std::uint64_t begin, std::uint64_t seen) {
           "this line is longer than {} bytes, the limit for one record; is a line end missing?",
           context_.settings.max_record_bytes));
   session_.ledger.end_unit();
+  session_.texts.end_unit({}, begin, /*is_line=*/true);
   ++line_;
 }
 
@@ -107,7 +109,8 @@ void LineCheck::lines(std::string_view text, std::uint64_t origin) {
       begin = end;
       continue;
     }
-    if (cursor.place() < origin + end && !one_line(cursor, origin + end)) {
+    if (cursor.place() < origin + end &&
+        !one_line(cursor, text.substr(begin, end - begin), origin + end)) {
       broken_line(text.substr(begin, end - begin), origin + begin);
       if (stop_) return;
       cursor.seek(origin + end);
@@ -119,7 +122,7 @@ void LineCheck::lines(std::string_view text, std::uint64_t origin) {
 }
 
 // False if the line is broken: then nothing is said of it, and the cursor stands where it stood.
-bool LineCheck::one_line(JsonCursor& cursor, std::uint64_t line_end) {
+bool LineCheck::one_line(JsonCursor& cursor, std::string_view line, std::uint64_t line_end) {
   const JsonCursor before = cursor;
   if (cursor.kind() == Kind::kArray) {
     cursor.skip(kMaxDepth);
@@ -131,8 +134,10 @@ bool LineCheck::one_line(JsonCursor& cursor, std::uint64_t line_end) {
   } else {
     const std::uint64_t records = session_.ledger.counts().records;
     session_.ledger.begin_unit(line_);
+    session_.texts.begin_unit();
     if (check_line(cursor, context_, shapes_) && ends_with(cursor, line_end)) {
       session_.ledger.end_unit();
+      session_.texts.end_unit(line, line_end - line.size(), /*is_line=*/true);
       context_.count_shape(session_.ledger.counts().records - records);
       return true;
     }

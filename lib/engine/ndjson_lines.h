@@ -45,7 +45,7 @@ class LineCheck {
   void halves(std::string_view text, std::uint64_t origin);
   void lines(std::string_view text, std::uint64_t origin);
   void lines_slowly(std::string_view text, std::uint64_t origin);
-  bool one_line(JsonCursor& cursor, std::uint64_t line_end);
+  bool one_line(JsonCursor& cursor, std::string_view line, std::uint64_t line_end);
   void broken_line(std::string_view line, std::uint64_t origin);
   bool goes_on(std::string_view line, std::uint64_t origin);
 

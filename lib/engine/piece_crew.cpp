@@ -39,6 +39,7 @@ class PieceCrew::Worker final : public PartTurn {
 
   std::optional<PieceStop> check() {
     session_.ledger.begin_part(crew_.context_.session.ledger, *this);
+    session_.texts.begin_part(crew_.context_.session.texts);
     return check_->check(piece);
   }
 

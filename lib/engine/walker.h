@@ -88,6 +88,7 @@ class Walker {
 
   void check_record(NodeId id, const Node& node, Value& value) {
     session_.ledger.begin_record(/*may_be_abandoned=*/recovery_ != nullptr);
+    const std::uint64_t begin = place_of_record();
     if (recovery_ != nullptr) {
       const C before = cursor_;
       check_content(id, node, value);
@@ -95,7 +96,20 @@ class Walker {
     } else {
       check_content(id, node, value);
     }
+    if (session_.texts.taker() != nullptr) note_text(begin);
     session_.ledger.end_record();
+  }
+
+  // Of a row the text is that of its unit.
+  std::uint64_t place_of_record() const noexcept {
+    if constexpr (std::is_same_v<C, JsonCursor>) return cursor_.place();
+    return 0;
+  }
+  [[gnu::noinline]] void note_text(std::uint64_t begin) {
+    if constexpr (std::is_same_v<C, JsonCursor>) {
+      const std::uint64_t end = cursor_.end_of_last();
+      if (end > begin) session_.texts.text_of_record(cursor_.bytes(begin, end), begin);
+    }
   }
 
   [[gnu::noinline]] void mend_record(const C& before, const Node& node) {

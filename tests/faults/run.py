@@ -322,6 +322,10 @@ RECONCILE = Scenario("reconcile", ["reconcile", "in", "--responses", "answers", 
                                         '"failureCode":"InvalidInput"}]}\nsent\n'})
 
 
+SPLIT = Scenario("split", [*NOW, "--valid-output", "valid", "--invalid-output", "invalid", "in.ndjson"],
+                 {"in.ndjson": SMALL}, ["valid", "invalid"])
+
+
 def call_scenarios():
     """In which each call for a file fails."""
     return [
@@ -381,6 +385,7 @@ def memory_scenarios():
         Scenario("config", ["config", "in.ndjson"], few | {"diallint.toml": CONFIG}),
         PREPARE,
         RECONCILE,
+        SPLIT,
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
         dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),

@@ -90,6 +90,10 @@ void add_reporting(Parser& parser, RawOptions& raw, Options& options) {
   parser.values("--output-format", raw.formats, "FORMAT",
                 with_default(fmt::format("{}", fmt::join(report_formats(), ", "))));
   parser.values("-o,--output", raw.files, "FILE", "the file of that format; repeat in pairs");
+  parser.value("--valid-output", options.split.valid, "FILE",
+               "the valid records, as they stand in the one input");
+  parser.value("--invalid-output", options.split.invalid, "FILE",
+               "the others; rows of CSV with their rules in a last column");
   parser.value("--max-findings", raw.max_findings, "N",
                "show at most N, 0 for all (default); counts stay exact");
   parser.flag("--statistics", options.statistics, "close with counts by rule");
@@ -167,6 +171,14 @@ void expect_exchange(const Options& options) {
     throw FatalError{
         "--response needs JSON documents and detects their shapes; leave --shape and "
         "--input-format out"};
+}
+
+void expect_split(const Options& options) {
+  if (!options.split.any()) return;
+  if (!options.responses.empty())
+    throw FatalError{"--response and --valid-output or --invalid-output exclude each other"};
+  if (options.split.valid == "-" || options.split.invalid == "-")
+    throw FatalError{"--valid-output and --invalid-output take files, not -"};
 }
 
 /// What a configuration names is read where it says; what one names that nobody has named, beneath
@@ -277,6 +289,7 @@ Options parse_check(Command command, Arguments arguments) {
   if (options.update_baseline && options.baseline.empty())
     throw FatalError{"--update-baseline needs a file; name it with --baseline"};
   expect_exchange(options);
+  expect_split(options);
   return options;
 }
 

@@ -15,6 +15,7 @@
 #include "diallint/input_text.h"
 #include "diallint/phone_options.h"
 #include "diallint/progress.h"
+#include "diallint/record_split.h"
 #include "diallint/report_set.h"
 #include "engine/response_check.h"
 #include "shared/failure.h"
@@ -140,6 +141,13 @@ std::optional<Exchanges> exchanges_of(const Plan& plan, const std::vector<Input>
   return Exchanges(plan, requests, std::move(list.inputs), options);
 }
 
+void expect_one_input(const Options& options, const InputList& list) {
+  if (!options.split.any() || (list.inputs.size() == 1 && list.unread.empty())) return;
+  throw FatalError{
+      "--valid-output and --invalid-output take one input that can be read; split files one by "
+      "one"};
+}
+
 bool reaches(const Counts& counts, std::optional<Severity> threshold) {
   if (!threshold) return false;
   return counts.errors > 0 || (counts.warnings > 0 && *threshold <= Severity::kWarning) ||
@@ -169,6 +177,7 @@ int check(const Options& options) {
   if (!options.quiet)
     for (const std::string& line : list.passed_over.in_words(options.verbose)) print_error(line);
   if (list.inputs.empty() && !options.responses.empty()) return kExitError;
+  expect_one_input(options, list);
   const std::optional<Exchanges> exchanges = exchanges_of(plan, list.inputs, options);
   std::optional<Baseline> baseline = baseline_of(options, plan);
   InputSettings settings(options, plan);
@@ -186,7 +195,11 @@ int check(const Options& options) {
     filter.emplace(*baseline, options.update_baseline, run_options.max_findings, reports);
     run_options.max_findings = 0;  // counted by the filter, for what is new
   }
-  Run run(plan, options.settings, run_options, filter ? static_cast<Sink&>(*filter) : reports);
+  Sink& findings = filter ? static_cast<Sink&>(*filter) : reports;
+  std::optional<RecordSplit> split;
+  if (options.split.any())
+    split.emplace(options.split, printable(list.inputs.front().name), findings);
+  Run run(plan, options.settings, run_options, split ? static_cast<Sink&>(*split) : findings);
   reports.begin(plan, run.input_names());
   if (std::any_of(list.inputs.begin(), list.inputs.end(), may_come_slowly)) reports.hold_nothing();
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
@@ -202,6 +215,7 @@ int check(const Options& options) {
   const std::string notice = age_notice(options.settings);
   if (!options.quiet && !notice.empty() && summary.counts.records > 0) print_error(notice);
   if (!summary.unread.empty()) return kExitError;
+  if (split) split->finish(run.summary().counts);
   if (new_baseline) write_baseline(*baseline, *new_baseline);
   return verdict(summary.counts, options);
 }

@@ -10,6 +10,7 @@
 #include "diallint/input_files.h"
 #include "diallint/input_text.h"
 #include "diallint/library_calls.h"
+#include "diallint/progress.h"
 #include "diallint/reconcile.h"
 #include "diallint/reconcile_summary.h"
 #include "shared/failure.h"
@@ -23,14 +24,17 @@ constexpr std::string_view kRetryFolder = "retry";
 /// A file that the library reads.
 class OpenFile {
  public:
-  OpenFile(Input input, const Options& options) : input_(std::move(input)), text_(open(options)) {}
+  OpenFile(Input input, const Options& options)
+      : input_(std::move(input)),
+        text_(open(options)),
+        source_(text_->source(), input_.name, ::isatty(STDERR_FILENO) == 1) {}
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
 
   /// Throws FatalError: nobody is to go on with a part of it.
   std::ptrdiff_t read(char* out, std::size_t size) {
     try {
-      const std::size_t got = text_->source().read(out, size);
+      const std::size_t got = source_.read(out, size);
       if (got == 0) expect_whole(text_->source());
       if (got == 0) text_->expect_unchanged();
       return static_cast<std::ptrdiff_t>(got);
@@ -54,6 +58,7 @@ class OpenFile {
 
   Input input_;
   std::unique_ptr<InputText> text_;
+  ProgressSource source_;
 };
 
 /// Reads a prepared folder and responses into a folder of outcomes.

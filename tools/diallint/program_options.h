@@ -57,6 +57,14 @@ inline constexpr std::string_view kStdinName = "<stdin>";
 /// disk unpacks to a thousand times its size.
 inline constexpr std::string_view kMaxExpanded = "1G";
 
+/// Where the records of a check go. Empty: nowhere.
+struct SplitFiles {
+  std::string valid;
+  std::string invalid;  ///< and unreadable
+
+  bool any() const noexcept { return !valid.empty() || !invalid.empty(); }
+};
+
 /// What a call of prepare is to do.
 struct PrepareCall {
   PrepareOptions options;
@@ -100,6 +108,7 @@ struct Options {
   /// The same call with the settings for inputs of another configuration. Throws FatalError.
   std::function<Options(const Config&)> with_config;
   std::vector<std::string> responses;  ///< files with the responses to the inputs
+  SplitFiles split;
   PrepareCall prepare;
   ReconcileCall reconcile;
   bool show_values = false;
