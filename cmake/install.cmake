@@ -29,6 +29,10 @@ endif()
 set(DIALLINT_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/diallint)
 install(TARGETS diallint EXPORT diallint-static
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+if(TARGET diallint_service)
+  install(TARGETS diallint_service EXPORT diallint-static
+          ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+endif()
 install(EXPORT diallint-static NAMESPACE diallint:: DESTINATION ${DIALLINT_CMAKE_DIR}
         COMPONENT development)
 if(DIALLINT_SHARED)

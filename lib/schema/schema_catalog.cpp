@@ -67,10 +67,9 @@ std::string expect_use(const Entry& entry, const std::vector<Entry>& entries) {
       entry.read.schema.name);
 }
 
-// Schemas of files that are no inputs.
 bool is_of_other_files(std::string_view name) {
-  return name == kReportSchema || name == kConfigSchema || name == kPackSchema ||
-         name == kBaselineSchema || name == kPrepareSchema || name == kReconcileSchema;
+  return std::any_of(std::begin(kFileSchemas), std::end(kFileSchemas),
+                     [&](const FileSchema& schema) { return schema.file == name; });
 }
 
 std::vector<Entry> builtin_entries(bool may_be_replaced) {

@@ -26,6 +26,25 @@ inline constexpr std::string_view kPrepareSchema = "prepare.schema.json";
 /// The same for the summary of reconcile.
 inline constexpr std::string_view kReconcileSchema = "reconcile.schema.json";
 
+/// The same for what the control API of diallint serve answers.
+inline constexpr std::string_view kServeSchema = "serve.schema.json";
+
+/// A built-in schema of files that are no inputs.
+struct FileSchema {
+  std::string_view id;    ///< as commands name it
+  std::string_view file;  ///< among the embedded ones
+  std::string_view what;  ///< one line
+};
+inline constexpr FileSchema kFileSchemas[] = {
+    {"report", kReportSchema, "The report of --output-format json"},
+    {"config", kConfigSchema, "Settings next to the data: diallint.toml"},
+    {"pack", kPackSchema, "The manifest of a pack of fixtures"},
+    {"baseline", kBaselineSchema, "The findings known to --baseline"},
+    {"prepare", kPrepareSchema, "The summary of diallint prepare in JSON"},
+    {"reconcile", kReconcileSchema, "The summary of diallint reconcile in JSON"},
+    {"serve", kServeSchema, "The control API of diallint serve"},
+};
+
 /// Compiles the built-in schemas. Each of `others` stands in for the built-in one of the same
 /// `$id`, or is added.
 PlanResult compile_with_builtin(std::vector<SchemaText> others);

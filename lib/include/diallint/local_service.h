@@ -1,0 +1,172 @@
+/// @file
+/// The calls of outbound campaigns and of contacts, answered on this machine as the service
+/// documents them: what a dialler is tested against without calling anybody.
+///
+///     diallint::ServiceOptions options;
+///     options.campaigns = {{"monday", "Running"}};
+///     auto service = diallint::LocalService::make(options);
+///     if (!service) return fail(service.error().message);
+///     const auto response = service->handle({"PUT", "/campaigns/monday/dial-requests", body});
+///     send(response.status, response.error_type, response.body);
+///     if (service->summary().refused() > 0) complain();
+///
+/// It knows no HTTP: whoever holds a connection hands over method, target and body and sends what
+/// comes back. It is a library of its own, diallint::service, which needs diallint's.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diallint/error.h"
+#include "diallint/instant.h"
+#include "diallint/ruleset.h"
+
+namespace diallint {
+
+/// How the service answers what a rule finds.
+enum class ServiceVerdict : std::uint8_t {
+  kRefuse,  ///< the whole call: ValidationException, or what contacts have in its place
+  kFail,    ///< the one request: it is in failedRequests as InvalidInput; else as kRefuse
+  kAccept,  ///< as if nothing had been found
+};
+
+/// "refuse", "fail" or "accept". Static storage.
+std::string_view to_string(ServiceVerdict verdict) noexcept;
+/// The inverse; nothing for any other text.
+std::optional<ServiceVerdict> parse_verdict(std::string_view word) noexcept;
+
+/// One line of the table of verdicts. Static storage.
+struct VerdictInfo {
+  std::string_view rule;
+  ServiceVerdict verdict;
+  std::string_view source;  ///< address of the document that says so; empty: none does
+  std::string_view reason;  ///< why this was chosen
+};
+
+/// How findings of severity error are answered, by rule. One of a rule that is not listed fails its
+/// request.
+std::span<const VerdictInfo> service_verdicts() noexcept;
+
+/// A campaign that is there from the start. Both revisions of the service know it.
+struct ServiceCampaign {
+  std::string id;
+  std::string state = "Running";
+};
+
+/// Trouble that is made on purpose. Its kinds are the exceptions of the service by their names,
+/// `drop` (the connection is closed where an answer should come) and `cut` (half of the answer
+/// comes). With either the call has been carried out.
+struct ServiceTrouble {
+  /// Calls in a hundred by kind; together a hundred at most.
+  std::map<std::string, std::uint64_t, std::less<>> calls = {};
+  /// Requests of batches in a hundred by the failure code that they get.
+  std::map<std::string, std::uint64_t, std::less<>> requests = {};
+  /// Of the calls that follow, one each, before anything else; "none" for a call without.
+  std::vector<std::string> next = {};
+  /// Calls a second that are not throttled, by the service's clock; 0: any number.
+  std::uint64_t calls_per_second = 0;
+  std::uint64_t burst = 1;       ///< calls at once that are not
+  std::uint64_t latency_ms = 0;  ///< to wait before each answer
+};
+
+/// Who calls what was accepted, in the order of its arrival, for each campaign that is running.
+struct ServiceDialer {
+  std::uint64_t calls_per_second = 0;    ///< 0: each request at once
+  std::uint64_t answered_percent = 100;  ///< of the calls
+};
+
+/// What a service is to be.
+struct ServiceOptions {
+  std::vector<ServiceCampaign> campaigns = {};
+  /// The time where it stands still until it is moved. Nothing: that of `clock`.
+  std::optional<Instant> now = {};
+  std::function<Instant()> clock = current_time;
+  std::uint64_t seed = 1;  ///< of trouble, ids and answered calls: the same calls come out the same
+  ServiceTrouble trouble = {};
+  ServiceDialer dialer = {};
+  /// Verdicts that differ from service_verdicts(), by rule.
+  std::map<std::string, ServiceVerdict, std::less<>> verdicts = {};
+  /// States in which a campaign takes requests.
+  std::vector<std::string> accepting_states = {"Running"};
+  /// A token counts for all campaigns, instead of for its own.
+  bool tokens_of_account = false;
+  /// Requests that are kept at most; what comes behind them is throttled.
+  std::uint64_t max_requests = 1'000'000;
+  std::uint64_t max_bytes = std::uint64_t{512} << 20;  ///< the same for their bodies
+};
+
+/// A request as it came. `target` is the path as it was sent, percent-encoded, with its query.
+struct ServiceRequest {
+  std::string_view method;
+  std::string_view target;
+  std::string_view body = {};
+};
+
+/// What becomes of an answer.
+enum class Delivery : std::uint8_t { kWhole, kCut, kDropped };
+
+/// The answer, to be sent as application/json.
+struct ServiceResponse {
+  int status = 200;
+  std::string error_type = {};  ///< for x-amzn-ErrorType; empty: there is no such header
+  std::string request_id = {};  ///< for x-amzn-RequestId
+  std::string body = {};
+  Delivery delivery = Delivery::kWhole;
+  std::uint64_t latency_ms = 0;
+  std::string_view operation = {};  ///< "PutDialRequestBatch"; empty: none of the service's
+  std::string_view shape = {};      ///< of the body that was judged; empty: it was not
+  Instant now = {};                 ///< the service's clock
+};
+
+/// What has happened since the start, or the last reset.
+struct ServiceSummary {
+  std::uint64_t calls = 0;           ///< of the service's operations
+  std::uint64_t refused_calls = 0;   ///< answered with an exception that the call had earned
+  std::uint64_t troubled_calls = 0;  ///< that met trouble on purpose
+  std::uint64_t accepted = 0;        ///< requests with an id of their own, contacts among them
+  std::uint64_t repeated = 0;        ///< requests whose token was known: nobody is dialled
+  std::uint64_t changed = 0;         ///< of those: with another content than the first
+  std::uint64_t failed = 0;          ///< requests in failedRequests that had earned it
+  std::uint64_t troubled = 0;        ///< requests in failedRequests on purpose
+  std::uint64_t waiting = 0;         ///< accepted requests that are neither dialled nor expired
+  std::uint64_t answered = 0;        ///< dialled, and somebody answered
+  std::uint64_t unanswered = 0;      ///< dialled, and nobody did
+  std::uint64_t expired = 0;         ///< before anybody was free to dial them
+  std::map<std::string, std::uint64_t, std::less<>> findings = {};  ///< errors by rule
+
+  /// Calls and requests that the service itself would have refused.
+  std::uint64_t refused() const noexcept { return refused_calls + failed; }
+};
+
+/// The service. One thread. Movable. Members other than make() throw std::bad_alloc, and nothing
+/// else but what the clock throws.
+class LocalService {
+ public:
+  /// kSetting: an option has a value that there is not; the message names it.
+  static Result<LocalService> make(ServiceOptions options,
+                                   const Ruleset& rules = Ruleset::builtin()) noexcept;
+  ~LocalService();
+  LocalService(LocalService&&) noexcept;
+  LocalService& operator=(LocalService&&) noexcept;
+
+  /// Answers a request: an operation of the service, or the control API under /_diallint/. Any
+  /// bytes may be in it.
+  ServiceResponse handle(const ServiceRequest& request);
+
+  /// As of now: the dialler has done what was due.
+  const ServiceSummary& summary();
+
+ private:
+  struct Parts;
+  explicit LocalService(std::unique_ptr<Parts> parts) noexcept;
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace diallint

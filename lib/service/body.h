@@ -1,0 +1,25 @@
+// Bodies of calls as values. Their shape has been judged, but whoever runs the service may have
+// chosen to accept what a rule finds: anything may stand anywhere.
+#pragma once
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace diallint {
+
+/// Null where it is no JSON.
+nlohmann::json parsed_body(std::string_view body);
+
+/// A member's text; empty where there is none.
+std::string text_member(const nlohmann::json& object, std::string_view name);
+/// That of an object within.
+std::string text_member(const nlohmann::json& object, std::string_view outer,
+                        std::string_view inner);
+
+/// A member that is a list; empty where there is none.
+nlohmann::json list_member(const nlohmann::json& object, std::string_view name);
+
+/// The value as text that is the same for the same content, however it was written.
+std::string canonical(const nlohmann::json& value);
+
+}  // namespace diallint

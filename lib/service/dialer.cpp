@@ -1,0 +1,75 @@
+#include "service/dialer.h"
+
+#include <algorithm>
+
+namespace diallint {
+namespace {
+
+constexpr std::int64_t kMicros = 1000;  // of a millisecond
+constexpr std::int64_t kSecond = 1'000'000;
+
+}  // namespace
+
+std::string_view to_string(Fate fate) noexcept {
+  static constexpr std::string_view kWords[] = {"waiting", "answered", "unanswered", "expired"};
+  return kWords[static_cast<std::size_t>(fate)];
+}
+
+void DialQueue::add(std::size_t request, const std::optional<Millis>& expires) {
+  waiting_.push_back(request);
+  if (expires) expiries_.push({*expires, request});
+}
+
+Dialer::Dialer(const ServiceDialer& options, std::uint64_t seed)
+    : options_(options), random_(seed) {}
+
+void Dialer::reset(std::uint64_t seed) {
+  random_ = Random(seed);
+  std::fill(std::begin(counts_), std::end(counts_), 0);
+}
+
+void Dialer::settle(Accepted& request, Fate fate, Millis at) {
+  request.fate = fate;
+  request.settled = at;
+  ++counts_[static_cast<std::size_t>(fate)];
+}
+
+void Dialer::dial(Accepted& request, Millis at) {
+  const bool answered = random_.below(100) < options_.answered_percent;
+  settle(request, answered ? Fate::kAnswered : Fate::kUnanswered, at);
+}
+
+void Dialer::expire_until(DialQueue& queue, std::deque<Accepted>& requests, Millis until) {
+  while (!queue.expiries_.empty() && queue.expiries_.top().first <= until) {
+    const auto [at, index] = queue.expiries_.top();
+    queue.expiries_.pop();
+    Accepted& request = requests[index];
+    if (request.fate == Fate::kWaiting) settle(request, Fate::kExpired, at);
+  }
+}
+
+void Dialer::dial_until(DialQueue& queue, std::deque<Accepted>& requests, Millis now) {
+  const std::int64_t each = options_.calls_per_second == 0
+                                ? 0
+                                : kSecond / static_cast<std::int64_t>(options_.calls_per_second);
+  while (!queue.waiting_.empty()) {
+    Accepted& request = requests[queue.waiting_.front()];
+    const std::int64_t begins = std::max(queue.free_at_, request.received * kMicros);
+    if (begins > now * kMicros) return;
+    expire_until(queue, requests, begins / kMicros);
+    queue.waiting_.pop_front();
+    if (request.fate != Fate::kWaiting) continue;
+    dial(request, begins / kMicros);
+    queue.free_at_ = begins + each;
+  }
+}
+
+void Dialer::run(DialQueue& queue, std::deque<Accepted>& requests, Millis now) {
+  if (queue.running)
+    dial_until(queue, requests, now);
+  else
+    queue.free_at_ = std::max(queue.free_at_, now * kMicros);  // nobody dials in a pause
+  expire_until(queue, requests, now);
+}
+
+}  // namespace diallint

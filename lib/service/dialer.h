@@ -1,0 +1,76 @@
+// Who calls what was accepted: requests wait for their turn, are dialled or expire, all by the
+// service's clock.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <queue>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/random.h"
+#include "diallint/local_service.h"
+#include "service/service_clock.h"
+
+namespace diallint {
+
+enum class Fate : std::uint8_t { kWaiting, kAnswered, kUnanswered, kExpired };
+
+/// "waiting", "answered", "unanswered" or "expired". Static storage.
+std::string_view to_string(Fate fate) noexcept;
+
+/// One accepted request.
+struct Accepted {
+  std::string id = {};
+  std::string operation = {};
+  std::string campaign = {};  ///< empty: it is a contact of its own
+  std::string token = {};
+  std::string text = {};  ///< as it was sent
+  Millis received = 0;
+  std::optional<Millis> expires = {};  ///< nothing: never
+  Fate fate = Fate::kWaiting;
+  Millis settled = 0;  ///< when its fate was decided
+};
+
+/// The queue of one campaign.
+class DialQueue {
+ public:
+  bool running = false;
+
+  void add(std::size_t request, const std::optional<Millis>& expires);
+
+ private:
+  friend class Dialer;
+  using Expiry = std::pair<Millis, std::size_t>;
+
+  std::deque<std::size_t> waiting_;
+  std::priority_queue<Expiry, std::vector<Expiry>, std::greater<>> expiries_;
+  std::int64_t free_at_ = 0;  ///< microseconds: when the next call can begin
+};
+
+/// Decides fates. One for all queues, so that answers come out the same for a seed.
+class Dialer {
+ public:
+  Dialer(const ServiceDialer& options, std::uint64_t seed);
+
+  /// Does what was due in the queue until now.
+  void run(DialQueue& queue, std::deque<Accepted>& requests, Millis now);
+  /// Dials one request that waits for nobody.
+  void dial(Accepted& request, Millis at);
+
+  /// How many came to each fate, by it; of kWaiting none.
+  const std::uint64_t* counts() const noexcept { return counts_; }
+  void reset(std::uint64_t seed);
+
+ private:
+  void settle(Accepted& request, Fate fate, Millis at);
+  void expire_until(DialQueue& queue, std::deque<Accepted>& requests, Millis until);
+  void dial_until(DialQueue& queue, std::deque<Accepted>& requests, Millis now);
+
+  ServiceDialer options_;
+  Random random_;
+  std::uint64_t counts_[4] = {};
+};
+
+}  // namespace diallint

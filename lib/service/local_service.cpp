@@ -1,0 +1,119 @@
+#include "diallint/local_service.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <utility>
+
+#include "api/ruleset_state.h"
+#include "base/printable.h"
+#include "service/campaign_calls.h"
+#include "service/campaign_rules.h"
+#include "service/contact_calls.h"
+#include "service/control.h"
+#include "service/exceptions.h"
+#include "service/request_calls.h"
+
+namespace diallint {
+namespace {
+
+std::string unknown_state(std::string_view word) {
+  return fmt::format(
+      "there is no state '{}' of a campaign; it is Initialized, Running, Paused, Stopped, Failed "
+      "or "
+      "Completed",
+      printable(word));
+}
+
+/// What is wrong with the options, in words; empty where nothing is.
+std::string fault_of(const ServiceOptions& options, const Ruleset& rules) {
+  for (const ServiceCampaign& campaign : options.campaigns) {
+    if (campaign.id.empty() || campaign.id.size() > 256)
+      return "a campaign's id has 1 to 256 bytes";
+    if (!is_campaign_state(campaign.state)) return unknown_state(campaign.state);
+  }
+  for (const std::string& state : options.accepting_states)
+    if (!is_campaign_state(state)) return unknown_state(state);
+  for (const auto& [rule, verdict] : options.verdicts)
+    if (rules.explain(rule) == nullptr)
+      return fmt::format("there is no rule '{}' to have a verdict", printable(rule));
+  if (options.dialer.answered_percent > 100) return "more than 100 % of the calls are answered";
+  return fault_of(options.trouble);
+}
+
+ServiceResponse carry_out(ServiceState& state, const ServiceCall& call) {
+  if (call.route.action == Action::kPutRequests) return put_requests(state, call);
+  if (call.route.action == Action::kStartContact) return start_contact(state, call);
+  return call_campaign(state, call);
+}
+
+ServiceResponse answer(ServiceState& state, const ServiceCall& call) {
+  std::string trouble = state.trouble.for_call(call.route.api, call.millis());
+  call.log.trouble = trouble;
+  if (!trouble.empty()) ++state.summary.troubled_calls;
+  if (!trouble.empty() && trouble != kDrop && trouble != kCut) {
+    return trouble == "InvalidCampaignStateException"
+               ? exception_response(call.route.api, trouble, "trouble on request", "Failed")
+               : exception_response(call.route.api, trouble);
+  }
+  ServiceResponse response = carry_out(state, call);
+  if (!response.error_type.empty()) ++state.summary.refused_calls;
+  response.shape = call.route.shape;
+  if (trouble == kDrop) response.delivery = Delivery::kDropped;
+  if (trouble == kCut) response.delivery = Delivery::kCut;
+  return response;
+}
+
+}  // namespace
+
+struct LocalService::Parts : ServiceState {
+  using ServiceState::ServiceState;
+};
+
+Result<LocalService> LocalService::make(ServiceOptions options, const Ruleset& rules) noexcept {
+  try {
+    std::string fault = fault_of(options, rules);
+    if (!fault.empty()) return Error{ErrorCode::kSetting, std::move(fault)};
+    Settings settings = rules.settings();
+    settings.envelope = "none";  // nothing is around a body
+    Result<Ruleset> own = rules.with(settings);
+    if (!own) return own.error();  // GCOVR_EXCL_LINE: of memory alone
+    return LocalService(std::make_unique<Parts>(std::move(options), *own, new_campaign_rules()));
+  } catch (const std::exception&) {
+    return out_of_memory();
+  }
+}
+
+LocalService::LocalService(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
+LocalService::~LocalService() = default;
+LocalService::LocalService(LocalService&&) noexcept = default;
+LocalService& LocalService::operator=(LocalService&&) noexcept = default;
+
+ServiceResponse LocalService::handle(const ServiceRequest& request) {
+  if (request.target.starts_with(kControlPath)) return control(*parts_, request);
+  const RouteMatch match =
+      match_route(request.method, request.target.substr(0, request.target.find('?')));
+  if (match.route == nullptr) return unknown_operation();
+  const Instant now = parts_->clock.now();
+  parts_->run_dialer(millis_of(now));
+  ReceivedCall log{.at = millis_of(now), .operation = match.route->operation, .campaign = match.id};
+  const ServiceCall call{*match.route, match.id, request.body, now, log};
+  ++parts_->summary.calls;
+  ServiceResponse response = answer(*parts_, call);
+  response.request_id = next_id(*parts_);
+  response.operation = match.route->operation;
+  response.latency_ms = parts_->trouble.trouble().latency_ms;
+  response.now = now;
+  log.status = response.status;
+  log.exception = response.error_type;
+  parts_->keep(std::move(log));
+  parts_->run_dialer(millis_of(now));
+  return response;
+}
+
+const ServiceSummary& LocalService::summary() {
+  parts_->run_dialer(millis_of(parts_->clock.now()));
+  return parts_->summary;
+}
+
+}  // namespace diallint

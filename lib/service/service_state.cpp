@@ -1,0 +1,73 @@
+#include "service/service_state.h"
+
+#include <utility>
+
+#include "base/seed_stream.h"
+
+namespace diallint {
+namespace {
+
+enum ServiceStream : std::uint64_t { kTroubleStream = 11, kAnswerStream = 12, kIdStream = 13 };
+
+constexpr std::size_t kMostCalls = 100'000;
+
+// The instance of all campaigns that nobody has made by a call.
+constexpr std::string_view kInstance = "00000000-0000-4000-8000-000000000000";
+
+}  // namespace
+
+ServiceState::ServiceState(ServiceOptions chosen, const Ruleset& rules,
+                           const Ruleset& campaign_rules)
+    : options(std::move(chosen)),
+      checker(rules),
+      campaign_checker(campaign_rules),
+      clock(options.clock, options.now),
+      dialer(options.dialer, stream_seed(options.seed, kAnswerStream)),
+      trouble(options.trouble, stream_seed(options.seed, kTroubleStream)),
+      ids(stream_seed(options.seed, kIdStream)) {
+  reset();
+}
+
+void ServiceState::reset() {
+  clock = ServiceClock(options.clock, options.now);
+  tokens.clear();
+  dialer.reset(stream_seed(options.seed, kAnswerStream));
+  trouble = TroubleMaker(options.trouble, stream_seed(options.seed, kTroubleStream));
+  ids = Random(stream_seed(options.seed, kIdStream));
+  requests.clear();
+  calls.clear();
+  kept_bytes = 0;
+  summary = {};
+  campaigns.clear();
+  for (const ServiceCampaign& one : options.campaigns) {
+    Campaign campaign{.id = one.id, .name = one.id, .instance = std::string(kInstance)};
+    set_state(campaigns.put(std::move(campaign)), one.state);
+  }
+}
+
+bool ServiceState::has_room(std::size_t bytes) const noexcept {
+  return requests.size() < options.max_requests && kept_bytes + bytes <= options.max_bytes;
+}
+
+void ServiceState::keep(Accepted accepted) {
+  kept_bytes += accepted.text.size();
+  requests.push_back(std::move(accepted));
+}
+
+void ServiceState::keep(ReceivedCall call) {
+  if (calls.size() == kMostCalls) calls.pop_front();
+  calls.push_back(std::move(call));
+}
+
+void ServiceState::run_dialer(Millis now) {
+  for (auto& [id, campaign] : campaigns.all()) dialer.run(campaign.queue, requests, now);
+  const std::uint64_t* counts = dialer.counts();
+  summary.answered = counts[static_cast<std::size_t>(Fate::kAnswered)];
+  summary.unanswered = counts[static_cast<std::size_t>(Fate::kUnanswered)];
+  summary.expired = counts[static_cast<std::size_t>(Fate::kExpired)];
+  summary.waiting = requests.size() - summary.answered - summary.unanswered - summary.expired;
+}
+
+std::string next_id(ServiceState& state) { return random_guid(state.ids, '8'); }
+
+}  // namespace diallint

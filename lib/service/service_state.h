@@ -1,0 +1,76 @@
+// All that the service remembers.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "diallint/checker.h"
+#include "diallint/local_service.h"
+#include "service/campaigns.h"
+#include "service/dialer.h"
+#include "service/routes.h"
+#include "service/service_clock.h"
+#include "service/token_memory.h"
+#include "service/trouble.h"
+
+namespace diallint {
+
+/// One call of an operation, as it was answered. No value of a request is in it.
+struct ReceivedCall {
+  Millis at = 0;
+  std::string_view operation = {};
+  std::string campaign = {};
+  int status = 0;
+  std::string exception = {};  ///< empty: there was none
+  std::string trouble = {};    ///< that it met on purpose; empty: none
+  std::uint64_t accepted = 0;
+  std::uint64_t repeated = 0;
+  std::uint64_t failed = 0;
+};
+
+struct ServiceState {
+  ServiceState(ServiceOptions chosen, const Ruleset& rules, const Ruleset& campaign_rules);
+
+  /// As after the start.
+  void reset();
+  /// Whether a body of this size can be kept.
+  bool has_room(std::size_t bytes) const noexcept;
+  void keep(Accepted accepted);
+  /// The oldest calls make room for it.
+  void keep(ReceivedCall call);
+  /// Every campaign's dialler does what was due, and the summary says so.
+  void run_dialer(Millis now);
+
+  ServiceOptions options;
+  Checker checker;
+  Checker campaign_checker;  ///< knows the shapes that make campaigns
+  ServiceClock clock;
+  Campaigns campaigns;
+  TokenMemory tokens;
+  Dialer dialer;
+  TroubleMaker trouble;
+  Random ids;
+  std::deque<Accepted> requests;
+  std::deque<ReceivedCall> calls;  ///< the last of them
+  std::uint64_t kept_bytes = 0;
+  ServiceSummary summary;
+};
+
+/// One call on its way.
+struct ServiceCall {
+  const Route& route;
+  std::string_view campaign;  ///< what stands for {id} in its path
+  std::string_view body;
+  Instant now;
+  ReceivedCall& log;
+
+  Millis millis() const noexcept { return millis_of(now); }
+};
+
+/// An id that the service gives: a GUID.
+std::string next_id(ServiceState& state);
+
+}  // namespace diallint
