@@ -17,6 +17,7 @@ set(parts
     "tomlplusplus;libtomlplusplus-dev;MIT;STATIC_LINK"
     "zlib;zlib1g-dev;Zlib;STATIC_LINK"
     "zstd;libzstd-dev;BSD-3-Clause;STATIC_LINK"
+    "libevent;libevent-dev;BSD-3-Clause;STATIC_LINK"
     "libstdc++;libstdc++6;GPL-3.0-or-later WITH GCC-exception-3.1;DYNAMIC_LINK"
     "glibc;libc6;LGPL-2.1-or-later;DYNAMIC_LINK")
 

@@ -95,6 +95,13 @@ class Documents(unittest.TestCase):
                               capture_output=True, check=False)
         self.assertEqual((done.stdout, done.stderr, done.returncode), (said, "", 1))
 
+    def test_local_service(self):
+        self.compiled("main.cpp", block_of("docs/serve.md"), "-o", self.folder / "program",
+                      BUILD / "libdiallint_service.a", BUILD / "libdiallint.a", "-pthread", "-lre2",
+                      "-lsimdjson", "-lfmt")
+        code, out, _ = run(self.folder / "program")
+        self.assertEqual((code, out), (0, "200, 1 dialled\n"))
+
     def test_prepare_shows_what_the_program_says(self):
         """The run that docs/prepare.md begins with."""
         text = (SOURCE / "docs/prepare.md").read_text()
@@ -153,10 +160,11 @@ class Documents(unittest.TestCase):
         family = put_before(family, "&kEmpty, ", f"&{name}, ")
         family = put_before(family, "#include \"base/random.h\"\n", "#include \"base/ascii.h\"\n")
         self.compiled("token.cpp", family, "-I", SOURCE / "lib", *PROGRAM,
-                      BUILD / "tools/libdiallint_tooling.a",
+                      BUILD / "tools/libdiallint_http.a", BUILD / "tools/libdiallint_tooling.a",
+                      BUILD / "libdiallint_service.a",
                       BUILD / "tools/libdiallint_compression.a", BUILD / "libdiallint.a",
                       "-o", self.folder / "diallint", "-pthread", "-lre2", "-lsimdjson", "-lfmt",
-                      "-lz", "-lzstd")
+                      "-lz", "-lzstd", "-levent_extra", "-levent_core")
         return self.folder / "diallint"
 
 

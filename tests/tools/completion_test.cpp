@@ -48,6 +48,9 @@ TEST_CASE("A name with spaces or brackets in it is one candidate of bash", "[com
   CHECK(completed("diallint", "prepare --output-format ''", scratch) == "json\ntext\n");
   CHECK(completed("diallint", "prepare --camp", scratch) == "--campaign\n");
   CHECK(completed("diallint", "check --camp", scratch) == "\n");
+  CHECK(completed("diallint", "serve --camp", scratch) == "--campaign\n");
+  CHECK(completed("diallint", "serve --report-format sar", scratch) == "sarif\n");
+  CHECK(completed("diallint", "prepare --dial", scratch) == "\n");
   CHECK(completed("diallint", "prepare -o my", scratch) == "my [1].json\nmy file.json\n");
 }
 

@@ -23,8 +23,6 @@
 namespace diallint {
 namespace {
 
-constexpr std::array<std::string_view, 4> kUniqueWithinWords = {"run", "file", "batch", "off"};
-
 /// The options of `check` as they were written.
 struct RawOptions {
   std::string shape = "auto";

@@ -13,8 +13,7 @@
 namespace diallint {
 namespace {
 
-void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
-  const bool is_format = use.option == "--output-format";
+void pair_up(const OptionUse& use, bool is_format, std::vector<OutputChoice>& outputs) {
   std::string OutputChoice::*field = is_format ? &OutputChoice::format : &OutputChoice::file;
   if (outputs.empty() || !(outputs.back().*field).empty()) outputs.emplace_back();
   outputs.back().*field = use.value;
@@ -22,26 +21,29 @@ void pair_up(const OptionUse& use, std::vector<OutputChoice>& outputs) {
 
 }  // namespace
 
-std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const Config& config) {
+std::vector<OutputChoice> outputs_of(const std::vector<OptionUse>& uses, const Config& config,
+                                     const OutputOptions& names) {
   std::vector<OutputChoice> outputs;
   for (const OptionUse& use : uses)
-    if (use.option == "--output-format" || use.option == "--output") pair_up(use, outputs);
+    if (use.option == names.format || use.option == names.file)
+      pair_up(use, use.option == names.format, outputs);
   if (outputs.empty()) outputs.emplace_back();
   std::set<std::string> files;
   for (OutputChoice& output : outputs) {
     if (output.format.empty() && outputs.size() > 1)
-      throw FatalError{fmt::format("-o {} has no format; put --output-format before each -o",
-                                   printable(output.file))};
+      throw FatalError{fmt::format("{} {} has no format; put {} before each {}", names.file_shown,
+                                   printable(output.file), names.format, names.file_shown)};
     const ConfigValue* usual = config.find("output.format");
     if (output.format.empty())
       output.format = usual != nullptr ? usual->raw.front() : std::string(report_formats().front());
-    expect_one_of("--output-format", output.format, report_formats());
+    expect_one_of(names.format, output.format, report_formats());
     if (output.file == "-") output.file.clear();
     if (files.insert(output.file).second) continue;
     if (output.file.empty())
-      throw FatalError{"two reports for standard output; give all but one a file with -o"};
-    throw FatalError{
-        fmt::format("two reports for {}; give each its own -o", printable(output.file))};
+      throw FatalError{fmt::format(
+          "two reports for standard output; give all but one a file with {}", names.file_shown)};
+    throw FatalError{fmt::format("two reports for {}; give each its own {}", printable(output.file),
+                                 names.file_shown)};
   }
   return outputs;
 }

@@ -10,6 +10,7 @@
 #include "diallint/phone_options.h"
 #include "diallint/prepare_options.h"
 #include "diallint/reconcile_options.h"
+#include "diallint/serve_options.h"
 #include "shared/failure.h"
 
 namespace diallint {
@@ -29,6 +30,7 @@ Options parse_options(Arguments arguments) {
   if (first == "config") return parse_check(Command::kConfig, rest);
   if (first == "prepare") return parse_prepare(rest);
   if (first == "reconcile") return parse_reconcile(rest);
+  if (first == "serve") return parse_serve(rest);
   if (first == "rules") return parse_other(Command::kRules, rest);
   if (first == "explain") return parse_other(Command::kExplain, rest);
   if (first == "conformance") return parse_other(Command::kConformance, rest);

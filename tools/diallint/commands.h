@@ -14,5 +14,6 @@ int compare_schemas(const Options& options);
 int check_conformance(const Options& options);
 int prepare_lists(const Options& options);
 int reconcile_answers(const Options& options);
+int serve(const Options& options);
 
 }  // namespace diallint

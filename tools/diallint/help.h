@@ -12,6 +12,7 @@ Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint config [PATH] | conformance DIR -- COMMAND...
        diallint prepare LIST... --campaign ID -o DIR
        diallint reconcile DIR --responses FILE... -o OUT
+       diallint serve [--port N] [--campaign ID[=STATE]]...
 
 Commands:
   check      check files, directories or standard input (implied by a path)
@@ -24,6 +25,7 @@ Commands:
              test any validator against a pack of fixtures
   prepare    make batches of dial requests from a contact list
   reconcile  join the service's responses to a prepared list: who was taken, what to send again
+  serve      answer the service's calls on this machine, to test a dialler against
 
 Options:
   -h, --help      show this help; 'diallint check --help' lists the options of a check
@@ -94,6 +96,27 @@ Examples:
 
 Exit code: 0 all rows were taken, 1 some were not, or a response could not be read, 2 a problem
 of usage, input or output.)";
+
+inline constexpr const char* kServeDescription =
+    "Answer calls of outbound campaigns and contacts on this machine as the service documents "
+    "them, "
+    "and dial nobody.";
+
+inline constexpr const char* kServeFooter =
+    R"(The address stands on standard output as soon as calls are answered, and each call in a line
+of the log on standard error, without any value of a request. SIGINT and SIGTERM end it. Tests
+ask and steer it under /_diallint/; 'diallint schema serve' describes what that answers.
+
+Examples:
+  diallint serve --campaign monday
+  diallint serve --port 0 --campaign a --campaign b=Paused --now 2026-11-20T12:00:00Z
+  diallint serve --campaign a --trouble ThrottlingException=10 --fail RequestThrottled=5
+  diallint serve --campaign a --dial-rate 2 --report-format junit --report calls.xml
+  aws --endpoint-url http://127.0.0.1:4580 connectcampaigns put-dial-request-batch \
+    --cli-input-json file://monday/batch-000001.json
+
+Exit code: 0 the service itself would have refused nothing, 1 it would have refused calls or
+requests, 2 a problem of usage, input or output.)";
 
 inline constexpr const char* kConfigDescription =
     "Show the settings in force for a path, as TOML, and where each comes from.";

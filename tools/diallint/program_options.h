@@ -9,6 +9,7 @@
 
 #include "diallint/config.h"
 #include "diallint/fingerprint_key.h"
+#include "diallint/local_service.h"
 #include "diallint/prepare.h"
 #include "diallint/reconcile.h"
 #include "diallint/settings.h"
@@ -28,6 +29,7 @@ enum class Command : std::uint8_t {
   kConformance,
   kPrepare,
   kReconcile,
+  kServe,
   kPrint
 };
 
@@ -81,6 +83,14 @@ struct ReconcileCall {
   std::string folder;
 };
 
+/// What a call of serve is to do.
+struct ServeCall {
+  ServiceOptions options;
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;
+  std::string token;  ///< who calls has to know it; empty: nobody has to
+};
+
 /// What one call of the program is to do.
 struct Options {
   Command command = Command::kCheck;
@@ -111,6 +121,7 @@ struct Options {
   SplitFiles split;
   PrepareCall prepare;
   ReconcileCall reconcile;
+  ServeCall serve;
   bool show_values = false;
   bool statistics = false;
   bool quiet = false;

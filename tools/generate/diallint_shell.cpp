@@ -11,6 +11,7 @@
 #include "diallint/help.h"
 #include "diallint/prepare_options.h"
 #include "diallint/reconcile_options.h"
+#include "diallint/serve_options.h"
 #include "engine/input_formats.h"
 #include "generate/dialgen_shell.h"
 #include "generate/shell_text.h"
@@ -36,6 +37,7 @@ constexpr std::array kCommands = {
     CommandFacts{"conformance", "test any validator against a pack of fixtures"},
     CommandFacts{"prepare", "make batches of dial requests from a contact list"},
     CommandFacts{"reconcile", "join the responses to a prepared list"},
+    CommandFacts{"serve", "answer the service's calls on this machine"},
 };
 
 constexpr std::string_view kNotice = "Written by ./dev generate; edit the command line instead.";
@@ -44,14 +46,16 @@ constexpr std::string_view kNotice = "Written by ./dev generate; edit the comman
 struct CommandOptions {
   std::string_view command;  ///< empty: of all that have none of their own
   std::vector<OptionFacts> options;
-  std::string_view arguments = "input";
+  std::string_view arguments = "input";  ///< empty: it takes none
 };
 
 CommandOptions of_check() { return {"", check_options()}; }
 
 /// Those with options of their own.
 std::vector<CommandOptions> of_others() {
-  return {{"prepare", prepare_options(), "list"}, {"reconcile", reconcile_options(), "folder"}};
+  return {{"prepare", prepare_options(), "list"},
+          {"reconcile", reconcile_options(), "folder"},
+          {"serve", serve_options(), ""}};
 }
 
 /// What `write` makes of each of them.
@@ -74,11 +78,14 @@ std::vector<std::string> choices_of(const OptionFacts& option, std::string_view 
   if (own && option.name == "--input-format") return all_of(list_format_words());
   if (own && option.name == "--api") return all_of(api_words());
   if (own && option.name == "--reject-on") return all_of(reject_words());
+  if (own && option.name == "--report-format") return all_of(report_formats());
+  if (own && option.name == "--token-scope") return all_of(token_scope_words());
   if (option.name == "--output-format") return all_of(report_formats());
   if (option.name == "--input-format") return all_of(input_format_names());
   if (option.name == "--fail-on") return all_of(kThresholdWords);
   if (option.name == "--color") return all_of(kColorWords);
-  if (option.name == "--now") return {"none"};
+  if (option.name == "--now") return own ? std::vector<std::string>{} : all_of(kNowWords);
+  if (option.name == "--unique-within") return all_of(kUniqueWithinWords);
   return option.kind == "RULES" ? all_of(rule_ids()) : std::vector<std::string>{};
 }
 
@@ -171,8 +178,10 @@ std::string zsh_options(const CommandOptions& command) {
 }
 
 std::string zsh_arguments(const CommandOptions& command, std::string_view indent) {
-  return fmt::format("{}_arguments -S \\\n{}    '--help[show the help]' \\\n    '*:{}:_files'\n",
-                     indent, zsh_options(command), command.arguments);
+  const std::string files =
+      command.arguments.empty() ? "" : fmt::format(" \\\n    '*:{}:_files'", command.arguments);
+  return fmt::format("{}_arguments -S \\\n{}    '--help[show the help]'{}\n", indent,
+                     zsh_options(command), files);
 }
 
 std::string zsh_command(const CommandOptions& command) {
@@ -279,7 +288,8 @@ std::string manual() {
       "\\fICOMMAND\\fR...\n.br\n.B diallint\n\\fBprepare\\fR [\\fIOPTION\\fR...] "
       "\\fILIST\\fR... \\fB\\-\\-campaign\\fR \\fIID\\fR \\fB\\-o\\fR "
       "\\fIDIR\\fR\n.br\n.B diallint\n\\fBreconcile\\fR [\\fIOPTION\\fR...] \\fIDIR\\fR "
-      "\\fB\\-\\-responses\\fR \\fIFILE\\fR... \\fB\\-o\\fR \\fIOUT\\fR\n.SH "
+      "\\fB\\-\\-responses\\fR \\fIFILE\\fR... \\fB\\-o\\fR \\fIOUT\\fR\n.br\n"
+      ".B diallint\n\\fBserve\\fR [\\fIOPTION\\fR...]\n.SH "
       "DESCRIPTION\n{}\nInputs are files, directories and \\- "
       "for "
       "standard input. Findings go to standard output, everything else to standard error. Values "
@@ -288,7 +298,8 @@ std::string manual() {
       "{}.SH FORMATS OF REPORTS\n{}"
       ".SH EXIT STATUS\n.TP\n.B 0\nNothing found at or above \\fB\\-\\-fail\\-on\\fR.\n.TP\n.B 1\n"
       "Findings; for \\fBprepare\\fR, rows that were rejected; for \\fBreconcile\\fR, rows that "
-      "were not taken.\n.TP\n.B 2\nA problem of usage, "
+      "were not taken; for \\fBserve\\fR, calls or requests that the service itself would have "
+      "refused.\n.TP\n.B 2\nA problem of usage, "
       "configuration, input or output; outweighs 1.\n"
       ".SH ENVIRONMENT\n.TP\n.B DIALLINT_FINGERPRINT_KEY\nThe key of fingerprints, where "
       "\\fB\\-\\-fingerprint\\-key\\fR names no file.\n.TP\n.B NO_COLOR\nNo colours, unless "
@@ -298,7 +309,8 @@ std::string manual() {
       "Settings for the inputs in its folder and below; see \\fBdiallint config\\fR.\n",
       kNotice, roff(kCheckDescription), commands, manual_options(check_options()),
       manual_command("PREPARE", kPrepareDescription, prepare_options()) +
-          manual_command("RECONCILE", kReconcileDescription, reconcile_options()),
+          manual_command("RECONCILE", kReconcileDescription, reconcile_options()) +
+          manual_command("SERVE", kServeDescription, serve_options()),
       manual_formats());
 }
 

@@ -26,6 +26,11 @@ inline constexpr std::array<std::string_view, 4> kThresholdWords = {"error", "wa
                                                                     "never"};
 inline constexpr std::array<std::string_view, 3> kColorWords = {"auto", "always", "never"};
 
+/// What --unique-within takes, and check's --now beside moments.
+inline constexpr std::array<std::string_view, 4> kUniqueWithinWords = {"run", "file", "batch",
+                                                                       "off"};
+inline constexpr std::array<std::string_view, 2> kNowWords = {"none", "clock"};
+
 /// "json, ndjson or csv".
 std::string in_words(std::span<const std::string_view> choices, std::string_view last = "or");
 

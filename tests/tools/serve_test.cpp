@@ -1,0 +1,420 @@
+// The program serve: what its options may be, what a connection may cost, and how it ends.
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "diallint/local_service.h"
+#include "diallint/serve_options.h"
+#include "shared/failure.h"
+#include "shared/option_parser.h"
+#include "support/build_paths.h"
+#include "support/process.h"
+
+namespace diallint::test {
+namespace {
+
+std::string refusal(const Arguments& arguments) {
+  try {
+    parse_serve(arguments);
+  } catch (const FatalError& error) {
+    return error.message;
+  }
+  return "";
+}
+
+/// diallint serve as a process of its own, at a free port.
+class Server {
+ public:
+  explicit Server(std::vector<std::string> options) {
+    std::array<int, 2> out{};
+    REQUIRE(::pipe(out.data()) == 0);
+    std::vector<std::string> words = {
+        program_path(),         "serve",      "--port", "0", "--quiet", "--now",
+        "2026-11-20T12:00:00Z", "--campaign", "monday"};
+    words.insert(words.end(), options.begin(), options.end());
+    child_ = ::fork();
+    REQUIRE(child_ >= 0);
+    if (child_ == 0) {
+      ::dup2(out[1], STDOUT_FILENO);
+      std::vector<char*> arguments;
+      for (std::string& word : words) arguments.push_back(word.data());
+      arguments.push_back(nullptr);
+      ::execv(arguments[0], arguments.data());
+      ::_exit(127);
+    }
+    ::close(out[1]);
+    out_ = out[0];
+    const std::string line = read_to('\n');
+    REQUIRE(line.starts_with("listening at http://127.0.0.1:"));
+    port_ = static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
+  }
+  ~Server() {
+    if (child_ > 0) end(SIGKILL);
+    ::close(out_);
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Its exit code. What it has said at its end is then in said().
+  int end(int signal) {
+    ::kill(child_, signal);
+    int status = 0;
+    ::waitpid(child_, &status, 0);
+    child_ = 0;
+    said_ = read_to('\0');
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  const std::string& said() const noexcept { return said_; }
+
+  int connect() const {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port_);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    return socket;
+  }
+
+  /// All that comes back for these bytes, to the end of the connection.
+  std::string answer(const std::string& bytes) const {
+    const int socket = connect();
+    send_all(socket, bytes);
+    std::string all = received(socket);
+    ::close(socket);
+    return all;
+  }
+
+  std::string put(const std::string& target, const std::string& body,
+                  const std::string& headers = "") const {
+    return answer("PUT " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers +
+                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  }
+  std::string get(const std::string& target, const std::string& headers = "") const {
+    return answer("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers +
+                  "\r\n");
+  }
+
+  static void send_all(int socket, std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return;  // it has heard enough
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+  }
+
+  static std::string received(int socket) {
+    std::string all;
+    std::array<char, 4096> piece{};
+    for (ssize_t got = 0; (got = ::recv(socket, piece.data(), piece.size(), 0)) > 0;)
+      all.append(piece.data(), static_cast<std::size_t>(got));
+    return all;
+  }
+
+ private:
+  std::string read_to(char end) const {
+    std::string text;
+    for (char c = 0; ::read(out_, &c, 1) == 1 && c != end;) text += c;
+    return text;
+  }
+
+  pid_t child_ = 0;
+  int out_ = -1;
+  std::uint16_t port_ = 0;
+  std::string said_;
+};
+
+std::string status_of(const std::string& answer) { return answer.substr(0, answer.find('\r')); }
+
+const std::string kBatch = R"({"dialRequests":[{"clientToken":"a","phoneNumber":"+12025550147",)"
+                           R"("expirationTime":"2026-11-20T12:10:00.000Z","attributes":{}}]})";
+const std::string kTarget = "/campaigns/monday/dial-requests";
+
+}  // namespace
+
+TEST_CASE("What serve is told is what its service is", "[serve]") {
+  const Options options = parse_serve({"--port=0",
+                                       "--host",
+                                       "localhost",
+                                       "--campaign",
+                                       "a",
+                                       "--campaign",
+                                       "b=c=Paused",
+                                       "--accept-while",
+                                       "Paused",
+                                       "--token-scope",
+                                       "account",
+                                       "--now",
+                                       "2026-11-20T12:00:00Z",
+                                       "--verdict",
+                                       "items=fail",
+                                       "--verdict",
+                                       "length=accept",
+                                       "--trouble",
+                                       "drop=3",
+                                       "--fail",
+                                       "InvalidInput=4",
+                                       "--throttle",
+                                       "5:6",
+                                       "--latency",
+                                       "7",
+                                       "--seed",
+                                       "8",
+                                       "--dial-rate",
+                                       "9",
+                                       "--answered",
+                                       "10",
+                                       "--report-format",
+                                       "sarif",
+                                       "--report",
+                                       "a.sarif",
+                                       "-q"});
+  const ServeCall& call = options.serve;
+  CHECK(options.command == Command::kServe);
+  CHECK(options.quiet);
+  CHECK(call.host == "127.0.0.1");
+  CHECK(call.port == 0);
+  const ServiceOptions& service = call.options;
+  REQUIRE(service.campaigns.size() == 2);
+  CHECK((service.campaigns[0].id + service.campaigns[0].state) == "aRunning");
+  CHECK((service.campaigns[1].id + service.campaigns[1].state) == "b=cPaused");
+  CHECK(service.accepting_states == std::vector<std::string>{"Paused"});
+  CHECK(service.tokens_of_account);
+  CHECK(to_rfc3339(*service.now) == "2026-11-20T12:00:00Z");
+  CHECK(service.verdicts.at("items") == ServiceVerdict::kFail);
+  CHECK(service.verdicts.at("length") == ServiceVerdict::kAccept);
+  CHECK(service.trouble.calls.at("drop") == 3);
+  CHECK(service.trouble.requests.at("InvalidInput") == 4);
+  CHECK(service.trouble.calls_per_second == 5);
+  CHECK(service.trouble.burst == 6);
+  CHECK(service.trouble.latency_ms == 7);
+  CHECK(service.seed == 8);
+  CHECK(service.dialer.calls_per_second == 9);
+  CHECK(service.dialer.answered_percent == 10);
+  REQUIRE(options.outputs.size() == 1);
+  CHECK(options.outputs[0].format == "sarif");
+  CHECK(parse_serve({}).serve.port == 4580);
+  CHECK(parse_serve({}).outputs.empty());
+  CHECK(parse_serve({"--throttle", "5"}).serve.options.trouble.burst == 1);
+}
+
+TEST_CASE("Options that say nothing are named", "[serve]") {
+  struct Case {
+    Arguments arguments;
+    const char* said;
+  };
+  for (const Case& one :
+       {Case{{"x"}, "serve takes options alone, not 'x'; see 'diallint serve --help'"},
+        Case{{"--port", "65536"}, "--port takes a whole number up to 65535"},
+        Case{{"--verdict", "items"},
+             "--verdict takes RULE=VERDICT, as in --verdict expiration-window=refuse"},
+        Case{{"--trouble", "=5"},
+             "--trouble takes KIND=PERCENT, as in --trouble ThrottlingException=10"},
+        Case{{"--fail", "InvalidInput="},
+             "--fail takes CODE=PERCENT, as in --fail RequestThrottled=5"},
+        Case{{"--fail", "InvalidInput=101"}, "--fail takes a whole number up to 100"},
+        Case{{"--answered", "101"}, "--answered takes a whole number up to 100"},
+        Case{{"--latency", "60001"}, "--latency takes a whole number up to 60000"},
+        Case{{"--now", "none"}, "--now takes a date-time such as 2026-11-20T12:00:00Z, not 'none'"},
+        Case{{"--report", "-"}, "a report goes into a file; name it with --report"},
+        Case{{"--report-format", "json"}, "a report goes into a file; name it with --report"},
+        Case{{"--report", "a", "--report", "b"},
+             "--report a has no format; put --report-format before each --report"},
+        Case{{"--report-format", "json", "--report", "a", "--report-format", "sarif"},
+             "a report goes into a file; name it with --report"}}) {
+    CAPTURE(one.arguments);
+    CHECK(refusal(one.arguments) == one.said);
+  }
+  CHECK_THAT(refusal({"--verdict", "items=no"}),
+             Catch::StartsWith("--verdict cannot be 'no'; it must be one of: "));
+  CHECK_THAT(refusal({"--token-scope", "x"}), Catch::StartsWith("--token-scope cannot be 'x'; "));
+  CHECK_THAT(refusal({"--throttle", "5:x"}), Catch::StartsWith("--throttle"));
+}
+
+TEST_CASE("An empty value of serve is no value", "[serve]") {
+  std::size_t tried = 0;
+  for (const OptionFacts& option : serve_options()) {
+    if (option.kind.empty()) continue;
+    for (const Arguments& way : {Arguments{option.name, ""}, Arguments{option.name + "="}}) {
+      CAPTURE(way);
+      CHECK(refusal(way) == option.name + " is empty; give a value, or leave it out");
+      ++tried;
+    }
+  }
+  CHECK(tried > 40);
+}
+
+TEST_CASE("Serve answers, and ends with what it has seen", "[serve]") {
+  Server server({});
+  const std::string answer = server.put(kTarget, kBatch);
+  CHECK(status_of(answer) == "HTTP/1.1 200 OK");
+  CHECK_THAT(answer, Catch::Contains("\r\nContent-Type: application/json\r\n") &&
+                         Catch::Contains("\r\nx-amzn-RequestId: ") &&
+                         Catch::Contains("\"successfulRequests\":[{\"clientToken\":\"a\""));
+  CHECK(server.end(SIGTERM) == 0);
+  CHECK(server.said() ==
+        "1 call: 0 refused, 0 in trouble on purpose\n"
+        "1 request accepted, 0 with a known token, 0 failed, 0 failed on purpose\n"
+        "1 answered, 0 unanswered, 0 expired, 0 waiting\n");
+}
+
+TEST_CASE("What the service would have refused is exit code 1", "[serve]") {
+  Server server({});
+  const std::string answer = server.put(kTarget, "{\"dialRequests\":[]}");
+  CHECK(status_of(answer) == "HTTP/1.1 400 Bad Request");
+  CHECK_THAT(answer, Catch::Contains("\r\nx-amzn-ErrorType: ValidationException\r\n"));
+  CHECK(server.end(SIGINT) == 1);
+  CHECK_THAT(server.said(), Catch::Contains("\nerrors found in the calls\n        1  items\n"));
+}
+
+TEST_CASE("A connection may cost so much and no more", "[serve]") {
+  Server server({});
+  const std::string large(9 << 20, 'x');
+  CHECK(status_of(server.put(kTarget, large)) == "HTTP/1.1 413 Request Entity Too Large");
+  CHECK(status_of(server.get("/", "X-Large: " + std::string(70'000, 'x') + "\r\n")) ==
+        "HTTP/1.1 400 Bad Request");
+  for (const std::string& bytes :
+       {std::string("\r\n\r\n\r\n"), std::string("GET\r\n\r\n"),
+        std::string("GET / HTTP/9.9\r\n\r\n"),
+        std::string("\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 11),
+        std::string("PUT / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"),
+        std::string("PUT / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n"),
+        std::string("PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")}) {
+    CAPTURE(bytes);
+    const int socket = server.connect();
+    Server::send_all(socket, bytes);
+    ::shutdown(socket, SHUT_WR);
+    CHECK(Server::received(socket).find(" 200 ") == std::string::npos);
+    ::close(socket);
+  }
+  CHECK(status_of(server.answer("PUT " + kTarget +
+                                " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                "Transfer-Encoding: chunked\r\n\r\n" +
+                                "5\r\n{\"dia\r\n0\r\n\r\n")) == "HTTP/1.1 400 Bad Request");
+  CHECK(status_of(server.put(kTarget, kBatch)) == "HTTP/1.1 200 OK");
+}
+
+TEST_CASE("Who hangs up in the middle stops nobody", "[serve]") {
+  Server server({"--latency", "50"});
+  for (int i = 0; i < 300; ++i) {  // more than are served at a time
+    const int socket = server.connect();
+    Server::send_all(socket, "PUT " + kTarget + " HTTP/1.1\r\nContent-Length: " +
+                                 std::to_string(kBatch.size() + i % 2) + "\r\n\r\n" + kBatch);
+    ::close(socket);
+  }
+  CHECK(status_of(server.put(kTarget, kBatch)) == "HTTP/1.1 200 OK");
+  const int open = server.connect();
+  Server::send_all(open, "GET /campaigns/monday/state HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(server.end(SIGTERM) == 0);
+  ::close(open);
+}
+
+TEST_CASE("Answers are cut and dropped on request", "[serve]") {
+  Server server({"--trouble", "cut=50", "--trouble", "drop=50"});
+  bool cut = false;
+  bool dropped = false;
+  for (int i = 0; i < 40; ++i) {
+    const std::string answer = server.get("/campaigns/monday/state");
+    if (answer.empty()) dropped = true;
+    if (answer.ends_with("\r\n\r\n{\"state\":")) cut = true;
+  }
+  CHECK(cut);
+  CHECK(dropped);
+  CHECK(server.end(SIGTERM) == 0);
+}
+
+TEST_CASE("Web pages and who lacks the token are refused", "[serve]") {
+  const Scratch scratch;
+  const std::string file = scratch.folder() / "token";
+  write_text(file, "0123456789abcdef-secret\n");
+  Server server({"--token", file});
+  const auto said = [&](const std::string& headers) {
+    return status_of(server.get("/campaigns/monday/state", headers));
+  };
+  CHECK(said("") == "HTTP/1.1 403 Forbidden");
+  CHECK(said("x-diallint-token: 0123456789abcdef-secreT\r\n") == "HTTP/1.1 403 Forbidden");
+  CHECK(said("x-diallint-token: 0123456789abcdef-secret\r\n") == "HTTP/1.1 200 OK");
+  CHECK(
+      said("Authorization: AWS4-HMAC-SHA256 Credential=0123456789abcdef-secret/20261120/us-east-1/"
+           "connect-campaigns/aws4_request, SignedHeaders=host, Signature=0\r\n") ==
+      "HTTP/1.1 200 OK");
+  CHECK(said("Authorization: AWS4-HMAC-SHA256 Credential=0123456789abcdef\r\n") ==
+        "HTTP/1.1 403 Forbidden");
+  CHECK(said("x-diallint-token: 0123456789abcdef-secret\r\nOrigin: http://page.example\r\n") ==
+        "HTTP/1.1 403 Forbidden");
+  CHECK(server.end(SIGTERM) == 0);
+}
+
+TEST_CASE("Reports say what was found in the calls", "[serve]") {
+  const Scratch scratch;
+  const std::string file = scratch.folder() / "calls.json";
+  Server server({"--report-format", "json", "--report", file});
+  server.put(kTarget, kBatch);
+  server.put(kTarget, "{\"dialRequests\":[]}");
+  server.put("/campaigns", "{}");
+  server.put("/contact/task", "{");
+  CHECK_FALSE(std::filesystem::exists(file));
+  CHECK(server.end(SIGTERM) == 1);
+  const auto report = nlohmann::json::parse(file_text(file));
+  std::string found;
+  for (const auto& finding : report["findings"])
+    if (finding["severity"] == "error")
+      found += finding["file"].get<std::string>() + " " + finding["rule"].get<std::string>() + "\n";
+  CHECK(found == "call-2.json items\ncall-4.json json-syntax\n");
+  CHECK(report["now"] == "2026-11-20T12:00:00Z");
+}
+
+TEST_CASE("Where nobody can listen, it says so", "[serve]") {
+  const Scratch scratch;
+  const auto outcome = [&](const std::string& options) {
+    const Outcome done = run_command("diallint serve --port 0 " + options, scratch);
+    CHECK(done.exit_code == 2);
+    return done.err;
+  };
+  CHECK(
+      outcome("--host 0.0.0.0") ==
+      "diallint: --host 0.0.0.0 lets other machines call; name a file with a secret for them with "
+      "--token\n");
+  CHECK(outcome("--host ::2") ==
+        "diallint: --host ::2 lets other machines call; name a file with a secret for them with "
+        "--token\n");
+  write_text(scratch.folder() / "token", "0123456789abcdef");
+  CHECK(outcome("--host here --token token") ==
+        "diallint: --host takes an IP address such as 127.0.0.1, not 'here'\n");
+  CHECK_THAT(outcome("--host 192.0.2.1 --token token"),
+             Catch::StartsWith("diallint: port 0 of 192.0.2.1 cannot be listened at: "));
+  CHECK(outcome("--campaign a=On") ==
+        "diallint: there is no state 'On' of a campaign; it is Initialized, Running, Paused, "
+        "Stopped, Failed or Completed\n");
+  CHECK_THAT(outcome("--schema none.json"), Catch::Contains("none.json"));
+}
+
+TEST_CASE("The table of verdicts stands in the document", "[serve]") {
+  const std::string document = file_text(std::filesystem::path(source_dir()) / "docs/serve.md");
+  std::size_t at = document.find("| rule | answer | stated by | because |");
+  for (const VerdictInfo& line : service_verdicts()) {
+    const std::string source = line.source.empty() ? ""
+                               : line.source.find("boto3") != std::string_view::npos
+                                   ? "[boto3][token] "
+                                   : "[PutDialRequestBatch][batch] ";
+    const std::string row = "| `" + std::string(line.rule) + "` | " +
+                            std::string(to_string(line.verdict)) + " | " + source + "| " +
+                            std::string(line.reason) + " |\n";
+    CAPTURE(row);
+    at = document.find(row, at);
+    REQUIRE(at != std::string::npos);
+    if (!line.source.empty())
+      CHECK(document.find(": " + std::string(line.source) + "\n") != std::string::npos);
+  }
+}
+
+}  // namespace diallint::test

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/printable.h"
+#include "diallint/commands.h"
+#include "diallint/local_service.h"
+#include "diallint/ruleset.h"
+#include "diallint/serve_log.h"
+#include "diallint/serve_report.h"
+#include "serve/http_server.h"
+#include "shared/failure.h"
+#include "shared/output_file.h"
+#include "shared/schema_loading.h"
+
+namespace diallint {
+namespace {
+
+Ruleset rules_for(const Options& options) {
+  std::vector<SchemaText> schemas;
+  for (const std::string& path : options.schema_files)
+    schemas.push_back({printable(path), schema_text(path)});
+  Result<Ruleset> rules =
+      schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
+  if (rules) rules = rules->with(options.settings);
+  if (!rules && rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  if (!rules) throw FatalError{rules.error().message};
+  return *std::move(rules);
+}
+
+LocalService service_for(const Options& options) {
+  Result<LocalService> service = LocalService::make(options.serve.options, rules_for(options));
+  if (!service && service.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  if (!service) throw FatalError{service.error().message};
+  return *std::move(service);
+}
+
+bool same_secret(std::string_view a, std::string_view b) noexcept {
+  unsigned differ = a.size() == b.size() ? 0 : 1;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    differ |= static_cast<unsigned char>(a[i] ^ b[i]);
+  return differ == 0;
+}
+
+/// The access key id of a signature, which is all of the secret that SDKs send as it is.
+std::string_view access_key(std::string_view authorization) noexcept {
+  constexpr std::string_view kBefore = "Credential=";
+  const std::size_t at = authorization.find(kBefore);
+  if (at == std::string_view::npos) return {};
+  authorization.remove_prefix(at + kBefore.size());
+  return authorization.substr(0, authorization.find('/'));
+}
+
+HttpResponse forbidden(const char* message) {
+  HttpResponse response;
+  response.status = 403;
+  response.headers = {{"Content-Type", "application/json"},
+                      {"x-amzn-ErrorType", "AccessDeniedException"}};
+  response.body = fmt::format("{{\"message\":\"{}\"}}", message);
+  return response;
+}
+
+HttpResponse in_http(const ServiceResponse& response) {
+  HttpResponse out;
+  out.status = response.status;
+  out.body = response.body;
+  out.delay_ms = response.latency_ms;
+  out.headers.emplace_back("Content-Type", "application/json");
+  if (!response.error_type.empty())
+    out.headers.emplace_back("x-amzn-ErrorType", response.error_type);
+  if (!response.request_id.empty())
+    out.headers.emplace_back("x-amzn-RequestId", response.request_id);
+  if (response.delivery == Delivery::kCut) out.ending = HttpEnding::kCut;
+  if (response.delivery == Delivery::kDropped) out.ending = HttpEnding::kDropped;
+  return out;
+}
+
+/// Answers the calls of one run.
+class Serving {
+ public:
+  explicit Serving(const Options& options) : options_(options), service_(service_for(options)) {
+    if (!options.outputs.empty()) report_.emplace(options);
+  }
+
+  HttpResponse handle(const HttpRequest& request) {
+    // Browsers say so when a page calls: none has any business here.
+    if (!request.header("Origin").empty()) return forbidden("diallint serve answers no web page");
+    if (!knows_token(request)) return forbidden("the token that --token names is missing");
+    const ServiceSummary before = service_.summary();
+    const ServiceResponse response =
+        service_.handle({request.method, request.target, request.body});
+    if (!response.operation.empty() && !options_.quiet)
+      print_error(call_in_words(response, before, service_.summary()));
+    if (report_ && !response.shape.empty()) report_->add(response, request.body);
+    return in_http(response);
+  }
+
+  int finish() {
+    if (report_) report_->finish();
+    print(service_in_words(service_.summary()));
+    return service_.summary().refused() > 0 ? kExitFindings : kExitOk;
+  }
+
+ private:
+  bool knows_token(const HttpRequest& request) const {
+    const std::string& token = options_.serve.token;
+    return token.empty() || same_secret(request.header("x-diallint-token"), token) ||
+           same_secret(access_key(request.header("Authorization")), token);
+  }
+
+  const Options& options_;
+  LocalService service_;
+  std::optional<ServeReport> report_;
+};
+
+}  // namespace
+
+int serve(const Options& options) {
+  const ServeCall& call = options.serve;
+  if (!is_loopback(call.host) && call.token.empty())
+    throw FatalError{fmt::format(
+        "--host {} lets other machines call; name a file with a secret for them with --token",
+        printable(call.host))};
+  Serving serving(options);
+  HttpServer server(call.host, call.port, {},
+                    [&](const HttpRequest& request) { return serving.handle(request); });
+  print(fmt::format("listening at http://{}:{}\n", host_in_url(call.host), server.port()));
+  server.run();
+  return serving.finish();
+}
+
+}  // namespace diallint
