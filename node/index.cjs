@@ -4,9 +4,11 @@ const { Rules, check, checkAsync, checkResponse, defaultRules, version } = requi
 const { DialRequestError, Report } = require('./lib/report.cjs');
 const { diallint } = require('./lib/guard.cjs');
 const fixtures = require('./lib/fixtures.cjs');
+const { LocalService } = require('./lib/local-service.cjs');
 
 module.exports = {
   DialRequestError,
+  LocalService,
   Report,
   Rules,
   check,

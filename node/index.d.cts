@@ -149,4 +149,56 @@ export interface FixtureOptions {
   regions?: string[];
 }
 
+export interface LocalServiceOptions {
+  /** Ids, or states by id. */
+  campaigns?: string[] | Record<string, string>;
+  /** A clock that stands still. */
+  now?: Date | string;
+  /** Others of `diallint serve`. */
+  options?: string[];
+}
+
+/** What `diallint schema serve` describes as `summary`. */
+export interface ServiceSummary {
+  now: string;
+  calls: number;
+  refusedCalls: number;
+  troubledCalls: number;
+  accepted: number;
+  repeated: number;
+  changed: number;
+  failed: number;
+  troubled: number;
+  waiting: number;
+  answered: number;
+  unanswered: number;
+  expired: number;
+  findings: Record<string, number>;
+  campaigns: { id: string; state: string }[];
+}
+
+/** `diallint serve` for tests, in a process of its own. */
+export declare class LocalService {
+  /** Starts one on a free port. */
+  static start(options?: LocalServiceOptions): Promise<LocalService>;
+  /** What clients take under the same name. */
+  readonly endpoint: string;
+  /** What it has said: the summary comes with its end. */
+  get output(): string;
+  get log(): string;
+  /** Ends it. Its exit code: 1 where the service itself would have refused something. */
+  stop(): Promise<number | null>;
+  /** The control API: what is at a path under /_diallint/, or with a body what it is told. */
+  ask(what?: string, body?: unknown): Promise<any>;
+  summary(): Promise<ServiceSummary>;
+  calls(): Promise<{ at: string; operation: string; campaign?: string; status: number; exception?: string; trouble?: string; accepted: number; repeated: number; failed: number }[]>;
+  requests(options?: { values?: boolean }): Promise<{ id: string; operation: string; campaign?: string; clientToken: string; received: string; expires?: string; fate: 'waiting' | 'answered' | 'unanswered' | 'expired'; settled?: string; request?: any }[]>;
+  reset(): Promise<ServiceSummary>;
+  setClock(now: Date | string): Promise<ServiceSummary>;
+  advance(seconds: number): Promise<ServiceSummary>;
+  setCampaign(id: string, state?: string): Promise<ServiceSummary>;
+  /** What the calls that follow meet, one each, and settings of what others do. */
+  trouble(next?: string[], settings?: object): Promise<ServiceSummary>;
+}
+
 export declare const version: string;

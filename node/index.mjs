@@ -2,6 +2,7 @@ import diallintPackage from './index.cjs';
 
 export const {
   DialRequestError,
+  LocalService,
   Report,
   Rules,
   check,

@@ -1,6 +1,6 @@
 // How the types are used: compiled by `tsc --strict`, and not run.
 import { matchers } from 'diallint/vitest';
-import { DialRequestError, Report, Rules, check, checkAsync, checkResponse, diallint, explain, fixtures, rules, shapes, version } from 'diallint';
+import { DialRequestError, LocalService, Report, Rules, check, checkAsync, checkResponse, diallint, explain, fixtures, rules, shapes, version } from 'diallint';
 
 const own: Rules = new Rules({ select: ['pattern'], severity: { pattern: 'warning' }, schemas: [{ name: 'a', text: '{}' }] });
 const report: Report = check([{ clientToken: 'a' }], { now: new Date(), rules: own, csvMap: { phoneNumber: 'Phone' } });
@@ -20,6 +20,9 @@ try {
 }
 console.log(later, counts, explain('pattern').why, rules().length, shapes()[0]?.id, version);
 console.log(fixtures.valid('dial-request', { seed: 1, now: new Date() }), matchers.toBeDialable({}).pass);
+const service: LocalService = await LocalService.start({ campaigns: { a: 'Paused' }, now: new Date(), options: ['--quiet'] });
+const waiting: number = (await service.summary()).waiting + (await service.calls()).length;
+console.log(waiting, (await service.requests({ values: true }))[0]?.fate, await service.stop());
 // @ts-expect-error: there is no such word
 diallint({ on: 'drp' });
 // @ts-expect-error: nor such a format

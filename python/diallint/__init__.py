@@ -46,7 +46,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    """diallint.aws and diallint.fixtures are loaded by their first use."""
-    if name in ("aws", "fixtures"):
+    """diallint.aws, diallint.fixtures and diallint.local_service are loaded by their first use."""
+    if name in ("aws", "fixtures", "local_service"):
         return importlib.import_module(f"diallint.{name}")
     raise AttributeError(f"module 'diallint' has no attribute {name!r}")

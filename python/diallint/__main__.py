@@ -1,16 +1,16 @@
 """`python -m diallint` is the program `diallint`."""
 
 import os
-import shutil
 import sys
-import sysconfig
+
+from diallint.program import path_of_program
 
 
 def main() -> None:
-    own = os.path.join(sysconfig.get_path("scripts"), "diallint")
-    program = own if os.path.exists(own) else shutil.which("diallint")
-    if program is None:
-        sys.exit("diallint: the program is not beside this Python, nor on the path; install the wheel again")
+    try:
+        program = path_of_program()
+    except FileNotFoundError as error:
+        sys.exit(f"diallint: {error}")
     os.execv(program, ["diallint", *sys.argv[1:]])
 
 

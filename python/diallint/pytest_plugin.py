@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from diallint.local_service import LocalService
     from diallint.report import Report
 
 
@@ -35,3 +36,19 @@ def assert_dialable() -> Callable[..., Report]:
         return report
 
     return assert_sound
+
+
+@pytest.fixture
+def start_local_service() -> Iterator[Callable[..., LocalService]]:
+    """Starts `diallint serve` for this test: `start_local_service("--dial-rate=2", campaigns=["a"])`."""
+    from diallint.local_service import LocalService
+
+    started: list[LocalService] = []
+
+    def start(*options: str, **settings: Any) -> LocalService:
+        started.append(LocalService(*options, **settings))
+        return started[-1]
+
+    yield start
+    for service in started:
+        service.stop()

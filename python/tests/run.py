@@ -56,8 +56,9 @@ def main():
         return run([packages], BENCH)
     failed = run([packages], "-m", "pytest", "-q", *sys.argv[1:])
     if not sys.argv[1:]:
-        print("the guard on a boto3 that is two years old:", flush=True)
-        failed = run([packages_of(OLD), packages], "-m", "pytest", "-q", "python/tests/test_aws.py") or failed
+        print("the guard and the local service on a boto3 that is two years old:", flush=True)
+        failed = run([packages_of(OLD), packages], "-m", "pytest", "-q", "python/tests/test_aws.py",
+                                                                     "python/tests/test_local_service.py") or failed
     return failed
 
 
