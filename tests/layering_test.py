@@ -25,11 +25,13 @@ lib/report            lib/context
 lib/generate          lib/engine lib/schema
 lib/api               lib/engine lib/schema
 lib/campaign          lib/api lib/generate
+lib/service           lib/api
 tools/numbering_plan  lib/phone
 tools/compression     lib/input
 tools/shared          lib/campaign lib/report
 tools/reference       tools/shared
-tools/diallint        tools/reference tools/compression
+tools/serve           tools/shared
+tools/diallint        tools/reference tools/compression tools/serve lib/service
 tools/dialgen         tools/shared
 tools/generate        tools/diallint tools/dialgen
 bindings/shared       tools/diallint lib/api
@@ -125,7 +127,7 @@ class Layering(unittest.TestCase):
 
     def test_no_type_is_defined_twice(self):
         self.assertEqual(defined_twice(sources()), [])
-        planted = {"lib/base/a.h": "namespace diallint {\nclass Once {\n};\nstruct Twice {};\n}  // namespace",
+        planted = {"lib/base/a.h": "namespace diallint {\nclass Once {\n};\nstruct Twice {\n};\n}  // namespace",
                    "lib/rules/b.h": "namespace diallint {\nclass Twice final {\nclass Once;\n}  // namespace",
                    "lib/rules/c.cpp": "namespace diallint {\nnamespace {\nstruct Twice {\n}  // namespace\n"
                                       "enum class Other : int {\n}  // namespace diallint"}

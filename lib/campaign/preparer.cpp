@@ -286,7 +286,7 @@ struct Preparer::Parts {
     for (const ListAttribute& attribute : columns.attributes)
       attributes.push_back({attribute.key, cell(row, attribute.column)});
     if (batch_requests == 0) submission = sending_time(start, options.rate, summary.taken);
-    const Judgement judgement = judge.judge({token, number, attributes}, submission);
+    const RequestVerdict judgement = judge.judge({token, number, attributes}, submission);
     if (!judgement.rule.empty()) return reject(row, judgement.rule, judgement.reason), false;
     for (const std::string_view rule : judge.warnings())
       ++summary.warnings_by_rule[std::string(rule)];

@@ -199,7 +199,7 @@ struct Reconciler::Parts {
     renewed.clear();
     found_batch.has_expiry(row.position) ? void(renewed = found_batch.text(row.position))
                                          : renew(row.position, row.submission);
-    const Judgement found = judge->judge_text(renewed, row.submission);
+    const RequestVerdict found = judge->judge_text(renewed, row.submission);
     if (!found.rule.empty()) return repair(row, code, found.rule, found.reason);
     const Guidance* guidance = guidance_for(kCampaignsService, code);
     repair(row, code, "failure-code",
@@ -218,7 +218,7 @@ struct Reconciler::Parts {
     }
     renewed.clear();
     renew(row.position, submission);
-    const Judgement found = judge->judge_text(renewed, submission);
+    const RequestVerdict found = judge->judge_text(renewed, submission);
     if (!found.rule.empty()) return repair(row, code, found.rule, found.reason);
     // Where the sender adds the expiry, it does so again.
     if (!found_batch.has_expiry(row.position)) renewed = found_batch.text(row.position);

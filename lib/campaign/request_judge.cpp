@@ -63,7 +63,7 @@ void RequestJudge::write(std::string& out, const RequestTexts& texts, std::int64
 }
 
 // Findings on the batch itself speak of the options, which were tried, and not of the row.
-void RequestJudge::take(const Finding& finding, Judgement& judgement) {
+void RequestJudge::take(const Finding& finding, RequestVerdict& judgement) {
   if (!finding.path.starts_with(records_path_)) return;
   if (finding.severity >= reject_at_) {
     if (judgement.rule.empty()) judgement.rule = finding.rule;
@@ -98,7 +98,7 @@ Error RequestJudge::try_options(const PrepareOptions& options, std::int64_t mill
   return {};
 }
 
-Judgement RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
+RequestVerdict RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
   request_.clear();
   write(request_, texts, millis, expiry_);
   if (expiry_) return judge_text(request_, millis);
@@ -108,14 +108,14 @@ Judgement RequestJudge::judge(const RequestTexts& texts, std::int64_t millis) {
   return judge_text(whole, millis);
 }
 
-Judgement RequestJudge::judge_text(std::string_view request, std::int64_t millis) {
+RequestVerdict RequestJudge::judge_text(std::string_view request, std::int64_t millis) {
   text_ = head_;
   text_ += request;
   text_ += kTail;
   warnings_.clear();
   const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
   if (result.error) throw std::bad_alloc();  // GCOVR_EXCL_LINE: there is no other error
-  Judgement judgement;
+  RequestVerdict judgement;
   for (const Finding& finding : result.findings) take(finding, judgement);
   return judgement;
 }

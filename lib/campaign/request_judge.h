@@ -22,7 +22,7 @@ struct RequestTexts {
 };
 
 /// What is wrong with a request; `rule` is empty where nothing is.
-struct Judgement {
+struct RequestVerdict {
   std::string rule;
   std::string reason;
 };
@@ -35,9 +35,9 @@ class RequestJudge {
   Error try_options(const PrepareOptions& options, std::int64_t millis);
 
   /// Judges a request that is sent at `millis` since 1970, and keeps its text.
-  Judgement judge(const RequestTexts& texts, std::int64_t millis);
+  RequestVerdict judge(const RequestTexts& texts, std::int64_t millis);
   /// The same for the text of a request, which is kept by its owner.
-  Judgement judge_text(std::string_view request, std::int64_t millis);
+  RequestVerdict judge_text(std::string_view request, std::int64_t millis);
   /// The one that judge() was given last, as it goes into the batch.
   std::string_view request() const noexcept { return request_; }
   /// Rules whose warnings it has, each once.
@@ -51,7 +51,7 @@ class RequestJudge {
 
  private:
   void write(std::string& out, const RequestTexts& texts, std::int64_t millis, bool expiry);
-  void take(const Finding& finding, Judgement& judgement);
+  void take(const Finding& finding, RequestVerdict& judgement);
 
   CampaignShape shape_;
   CampaignApi api_;
