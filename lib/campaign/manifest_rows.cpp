@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/json_writer.h"
+#include "base/milliseconds.h"
 #include "campaign/sending_times.h"
 #include "diallint/instant.h"
 
@@ -45,7 +46,7 @@ std::uint64_t number_of(const ListRow& row, std::string_view name) {
 std::int64_t time_of(const ListRow& row, std::string_view name) {
   const auto instant = parse_rfc3339(text_of(row, name));
   if (!instant) refuse(row, fmt::format("has no date-time as {}", name));
-  return millis_of(*instant);
+  return ceil_millis(*instant);
 }
 
 // A file in the folder, and in no other.

@@ -9,6 +9,7 @@
 #include "api/reader_source.h"
 #include "api/ruleset_state.h"
 #include "base/ascii.h"
+#include "base/milliseconds.h"
 #include "campaign/call_errors.h"
 #include "campaign/campaign_shape.h"
 #include "campaign/list_columns.h"
@@ -89,7 +90,7 @@ struct Preparer::Parts {
         judge(shape, options, rules),
         tokens(options.token_key, options.campaign),
         secret(HashSecret::random()) {
-    start = millis_of(options.start);
+    start = ceil_millis(options.start);
     summary.expires_in = options.expiry ? judge.expires_in() : 0;
   }
 

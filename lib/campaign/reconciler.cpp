@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "api/ruleset_state.h"
+#include "base/milliseconds.h"
 #include "campaign/answer_book.h"
 #include "campaign/batch_requests.h"
 #include "campaign/call_errors.h"
@@ -80,7 +81,7 @@ struct Reconciler::Parts {
 
   void begin() {
     if (Error wrong = expect_start(options.start)) throw Refusal{std::move(wrong)};
-    start = millis_of(options.start);
+    start = ceil_millis(options.start);
     // A campaign's id that is sound: it is the other options that are tried.
     use_campaign("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", CampaignApi::kV1);
     if (Error wrong = judge->try_options(judged, start)) throw Refusal{std::move(wrong)};

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "base/json_string.h"
+#include "base/milliseconds.h"
 #include "campaign/sending_times.h"
 
 namespace diallint {

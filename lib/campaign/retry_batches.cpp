@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/milliseconds.h"
 #include "campaign/request_judge.h"
 #include "campaign/sending_times.h"
 

@@ -1,33 +1,16 @@
 #include "campaign/sending_times.h"
 
+#include "base/milliseconds.h"
 #include "campaign/call_errors.h"
 
 namespace diallint {
 namespace {
-
-constexpr std::int64_t kMillis = 1000;
-constexpr std::int32_t kMillisecond = 1'000'000;
 
 // The years 0000 to 9999, less what an expiry may add.
 constexpr std::int64_t kFirstSecond = -62'167'219'200;
 constexpr std::int64_t kLastSecond = 253'370'764'799;
 
 }  // namespace
-
-Instant instant_of(std::int64_t millis) {
-  std::int64_t seconds = millis / kMillis;
-  std::int64_t rest = millis % kMillis;
-  if (rest < 0) {
-    --seconds;
-    rest += kMillis;
-  }
-  return {seconds, static_cast<std::int32_t>(rest * kMillisecond), false};
-}
-
-std::int64_t millis_of(const Instant& instant) {
-  const bool rest = instant.nanos % kMillisecond != 0 || instant.finer;
-  return instant.seconds * kMillis + instant.nanos / kMillisecond + (rest ? 1 : 0);
-}
 
 Error expect_start(const Instant& start) {
   if (start.seconds >= kFirstSecond && start.seconds <= kLastSecond && start.nanos >= 0 &&
@@ -40,9 +23,9 @@ Error expect_start(const Instant& start) {
 
 std::int64_t sending_time(std::int64_t start, std::uint64_t rate, std::uint64_t requests) {
   if (rate == 0) return start;
-  const std::uint64_t millis = requests * 1000;
+  const std::uint64_t millis = requests * static_cast<std::uint64_t>(kMillisInSecond);
   const auto behind = static_cast<std::int64_t>(millis / rate + (millis % rate != 0 ? 1 : 0));
-  if (start + behind > kLastSecond * kMillis) {
+  if (start + behind > kLastSecond * kMillisInSecond) {
     throw Refusal{{ErrorCode::kSetting,
                    "at this rate the last requests would be sent after the year 9998; choose a "
                    "higher rate"}};

@@ -7,12 +7,6 @@
 
 namespace diallint {
 
-/// Milliseconds since 1970 as an instant.
-Instant instant_of(std::int64_t millis);
-
-/// The first whole millisecond that is not before it.
-std::int64_t millis_of(const Instant& instant);
-
 /// kSetting: from there on no times can be written.
 Error expect_start(const Instant& start);
 

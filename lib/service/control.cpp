@@ -41,7 +41,7 @@ ServiceResponse move_clock(ServiceState& state, const json& body) {
         "at "
         "most");
   }
-  state.run_dialer(millis_of(state.clock.now()));
+  state.run_dialer(floor_millis(state.clock.now()));
   return answer(summary_in_json(state));
 }
 
@@ -152,7 +152,7 @@ constexpr ControlRoute kRoutes[] = {
 }  // namespace
 
 ServiceResponse control(ServiceState& state, const ServiceRequest& request) {
-  state.run_dialer(millis_of(state.clock.now()));
+  state.run_dialer(floor_millis(state.clock.now()));
   const std::string_view name = request.target.substr(kControlPath.size());
   for (const ControlRoute& route : kRoutes)
     if (route.method == request.method && route.name == name)

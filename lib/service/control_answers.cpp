@@ -5,7 +5,7 @@
 namespace diallint {
 namespace {
 
-std::string time_of(Millis millis) { return to_rfc3339(instant_of_millis(millis)); }
+std::string time_of(Millis millis) { return to_rfc3339(instant_of(millis)); }
 
 struct Count {
   const char* name;

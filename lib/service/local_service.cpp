@@ -95,8 +95,9 @@ ServiceResponse LocalService::handle(const ServiceRequest& request) {
       match_route(request.method, request.target.substr(0, request.target.find('?')));
   if (match.route == nullptr) return unknown_operation();
   const Instant now = parts_->clock.now();
-  parts_->run_dialer(millis_of(now));
-  ReceivedCall log{.at = millis_of(now), .operation = match.route->operation, .campaign = match.id};
+  parts_->run_dialer(floor_millis(now));
+  ReceivedCall log{
+      .at = floor_millis(now), .operation = match.route->operation, .campaign = match.id};
   const ServiceCall call{*match.route, match.id, request.body, now, log};
   ++parts_->summary.calls;
   ServiceResponse response = answer(*parts_, call);
@@ -107,12 +108,12 @@ ServiceResponse LocalService::handle(const ServiceRequest& request) {
   log.status = response.status;
   log.exception = response.error_type;
   parts_->keep(std::move(log));
-  parts_->run_dialer(millis_of(now));
+  parts_->run_dialer(floor_millis(now));
   return response;
 }
 
 const ServiceSummary& LocalService::summary() {
-  parts_->run_dialer(millis_of(parts_->clock.now()));
+  parts_->run_dialer(floor_millis(parts_->clock.now()));
   return parts_->summary;
 }
 

@@ -95,7 +95,7 @@ class Batch {
                       .text = std::move(text),
                       .received = call_.millis()};
     if (const auto expires = parse_rfc3339(text_member(request, "expirationTime")))
-      accepted.expires = millis_of(*expires);
+      accepted.expires = floor_millis(*expires);
     ++call_.log.accepted;
     ++state_.summary.accepted;
     state_.tokens.note(scope_, token, {accepted.id, content, accepted.received});

@@ -4,15 +4,10 @@
 #include <functional>
 #include <optional>
 
+#include "base/milliseconds.h"
 #include "diallint/instant.h"
 
 namespace diallint {
-
-/// Since 1970 in UTC. Requests are dated to the millisecond.
-using Millis = std::int64_t;
-
-Millis millis_of(const Instant& instant) noexcept;
-Instant instant_of_millis(Millis millis) noexcept;
 
 class ServiceClock {
  public:
@@ -20,7 +15,7 @@ class ServiceClock {
 
   Instant now() const;
   /// Stands still there from now on.
-  void set(const Instant& now) { fixed_ = millis_of(now); }
+  void set(const Instant& now) { fixed_ = floor_millis(now); }
   /// A clock that runs goes on running.
   void advance(Millis by) noexcept;
   bool stands_still() const noexcept { return fixed_.has_value(); }

@@ -67,7 +67,7 @@ struct ServiceCall {
   Instant now;
   ReceivedCall& log;
 
-  Millis millis() const noexcept { return millis_of(now); }
+  Millis millis() const noexcept { return floor_millis(now); }
 };
 
 /// An id that the service gives: a GUID.
