@@ -50,6 +50,32 @@ _diallint() {
     -o|--output) _diallint_files; return ;;
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     esac ;;
+  serve)
+    options='--port --host --token --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --report-format --report --quiet -q --help'
+    case $previous in
+    --port) return ;;
+    --host) return ;;
+    --token) _diallint_files; return ;;
+    --campaign) return ;;
+    --accept-while) return ;;
+    --token-scope) COMPREPLY=($(compgen -W 'campaign account' -- "$current")); return ;;
+    --now) return ;;
+    --verdict) return ;;
+    --schema) _diallint_files; return ;;
+    --phone-regions) return ;;
+    --deny-phone-regions) return ;;
+    --deny-phone-types) return ;;
+    --numbering-plan) _diallint_files; return ;;
+    --trouble) return ;;
+    --fail) return ;;
+    --throttle) return ;;
+    --latency) return ;;
+    --seed) return ;;
+    --dial-rate) return ;;
+    --answered) return ;;
+    --report-format) COMPREPLY=($(compgen -W 'text json ndjson sarif github gitlab junit html' -- "$current")); return ;;
+    --report) _diallint_files; return ;;
+    esac ;;
   *)
     case $previous in
     --shape) return ;;
@@ -62,8 +88,8 @@ _diallint() {
     --response) _diallint_files; return ;;
     --schema) _diallint_files; return ;;
     -j|--jobs) return ;;
-    --now) COMPREPLY=($(compgen -W 'none' -- "$current")); return ;;
-    --unique-within) return ;;
+    --now) COMPREPLY=($(compgen -W 'none clock' -- "$current")); return ;;
+    --unique-within) COMPREPLY=($(compgen -W 'run file batch off' -- "$current")); return ;;
     --select) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
     --ignore) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
     --severity) return ;;
@@ -87,7 +113,7 @@ _diallint() {
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W 'check rules explain schema config conformance prepare reconcile' -- "$current"))
+    COMPREPLY=($(compgen -W 'check rules explain schema config conformance prepare reconcile serve' -- "$current"))
     _diallint_files
   else
     _diallint_files
