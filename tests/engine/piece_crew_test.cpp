@@ -249,8 +249,8 @@ TEST_CASE("Threads agree on lines that are too long", "[crew]") {
   std::string text;
   for (std::uint64_t n = 0; text.size() < kLong; ++n) {
     text += request(n) + "\n";
-    if (random.once_in(40)) text += std::string(random.below(kPiece * 2), 'x') + "\n";
-    if (random.once_in(400)) text += "{\n";
+    if (random.once_in(5)) text += std::string(random.below(kPiece * 2), 'x') + "\n";
+    if (random.once_in(90)) text += "{\n";
   }
   const auto limited = [&](unsigned jobs) {
     LintOptions limits = options(jobs);
