@@ -80,7 +80,7 @@ Result<LocalService> LocalService::make(ServiceOptions options, const Ruleset& r
     if (!own) return own.error();  // GCOVR_EXCL_LINE: of memory alone
     return LocalService(std::make_unique<Parts>(std::move(options), *own, new_campaign_rules()));
   } catch (const std::exception&) {
-    return out_of_memory();
+    return out_of_memory();  // GCOVR_EXCL_LINE: of memory alone
   }
 }
 

@@ -18,7 +18,6 @@ class ServiceClock {
   void set(const Instant& now) { fixed_ = floor_millis(now); }
   /// A clock that runs goes on running.
   void advance(Millis by) noexcept;
-  bool stands_still() const noexcept { return fixed_.has_value(); }
 
  private:
   std::function<Instant()> machine_;

@@ -80,13 +80,6 @@ void TroubleMaker::set(ServiceTrouble trouble) {
   filled_.reset();
 }
 
-void TroubleMaker::reset(std::uint64_t seed) {
-  random_ = Random(seed);
-  trouble_.next.clear();
-  next_ = 0;
-  filled_.reset();
-}
-
 bool TroubleMaker::throttled(Millis now) {
   if (trouble_.calls_per_second == 0) return false;
   const auto most = static_cast<double>(trouble_.burst);

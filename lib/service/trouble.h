@@ -31,7 +31,6 @@ class TroubleMaker {
 
   const ServiceTrouble& trouble() const noexcept { return trouble_; }
   void set(ServiceTrouble trouble);
-  void reset(std::uint64_t seed);
 
  private:
   std::string drawn_for_call(Millis now);

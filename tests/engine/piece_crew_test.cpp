@@ -58,6 +58,12 @@ std::string request(std::uint64_t token, const char* expiry = "2026-11-20T12:10:
       token, 100 + token % 100, expiry, token);
 }
 
+std::string escaped(std::string_view json) {
+  std::string text;
+  for (const char c : json) text += c == '"' ? std::string("\\\"") : std::string(1, c);
+  return text;
+}
+
 std::string several(Random& random, std::uint64_t token, std::string_view around) {
   std::string text;
   for (std::uint64_t i = 0; i <= random.below(4); ++i)
@@ -77,7 +83,8 @@ std::string line_of_any_kind(Random& random, std::uint64_t n) {
       return several(random, token,
                      R"({{"id":"0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9","dialRequests":[{}]}})");
     case 3:
-      return R"({"Records":[{"body":")" + fmt::format("{}", token) + R"("}]})";
+      return R"({"Records":[{"messageId":"m","body":")" + escaped(request(token)) +
+             R"(","attributes":{}}]})";
     case 4:
       return request(token, "2026-11-20T11:00:00Z");
     case 5:
@@ -174,14 +181,15 @@ class FailingSource final : public ByteSource {
 };
 
 struct Outcome {
-  std::vector<Located> findings;
   Summary summary;
   std::string trouble;
 };
 
-Outcome run_with(unsigned jobs, ByteSource& source, Sink& sink, Outcome outcome = {}) {
+Outcome run_with(unsigned jobs, ByteSource& source, Sink& sink,
+                 InputFormat format = InputFormat::kNdjson) {
+  Outcome outcome;
   RunOptions run_options;
-  run_options.format = InputFormat::kNdjson;
+  run_options.format = format;
   run_options.jobs = jobs;
   Run run(builtin_plan(), options(jobs).settings, run_options, sink);
   try {
@@ -232,9 +240,12 @@ TEST_CASE("Threads agree on tables whose lines end as nowhere else", "[crew]") {
   std::string returns = "clientToken,phoneNumber\r";
   std::string one_cell = "clientToken,phoneNumber\n";
   std::string blank = "clientToken,phoneNumber\n";
+  bool open = false;
   for (std::uint64_t n = 0; returns.size() < kLong; ++n) {
     returns += fmt::format("crew-{}-x,+12025550147\r", n);
-    one_cell += n == 9 ? "crew-9,\"" : fmt::format("crew-{}-x,+12025550147\n", n);
+    const bool opens = !open && one_cell.size() > kLong / 2;
+    open = open || opens;
+    one_cell += opens ? "crew-open,\"" : fmt::format("crew-{}-x,+12025550147\n", n);
     blank += n % 9000 < 100 ? fmt::format("crew-{}-x,+12025550147\n", n) : ",\n";
   }
   for (const std::string& text : {returns, one_cell, one_cell + "\"\n", blank}) {
@@ -284,6 +295,36 @@ TEST_CASE("Where an input fails, what stands in front has been checked", "[crew]
   };
   const std::string expected = failed(1);
   for (const unsigned jobs : {2U, 5U}) CHECK(failed(jobs) == expected);
+}
+
+TEST_CASE("Threads agree on a row in which the input breaks off", "[crew]") {
+  class BreakingSource final : public ByteSource {
+   public:
+    explicit BreakingSource(std::string_view text) : text_(text, kPiece) {}
+    std::size_t read(char* out, std::size_t size) override { return text_.read(out, size); }
+    bool may_break_off() const noexcept override { return true; }
+    const BreakOff* break_off() const noexcept override { return &why_; }
+
+   private:
+    TextSource text_;
+    BreakOff why_{BreakOff::Kind::kDamaged, "it breaks", "mend it"};
+  };
+  std::string text = "clientToken,phoneNumber\n";
+  for (std::uint64_t n = 0; text.size() < kLong; ++n)
+    text += fmt::format("crew-{}-x,+12025550147\n", n);
+  text += "crew-cut-x,+1202555";
+  const auto cut = [&](unsigned jobs) {
+    LintResult result;
+    Collector collector(result.findings);
+    BreakingSource source(text);
+    const Outcome outcome = run_with(jobs, source, collector, InputFormat::kCsv);
+    CHECK(outcome.trouble == "it breaks; mend it");
+    CHECK(outcome.summary.counts.unreadable == 1);
+    result.summary = outcome.summary;
+    return everything(result);
+  };
+  const std::string expected = cut(1);
+  for (const unsigned jobs : {2U, 5U}) CHECK(cut(jobs) == expected);
 }
 
 TEST_CASE("Where findings cannot be taken, that is said", "[crew]") {
