@@ -102,8 +102,9 @@ class Walker {
 
   // Of a row the text is that of its unit.
   std::uint64_t place_of_record() const noexcept {
-    if constexpr (std::is_same_v<C, JsonCursor>) return cursor_.place();
-    return 0;
+    std::uint64_t place = 0;
+    if constexpr (std::is_same_v<C, JsonCursor>) place = cursor_.place();
+    return place;
   }
   [[gnu::noinline]] void note_text(std::uint64_t begin) {
     if constexpr (std::is_same_v<C, JsonCursor>) {

@@ -73,6 +73,10 @@ std::string escaped(std::string_view json) {
   return text;
 }
 
+std::string in_queue(std::string_view json) {
+  return R"({"Records":[{"messageId":"m","body":")" + escaped(json) + R"(","attributes":{}}]})";
+}
+
 std::string several(Random& random, std::uint64_t token, std::string_view around) {
   std::string text;
   for (std::uint64_t i = 0; i <= random.below(4); ++i)
@@ -92,8 +96,7 @@ std::string line_of_any_kind(Random& random, std::uint64_t n) {
       return several(random, token,
                      R"({{"id":"0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9","dialRequests":[{}]}})");
     case 3:
-      return R"({"Records":[{"messageId":"m","body":")" + escaped(request(token)) +
-             R"(","attributes":{}}]})";
+      return in_queue(request(token));
     case 4:
       return request(token, "2026-11-20T11:00:00Z");
     case 5:
@@ -262,6 +265,15 @@ TEST_CASE("Threads agree on tables whose lines end as nowhere else", "[crew]") {
     for (const unsigned jobs : {2U, 5U})
       CHECK(everything(lint(text, options(jobs, kPiece, InputFormat::kCsv))) == expected);
   }
+}
+
+TEST_CASE("Threads count what was in envelopes", "[crew]") {
+  std::string text;
+  for (std::uint64_t n = 0; text.size() < kLong; ++n) text += in_queue(request(n)) + "\n";
+  const LintResult alone = lint(text, options(1));
+  CHECK(alone.summary.by_envelope.at("sqs") == alone.summary.counts.records);
+  for (const unsigned jobs : {2U, 5U})
+    CHECK(everything(lint(text, options(jobs))) == everything(alone));
 }
 
 TEST_CASE("Threads agree on lines that are too long", "[crew]") {
