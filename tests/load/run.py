@@ -243,7 +243,7 @@ def in_memory(pieces):
     return file
 
 
-def run(program, form, report, pieces):
+def run(program, form, report, pieces, jobs):
     """Seconds of the processor and the most memory of one run."""
     file = None
     if form == "same":
@@ -259,8 +259,8 @@ def run(program, form, report, pieces):
     elif form == "diff":
         arguments = ["schema", "diff", "dial-request", "/dev/stdin"]
     else:
-        arguments = ["--isolated", "--now", "2026-11-20T12:00:00Z", "--input-format", form,
-                     "--output-format", report, "-"]
+        arguments = ["--isolated", "--now", "2026-11-20T12:00:00Z", "--jobs", jobs,
+                     "--input-format", form, "--output-format", report, "-"]
     process = subprocess.Popen(
         [str(program), *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -282,12 +282,13 @@ def run(program, form, report, pieces):
 class Size:
     """A family at one size, and the best that was measured of it."""
 
-    def __init__(self, program, family, report, size):
+    def __init__(self, program, family, report, size, jobs):
+        self.jobs = jobs
         self.arguments, self.make, self.size = (program, family[1], report), family[3], size
         self.seconds, self.memory = float("inf"), 0
 
     def measure(self):
-        seconds, memory = run(*self.arguments, self.make(self.size))
+        seconds, memory = run(*self.arguments, self.make(self.size), self.jobs)
         self.seconds, self.memory = min(self.seconds, seconds), max(self.memory, memory)
 
 
@@ -295,9 +296,9 @@ def is_slow(once, twice):
     return twice.seconds > MOST_RATIO * once.seconds + SLACK
 
 
-def measure(program, family, report, runs, scale):
+def measure(program, family, report, runs, scale, jobs):
     size = max(1, int(family[2] * scale))
-    once, twice = (Size(program, family, report, n) for n in (size, 2 * size))
+    once, twice = (Size(program, family, report, n, jobs) for n in (size, 2 * size))
     for number in range(MOST_RUNS):
         if number >= runs and not is_slow(once, twice):
             break
@@ -317,6 +318,7 @@ def main():
     parser.add_argument("--runs", type=int, default=2, help="of each size, at least (2)")
     parser.add_argument("--scale", type=float, default=1.0, help="of the sizes (1)")
     parser.add_argument("--quick", action="store_true", help="one run of a tenth of each size")
+    parser.add_argument("--jobs", default="1", help="threads that check; more cost each other time (1)")
     parser.add_argument("--only", default="", help="families with this in their names")
     options = parser.parse_args()
     if options.quick:
@@ -325,7 +327,7 @@ def main():
     print(f"{'family':<42}{'form':<8}{'size':>13}{'time':>10}{'x of half':>10}{'memory':>9}")
     tried = [(family, "ndjson") for family in FAMILIES]
     tried += [(family, report) for family in FAMILIES if family[0] == REPORTED for report in REPORTS]
-    results = [measure(options.program, family, report, options.runs, options.scale)
+    results = [measure(options.program, family, report, options.runs, options.scale, options.jobs)
                for family, report in tried if options.only in family[0]]
     failed = sum(bad for bad, _ in results)
     most = max((memory for _, memory in results), default=0)
