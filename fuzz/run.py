@@ -40,7 +40,7 @@ SANITIZER = "quarantine_size_mb=16:malloc_context_size=1"
 # Harnesses that take an input through reader, checker and reports, some of them several times; the
 # others try one part.
 WHOLE = {"agree", "conservation", "csv", "generate", "json", "ndjson", "pipeline", "reports",
-         "schema", "structured"}
+         "schema", "serve", "structured"}
 
 
 @dataclasses.dataclass
