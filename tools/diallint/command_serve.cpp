@@ -2,43 +2,21 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "base/printable.h"
 #include "diallint/commands.h"
+#include "diallint/library_calls.h"
 #include "diallint/local_service.h"
-#include "diallint/ruleset.h"
 #include "diallint/serve_log.h"
 #include "diallint/serve_report.h"
 #include "serve/http_server.h"
 #include "shared/failure.h"
 #include "shared/output_file.h"
-#include "shared/schema_loading.h"
 
 namespace diallint {
 namespace {
-
-Ruleset rules_for(const Options& options) {
-  std::vector<SchemaText> schemas;
-  for (const std::string& path : options.schema_files)
-    schemas.push_back({printable(path), schema_text(path)});
-  Result<Ruleset> rules =
-      schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
-  if (rules) rules = rules->with(options.settings);
-  if (!rules && rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (!rules) throw FatalError{rules.error().message};
-  return *std::move(rules);
-}
-
-LocalService service_for(const Options& options) {
-  Result<LocalService> service = LocalService::make(options.serve.options, rules_for(options));
-  if (!service && service.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (!service) throw FatalError{service.error().message};
-  return *std::move(service);
-}
 
 bool same_secret(std::string_view a, std::string_view b) noexcept {
   unsigned differ = a.size() == b.size() ? 0 : 1;
@@ -83,7 +61,9 @@ HttpResponse in_http(const ServiceResponse& response) {
 /// Answers the calls of one run.
 class Serving {
  public:
-  explicit Serving(const Options& options) : options_(options), service_(service_for(options)) {
+  explicit Serving(const Options& options)
+      : options_(options),
+        service_(made(LocalService::make(options.serve.options, rules_for(options)))) {
     if (!options.outputs.empty()) report_.emplace(options);
   }
 

@@ -1,11 +1,9 @@
 #include "diallint/library_calls.h"
 
-#include <new>
 #include <utility>
 #include <vector>
 
 #include "base/printable.h"
-#include "shared/failure.h"
 #include "shared/schema_loading.h"
 
 namespace diallint {
@@ -17,9 +15,7 @@ Ruleset rules_for(const Options& options) {
   Result<Ruleset> rules =
       schemas.empty() ? Result<Ruleset>(Ruleset::builtin()) : Ruleset::with_schemas(schemas);
   if (rules) rules = rules->with(options.settings);
-  if (!rules && rules.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (!rules) throw FatalError{rules.error().message};
-  return *std::move(rules);
+  return made(std::move(rules));
 }
 
 void LibraryCalls::fail(const Error& error, const std::string& place) const {

@@ -1,13 +1,24 @@
-// What the commands that make campaigns share of their calls of the library.
+// What commands share of their calls of the library.
 #pragma once
 #include <exception>
+#include <new>
 #include <string>
+#include <utility>
 
 #include "diallint/error.h"
 #include "diallint/program_options.h"
 #include "diallint/ruleset.h"
+#include "shared/failure.h"
 
 namespace diallint {
+
+/// What the library has made. Throws FatalError where it says what is wrong, and std::bad_alloc.
+template <typename Made>
+Made made(Result<Made> result) {
+  if (!result && result.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  if (!result) throw FatalError{result.error().message};
+  return *std::move(result);
+}
 
 /// The rules with the options' schemas and settings. Throws FatalError.
 Ruleset rules_for(const Options& options);
