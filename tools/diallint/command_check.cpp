@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -41,11 +40,12 @@ void print_unread(const UnreadInput& input) {
 class Inputs {
  public:
   Inputs(const Options& options, const Plan& plan, InputSettings& settings, Run& run,
-         bool with_progress)
+         ReportSet& reports, bool with_progress)
       : options_(options),
         plan_(plan),
         settings_(settings),
         run_(run),
+        reports_(reports),
         with_progress_(with_progress) {}
 
   /// Adds those that cannot be read, or not to their end.
@@ -99,6 +99,7 @@ class Inputs {
 
   void check_one(const Input& input) {
     InputText text(input, settings_.place_of(input).options);
+    reports_.hold_nothing(text.is_stream());
     ProgressSource watched(text.source(), input.name, with_progress_);
     run_.check(watched, input.name);
     text.expect_unchanged();
@@ -108,6 +109,7 @@ class Inputs {
   const Plan& plan_;
   InputSettings& settings_;
   Run& run_;
+  ReportSet& reports_;
   bool with_progress_;
   const InputSettings::Place* last_ = nullptr;
   bool accepts_sdk_names_ = false;
@@ -158,14 +160,6 @@ int verdict(const Counts& counts, const Options& options) {
   return reaches(counts, options.fail_on) ? kExitFindings : kExitOk;
 }
 
-/// Whether an input may be written while it is read.
-bool may_come_slowly(const Input& input) {
-  struct stat status {};
-  const int found =
-      input.path.empty() ? ::fstat(STDIN_FILENO, &status) : ::stat(input.path.c_str(), &status);
-  return found == 0 && !S_ISREG(status.st_mode);
-}
-
 }  // namespace
 
 int check(const Options& options) {
@@ -201,9 +195,8 @@ int check(const Options& options) {
     split.emplace(options.split, printable(list.inputs.front().name), findings);
   Run run(plan, options.settings, run_options, split ? static_cast<Sink&>(*split) : findings);
   reports.begin(plan, run.input_names());
-  if (std::any_of(list.inputs.begin(), list.inputs.end(), may_come_slowly)) reports.hold_nothing();
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
-  Inputs inputs(options, plan, settings, run, progress);
+  Inputs inputs(options, plan, settings, run, reports, progress);
   if (exchanges)
     reports.note_responses(inputs.check_exchanges(*exchanges));
   else

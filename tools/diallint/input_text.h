@@ -19,6 +19,7 @@ class InputText {
   InputText& operator=(const InputText&) = delete;
 
   ByteSource& source() noexcept { return text_; }
+  bool is_stream() const noexcept { return file_.is_stream(); }
   /// When all has been read: throws ReadError where the file was changed or replaced meanwhile.
   void expect_unchanged() const { file_.expect_unchanged(); }
 

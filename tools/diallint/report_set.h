@@ -19,8 +19,8 @@ class ReportSet final : public Sink {
 
   /// Before the first finding; `names`, of the inputs, outlives the set.
   void begin(const Plan& plan, const std::vector<std::string>& names);
-  /// What is found goes on to standard output at once: somebody may be waiting for it.
-  void hold_nothing() noexcept { holds_nothing_ = true; }
+  /// Whether what is found from here on goes out at once: somebody may be waiting for it.
+  void hold_nothing(bool nothing) noexcept { holds_nothing_ = nothing; }
   void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
   void note_responses(const ResponseCounts& counts);
   /// Ends every report and makes its file last. Throws FatalError.

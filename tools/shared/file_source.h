@@ -41,6 +41,8 @@ class FileSource final : public ByteSource {
   std::size_t read(char* out, std::size_t size) override;
   std::uint64_t expected_bytes() const noexcept override;
   bool is_idle() const noexcept override;
+  /// Whether it may be written while it is read: a pipe, a terminal.
+  bool is_stream() const noexcept { return !opened_.is_file; }
   void cancel() noexcept override;
 
   /// The last bytes of a file, up to `size`; empty for a pipe, and for what cannot be read. Does
