@@ -63,6 +63,14 @@ void RequestJudge::write(std::string& out, const RequestTexts& texts, std::int64
   out += api_ == CampaignApi::kV2 ? "}}}" : "}";
 }
 
+// As the only request of a batch. What it finds stands in text_.
+CheckResult RequestJudge::check(std::string_view request, std::int64_t millis) {
+  text_ = head_;
+  text_ += request;
+  text_ += kTail;
+  return checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
+}
+
 // Findings on the batch itself speak of the options, which were tried, and not of the row.
 void RequestJudge::take(const Finding& finding, RequestVerdict& judgement) {
   if (!finding.path.starts_with(records_path_)) return;
@@ -84,10 +92,9 @@ Error RequestJudge::try_options(const PrepareOptions& options, std::int64_t mill
   for (const AttributeColumn& attribute : options.attributes)
     attributes.push_back({attribute.key, ""});
   const RequestTexts texts{"abcdefghijklmnopabcdefghijklmnop", "+12025550101", attributes};
-  text_ = head_;
-  write(text_, texts, millis, true);
-  text_ += kTail;
-  const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
+  std::string request;
+  write(request, texts, millis, true);
+  const CheckResult result = check(request, millis);
   if (result.error) return result.error;  // GCOVR_EXCL_LINE: of memory; ./dev faults lets it fail
   for (const Finding& finding : result.findings) {
     // Which numbers may be called is the rows' business.
@@ -110,11 +117,8 @@ RequestVerdict RequestJudge::judge(const RequestTexts& texts, std::int64_t milli
 }
 
 RequestVerdict RequestJudge::judge_text(std::string_view request, std::int64_t millis) {
-  text_ = head_;
-  text_ += request;
-  text_ += kTail;
   warnings_.clear();
-  const CheckResult result = checker_.check_json(text_, instant_of(millis), {.shape = shape_.id});
+  const CheckResult result = check(request, millis);
   if (result.error) throw std::bad_alloc();  // GCOVR_EXCL_LINE: there is no other error
   RequestVerdict judgement;
   for (const Finding& finding : result.findings) take(finding, judgement);

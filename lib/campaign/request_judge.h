@@ -51,6 +51,7 @@ class RequestJudge {
 
  private:
   void write(std::string& out, const RequestTexts& texts, std::int64_t millis, bool expiry);
+  CheckResult check(std::string_view request, std::int64_t millis);
   void take(const Finding& finding, RequestVerdict& judgement);
 
   CampaignShape shape_;
