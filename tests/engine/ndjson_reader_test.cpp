@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "generate/value_maker.h"
+#include "support/everything.h"
 #include "support/lint.h"
 #include "support/varied_json.h"
 
@@ -15,18 +16,6 @@ LintOptions ndjson(std::size_t step = SIZE_MAX) {
   // Numbers are counted up here, through area codes that no plan has.
   options.settings.severity["phone-assignable"] = Severity::kOff;
   return options;
-}
-
-// Everything that a run says, for comparison.
-std::string everything(const LintResult& result) {
-  std::string text;
-  for (const auto& [finding, location] : result.findings) {
-    text += fmt::format("{}:{}-{}:{} {} {} {} {} {}\n", location.begin.line, location.begin.column,
-                        location.end.line, location.end.column, finding.span.begin, finding.record,
-                        finding.rule, finding.path, finding.message);
-  }
-  const Counts& c = result.summary.counts;
-  return text + fmt::format("{} e{} w{}\n", result.counts(), c.errors, c.warnings);
 }
 
 std::string request(int n) {

@@ -9,6 +9,8 @@
 
 #include "base/condition_variable.h"
 #include "base/random.h"
+#include "support/breaking_source.h"
+#include "support/everything.h"
 #include "support/lint.h"
 #include "support/rounds.h"
 
@@ -36,29 +38,6 @@ LintOptions options(unsigned jobs, std::size_t step = kPiece,
   for (const char* rule : {"phone-assignable", "phone-duplicate"})
     options.settings.severity[rule] = Severity::kOff;
   return options;
-}
-
-std::string counted_by(const char* what, const std::map<std::string, std::uint64_t>& counts) {
-  std::string text;
-  for (const auto& [name, count] : counts) text += fmt::format("{} {} {}\n", what, name, count);
-  return text;
-}
-
-// Everything that a run says, for comparison.
-std::string everything(const LintResult& result) {
-  std::string text;
-  for (const auto& [finding, location] : result.findings) {
-    text += fmt::format("{}:{}-{}:{} {} {} {} {} {} {}:{}\n", location.begin.line,
-                        location.begin.column, location.end.line, location.end.column,
-                        finding.span.begin, finding.record, finding.rule, finding.path,
-                        finding.message, finding.first ? finding.first->number : 0,
-                        finding.first ? finding.first->is_line : false);
-  }
-  const Summary& s = result.summary;
-  text += counted_by("rule", s.by_rule) + counted_by("shape", s.by_shape) +
-          counted_by("envelope", s.by_envelope) + counted_by("region", s.by_region);
-  return text + fmt::format("{} e{} w{} i{} found {} shown {}\n", result.counts(), s.counts.errors,
-                            s.counts.warnings, s.counts.infos, s.found, s.shown);
 }
 
 std::string request(std::uint64_t token, const char* expiry = "2026-11-20T12:10:00.000Z") {
@@ -318,17 +297,6 @@ TEST_CASE("Where an input fails, what stands in front has been checked", "[crew]
 }
 
 TEST_CASE("Threads agree on a row in which the input breaks off", "[crew]") {
-  class BreakingSource final : public ByteSource {
-   public:
-    explicit BreakingSource(std::string_view text) : text_(text, kPiece) {}
-    std::size_t read(char* out, std::size_t size) override { return text_.read(out, size); }
-    bool may_break_off() const noexcept override { return true; }
-    const BreakOff* break_off() const noexcept override { return &why_; }
-
-   private:
-    TextSource text_;
-    BreakOff why_{BreakOff::Kind::kDamaged, "it breaks", "mend it"};
-  };
   std::string text = "clientToken,phoneNumber\n";
   for (std::uint64_t n = 0; text.size() < kLong; ++n)
     text += fmt::format("crew-{}-x,+12025550147\n", n);
@@ -336,7 +304,7 @@ TEST_CASE("Threads agree on a row in which the input breaks off", "[crew]") {
   const auto cut = [&](unsigned jobs) {
     LintResult result;
     Collector collector(result.findings);
-    BreakingSource source(text);
+    BreakingSource source(text, kPiece, BreakOff::Kind::kDamaged);
     const Outcome outcome = run_with(jobs, source, collector, InputFormat::kCsv);
     CHECK(outcome.trouble == "it breaks; mend it");
     CHECK(outcome.summary.counts.unreadable == 1);

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "shared/failure.h"
+#include "support/loopback.h"
 
 namespace diallint::test {
 namespace {
@@ -65,15 +66,7 @@ class Child {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
-  int connect() const {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port_);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-    return socket;
-  }
+  int connect() const { return connect_to(port_); }
 
  private:
   pid_t child_ = 0;

@@ -6,6 +6,7 @@
 #include "diallint/check_options.h"
 #include "shared/failure.h"
 #include "shared/option_parser.h"
+#include "support/refusal.h"
 
 namespace diallint::test {
 namespace {
@@ -18,12 +19,7 @@ const std::set<std::string> kRepeatable = {
     "--schema",           "--select",        "--severity"};
 
 std::string refusal(Arguments arguments) {
-  try {
-    parse_check(Command::kCheck, std::move(arguments));
-  } catch (const FatalError& error) {
-    return error.message;
-  }
-  return "";
+  return test::refusal([&] { parse_check(Command::kCheck, std::move(arguments)); });
 }
 
 }  // namespace

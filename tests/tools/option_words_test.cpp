@@ -9,20 +9,10 @@
 #include "shared/failure.h"
 #include "shared/option_parser.h"
 #include "support/process.h"
+#include "support/refusal.h"
 
 namespace diallint::test {
 namespace {
-
-/// What is said against these words; "" where nothing is.
-template <class Parse>
-std::string refusal(Parse parse) {
-  try {
-    parse();
-  } catch (const FatalError& failure) {
-    return failure.message;
-  }
-  return "";
-}
 
 std::string refusal_of_check(Command command, Arguments words) {
   words.emplace_back("examples/clean");

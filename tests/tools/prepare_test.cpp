@@ -8,7 +8,6 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -20,44 +19,19 @@
 #include "shared/option_parser.h"
 #include "shared/output_folder.h"
 #include "shared/output_place.h"
+#include "support/outputs.h"
 #include "support/process.h"
+#include "support/refusal.h"
 
 namespace diallint::test {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string refusal(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const FatalError& failure) {
-    return failure.message;
-  }
-  return "";
-}
-
-/// Names in a folder, each with a space behind it.
-std::string listed(const fs::path& folder) {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder))
-    names.push_back(entry.path().filename().string());
-  std::sort(names.begin(), names.end());
-  std::string out;
-  for (const std::string& name : names) out += name + " ";
-  return out;
-}
-
 unsigned mode_of(const fs::path& path) {
   struct stat status {};
   REQUIRE(::stat(path.c_str(), &status) == 0);
   return status.st_mode & 07777U;
-}
-
-/// An empty folder for what a test makes.
-fs::path room(const Scratch& scratch) {
-  const fs::path path = scratch.root() / "room";
-  fs::create_directory(path);
-  return path;
 }
 
 // An empty folder in it, `out`, and a link to that.

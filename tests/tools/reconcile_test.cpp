@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -16,37 +15,14 @@
 #include "shared/option_parser.h"
 #include "shared/output_folder.h"
 #include "shared/output_place.h"
+#include "support/outputs.h"
 #include "support/process.h"
+#include "support/refusal.h"
 
 namespace diallint::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string refusal(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const FatalError& failure) {
-    return failure.message;
-  }
-  return "";
-}
-
-std::string listed(const fs::path& folder) {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    names.push_back(fs::relative(entry.path(), folder).string());
-  std::sort(names.begin(), names.end());
-  std::string out;
-  for (const std::string& name : names) out += name + " ";
-  return out;
-}
-
-fs::path room(const Scratch& scratch) {
-  const fs::path path = scratch.root() / "room";
-  fs::create_directory(path);
-  return path;
-}
 
 /// A list of four, prepared into `monday`, and their tokens, one a line.
 constexpr std::string_view kPrepared =
@@ -64,12 +40,12 @@ TEST_CASE("A folder in a folder is there with it", "[reconcile]") {
     OutputFolder folder(target, "retry");
     folder.write("a", "1");
     folder.write("retry/b", "2");
-    CHECK(listed(here) ==
+    CHECK(listed_below(here) ==
           ".out.tmp-diallint-0 .out.tmp-diallint-0/a .out.tmp-diallint-0/retry "
           ".out.tmp-diallint-0/retry/b ");
     folder.finish();
   }
-  CHECK(listed(here) == "out out/a out/retry out/retry/b ");
+  CHECK(listed_below(here) == "out out/a out/retry out/retry/b ");
   struct stat status {};
   REQUIRE(::stat((here / "out" / "retry").c_str(), &status) == 0);
   CHECK((status.st_mode & 07777U) == 0700);
@@ -83,13 +59,13 @@ TEST_CASE("A folder in a folder that is not finished goes with it", "[reconcile]
     OutputFolder folder(target, "retry");
     for (int i = 0; i < 300; ++i) folder.write("retry/" + std::to_string(i), "x");
   }
-  CHECK(listed(here).empty());
+  CHECK(listed_below(here).empty());
   // What a killed run has left goes with the next one.
   const fs::path dead = temporary_name(target, 0);
   fs::create_directories(dead / "retry");
   write_text(dead / "retry" / "batch-000001.json", "x");
   { const OutputFolder folder(target, "retry"); }
-  CHECK(listed(here).empty());
+  CHECK(listed_below(here).empty());
 }
 
 TEST_CASE("A signal takes a folder in a folder along", "[reconcile]") {
@@ -112,7 +88,7 @@ TEST_CASE("A signal takes a folder in a folder along", "[reconcile]") {
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
   CHECK(WIFSIGNALED(status));
-  CHECK(listed(here).empty());
+  CHECK(listed_below(here).empty());
   ::close(ready[0]);
   ::close(ready[1]);
 }

@@ -1,8 +1,6 @@
 // The program serve: what its options may be, what a connection may cost, and how it ends.
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <catch2/catch.hpp>
@@ -17,18 +15,15 @@
 #include "shared/failure.h"
 #include "shared/option_parser.h"
 #include "support/build_paths.h"
+#include "support/loopback.h"
 #include "support/process.h"
+#include "support/refusal.h"
 
 namespace diallint::test {
 namespace {
 
 std::string refusal(const Arguments& arguments) {
-  try {
-    parse_serve(arguments);
-  } catch (const FatalError& error) {
-    return error.message;
-  }
-  return "";
+  return test::refusal([&] { parse_serve(arguments); });
 }
 
 /// diallint serve as a process of its own, at a free port.
@@ -75,15 +70,7 @@ class Server {
   }
   const std::string& said() const noexcept { return said_; }
 
-  int connect() const {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port_);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-    return socket;
-  }
+  int connect() const { return connect_to(port_); }
 
   /// All that comes back for these bytes, to the end of the connection.
   std::string answer(const std::string& bytes) const {
