@@ -1,5 +1,7 @@
 #include "service/body.h"
 
+#include <utility>
+
 namespace diallint {
 
 using nlohmann::json;
@@ -26,6 +28,12 @@ json list_member(const json& object, std::string_view name) {
 
 std::string canonical(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+ServiceResponse with_body(std::string body) {
+  ServiceResponse response;
+  response.body = std::move(body);
+  return response;
 }
 
 }  // namespace diallint

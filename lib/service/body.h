@@ -1,9 +1,11 @@
-// Bodies of calls as values. Their shape has been judged, but whoever runs the service may have
-// chosen to accept what a rule finds: anything may stand anywhere.
+// Bodies of calls as values, and of their answers. Their shape has been judged, but whoever runs
+// the service may have chosen to accept what a rule finds: anything may stand anywhere.
 #pragma once
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+
+#include "diallint/local_service.h"
 
 namespace diallint {
 
@@ -21,5 +23,8 @@ nlohmann::json list_member(const nlohmann::json& object, std::string_view name);
 
 /// The value as text that is the same for the same content, however it was written.
 std::string canonical(const nlohmann::json& value);
+
+/// The answer to a call that was carried out.
+ServiceResponse with_body(std::string body);
 
 }  // namespace diallint

@@ -20,12 +20,6 @@ constexpr std::string_view kUsualConfigV2 =
     R"({"bandwidthAllocation":1.0}},"defaultOutboundConfig":)"
     R"({"connectContactFlowId":"00000000-0000-4000-8000-000000000000"}}})";
 
-ServiceResponse with_body(std::string body) {
-  ServiceResponse response;
-  response.body = std::move(body);
-  return response;
-}
-
 /// All members but those that a campaign has of its own, as JSON.
 std::string config_of(const nlohmann::json& body) {
   std::string out;

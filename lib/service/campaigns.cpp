@@ -1,5 +1,8 @@
 #include "service/campaigns.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -33,6 +36,15 @@ std::span<const std::string_view> campaign_states() noexcept { return kStates; }
 
 bool is_campaign_state(std::string_view word) noexcept {
   return std::find(std::begin(kStates), std::end(kStates), word) != std::end(kStates);
+}
+
+std::string campaign_states_in_words() {
+  return fmt::format("{} or {}", fmt::join(std::begin(kStates), std::end(kStates) - 1, ", "),
+                     *std::rbegin(kStates));
+}
+
+bool is_campaign_id(std::string_view id) noexcept {
+  return !id.empty() && id.size() <= kMostCampaignId;
 }
 
 std::string campaign_arn(std::string_view id) { return std::string(kArnHead) + std::string(id); }

@@ -1,5 +1,6 @@
 // The campaigns that the service knows, and what may be done with one in which state.
 #pragma once
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -14,6 +15,11 @@ namespace diallint {
 /// The states that there are; only the newer campaigns have Completed.
 std::span<const std::string_view> campaign_states() noexcept;
 bool is_campaign_state(std::string_view word) noexcept;
+/// "Initialized, Running, … or Completed".
+std::string campaign_states_in_words();
+
+inline constexpr std::size_t kMostCampaignId = 256;  ///< bytes
+bool is_campaign_id(std::string_view id) noexcept;
 
 struct Campaign {
   std::string id = {};

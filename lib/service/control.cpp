@@ -1,5 +1,7 @@
 #include "service/control.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <utility>
 
@@ -10,12 +12,6 @@ namespace diallint {
 namespace {
 
 using nlohmann::json;
-
-ServiceResponse answer(std::string body) {
-  ServiceResponse response;
-  response.body = std::move(body);
-  return response;
-}
 
 ServiceResponse refusal(std::string_view message, int status = 400) {
   ServiceResponse response;
@@ -42,17 +38,15 @@ ServiceResponse move_clock(ServiceState& state, const json& body) {
         "most");
   }
   state.run_dialer(floor_millis(state.clock.now()));
-  return answer(summary_in_json(state));
+  return with_body(summary_in_json(state));
 }
 
 ServiceResponse put_campaign(ServiceState& state, const json& body) {
   const std::string id = text_member(body, "id");
   const std::string word = text_member(body, "state");
-  if (id.empty() || id.size() > 256 || !is_campaign_state(word))
-    return refusal(
-        "a campaign has an id of 1 to 256 bytes and a state: Initialized, Running, Paused, "
-        "Stopped, "
-        "Failed or Completed");
+  if (!is_campaign_id(id) || !is_campaign_state(word))
+    return refusal(fmt::format("a campaign has an id of 1 to {} bytes and a state: {}",
+                               kMostCampaignId, campaign_states_in_words()));
   const auto found = state.campaigns.all().find(id);
   if (found == state.campaigns.all().end() && !state.has_room(id.size()))
     return refusal("no more can be kept; reset the service");
@@ -61,7 +55,7 @@ ServiceResponse put_campaign(ServiceState& state, const json& body) {
     set_state(found->second, word);
   else
     set_state(state.campaigns.put({.id = id, .name = id}), word);
-  return answer(summary_in_json(state));
+  return with_body(summary_in_json(state));
 }
 
 /// Takes a map of words and shares; false where it is none.
@@ -112,7 +106,7 @@ ServiceResponse make_trouble(ServiceState& state, const json& body) {
   const std::string fault = fault_of(trouble);
   if (!fault.empty()) return refusal(fault);
   state.trouble.set(std::move(trouble));
-  return answer(summary_in_json(state));
+  return with_body(summary_in_json(state));
 }
 
 struct ControlRoute {
@@ -122,23 +116,23 @@ struct ControlRoute {
 };
 
 ServiceResponse show_summary(ServiceState& state, const json& /*body*/) {
-  return answer(summary_in_json(state));
+  return with_body(summary_in_json(state));
 }
 ServiceResponse show_calls(ServiceState& state, const json& /*body*/) {
-  return answer(calls_in_json(state));
+  return with_body(calls_in_json(state));
 }
 ServiceResponse show_requests(ServiceState& state, const json& /*body*/) {
-  return answer(requests_in_json(state, false));
+  return with_body(requests_in_json(state, false));
 }
 ServiceResponse show_values(ServiceState& state, const json& /*body*/) {
-  return answer(requests_in_json(state, true));
+  return with_body(requests_in_json(state, true));
 }
 ServiceResponse show_verdicts(ServiceState& state, const json& /*body*/) {
-  return answer(verdicts_in_json(state));
+  return with_body(verdicts_in_json(state));
 }
 ServiceResponse start_again(ServiceState& state, const json& /*body*/) {
   state.reset();
-  return answer(summary_in_json(state));
+  return with_body(summary_in_json(state));
 }
 
 constexpr ControlRoute kRoutes[] = {

@@ -18,18 +18,15 @@ namespace diallint {
 namespace {
 
 std::string unknown_state(std::string_view word) {
-  return fmt::format(
-      "there is no state '{}' of a campaign; it is Initialized, Running, Paused, Stopped, Failed "
-      "or "
-      "Completed",
-      printable(word));
+  return fmt::format("there is no state '{}' of a campaign; it is {}", printable(word),
+                     campaign_states_in_words());
 }
 
 /// What is wrong with the options, in words; empty where nothing is.
 std::string fault_of(const ServiceOptions& options, const Ruleset& rules) {
   for (const ServiceCampaign& campaign : options.campaigns) {
-    if (campaign.id.empty() || campaign.id.size() > 256)
-      return "a campaign's id has 1 to 256 bytes";
+    if (!is_campaign_id(campaign.id))
+      return fmt::format("a campaign's id has 1 to {} bytes", kMostCampaignId);
     if (!is_campaign_state(campaign.state)) return unknown_state(campaign.state);
   }
   for (const std::string& state : options.accepting_states)

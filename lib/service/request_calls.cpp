@@ -133,9 +133,7 @@ ServiceResponse put_requests(ServiceState& state, const ServiceCall& call) {
   std::size_t index = 0;
   for (const nlohmann::json& request : list_member(parsed_body(call.body), list))
     batch.take(request, judgement.failed.count(index++) > 0);
-  ServiceResponse response;
-  response.body = batch.body();
-  return response;
+  return with_body(batch.body());
 }
 
 }  // namespace diallint
