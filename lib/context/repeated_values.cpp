@@ -11,7 +11,7 @@ RepeatedValues::RepeatedValues(const Plan& plan, RunState& run) : run_(run) {
 void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, const Home& home,
                           std::span<const Segment> path) {
   const auto first = static_cast<std::uint32_t>(segments_.size());
-  segments_.insert(segments_.end(), path.begin(), path.end());
+  for (const Segment& segment : path) segments_.push_back(segment);  // nearly always one
   Noted& noted = pending_.emplace_back();
   noted.hash = keyed_hash(value.string, run_.secret);
   noted.check = &check;
@@ -27,7 +27,7 @@ void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, c
 // Tables are larger than caches: what one look-up waits for is asked for many look-ups ahead.
 std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t first_ordinal,
                                                                 bool by_batch) {
-  constexpr std::size_t kAhead = 12;
+  constexpr std::size_t kAhead = 16;
   const auto prefetch = [&](std::size_t i) {
     if (i < pending_.size()) run_.sets[pending_[i].set].prefetch(pending_[i].hash);
   };

@@ -1,102 +1,157 @@
 #include "context/seen_set.h"
 
 #include <algorithm>
+#include <bit>
+#include <iterator>
+#include <new>
 #include <span>
 #include <utility>
 
-namespace diallint {
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
-SeenSet::SeenSet() : partitions_(std::size_t{1} << kPartitionBits) {
-  for (Partition& partition : partitions_) grow(partition);
+namespace diallint {
+namespace {
+
+constexpr std::uint32_t kFirstBuckets = 16;
+constexpr std::uint32_t kKeptBuckets = 256;  // of an index that is cleared
+constexpr std::uint32_t kFirstBlock = 128;
+constexpr std::uint32_t kLargestBlock = std::uint32_t{1} << 17;
+
+}  // namespace
+
+SeenSet::SeenSet() { set_index(kFirstBuckets); }
+
+// Four of five slots are used at most.
+void SeenSet::set_index(std::uint32_t buckets) {
+  index_ = std::make_unique<Bucket[]>(buckets);  // where this fails, the old one still stands
+  buckets_ = buckets;
+  const std::uint64_t most = std::uint64_t{buckets} * kInBucket * 4 / 5;
+  most_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, UINT32_MAX));
+  tag_mask_ = static_cast<std::uint32_t>(~std::uint64_t{0} << std::bit_width(most_));
 }
 
-SeenSet::Bucket& SeenSet::with_room(Partition& partition, std::uint64_t key) noexcept {
-  std::size_t at = bucket_of(key, partition.size);
-  while (partition.buckets[at].used == kInBucket) {
-    if (++at == partition.size) at = 0;
+// Takes no branch that depends on how many keys were here first.
+[[gnu::always_inline]] inline SeenSet::Matches SeenSet::match(const Bucket& bucket,
+                                                              std::uint32_t tag,
+                                                              std::uint32_t mask) noexcept {
+#if defined(__SSE2__)
+  const auto bits = [&](auto test) {
+    const auto block = [&](std::size_t i) {
+      return test(_mm_load_si128(reinterpret_cast<const __m128i*>(&bucket.slots[i * 4])));
+    };
+    const __m128i low = _mm_packs_epi32(block(0), block(1));
+    const __m128i high = _mm_packs_epi32(block(2), block(3));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_packs_epi16(low, high)));
+  };
+  const __m128i wanted = _mm_set1_epi32(static_cast<int>(tag));
+  const __m128i tag_bits = _mm_set1_epi32(static_cast<int>(mask));
+  return {
+      bits([&](__m128i slots) { return _mm_cmpeq_epi32(_mm_and_si128(slots, tag_bits), wanted); }),
+      bits([&](__m128i slots) { return _mm_cmpeq_epi32(slots, _mm_setzero_si128()); })};
+#else
+  Matches matches{0, 0};
+  for (std::size_t i = 0; i < kInBucket; ++i) {
+    matches.tagged |= ((bucket.slots[i] & mask) == tag ? 1U : 0U) << i;
+    matches.free |= (bucket.slots[i] == 0 ? 1U : 0U) << i;
   }
-  return partition.buckets[at];
+  return matches;
+#endif
+}
+
+[[gnu::always_inline]] inline SeenSet::Found SeenSet::look(const Hash128& hash) const noexcept {
+  const std::uint32_t tag = tag_of(hash.key);
+  std::size_t at = bucket_of(hash.key);
+  for (;;) {
+    Bucket& bucket = index_[at];
+    const Matches matches = match(bucket, tag, tag_mask_);
+    for (unsigned tagged = matches.tagged & ~matches.free; tagged != 0; tagged &= tagged - 1) {
+      const std::uint32_t slot = bucket.slots[static_cast<std::size_t>(std::countr_zero(tagged))];
+      const Entry& its = entry((slot & ~tag_mask_) - 1);
+      if (its.key == hash.key && its.home == static_cast<std::uint32_t>(hash.home)) {
+        return {&its, nullptr};
+      }
+    }
+    if (matches.free != 0) {
+      return {nullptr, &bucket.slots[static_cast<std::size_t>(std::countr_zero(matches.free))]};
+    }
+    if (++at == buckets_) at = 0;
+  }
 }
 
 std::optional<std::uint32_t> SeenSet::insert(const Hash128& hash, std::uint32_t ordinal) {
-  Partition& partition = partitions_[partition_of(hash)];
-  const std::uint64_t key = hash.key == 0 ? 1 : hash.key;
-  std::size_t at = bucket_of(key, partition.size);
-  for (;;) {
-    const Bucket& bucket = partition.buckets[at];
-    const unsigned found = bucket.find(key);
-    if (found != kInBucket) return bucket.ordinals[found];
-    if (bucket.used < kInBucket) break;
-    if (++at == partition.size) at = 0;
-  }
-  partition.buckets[at].add(key, ordinal);
-  ++size_;
-  // Four of five slots used at most, and five of nine at least once a table has grown.
-  if (++partition.used * std::uint64_t{5} > partition.size * std::uint64_t{4 * kInBucket}) {
-    grow(partition);
-  }
+  if (size_ == most_) grow_index();
+  if (room_ == 0) begin_block();
+  const Found found = look(hash);
+  if (found.entry != nullptr) return found.entry->ordinal;
+  *next_++ = {hash.key, static_cast<std::uint32_t>(hash.home), ordinal};
+  --room_;
+  *found.slot = tag_of(hash.key) | ++size_;
   return std::nullopt;
 }
 
 std::optional<std::uint32_t> SeenSet::find(const Hash128& hash) const noexcept {
-  const Partition& partition = partitions_[partition_of(hash)];
-  const std::uint64_t key = hash.key == 0 ? 1 : hash.key;
-  for (std::size_t at = bucket_of(key, partition.size);;) {
-    const Bucket& bucket = partition.buckets[at];
-    const unsigned found = bucket.find(key);
-    if (found != kInBucket) return bucket.ordinals[found];
-    if (bucket.used < kInBucket) return std::nullopt;
-    if (++at == partition.size) at = 0;
-  }
+  const Found found = look(hash);
+  if (found.entry == nullptr) return std::nullopt;
+  return found.entry->ordinal;
+}
+
+const SeenSet::Entry& SeenSet::entry(std::uint32_t number) const noexcept {
+  const auto used = std::span(blocks_).first(in_use_);
+  const auto behind = std::ranges::upper_bound(used, number, {}, &Block::first);
+  const Block& block = *std::prev(behind);
+  return block.entries[number - block.first];
 }
 
 void SeenSet::clear() {
   expected_ = 0;
   if (size_ == 0) return;
-  for (Partition& partition : partitions_) {
-    if (partition.used == 0) continue;
-    if (partition.size <= kSmall) {
-      for (Bucket& bucket : std::span(partition.buckets.get(), partition.size)) {
-        if (bucket.used != 0) bucket = {};
-      }
-      partition.used = 0;
-    } else {
-      partition = {};
-      grow(partition);
-    }
+  if (buckets_ > kKeptBuckets) {
+    set_index(kFirstBuckets);
+    blocks_.resize(1);
+  } else {
+    std::ranges::fill(std::span(index_.get(), buckets_), Bucket{});
   }
-  size_ = 0;
+  size_ = room_ = 0;
+  in_use_ = 0;
 }
 
-std::uint32_t SeenSet::grown(std::uint32_t size) const noexcept {
-  constexpr std::uint32_t kFirst = 2;
-  if (size == 0) return kFirst;
-  const std::uint32_t least = size < kSmall ? size * 2 : size + size / 16 * 7;
-  // Room for an equal share of what is expected, and a sixteenth more: shares differ by chance.
-  const std::uint64_t share = expected_ / partitions_.size();
-  const std::uint64_t wanted = (share + share / 16) / (kInBucket * 4 / 5) + 1;
-  return static_cast<std::uint32_t>(
-      std::clamp<std::uint64_t>(wanted, least, std::uint64_t{size} * 4));
-}
-
-// The buckets of the old table lead through the new one from front to back.
-void SeenSet::grow(Partition& partition) const {
-  const std::uint32_t old_size = partition.size;
-  const std::uint32_t size = grown(old_size);
-  auto buckets = std::make_unique<Bucket[]>(size);  // where this fails, the old ones still stand
-  const auto old = std::exchange(partition.buckets, std::move(buckets));
-  partition.size = size;
-  for (std::uint32_t i = 0; i < old_size; ++i) {
-    const Bucket& from = old[i];
-    for (unsigned slot = 0; slot < from.used; ++slot) {
-      with_room(partition, from.keys[slot]).add(from.keys[slot], from.ordinals[slot]);
+// The log, from front to back, fills the new index; what the old one says is in it.
+void SeenSet::grow_index() {
+  constexpr std::uint64_t kMostBuckets = std::uint64_t{UINT32_MAX} / kInBucket * 5 / 4;
+  constexpr std::size_t kAhead = 16;
+  if (size_ == UINT32_MAX) throw std::bad_alloc();
+  // Room for what is expected, and a sixteenth more: nobody knows it exactly.
+  const std::uint64_t wanted = (expected_ + expected_ / 16) / (kInBucket * 4 / 5) + 1;
+  const std::uint64_t least = buckets_ + buckets_ / 16 * std::uint64_t{7};
+  set_index(static_cast<std::uint32_t>(std::min(
+      kMostBuckets, std::clamp<std::uint64_t>(wanted, least, std::uint64_t{buckets_} * 4))));
+  std::uint32_t number = 0;
+  for (const Block& block : std::span(blocks_).first(in_use_)) {
+    const std::span held(block.entries.get(), std::min(block.size, size_ - block.first));
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      const Entry& ahead = held[std::min(i + kAhead, held.size() - 1)];
+      prefetch({ahead.key, ahead.home});
+      *look({held[i].key, held[i].home}).slot = tag_of(held[i].key) | ++number;
     }
   }
+}
+
+// A thirty-second part of what there is: that much may be in vain.
+void SeenSet::begin_block() {
+  if (in_use_ == blocks_.size()) {
+    const std::uint32_t size = std::clamp(size_ / 32, kFirstBlock, kLargestBlock);
+    blocks_.push_back({std::make_unique_for_overwrite<Entry[]>(size), size, size_});
+  }
+  const Block& block = blocks_[in_use_++];
+  next_ = block.entries.get();
+  room_ = block.size;
 }
 
 std::uint64_t SeenSet::memory() const noexcept {
-  std::uint64_t bytes = partitions_.size() * sizeof(Partition);
-  for (const Partition& partition : partitions_) bytes += partition.size * sizeof(Bucket);
+  std::uint64_t bytes = buckets_ * sizeof(Bucket) + blocks_.capacity() * sizeof(Block);
+  for (const Block& block : blocks_) bytes += block.size * sizeof(Entry);
   return bytes;
 }
 
