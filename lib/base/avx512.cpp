@@ -43,21 +43,36 @@ bool has_avx512() noexcept {
          __builtin_cpu_supports("bmi2") > 0;
 }
 
-// All 256 answers fit into four registers.
+// The answers of the members for the bytes of a block: all 256 fit into four registers.
+[[DIALLINT_TARGET_AVX512, gnu::always_inline]] inline __m512i answers_for(
+    __m512i block, const std::uint8_t* members) noexcept {
+  const auto* answers = reinterpret_cast<const __m512i*>(members);
+  const __m512i low =
+      _mm512_permutex2var_epi8(_mm512_load_si512(answers), block, _mm512_load_si512(answers + 1));
+  const __m512i high = _mm512_permutex2var_epi8(_mm512_load_si512(answers + 2), block,
+                                                _mm512_load_si512(answers + 3));
+  return _mm512_mask_blend_epi8(_mm512_movepi8_mask(block), low, high);
+}
+
+[[DIALLINT_TARGET_AVX512]] bool ByteSet::contains_all_wide(std::string_view text) const noexcept {
+  const char* at = text.data();
+  for (std::size_t left = text.size();; at += kVectorBytes, left -= kVectorBytes) {
+    const __mmask64 mask = mask_of(left);
+    const __m512i answer = answers_for(_mm512_maskz_loadu_epi8(mask, at), member_.data());
+    if (_mm512_mask_testn_epi8_mask(mask, answer, answer) != 0) return false;
+    if (left <= kVectorBytes) return true;
+  }
+}
+
 [[DIALLINT_TARGET_AVX512]] ByteSet::Plain ByteSet::contains_wide(
     std::string_view text) const noexcept {
-  const __m512i* answers = reinterpret_cast<const __m512i*>(member_.data());
   const char* at = text.data();
   bool plain = true;
   for (std::size_t left = text.size();; at += kVectorBytes, left -= kVectorBytes) {
     const __mmask64 mask = mask_of(left);
     const __m512i block = _mm512_maskz_loadu_epi8(mask, at);
     const __mmask64 high = _mm512_movepi8_mask(block);
-    const __m512i low_answers =
-        _mm512_permutex2var_epi8(_mm512_load_si512(answers), block, _mm512_load_si512(answers + 1));
-    const __m512i high_answers = _mm512_permutex2var_epi8(_mm512_load_si512(answers + 2), block,
-                                                          _mm512_load_si512(answers + 3));
-    const __m512i answer = _mm512_mask_blend_epi8(high, low_answers, high_answers);
+    const __m512i answer = answers_for(block, member_.data());
     if (_mm512_mask_testn_epi8_mask(mask, answer, answer) != 0) return Plain::kNo;
     if (_mm512_mask_testn_epi8_mask(mask, block, block) != 0) plain = false;  // U+0000
     if (high != 0) plain = plain && text.size() < kVectorBytes - 2 && is_plain_utf8(block, high);

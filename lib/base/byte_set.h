@@ -46,6 +46,7 @@ class ByteSet {
 
   bool contains_each(std::string_view text) const noexcept;
 #if defined(__SSE2__)
+  bool contains_all_wide(std::string_view text) const noexcept;
   Plain contains_wide(std::string_view text) const noexcept;
   template <std::size_t kCount, bool kAreSingles>
   unsigned strays(__m128i block) const noexcept;
@@ -126,7 +127,7 @@ auto ByteSet::with_kernel(const Visit& visit) const noexcept {
 // The bytes of the last, partial block belong to whatever follows the text in its padded buffer and
 // are masked out.
 inline bool ByteSet::contains_all(std::string_view text) const noexcept {
-  if (avx512_) return contains_wide(text) != Plain::kNo;
+  if (avx512_) return contains_all_wide(text);
   return with_kernel([&](auto strays_of) {
     if constexpr (std::is_null_pointer_v<decltype(strays_of)>) {
       return contains_each(text);

@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <chrono>
 #include <cstring>
 
 #include "base/ascii.h"
+#include "base/byte_blocks.h"
 
 namespace diallint {
 namespace {
@@ -126,15 +129,38 @@ bool read_clock(Scanner& in, Fields& f) noexcept {
   return f.second >= 0;
 }
 
-// More than 9 where it is no digit.
 unsigned digit_value(char c) noexcept { return static_cast<unsigned char>(c) - unsigned{'0'}; }
 
-// The number that two digits are; more than any of three digits where one is none.
 unsigned two_digits(const char* text) noexcept {
-  const unsigned tens = digit_value(text[0]);
-  const unsigned ones = digit_value(text[1]);
-  return std::max(tens, ones) > 9 ? 10'000 : tens * 10 + ones;
+  return digit_value(text[0]) * 10 + digit_value(text[1]);
 }
+
+// What eight bytes of a text are to be, looked at all at once.
+class EightBytes {
+ public:
+  /// `0` stands for any digit, all else for itself.
+  consteval explicit EightBytes(const char (&form)[9]) {
+    std::array<char, 8> bytes{};
+    std::array<char, 8> digits{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      bytes[i] = form[i];
+      digits[i] = form[i] == '0' ? 15 : 0;
+    }
+    bytes_ = std::bit_cast<std::uint64_t>(bytes);
+    digits_ = std::bit_cast<std::uint64_t>(digits);
+  }
+
+  bool matches(const char* text) const noexcept {
+    constexpr std::uint64_t kHighHalves = 0xF0F0F0F0F0F0F0F0;
+    // Of a digit its value is left, to which 6 can be added.
+    const std::uint64_t values = unaligned_load<std::uint64_t>(text) ^ bytes_;
+    return ((values & ~digits_) | ((values + digits_ / 15 * 6) & kHighHalves)) == 0;
+  }
+
+ private:
+  std::uint64_t bytes_;
+  std::uint64_t digits_;  // the lower half of each byte that is to be one
+};
 
 TimeReading fault(TimeReading reading, TimeError why) noexcept {
   reading.fault = why;
@@ -232,21 +258,31 @@ Instant current_time() {
 }
 
 // `2024-12-05T19:35:00.000Z`, the form of the documented example, within the hour of the last one.
+std::optional<std::int64_t> TimeReader::second_in_hour(std::string_view text) const noexcept {
+  if (text.size() != kUsualSize || hour_seconds_ < 0) return std::nullopt;
+  if (std::memcmp(text.data(), hour_, sizeof hour_) != 0) return std::nullopt;
+  constexpr EightBytes kMinuteOn(":00:00.0");
+  constexpr EightBytes kSecondOn(":00.000Z");
+  const char* const behind_hour = text.data() + sizeof hour_;
+  if (!kMinuteOn.matches(behind_hour) || !kSecondOn.matches(behind_hour + 3)) return std::nullopt;
+  const unsigned minute = two_digits(behind_hour + 1);
+  const unsigned second = two_digits(behind_hour + 4);
+  if (minute > 59 || second > 59) return std::nullopt;
+  return hour_seconds_ + minute * 60 + second;
+}
+
 bool TimeReader::read_in_hour(std::string_view text) noexcept {
-  if (text.size() != kUsualSize || hour_seconds_ < 0) return false;
-  if (std::memcmp(text.data(), hour_, sizeof hour_) != 0) return false;
-  if (text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z') return false;
-  const unsigned minute = two_digits(text.data() + 14);
-  const unsigned second = two_digits(text.data() + 17);
-  const unsigned tenth = digit_value(text[20]);
-  const unsigned millis = tenth * 100 + two_digits(text.data() + 21);
-  if (minute > 59 || second > 59 || tenth > 9 || millis > 999) return false;
+  const std::optional<std::int64_t> second = second_in_hour(text);
+  if (!second) return false;
+  constexpr std::size_t kTenthAt = 20;
+  const unsigned millis =
+      digit_value(text[kTenthAt]) * 100 + two_digits(text.data() + kTenthAt + 1);
   reading_.fault = TimeError::kNone;
   reading_.lower_case = false;
   reading_.fraction_digits = 3;
   // In place: a copy's wide loads would wait for these stores.
   Instant& instant = reading_.instant.emplace();
-  instant.seconds = hour_seconds_ + minute * 60 + second;
+  instant.seconds = *second;
   instant.nanos = static_cast<std::int32_t>(millis * 1'000'000);
   return true;
 }

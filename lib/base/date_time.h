@@ -58,6 +58,10 @@ class TimeReader {
   /// Valid until the next call.
   const TimeReading& read(std::string_view text) noexcept;
 
+  /// The second, in the count of Instant, of a date-time that is written as the documented example
+  /// is, within the hour of the last such one that read() was given; nothing for any other.
+  std::optional<std::int64_t> second_in_hour(std::string_view text) const noexcept;
+
  private:
   bool read_in_hour(std::string_view text) noexcept;
 

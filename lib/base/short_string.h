@@ -21,10 +21,28 @@ class ShortText {
   explicit ShortText(std::string_view text) : text_(text) {
     std::memset(first_, 0, sizeof first_);
     std::memcpy(first_, text.data(), text.size() < sizeof first_ ? text.size() : sizeof first_);
+    if (text.size() >= sizeof first_ || text.find('"') != std::string_view::npos) return;
+    first_[text.size()] = '"';
+    quoted_mask_ = (2U << text.size()) - 1;
   }
 
   std::string_view view() const noexcept { return text_; }
   std::size_t size() const noexcept { return text_.size(); }
+
+  /// Whether is_quoted_at() can be asked: a text of up to 15 bytes without a quotation mark.
+  bool is_quotable() const noexcept { return quoted_mask_ != kNever; }
+  /// Whether the text stands there, and a quotation mark behind it; 16 bytes may be read. No, where
+  /// that cannot be asked.
+  bool is_quoted_at(const char* at) const noexcept {
+#if defined(__SSE2__)
+    const __m128i mine = _mm_load_si128(reinterpret_cast<const __m128i*>(first_));
+    const auto same =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(mine, load_block(at))));
+    return (same & quoted_mask_) == quoted_mask_;
+#else
+    return is_quotable() && std::memcmp(at, first_, text_.size() + 1) == 0;
+#endif
+  }
 
   /// Whether `other` is the same text; nothing behind its end is read.
   bool equals_in_place(std::string_view other) const noexcept {
@@ -59,7 +77,10 @@ class ShortText {
            unaligned_load<Word>(other.data() + last) == unaligned_load<Word>(first_ + last);
   }
 
+  static constexpr unsigned kNever = 1U << 16;  // of no byte
+
   alignas(16) char first_[16];
+  unsigned quoted_mask_ = kNever;  // of the bytes of first_ that the text and the mark take
   std::string text_;
 };
 

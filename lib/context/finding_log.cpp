@@ -21,12 +21,6 @@ void FindingLog::drop(const Rule& rule) {
   ++dropped_[index_of(rule)];
 }
 
-void FindingLog::set_mark(Mark& mark) const {
-  mark.findings = findings_.size();
-  mark.text_held = text_held_;
-  mark.dropped = dropped_;
-}
-
 void FindingLog::go_back(const Mark& mark) {
   findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(mark.findings), findings_.end());
   text_held_ = mark.text_held;

@@ -34,7 +34,11 @@ class FindingLog {
   Finding& add(Finding finding);
   /// Counts a finding for which there is no room.
   void drop(const Rule& rule);
-  void set_mark(Mark& mark) const;
+  void set_mark(Mark& mark) const {
+    mark.findings = findings_.size();
+    mark.text_held = text_held_;
+    if (!dropped_.empty() || !mark.dropped.empty()) mark.dropped = dropped_;  // seldom
+  }
   void go_back(const Mark& mark);
 
   std::vector<Finding>& findings() noexcept { return findings_; }

@@ -31,8 +31,8 @@ class KeyDictionary {
   /// Whether that is an entry: a successor may have none yet.
   bool has(std::uint32_t entry) const noexcept { return entry < entries_.size(); }
   const ShortText& key(std::uint32_t entry) const noexcept { return entries_[entry].key; }
-  /// For whoever has compared the key of an entry without find().
-  void count_hit() noexcept { ++hits_; }
+  /// For whoever has compared the keys of so many entries without find().
+  void count_hits(std::uint64_t hits) noexcept { hits_ += hits; }
   /// Adds a sound key, if there is room. The new entry or kNone.
   std::uint32_t add(std::string_view key);
   /// The entry that followed this one the last time; to be told what follows now.

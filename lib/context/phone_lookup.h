@@ -10,6 +10,7 @@
 #include "diallint/fictional_numbers.h"
 #include "diallint/numbering_plan.h"
 #include "diallint/settings.h"
+#include "phone/number_glance.h"
 #include "phone/region_counts.h"
 #include "plan/rule.h"
 
@@ -46,6 +47,15 @@ class PhoneReader {
       value.phone = new (&facts_) PhoneFacts{plan().lookup(value.string), fictional(value.string)};
     }
     return *value.phone;
+  }
+
+  /// Whether a number, as region_at_a_glance() takes it, is one that no rule says anything of:
+  /// assignable, of no fiction, and no policy is in force. Then it is counted.
+  bool passes_at_a_glance(std::string_view e164) {
+    if (judges_regions_ || judges_types_) return false;
+    const auto region = region_at_a_glance(plan(), e164);
+    if (region) tally_.note(*region);
+    return region.has_value();
   }
 
   /// Counts a number that is to be called, if its unit is not taken back.

@@ -64,12 +64,6 @@ void RecordLedger::count(Severity severity) noexcept {
   }
 }
 
-void RecordLedger::note(const Check& check, const Value& value, TellFn tell) {
-  if (settings_.unique_within == UniqueWithin::kOff) return;
-  if (through_ != nullptr) return note_through(check, value, tell);
-  note_at(check, value, tell);
-}
-
 void RecordLedger::note_through(const Check& check, Value value, TellFn tell) {
   const std::optional<Span> outer = through_->outer(value.span());
   if (!outer) return;
@@ -83,14 +77,7 @@ void RecordLedger::note_at(const Check& check, const Value& value, TellFn tell) 
                  path_.segments(in_record_ ? record_depth_ : 0));
 }
 
-void RecordLedger::set_mark(Mark& mark) const {
-  log_.set_mark(mark.log);
-  mark.noted = repeated_.size();
-  mark.regions = regions_.noted();
-  if (run_.responses != nullptr) mark.responses = run_.responses->noted();
-  mark.counts = counts_;
-  mark.reports = reports_;
-}
+void RecordLedger::note_responses(Mark& mark) const { mark.responses = run_.responses->noted(); }
 
 void RecordLedger::go_back(const Mark& mark) {
   log_.go_back(mark.log);
@@ -147,21 +134,6 @@ void RecordLedger::hand_over(RecordLedger& front) {
 
 // --- units ---------------------------------------------------------------------------------------
 
-void RecordLedger::begin_unit(std::uint64_t line) {
-  line_ = line;
-  if (!in_batch_) ++batch_;
-  first_record_of_unit_ = next_record_;
-  handed_on();
-}
-
-void RecordLedger::handed_on() {
-  unit_depth_ = path_.depth();
-  unit_first_ = records_.size();
-  in_record_ = false;
-  container_fault_ = false;
-  set_mark(unit_mark_);
-}
-
 bool RecordLedger::take_back() {
   go_back(unit_mark_);
   return reports_ == unit_mark_.reports;
@@ -185,16 +157,6 @@ void RecordLedger::rollback_unit() {
   begin_unit(line_);
 }
 
-void RecordLedger::end_unit() {
-  if (records_.size() == unit_first_) {
-    records_.emplace_back().number = next_record_++;
-  }
-  RecordPlaces& places = turn_ == nullptr ? run_.places : held_places_;
-  places.note(run_in_front_ + counts_.records, records_.size() - unit_first_, file_,
-              by_line_ ? line_ : records_in_front_ + first_record_of_unit_, by_line_);
-  count_records();
-}
-
 void RecordLedger::begin_container(std::uint64_t first_record) {
   first_record_of_unit_ = first_record;
   handed_on();
@@ -208,16 +170,6 @@ void RecordLedger::end_container(const Counts& before) noexcept {
   }
   container_fault_ = false;
   records_.resize(unit_first_);
-}
-
-void RecordLedger::count_records() {
-  const bool all_invalid = container_fault_ || input_invalid_;
-  for (std::size_t i = unit_first_; i < records_.size(); ++i) {
-    RecordState& record = records_[i];
-    record.invalid = !record.unreadable && (record.invalid || all_invalid);
-    ++counts_.records;
-    ++(record.unreadable ? counts_.unreadable : record.invalid ? counts_.invalid : counts_.valid);
-  }
 }
 
 void RecordLedger::drop_pending() noexcept {
@@ -242,18 +194,9 @@ void RecordLedger::forget_values() {
 
 // --- records -------------------------------------------------------------------------------------
 
-void RecordLedger::begin_record(bool may_be_abandoned) {
-  const unsigned depth = path_.depth();
-  RecordState& state = records_.emplace_back();
-  state.number = next_record_;
-  state.depth = depth;
-  if (depth > 0) {
-    state.container = container_index();
-    state.item = path_.top().index;
-  }
-  record_depth_ = depth;
-  in_record_ = true;
-  if (may_be_abandoned) set_mark(record_mark_);
+void RecordLedger::note_container(RecordState& record) {
+  record.container = container_index();
+  record.item = path_.top().index;
 }
 
 void RecordLedger::abandon_record() {

@@ -43,7 +43,11 @@ class RecordLedger {
   void report_beside_records(const Rule& rule, const Span& span, std::string message);
   /// Notes a string that may stand once in the run, or in what the settings say instead. If it is
   /// there already a finding follows when the unit ends.
-  void note(const Check& check, const Value& value, TellFn tell);
+  void note(const Check& check, const Value& value, TellFn tell) {
+    if (settings_.unique_within == UniqueWithin::kOff) return;
+    if (through_ != nullptr) return note_through(check, value, tell);
+    note_at(check, value, tell);
+  }
 
   /// Takes the places of what is reported and noted from here on for places in a text that was made
   /// out of the input: they are led back, and what is said of a value that is not known is dropped.
@@ -86,16 +90,35 @@ class RecordLedger {
   // --- units ---------------------------------------------------------------------------------
   /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top
   /// array.
-  void begin_unit(std::uint64_t line);
+  void begin_unit(std::uint64_t line) {
+    line_ = line;
+    if (!in_batch_) ++batch_;
+    first_record_of_unit_ = next_record_;
+    handed_on();
+  }
   /// The line that the unit at hand was begun with.
   std::uint64_t line() const noexcept { return line_; }
   /// What the unit has found has been handed on. What is found next may stand in no unit, as of an
   /// array without items: what it has room for counts from here.
-  void handed_on();
+  void handed_on() {
+    unit_depth_ = path_.depth();
+    unit_first_ = records_.size();
+    in_record_ = false;
+    container_fault_ = false;
+    set_mark(unit_mark_);
+  }
   /// Between units: takes back what was said since the last handed_on(). True if that was nothing.
   bool take_back();
   /// Ends the unit and counts its records.
-  void end_unit();
+  void end_unit() {
+    if (records_.size() == unit_first_) {
+      records_.emplace_back().number = next_record_++;
+    }
+    RecordPlaces& places = turn_ == nullptr ? run_.places : held_places_;
+    places.note(run_in_front_ + counts_.records, records_.size() - unit_first_, file_,
+                by_line_ ? line_ : records_in_front_ + first_record_of_unit_, by_line_);
+    count_records();
+  }
   /// The number of the record that follows, from 0 in each input.
   std::uint64_t next_record() const noexcept { return next_record_; }
   /// What is checked from here on, up to end_container(), stands around records that were units of
@@ -122,7 +145,14 @@ class RecordLedger {
 
   // --- records -------------------------------------------------------------------------------
   /// Only a record that may be abandoned on its own remembers what abandoning goes back to.
-  void begin_record(bool may_be_abandoned);
+  void begin_record(bool may_be_abandoned) {
+    RecordState& state = records_.emplace_back();
+    state.number = next_record_;
+    record_depth_ = state.depth = path_.depth();
+    if (state.depth > 0) note_container(state);
+    in_record_ = true;
+    if (may_be_abandoned) set_mark(record_mark_);
+  }
   void end_record() noexcept {
     in_record_ = false;
     ++next_record_;
@@ -167,10 +197,27 @@ class RecordLedger {
   void note_at(const Check& check, const Value& value, TellFn tell);
   void note_through(const Check& check, Value value, TellFn tell);
   void count(Severity severity) noexcept;
-  void set_mark(Mark& mark) const;
+  void set_mark(Mark& mark) const {
+    log_.set_mark(mark.log);
+    mark.noted = repeated_.size();
+    mark.regions = regions_.noted();
+    if (run_.responses != nullptr) note_responses(mark);
+    mark.counts = counts_;
+    mark.reports = reports_;
+  }
+  void note_responses(Mark& mark) const;
   void go_back(const Mark& mark);
   void report_repeated(const RepeatedValues::Repeat& repeat);
-  void count_records();
+  void count_records() {
+    const bool all_invalid = container_fault_ || input_invalid_;
+    for (std::size_t i = unit_first_; i < records_.size(); ++i) {
+      RecordState& record = records_[i];
+      record.invalid = !record.unreadable && (record.invalid || all_invalid);
+      ++counts_.records;
+      ++(record.unreadable ? counts_.unreadable : record.invalid ? counts_.invalid : counts_.valid);
+    }
+  }
+  void note_container(RecordState& record);
   std::string record_pointer(const RecordState& record) const;
   std::uint32_t container_index();
   std::string describe(const Place& place) const;

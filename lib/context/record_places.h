@@ -14,7 +14,10 @@ class RecordPlaces {
   /// The next `count` records of the run stand in `file`: at line `number` all of them if
   /// `by_line`, otherwise as records `number`, `number` + 1, …
   void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
-            std::uint64_t number, bool by_line);
+            std::uint64_t number, bool by_line) {
+    const Range range{first_ordinal, number, file, by_line, by_line && count > 1};
+    if (!goes_on(range)) note_range(range);
+  }
   /// What another one has noted follows, of records that are counted from `first_ordinal` on and
   /// stand `lines` further down than it says. Takes it from there.
   void take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint64_t lines);
@@ -29,7 +32,15 @@ class RecordPlaces {
     bool by_line;
     bool same_line;  // all of the range
   };
-  bool goes_on(const Range& range) const noexcept;
+  // Whether the last range says it all, as nearly always.
+  bool goes_on(const Range& range) const noexcept {
+    if (ranges_.empty()) return false;
+    const Range& last = ranges_.back();
+    const std::uint64_t next = last.number + (range.first_ordinal - last.first_ordinal);
+    return last.file == range.file && last.by_line == range.by_line && next == range.number &&
+           !range.same_line && !last.same_line;
+  }
+  void note_range(const Range& range);
 
   std::vector<Range> ranges_;
 };

@@ -59,20 +59,20 @@ void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
     if (!check_envelope(cursor, context, shapes)) check_one(cursor, context, shapes, recovery);
     return;
   }
-  const JsonCursor before = cursor;
+  const JsonCursor::Mark before = cursor.mark();
   if (check_as(guess, cursor, context, shapes, recovery)) return;
-  JsonCursor envelope = before;
+  JsonCursor envelope = cursor.at(before);
   if (check_envelope(envelope, context, shapes)) {
     if (recovery != nullptr) recovery->rollback_unit();
     cursor = envelope;
     return;
   }
-  const Shape* shape = shapes.choose(before);
+  const Shape* shape = shapes.choose(cursor.at(before));
   if (shape == guess) return;
   context.session.ledger.rollback_unit();
   context.session.texts.begin_unit();
   if (recovery != nullptr) recovery->rollback_unit();
-  cursor = before;
+  cursor.back_to(before);
   check_as(shape, cursor, context, shapes, recovery);
 }
 

@@ -11,6 +11,43 @@
 
 namespace diallint {
 
+/// The keys of a map, one after the other as they came in records before. Held apart from the
+/// object, so that all of it stays in registers while entries are passed over.
+struct UsualKeys {
+  UsualKeys(KeyDictionary& its_dictionary, std::uint64_t known_keys,
+            std::uint32_t last_key) noexcept
+      : dictionary(its_dictionary), known(known_keys), last(last_key) {}
+
+  /// What followed the last one before; null where that stands in the object already.
+  [[gnu::always_inline]] const ShortText* next() noexcept {
+    following = dictionary.successor(last);
+    if (!dictionary.has(following) || (known >> following & 1) != 0) return nullptr;
+    return &dictionary.key(following);
+  }
+  /// It came, with a value of so many bytes.
+  [[gnu::always_inline]] void take(std::size_t value_bytes) noexcept {
+    known |= std::uint64_t{1} << following;
+    last = following;
+    ++count;
+    key_bytes += dictionary.key(following).size();
+    values_bytes += value_bytes;
+  }
+  void count_in(Totals& totals) const noexcept {
+    dictionary.count_hits(count);
+    totals.count += count;
+    totals.key_bytes += key_bytes;
+    totals.map_bytes += key_bytes + values_bytes;
+  }
+
+  KeyDictionary& dictionary;
+  std::uint64_t known;  // bit i: entry i of the dictionary has stood in the object
+  std::uint32_t last;
+  std::uint32_t following = 0;
+  std::uint64_t count = 0;
+  std::uint64_t key_bytes = 0;
+  std::uint64_t values_bytes = 0;
+};
+
 /// One object on the way through its members. A constructor, because g++ clears the whole of an
 /// aggregate first.
 struct ObjectState {
@@ -28,30 +65,22 @@ struct ObjectState {
     }
   }
 
-  /// Passes over an entry that is as nearly all are: the key that followed the last one before, and
-  /// a text that is sound at a glance. False where anything else stands, to be looked at in full.
+  /// Passes over the entries that are as nearly all are: the key that followed the last one before,
+  /// and a text that is sound at a glance. True if a key is in front that is to be looked at in
+  /// full; otherwise the object has been left, or has broken.
   template <class C>
-  [[gnu::always_inline]] bool pass_entry(C& cursor, WalkMemory& memory, Totals& totals) {
-    if constexpr (requires(C c, ShortText key, FastAccept fast_accept) {
-                    c.pass_entry(key, fast_accept);
-                  }) {
-      if (fast_entries == nullptr) return false;
-      KeyDictionary& dictionary = memory.dictionary(id);
-      const std::uint32_t next = dictionary.successor(last_key);
-      if (!dictionary.has(next) || (known_keys >> next & 1) != 0) return false;
-      const ShortText& key = dictionary.key(next);
-      const auto value_bytes = cursor.pass_entry(key, *fast_entries);
-      if (!value_bytes) return false;
-      dictionary.count_hit();
-      known_keys |= std::uint64_t{1} << next;
-      last_key = next;
-      ++totals.count;
-      totals.key_bytes += key.size();
-      totals.map_bytes += key.size() + *value_bytes;
-      return true;
-    } else {
-      return false;
+  [[gnu::always_inline]] bool pass_entries(C& cursor, WalkMemory& memory, Totals& totals) {
+    if constexpr (requires(UsualKeys keys) { cursor.pass_entries(keys, *fast_entries); }) {
+      if (fast_entries == nullptr) return true;
+      UsualKeys keys(memory.dictionary(id), known_keys, last_key);
+      const auto passed = cursor.pass_entries(keys, *fast_entries);
+      known_keys = keys.known;
+      last_key = keys.last;
+      keys.count_in(totals);
+      return passed == C::Passed::kToKey ||
+             (passed == C::Passed::kBehindValue && cursor.next_member());
     }
+    return true;
   }
 
   /// A key that earlier records have held, for the first time in this one.

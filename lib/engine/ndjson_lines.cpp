@@ -123,11 +123,11 @@ void LineCheck::lines(std::string_view text, std::uint64_t origin) {
 
 // False if the line is broken: then nothing is said of it, and the cursor stands where it stood.
 bool LineCheck::one_line(JsonCursor& cursor, std::string_view line, std::uint64_t line_end) {
-  const JsonCursor before = cursor;
-  if (cursor.kind() == Kind::kArray) {
+  const JsonCursor::Mark before = cursor.mark();
+  if (cursor.here() == '[') {
     cursor.skip(kMaxDepth);
     if (ends_with(cursor, line_end)) {
-      JsonCursor items = before;
+      JsonCursor items = cursor.at(before);
       check_items(items, context_, shapes_, line_, chunk_);
       return true;
     }
@@ -143,7 +143,7 @@ bool LineCheck::one_line(JsonCursor& cursor, std::string_view line, std::uint64_
     }
     session_.ledger.rollback_unit();
   }
-  cursor = before;
+  cursor.back_to(before);
   return false;
 }
 

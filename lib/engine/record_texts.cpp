@@ -34,8 +34,7 @@ void RecordTexts::begin_part(const RecordTexts& front) noexcept {
   unit_first_ = 0;
 }
 
-void RecordTexts::begin_unit() noexcept {
-  if (taker_ == nullptr) return;
+void RecordTexts::begin_taken_unit() noexcept {
   // Those of a unit that was taken back.
   if (records_.size() > unit_first_) records_.resize(unit_first_);
   before_ = ledger_.counts();
@@ -54,8 +53,7 @@ void RecordTexts::text_of_record(std::string_view text, std::uint64_t place) {
   if (taker_ != nullptr) add(text, place);
 }
 
-void RecordTexts::end_unit(std::string_view text, std::uint64_t place, bool is_line) {
-  if (taker_ == nullptr) return;
+void RecordTexts::end_taken_unit(std::string_view text, std::uint64_t place, bool is_line) {
   const Counts& now = ledger_.counts();
   const std::uint64_t count = now.records - before_.records;
   const bool is_unreadable = now.unreadable > before_.unreadable;

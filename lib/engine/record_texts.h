@@ -42,13 +42,17 @@ class RecordTexts {
   RecordTaker* taker() const noexcept { return taker_; }
 
   /// The ledger has begun a unit, or has begun it again.
-  void begin_unit() noexcept;
+  void begin_unit() noexcept {
+    if (taker_ != nullptr) begin_taken_unit();
+  }
   /// The text of the record that the ledger has begun and not ended, and where in the input it
   /// begins.
   void text_of_record(std::string_view text, std::uint64_t place);
   /// The ledger has ended the unit, of which this is the text; empty where it is not at hand.
   /// `is_line`: all of a line or row.
-  void end_unit(std::string_view text, std::uint64_t place, bool is_line);
+  void end_unit(std::string_view text, std::uint64_t place, bool is_line) {
+    if (taker_ != nullptr) end_taken_unit(text, place, is_line);
+  }
 
   /// Everything is known of the units so far: `findings` has what was found in them.
   void hand_on(std::span<const Finding> findings);
@@ -60,6 +64,8 @@ class RecordTexts {
     SettledRecord settled;
   };
 
+  void begin_taken_unit() noexcept;
+  void end_taken_unit(std::string_view text, std::uint64_t place, bool is_line);
   void add(std::string_view text, std::uint64_t place);
   void judge(Record& record, std::span<const Finding* const> errors);
 

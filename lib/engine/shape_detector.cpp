@@ -97,17 +97,6 @@ bool ShapeChoice::has_rival(std::size_t shape) const {
   return false;
 }
 
-const Shape* ShapeChoice::guess(JsonCursor at) const {
-  if (fixed_ != nullptr) return fixed_;
-  if (at.kind() != Kind::kObject || !at.enter_object()) return nullptr;
-  const SourceText key = at.key();
-  if (at.failed()) return nullptr;
-  for (const Guess& guess : guesses_) {
-    if (guess.first_key.equals(key.bytes)) return guess.shape;
-  }
-  return nullptr;
-}
-
 const Shape* ShapeChoice::with_list(std::string_view name) const {
   if (name.empty() || fixed_ != nullptr) return nullptr;
   const auto has_list = [&](const Shape& shape) {

@@ -27,7 +27,13 @@ class ShapeChoice {
   /// What an object that begins with this member was the last time, or null. Only a guess: whoever
   /// takes it makes sure that the object has all members that the shape needs and no others, and
   /// asks choose() otherwise.
-  const Shape* guess(JsonCursor at) const;
+  const Shape* guess(const JsonCursor& at) const {
+    if (fixed_ != nullptr) return fixed_;
+    for (const Guess& guess : guesses_) {
+      if (at.opens_with(guess.first_key)) return guess.shape;
+    }
+    return nullptr;
+  }
 
   /// The shape of the value that the cursor stands in front of; null if it fits none. Any spelling
   /// of a member counts. What is no object is taken for the plan's first shape.

@@ -192,9 +192,14 @@ class Walker {
   }
 
   void run(const Node& node, Value& value, std::uint32_t from, std::size_t to) {
-    for (const Step *step = node.steps.data() + from, *end = node.steps.data() + to; step != end;
-         ++step) {
+    const Step* const end = node.steps.data() + to;
+    for (const Step* step = node.steps.data() + from; step != end;) {
+      if (step->glance != nullptr && step->glance(step, value, session_.context)) {
+        step += step->glance_steps;
+        continue;
+      }
       if (!step->run(*step->check, value, session_.context) && owns(*step->check, value)) return;
+      ++step;
     }
   }
 
@@ -248,6 +253,13 @@ class Walker {
   // value.text holds what is to be checked, a string or a key.
   [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
     const std::string_view bytes = value.text.bytes;
+    if (node.glance_first) {
+      value.string = bytes;
+      const Step& first = node.steps[node.fast_path_checks];
+      if (first.glance(&first, value, session_.context)) {
+        return run(node, value, node.fast_path_checks + first.glance_steps, node.fast_path_end);
+      }
+    }
     if (node.fast_accept && node.fast_accept->accepts(bytes)) {
       value.string = bytes;
       return run(node, value, node.fast_path_checks, node.fast_path_end);
@@ -307,12 +319,12 @@ class Walker {
     if (cursor_.enter_object()) {
       object.expected = object.order.first;
       session_.path.push();
-      do {
-        if (!object.pass_entry(cursor_, session_.memory, value.totals) &&
-            !check_expected(object, value.totals)) {
-          check_member(object, value);
-        }
-      } while (!cursor_.failed() && cursor_.next_member());
+      bool more = object.pass_entries(cursor_, session_.memory, value.totals);
+      while (more) {
+        if (!check_expected(object, value.totals)) check_member(object, value);
+        more = !cursor_.failed() && cursor_.next_member() &&
+               object.pass_entries(cursor_, session_.memory, value.totals);
+      }
       session_.path.pop();
     }
     if (!cursor_.failed()) {

@@ -31,6 +31,27 @@ class JsonCursor {
         last_(token_ + index.tokens().size()),
         origin_(origin) {}
 
+  /// A place to come back to.
+  struct Mark {
+    const std::uint32_t* token;
+    const std::uint32_t* last;  // of the index that it is in
+    std::size_t end_of_last;
+  };
+  Mark mark() const noexcept { return {token_, last_, end_of_last_}; }
+  /// What broke is forgotten.
+  void back_to(const Mark& mark) noexcept {
+    token_ = mark.token;
+    last_ = mark.last;
+    end_of_last_ = mark.end_of_last;
+    syntax_error_ = SyntaxError::kNone;
+  }
+  /// The same for a copy.
+  JsonCursor at(const Mark& mark) const noexcept {
+    JsonCursor copy = *this;
+    copy.back_to(mark);
+    return copy;
+  }
+
   bool failed() const noexcept { return syntax_error_ != SyntaxError::kNone; }
   SyntaxError why() const noexcept { return syntax_error_; }
   /// Where the break is, in the input.
@@ -112,6 +133,12 @@ class JsonCursor {
     }
   }
 
+  /// Whether an object is in front that begins with a member whose key is written as `name`.
+  bool opens_with(const ShortText& name) const noexcept {
+    return last_ - token_ >= 3 && base_[token_[0]] == '{' && base_[token_[1]] == '"' &&
+           base_[token_[2]] == ':' && is_written(name, token_ + 1);
+  }
+
   /// Steps into an object. True if a key follows, false if it is empty (then it is left again).
   bool enter_object() noexcept { return enter('}', /*wants_key=*/true); }
   /// Behind a member's value: true if another key follows, false at the object's end or on a break.
@@ -133,27 +160,47 @@ class JsonCursor {
 
   /// Steps over the key in front and its colon if it is written as `name`. Otherwise no step.
   bool take_name(const ShortText& name) noexcept {
-    if (last_ - token_ < 2 || base_[token_[1]] != ':' || !name.equals(between_quotes(token_))) {
-      return false;
-    }
+    if (last_ - token_ < 2 || base_[token_[1]] != ':' || !is_written(name, token_)) return false;
     end_of_last_ = token_[1] + 1;
     token_ += 2;
     return true;
   }
 
-  /// Steps over the entry of a map if its key is written as `key` and its value a text that is
-  /// `fast_accept`, in which there is no escape: the value's bytes. Nothing, and no step, for any
-  /// other.
-  std::optional<std::size_t> pass_entry(const ShortText& key,
-                                        const FastAccept& fast_accept) noexcept {
-    if (last_ - token_ < 3 || base_[token_[1]] != ':' || base_[token_[2]] != '"')
-      return std::nullopt;
-    if (!key.equals(between_quotes(token_))) return std::nullopt;
-    const std::string_view value = between_quotes(token_ + 2);
-    if (!fast_accept.accepts(value)) return std::nullopt;
-    end_of_last_ = static_cast<std::size_t>(value.data() + value.size() + 1 - base_);
-    token_ += 3;
-    return value.size();
+  /// Where pass_entries() has come to.
+  enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
+
+  /// Steps over entries of a map: from the key in front of the cursor on, as long as each is
+  /// written as `keys` says next, and its value is a text that is `fast_accept`, in which there is
+  /// no escape. `keys` has next(), a ShortText or null, and take(), which is told the bytes of the
+  /// value.
+  template <class Keys>
+  [[gnu::always_inline]] Passed pass_entries(Keys& keys, const FastAccept& fast_accept) noexcept {
+    const std::uint32_t* at = token_;
+    std::size_t end = end_of_last_;
+    Passed passed = Passed::kToKey;
+    while (passed == Passed::kToKey && last_ - at >= 4) {
+      const ShortText* const key = keys.next();
+      if (key == nullptr || base_[at[1]] != ':' || base_[at[2]] != '"' || !is_written(*key, at)) {
+        break;
+      }
+      const std::string_view value = between_quotes(at + 2);
+      if (!fast_accept.accepts(value)) break;
+      keys.take(value.size());
+      at += 3;
+      const char behind = base_[*at];
+      if (behind == ',' && at + 1 < last_ && base_[at[1]] == '"') {
+        end = *at++ + 1;
+      } else if (behind == '}') {
+        end = *at++ + 1;
+        passed = Passed::kBehindObject;
+      } else {
+        end = static_cast<std::size_t>(value.data() + value.size() + 1 - base_);
+        passed = Passed::kBehindValue;
+      }
+    }
+    token_ = at;
+    end_of_last_ = end;
+    return passed;
   }
 
   /// The string in front of the cursor.
@@ -229,6 +276,12 @@ class JsonCursor {
     std::size_t close = opening[1] - 1;
     while (base_[close] != '"') --close;
     return {base_ + *opening + 1, close - *opening - 1};
+  }
+
+  // Whether the string that opens there is written as `text`.
+  bool is_written(const ShortText& text, const std::uint32_t* opening) const noexcept {
+    return text.is_quotable() ? text.is_quoted_at(base_ + *opening + 1)
+                              : text.equals(between_quotes(opening));
   }
 
   [[gnu::always_inline]] SourceText take_string() noexcept {

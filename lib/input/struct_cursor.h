@@ -137,22 +137,20 @@ class StructCursor {
     return true;
   }
 
-  /// Steps over the entry of a map if its key is `key` and its value a sound text that is
-  /// `fast_accept`: the value's bytes. Nothing is copied. Nothing, and no step, for any other
-  /// entry.
-  std::optional<std::size_t> pass_entry(const ShortText& key,
-                                        const FastAccept& fast_accept) noexcept {
-    const Attribute& entry = attributes_[entry_];
-    if (!key.equals_in_place(entry.key) || !fast_accept.accepts_size(entry.value.size()))
-      return std::nullopt;
-    if (!entry.value.empty() && fast_accept.suspects_first(entry.value[0])) return std::nullopt;
-    const ByteSet::Plain plain = fast_accept.bytes.contains_plain(entry.value);
-    if (plain == ByteSet::Plain::kNo) return std::nullopt;
-    if (plain == ByteSet::Plain::kOther && fault_of_text(entry.value) != EscapeErrorCode::kNone) {
-      return std::nullopt;
+  enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
+  /// Steps over entries of a map, as JsonCursor does: as long as the key of each is what `keys`
+  /// says next, and its value a sound text that is `fast_accept`. Nothing is copied.
+  template <class Keys>
+  [[gnu::always_inline]] Passed pass_entries(Keys& keys, const FastAccept& fast_accept) noexcept {
+    for (;;) {
+      const ShortText* const key = keys.next();
+      const Attribute& entry = attributes_[entry_];
+      if (key == nullptr || !key->equals_in_place(entry.key)) return Passed::kToKey;
+      if (!is_sound(entry.value, fast_accept)) return Passed::kToKey;
+      keys.take(entry.value.size());
+      place_ += 2;
+      if (!next_member()) return Passed::kBehindObject;
     }
-    place_ += 2;
-    return entry.value.size();
   }
 
   // Nothing to step over: next_member() and next_element() know where they stand.
@@ -171,6 +169,14 @@ class StructCursor {
   static constexpr unsigned kAttributes = 3;
 
   const DialRequest& request() const noexcept { return requests_[item_]; }
+
+  static bool is_sound(std::string_view text, const FastAccept& fast_accept) noexcept {
+    if (!fast_accept.accepts_size(text.size())) return false;
+    if (!text.empty() && fast_accept.suspects_first(text[0])) return false;
+    const ByteSet::Plain plain = fast_accept.bytes.contains_plain(text);
+    return plain == ByteSet::Plain::kYes ||
+           (plain == ByteSet::Plain::kOther && fault_of_text(text) == EscapeErrorCode::kNone);
+  }
 
   void enter_request() noexcept {
     const DialRequest& r = request();

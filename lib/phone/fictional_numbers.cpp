@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "phone/fictional_heads.h"
 #include "phone/fictional_ranges.h"
 
 namespace diallint {
@@ -39,20 +40,22 @@ std::optional<std::uint64_t> read_digits(std::string_view text) {
   return number;
 }
 
-// The first digits that a number of the table can have; most numbers are out of it by these.
 constexpr std::size_t kHeadDigits = 4;
-constexpr auto kHeads = [] {
-  std::array<bool, 10'000> heads{};
+constexpr std::uint64_t kHeads = 10'000;
+
+}  // namespace
+
+// Most numbers are out of the table by these.
+constinit const std::array<std::uint64_t, kHeads / 64 + 1> kFictionalHeads = [] {
+  std::array<std::uint64_t, kHeads / 64 + 1> heads{};
   for (const Row& row : kRows) {
     std::uint64_t first = row.first;
     std::uint64_t last = row.last;
-    for (; last >= heads.size(); last /= 10) first /= 10;
-    for (; first <= last; ++first) heads[first] = true;
+    for (; last >= kHeads; last /= 10) first /= 10;
+    for (; first <= last; ++first) heads[first / 64] |= std::uint64_t{1} << first % 64;
   }
   return heads;
 }();
-
-}  // namespace
 
 std::optional<FictionalNumber> fictional(std::string_view e164) noexcept {
   if (e164.size() <= kHeadDigits || e164.size() > 16 || e164[0] != '+') return std::nullopt;
@@ -60,7 +63,7 @@ std::optional<FictionalNumber> fictional(std::string_view e164) noexcept {
     return read_digits(e164.substr(1)) ? std::optional(fiction::kNorthAmerica) : std::nullopt;
   }
   const auto head = read_digits(e164.substr(1, kHeadDigits));
-  if (!head || !kHeads[*head]) return std::nullopt;
+  if (!head || (kFictionalHeads[*head / 64] >> *head % 64 & 1) == 0) return std::nullopt;
   const auto number = read_digits(e164.substr(1));
   if (!number) return std::nullopt;
   const auto row =

@@ -1,6 +1,7 @@
 #include "phone/plan_compiler.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -196,7 +197,30 @@ class Minimiser {
 
 }  // namespace
 
+namespace {
+
+// The state that any digit leads to; nothing where they lead to several.
+std::optional<State> only_next(const Row& row) {
+  const bool same = std::ranges::all_of(row, [&](State to) { return to == row[0]; });
+  return same ? std::optional(row[0]) : std::nullopt;
+}
+
+Ending ending_of(const Storage& plan, State state) {
+  std::optional<State> at = only_next(plan.next[state]);
+  for (std::uint8_t digits = 1; at && digits <= kMaxDigits; ++digits) {
+    if (*at >= plan.first_assignable) return {*at, digits};
+    at = only_next(plan.next[*at]);
+  }
+  return {};
+}
+
+}  // namespace
+
 void Storage::make_view() {
+  endings.clear();
+  for (std::size_t state = 0; state < next.size(); ++state) {
+    endings.push_back(ending_of(*this, static_cast<State>(state)));
+  }
   entry.clear();
   for (std::size_t digits = 0; digits < kEntries; ++digits) {
     State state = root;
@@ -205,8 +229,9 @@ void Storage::make_view() {
     }
     entry.push_back(state);
   }
-  view = {next.data(),   labels.data(), entry.data(),     groups.data(), next.size(),
-          groups.size(), root,          first_assignable, version,       date};
+  view = {next.data(),      labels.data(), entry.data(),  groups.data(),
+          endings.data(),   next.size(),   groups.size(), root,
+          first_assignable, version,       date};
 }
 
 std::unique_ptr<Storage> compile(std::string_view text) {

@@ -41,6 +41,13 @@ constexpr Label make_label(std::size_t group, unsigned outcome) {
 constexpr std::size_t group_of(Label label) { return label >> 4U; }
 constexpr unsigned outcome_of(Label label) { return label & 15U; }
 
+// What any `digits` further digits lead to from a state, where that is the same for all of them and
+// assignable; the fewest such. Most ranges are told by the first digits of their numbers.
+struct Ending {
+  State state = 0;
+  std::uint8_t digits = 0;  // 0: there is none
+};
+
 // Three digits are stepped at once at the start of a number, by a table: no number is so short.
 inline constexpr std::size_t kEntryDigits = 3;
 inline constexpr std::size_t kEntries = 1000;
@@ -50,6 +57,7 @@ struct Tables {
   const Label* labels = nullptr;
   const State* entry = nullptr;  // by the first three digits
   const Group* groups = nullptr;
+  const Ending* endings = nullptr;  // by state
   std::size_t states = 0;
   std::size_t group_count = 0;
   State root = 0;
@@ -63,16 +71,18 @@ struct Storage {
   std::vector<Label> labels;
   std::vector<State> entry;
   std::vector<Group> groups;
+  std::vector<Ending> endings;
   State root = 0;
   std::uint32_t first_assignable = 0;
   std::string version;
   std::string date;
   Tables view;  // of the members above; made when they are complete and the object rests
 
+  /// Makes `entry`, `endings` and `view` of the others.
   void make_view();
 };
 
-/// For tests and benchmarks, which walk every transition.
+/// For whoever walks the transitions itself.
 struct Access {
   static const Tables& tables(const NumberingPlan& plan) noexcept { return *plan.tables_; }
 };

@@ -78,6 +78,8 @@ enum class Additional : std::uint8_t { kAnything, kNothing, kMap };
 struct Step {
   CheckFn run = nullptr;
   const Check* check = nullptr;
+  GlanceFn glance = nullptr;       ///< at this check and those behind it, or null
+  std::uint32_t glance_steps = 0;  ///< how many that are
 };
 
 /// One schema object, compiled.
@@ -104,6 +106,7 @@ struct Node {
   std::uint32_t fast_path_checks = 0;
   std::uint32_t fast_path_end = 0;
   bool fast_path_complete = false;  ///< there are no other checks
+  bool glance_first = false;        ///< what passes the first of them at a glance is `fast_accept`
 
   // objects
   std::vector<Member> members;                                    ///< at most 64

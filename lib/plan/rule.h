@@ -65,6 +65,13 @@ enum class Stage : std::uint8_t {
 /// value.
 using CheckFn = bool (*)(const Check& check, Value& value, CheckContext& context);
 
+struct Step;
+
+/// Runs a rule's check of a text and the checks right behind it that the rule names, all at once:
+/// true if each of them passes, as far as a glance tells. False, and nothing done, where it does
+/// not tell: then they run one by one. kTextPadding readable bytes follow the text.
+using GlanceFn = bool (*)(const Step* first, Value& value, CheckContext& context);
+
 /// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
 using CompileFn = void (*)(NodeCompiler& node, const nlohmann::json& value);
 
@@ -107,6 +114,13 @@ struct Rule {
   /// such texts do not come to it.
   std::string_view suspects = {};
   AdviseFn advise = nullptr;
+  /// Where a node has this rule's check and, right behind it, those of `glance_over`, all of them.
+  GlanceFn glance = nullptr;
+  std::span<const std::string_view> glance_over = {};
+  /// The bytes that texts are made of which pass at a glance, and how many those are.
+  std::string_view glance_bytes = {};
+  std::size_t glance_min_bytes = 0;
+  std::size_t glance_max_bytes = 0;
   /// Its checks find nothing unless a request is checked together with its answer.
   bool needs_response = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/ascii.h"
@@ -226,6 +227,23 @@ bool inject_style(const Check&, Injection& injection) {
   return true;
 }
 
+// A time in the documented form, well within window and margin.
+constexpr std::string_view kAtAGlance[] = {"expiration-style", "expiration-window",
+                                           "expiration-margin"};
+constexpr std::size_t kGlanceBytes = 24;
+bool glance_at_time(const Step* format, Value& value, CheckContext& context) {
+  constexpr std::int64_t kFractionDigits = 3;
+  const Check& style = *format[1].check;
+  const Check& window = *format[2].check;
+  const Check& margin = *format[3].check;
+  if (!context.now() || style.maximum < kFractionDigits) return false;
+  const auto second = context.time_reader().second_in_hour(value.string);
+  if (!second) return false;
+  // Fractions of a second are left to those who look closer.
+  const std::int64_t after = *second - context.now()->seconds;
+  return after > std::max(window.minimum, margin.minimum) && after < window.maximum;
+}
+
 constexpr std::string_view kFormatKeywords[] = {"x-expiration-format"};
 constexpr std::string_view kStyleKeywords[] = {"x-expiration-style"};
 
@@ -244,6 +262,11 @@ const Rule kFormat = {
     .boundary_values = boundary_format,
     .claims = set_of(Kind::kNumber),
     .judges_any_kind = true,
+    .glance = glance_at_time,
+    .glance_over = kAtAGlance,
+    .glance_bytes = "0123456789-T:.Z",
+    .glance_min_bytes = kGlanceBytes,
+    .glance_max_bytes = kGlanceBytes,
     .disagreement =
         "An older revision of the DialRequest page described a Unix timestamp; the current one "
         "shows "

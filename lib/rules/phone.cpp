@@ -32,6 +32,16 @@ bool is_e164(const Check& check, std::string_view number) noexcept {
   return all_digits(number.substr(1));
 }
 
+// A number that none of them says anything of.
+constexpr std::string_view kAtAGlance[] = {"phone-fictional", "phone-assignable", "phone-region",
+                                           "phone-type"};
+constexpr std::size_t kGlanceMin = 5;  // with the plus sign
+constexpr std::size_t kGlanceMax = 16;
+bool glance_at_number(const Step* e164, Value& value, CheckContext& context) {
+  return value.string.size() >= kGlanceMin && is_e164(*e164->check, value.string) &&
+         context.phone_reader().passes_at_a_glance(value.string);
+}
+
 // What keeps the number from being E.164, most telling first.
 std::string e164_fault(const Check& check, std::string_view number) {
   if (number.empty()) return "is empty";
@@ -140,6 +150,11 @@ const Rule kPhoneE164 = {
     .boundary_values = boundary_e164,
     .judges_any_kind = true,
     .advise = advise_e164,
+    .glance = glance_at_number,
+    .glance_over = kAtAGlance,
+    .glance_bytes = "+0123456789",
+    .glance_min_bytes = kGlanceMin,
+    .glance_max_bytes = kGlanceMax,
     .disagreement =
         "The API reference gives the number a pattern and a length that other texts fit as well; "
         "the SDK's reference says E.164. Both are checked: the first as pattern and length, the "

@@ -11,48 +11,6 @@
 namespace diallint {
 namespace {
 
-// --- token-empty -------------------------------------------------------------------------------
-
-void compile_empty(NodeCompiler& node, const nlohmann::json& value) {
-  node.require_true(value);
-  node.add_check();
-}
-
-bool check_empty(const Check& check, Value& value, CheckContext& context) {
-  if (!value.string.empty()) return true;
-  context.report(check, value.span(),
-                 fmt::format("{} is empty, so a retry cannot be recognised as the same request",
-                             context.subject()));
-  return false;
-}
-
-bool inject_empty(const Check&, Injection& injection) {
-  injection.value.text.clear();
-  return true;
-}
-
-std::string make_token(const Check&, Random& random, const Instant&) {
-  return random_guid(random, 'a');
-}
-
-constexpr std::string_view kEmptyKeywords[] = {"x-token-empty"};
-
-const Rule kEmpty = {
-    .id = "token-empty",
-    .title = "A client token is not empty.",
-    .severity = Severity::kWarning,
-    .why =
-        "The pattern lets an empty token pass, but a retry of the call then dials the customer "
-        "again.",
-    .repair = "Give every request a token of its own, such as a UUID, and keep it for retries.",
-    .keywords = kEmptyKeywords,
-    .stage = Stage::kForm,
-    .compile = compile_empty,
-    .check = check_empty,
-    .inject_fault = inject_empty,
-    .make = make_token,
-};
-
 // --- token-unique ------------------------------------------------------------------------------
 
 void compile_unique(NodeCompiler& node, const nlohmann::json& value) {
@@ -93,6 +51,57 @@ const Rule kUnique = {
     .compile = compile_unique,
     .check = check_unique,
     .inject_fault = inject_unique,
+};
+
+// --- token-empty -------------------------------------------------------------------------------
+
+void compile_empty(NodeCompiler& node, const nlohmann::json& value) {
+  node.require_true(value);
+  node.add_check();
+}
+
+bool check_empty(const Check& check, Value& value, CheckContext& context) {
+  if (!value.string.empty()) return true;
+  context.report(check, value.span(),
+                 fmt::format("{} is empty, so a retry cannot be recognised as the same request",
+                             context.subject()));
+  return false;
+}
+
+// A token of a run without answers that is not empty.
+constexpr std::string_view kAtAGlance[] = {"token-answered", "token-unique"};
+bool glance_at_token(const Step* empty, Value& value, CheckContext& context) {
+  if (value.string.empty() || context.responses() != nullptr) return false;
+  return check_unique(*empty[2].check, value, context);
+}
+
+bool inject_empty(const Check&, Injection& injection) {
+  injection.value.text.clear();
+  return true;
+}
+
+std::string make_token(const Check&, Random& random, const Instant&) {
+  return random_guid(random, 'a');
+}
+
+constexpr std::string_view kEmptyKeywords[] = {"x-token-empty"};
+
+const Rule kEmpty = {
+    .id = "token-empty",
+    .title = "A client token is not empty.",
+    .severity = Severity::kWarning,
+    .why =
+        "The pattern lets an empty token pass, but a retry of the call then dials the customer "
+        "again.",
+    .repair = "Give every request a token of its own, such as a UUID, and keep it for retries.",
+    .keywords = kEmptyKeywords,
+    .stage = Stage::kForm,
+    .compile = compile_empty,
+    .check = check_empty,
+    .inject_fault = inject_empty,
+    .make = make_token,
+    .glance = glance_at_token,
+    .glance_over = kAtAGlance,
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "base/ascii.h"
+#include "base/byte_blocks.h"
 #include "context/check_context.h"
 #include "plan/json_list.h"
 #include "plan/node_compiler.h"
@@ -24,24 +25,30 @@ namespace {
 bool is_separator(char c) noexcept { return c == '-' || c == '_' || c == '.'; }
 
 #if defined(__SSE2__)
-// Which bytes of a text of at most 64 are digits, and which are neither digits nor separators.
-struct RunMasks {
+// Of the bytes of a text of at most 64: those that are digits, that are separators, and that are
+// either of two bytes.
+struct TextMasks {
   std::uint64_t digits = 0;
-  std::uint64_t others = 0;
+  std::uint64_t separators = 0;
+  std::uint64_t lefts = 0;
+  std::uint64_t rights = 0;
 
-  explicit RunMasks(std::string_view text) noexcept {
+  explicit TextMasks(std::string_view text, char left = 0, char right = 0) noexcept {
     for (std::size_t at = 0; at < text.size(); at += 16) {
-      const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-      const __m128i digit = digit_bytes(block);
+      const __m128i block = load_block(text.data() + at);
       const auto equals = [&](char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
-      const __m128i separator = _mm_or_si128(equals('-'), _mm_or_si128(equals('_'), equals('.')));
-      const auto bits = [](__m128i v) { return static_cast<std::uint64_t>(_mm_movemask_epi8(v)); };
-      digits |= bits(digit) << at;
-      others |= (~bits(_mm_or_si128(digit, separator)) & 0xFFFF) << at;
+      const auto bits = [&](__m128i v) {
+        return static_cast<std::uint64_t>(_mm_movemask_epi8(v)) << at;
+      };
+      digits |= bits(digit_bytes(block));
+      separators |= bits(_mm_or_si128(equals('-'), _mm_or_si128(equals('_'), equals('.'))));
+      lefts |= bits(equals(left));
+      rights |= bits(equals(right));
     }
     if (text.size() >= 64) return;
-    digits &= (std::uint64_t{1} << text.size()) - 1;
-    others |= ~std::uint64_t{0} << text.size();
+    const std::uint64_t all = (std::uint64_t{1} << text.size()) - 1;
+    digits &= all;
+    separators &= all;
   }
 };
 #endif
@@ -130,6 +137,25 @@ std::uint64_t runs_of(std::uint64_t bits, std::size_t length) noexcept {
 }
 #endif
 
+#if defined(__SSE2__)
+// Whether a text may hold `least` digits in a row that a number has, too. However they are chosen,
+// those of a number that is less than twice as long include the two in its middle: where these do
+// not follow each other in a long enough stretch of the text, the two share nothing. No branch
+// depends on the text, as the characters of a UUID are as good as random.
+bool may_share(std::string_view text, std::string_view number, std::size_t least) noexcept {
+  if (number.size() < least) return false;
+  if (text.size() > 64 || number.size() > 2 * least - 2 || !all_digits(number)) return true;
+  const TextMasks masks(text, number[least - 2], number[least - 1]);
+  // What is added to runs of separators carries each left digit over those behind it.
+  const std::uint64_t behind_left = ((masks.lefts << 1) + masks.separators) & ~masks.separators;
+  std::uint64_t stretches = runs_of(masks.digits | masks.separators, least);
+  std::size_t have = 1;
+  for (; have * 2 <= least; have *= 2) stretches |= stretches << have;
+  stretches |= stretches << (least - have);
+  return (behind_left & masks.rights & stretches) != 0;
+}
+#endif
+
 // Calls take(stretch) for the stretches of a text that may hold `least` digits in a row, separators
 // passed over, until it returns false. Finds them without a branch a character, because the
 // characters of a UUID are as good as random: most tokens have none.
@@ -137,12 +163,13 @@ template <class Take>
 void each_digit_stretch(std::string_view text, std::size_t least, Take take) noexcept {
 #if defined(__SSE2__)
   if (text.size() <= 64) {
-    const RunMasks masks(text);
+    const TextMasks masks(text);
+    const std::uint64_t others = ~(masks.digits | masks.separators);
     // Without a separator among them, or with one at least, which makes the stretch longer.
-    std::uint64_t starts = runs_of(masks.digits, least) | runs_of(~masks.others, least + 1);
+    std::uint64_t starts = runs_of(masks.digits, least) | runs_of(~others, least + 1);
     while (starts != 0) {
       const auto begin = static_cast<std::size_t>(std::countr_zero(starts));
-      const std::uint64_t behind = masks.others >> begin;
+      const std::uint64_t behind = others >> begin;
       const auto length =
           behind == 0 ? 64 - begin : static_cast<std::size_t>(std::countr_zero(behind));
       // Most stretches are long by their separators alone.
@@ -158,18 +185,27 @@ void each_digit_stretch(std::string_view text, std::size_t least, Take take) noe
   if (text.size() >= least) take(text);
 }
 
+// Whether both have `least` digits in a row.
+bool share_digits(std::string_view text, std::string_view number, std::size_t least) noexcept {
+#if defined(__SSE2__)
+  // The sign in front is none of its digits.
+  if (!may_share(text, number.substr(number.starts_with('+') ? 1 : 0), least)) return false;
+#endif
+  bool shares = false;
+  each_digit_stretch(text, least, [&](std::string_view stretch) {
+    shares = DigitWindows(number, least).shares(stretch);
+    return !shares;
+  });
+  return shares;
+}
+
 bool check_reveals(const Check& check, Value&, CheckContext& context) {
   const RevealedNumber& revealed = check.as<RevealedNumber>();
   const Capture& token = context.capture(revealed.token_slot);
   const Capture& phone = context.capture(revealed.phone_slot);
   if (!token.sound || !phone.sound) return true;
   const auto least = static_cast<std::size_t>(revealed.digits);
-  bool shares = false;
-  each_digit_stretch(token.string, least, [&](std::string_view stretch) {
-    shares = DigitWindows(phone.string, least).shares(stretch);
-    return !shares;
-  });
-  if (!shares) return true;
+  if (!share_digits(token.string, phone.string, least)) return true;
   context.path().push().to_member(revealed.token);
   context.report(check, token.span,
                  fmt::format("{} contains {} or more digits of its own {} in a row; tokens are "

@@ -7,6 +7,45 @@
 namespace diallint {
 namespace {
 
+// Where the checks that a rule can pass at a glance follow each other.
+void find_glances(std::vector<Step>& steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const Rule& rule = *steps[i].check->rule;
+    if (rule.glance == nullptr || rule.glance_over.size() >= steps.size() - i) continue;
+    const auto is_of = [](std::string_view id, const Step& step) {
+      return step.check->rule->id == id;
+    };
+    if (!std::equal(rule.glance_over.begin(), rule.glance_over.end(), &steps[i] + 1, is_of)) {
+      continue;
+    }
+    steps[i].glance = rule.glance;
+    steps[i].glance_steps = static_cast<std::uint32_t>(rule.glance_over.size() + 1);
+  }
+}
+
+const ByteSet& unescaped_bytes() {
+  static const ByteSet kBytes = [] {
+    ByteSet bytes;
+    for (unsigned byte = 0; byte <= UINT8_MAX; ++byte) {
+      if (byte != '\\') bytes.add(static_cast<unsigned char>(byte));
+    }
+    bytes.seal();
+    return bytes;
+  }();
+  return kBytes;
+}
+
+// Whether every text that the step passes at a glance is accepted.
+bool accepts_what_glances(const FastAccept& accept, const Step& step) {
+  const Rule& rule = *step.check->rule;
+  if (step.glance == nullptr || rule.glance_bytes.empty()) return false;
+  const auto accepts_byte = [&](char c) {
+    return accept.bytes.contains(static_cast<unsigned char>(c)) && !accept.suspects_first(c);
+  };
+  return accept.accepts_size(rule.glance_min_bytes) && accept.accepts_size(rule.glance_max_bytes) &&
+         std::ranges::all_of(rule.glance_bytes, accepts_byte);
+}
+
 // Finds what a string can be accepted by at a glance.
 void find_fast_path(Node& node) {
   std::int64_t minimum = 0;
@@ -26,7 +65,8 @@ void find_fast_path(Node& node) {
     }
     ++skips;
   }
-  if (fast_bytes == nullptr) return;
+  // What has no escape need not be unescaped.
+  if (fast_bytes == nullptr) fast_bytes = &unescaped_bytes();
   FastAccept accept;
   accept.bytes = *fast_bytes;
   // A code point has one to four bytes: within these bounds no count is needed.
@@ -37,6 +77,7 @@ void find_fast_path(Node& node) {
   node.fast_accept = accept;
   node.fast_path_checks = skips;
   node.fast_path_complete = skips == node.fast_path_end;
+  node.glance_first = skips < node.fast_path_end && accepts_what_glances(accept, node.steps[skips]);
 }
 
 // The rule that knows how the node's values are written is asked by all others.
@@ -60,6 +101,7 @@ void order_checks(Node& node) {
     node.steps.push_back({check.rule->check, &check});
     if (check.rule->suspects.empty()) ++node.fast_path_end;
   }
+  find_glances(node.steps);
   find_adviser(node);
   node.takes_text = holds(node.kinds, Kind::kString) && !node.record && node.rest == nullptr;
   find_fast_path(node);

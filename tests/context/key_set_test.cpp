@@ -88,7 +88,7 @@ TEST_CASE("A dictionary pays while more than every second of many keys is found"
           dictionary.find(Padded("known").text(), KeyDictionary::kNone);
           break;
         default:
-          dictionary.count_hit();
+          dictionary.count_hits(1);
       }
     }
     INFO(row.misses << " misses and " << row.hits << " hits");

@@ -42,18 +42,20 @@ class LongLine final : public ByteSource {
   std::size_t largest_ = 0;
 };
 
-/// The plan of the schemas that the program has built in.
-inline const Plan& builtin_plan() {
-  static const PlanResult result = [] {
-    std::vector<SchemaText> texts;
-    for (const EmbeddedFile& file : embedded_schemas()) {
-      if (file.text.find("\"x-shape\"") == std::string_view::npos) continue;
-      texts.push_back({std::string(file.name), std::string(file.text)});
-    }
-    return compile_plan(texts);
-  }();
+/// A plan of the schemas that the program has built in.
+inline Plan compile_builtin_plan() {
+  std::vector<SchemaText> texts;
+  for (const EmbeddedFile& file : embedded_schemas()) {
+    if (file.text.find("\"x-shape\"") == std::string_view::npos) continue;
+    texts.push_back({std::string(file.name), std::string(file.text)});
+  }
+  PlanResult result = compile_plan(texts);
   if (!result.plan) throw std::runtime_error(result.error);
-  return *result.plan;
+  return std::move(*result.plan);
+}
+inline const Plan& builtin_plan() {
+  static const Plan plan = compile_builtin_plan();
+  return plan;
 }
 
 struct Located {

@@ -41,6 +41,15 @@ void write_groups(std::ostream& out, const Storage& plan) {
   out << "};\n";
 }
 
+void write_endings(std::ostream& out, const Storage& plan) {
+  out << "constexpr Ending kEndings[] = {\n";
+  int column = 0;
+  for (const auto& ending : plan.endings) {
+    out << "{" << ending.state << "," << int{ending.digits} << (++column % 16 == 0 ? "},\n" : "},");
+  }
+  out << "};\n";
+}
+
 void write_plan(std::ostream& out, const Storage& plan) {
   out << "// Written by the build from the table of the numbering plans; edit that.\n"
          "#include \"phone/builtin_plan.h\"\n\nnamespace diallint::numbering {\nnamespace {\n\n";
@@ -51,8 +60,9 @@ void write_plan(std::ostream& out, const Storage& plan) {
   write_numbers(out, plan.entry);
   out << "};\n";
   write_groups(out, plan);
+  write_endings(out, plan);
   out << "\n}  // namespace\n\nconstinit const Tables kBuiltinTables = {kNext, kLabels, kEntry, "
-         "kGroups, "
+         "kGroups, kEndings, "
       << plan.next.size() << ", " << plan.groups.size() << ", " << plan.root << ", "
       << plan.first_assignable << ", " << quoted(plan.version) << ", " << quoted(plan.date)
       << "};\n\n}  // namespace diallint::numbering\n";
