@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/check_once.h"
+
 namespace {
 
 // A benchmark named "lint/…/INPUT" is compared with "lint/floor/INPUT", and so on; numbering plans
@@ -70,7 +72,12 @@ class RatioReporter final : public benchmark::ConsoleReporter {
 
 }  // namespace
 
+// ./dev bench count runs one check under a counter of instructions, and nothing else.
 int main(int argc, char** argv) {
+  constexpr std::string_view kOnce = "--check-once=";
+  if (argc == 2 && std::string_view(argv[1]).starts_with(kOnce)) {
+    return diallint::bench::check_once(std::string_view(argv[1]).substr(kOnce.size())) ? 0 : 2;
+  }
   std::vector<char*> arguments(argv, argv + argc);
   std::vector<std::string> defaults = {
       "--benchmark_repetitions=7", "--benchmark_enable_random_interleaving=true",

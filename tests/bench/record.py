@@ -11,6 +11,13 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 END = "<!-- end of speed -->"
 BEGIN = "<!-- speed: written by ./dev bench --record -->"
+LINT_ROWS = (("NDJSON", "diallint/ordinary", "ordinary"),
+             ("members in another order on each line", "diallint/shuffled", "shuffled"),
+             ("names of attributes that no other request has", "diallint/new-keys", "new-keys"),
+             ("all but ASCII as `\\u` escapes", "diallint/escaped", "escaped"),
+             ("CSV", "diallint-csv/ordinary", "ordinary"),
+             ("NDJSON, two threads", "diallint-2-threads/ordinary", "ordinary"),
+             ("CSV, two threads", "diallint-csv-2-threads/ordinary", "ordinary"))
 INPUTS = [(kind, countries) for kind in ("valid", "invalid", "mixed") for countries in (10, 200)]
 
 
@@ -45,6 +52,14 @@ def numbering_plan_text(nanos):
     return "\n".join(lines)
 
 
+def performance_text(nanos):
+    lines = ["| input | diallint | floor | ratio |", "|---|---|---|---|"]
+    for kind, own, floor in LINT_ROWS:
+        mine, theirs = nanos[f"lint/{own}"], nanos[f"lint/floor/{floor}"]
+        lines.append(f"| {kind} | {mine:.0f} ns | {theirs:.0f} ns | {mine / theirs:.1f} |")
+    return "\n".join(lines)
+
+
 def replaced(document, text):
     """The document with `text` between its markers."""
     begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
@@ -54,6 +69,7 @@ def replaced(document, text):
 def main(path):
     nanos = medians(json.loads(pathlib.Path(path).read_text()))
     for name, text in (("README.md", readme_text(nanos)),
+                       ("docs/performance.md", performance_text(nanos)),
                        ("docs/numbering-plan.md", numbering_plan_text(nanos))):
         document = ROOT / name
         document.write_text(replaced(document.read_text(), text))

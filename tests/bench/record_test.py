@@ -18,6 +18,14 @@ class Record(unittest.TestCase):
     def test_the_clock_is_no_part_of_a_name(self):
         self.assertEqual(record.medians({"benchmarks": [run("a/b/real_time", 4e6)]}), {"a/b": 250.0})
 
+    def test_table_has_a_row_for_each_input(self):
+        nanos = {f"lint/{name}": 300.0 for _, own, floor in record.LINT_ROWS
+                 for name in (own, f"floor/{floor}")}
+        nanos["lint/diallint/shuffled"] = 450.0
+        rows = record.performance_text(nanos).splitlines()[2:]
+        self.assertEqual(len(rows), len(record.LINT_ROWS))
+        self.assertIn("| 450 ns | 300 ns | 1.5 |", rows[1])
+
     def test_sentence_has_ratios_within_the_run(self):
         text = record.readme_text({"lint/floor/ordinary": 200, "lint/diallint/ordinary": 500,
                                    "lint/diallint-csv/ordinary": 400,
@@ -44,7 +52,7 @@ class Record(unittest.TestCase):
                          f"before\n{record.BEGIN}\nnew\n{record.END}\nafter\n")
 
     def test_both_documents_have_markers(self):
-        for name in ("README.md", "docs/numbering-plan.md"):
+        for name in ("README.md", "docs/performance.md", "docs/numbering-plan.md"):
             document = (record.ROOT / name).read_text()
             self.assertEqual(document.count(record.BEGIN), 1, name)
             self.assertLess(document.index(record.BEGIN), document.index(record.END), name)
