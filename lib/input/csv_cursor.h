@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/fast_accept.h"
+#include "base/short_string.h"
 #include "input/csv_columns.h"
 #include "input/csv_splitter.h"
 #include "input/source_text.h"
@@ -87,6 +89,30 @@ class CsvCursor {
     const CsvName& name = level_ == Level::kEntry ? member().entries[entry_].key : member().name;
     if (has_no_cell()) return {name.view(), {end_of_row(), end_of_row()}, name.encoding()};
     return {name.view(), cell(), name.encoding()};
+  }
+
+  /// Steps over the name in front if it is `name`. Otherwise no step.
+  bool take_name(const ShortText& name) const noexcept {
+    return level_ == Level::kMember && member().name.encoding() == Encoding::kRaw &&
+           name.equals(member().name.view());
+  }
+
+  enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
+  /// Steps over entries of a map, as JsonCursor does: as long as the key of each is what `keys`
+  /// says next, and its value a text that is `fast_accept`.
+  template <class Keys>
+  [[gnu::always_inline]] Passed pass_entries(Keys& keys, const FastAccept& fast_accept) noexcept {
+    while (level_ == Level::kEntry) {
+      const ShortText* const key = keys.next();
+      const CsvEntry& entry = member().entries[entry_];
+      if (key == nullptr || !key->equals(entry.key.view())) return Passed::kToKey;
+      const CsvField& field = row_.fields[entry.column];
+      if (!fast_accept.accepts(field.value)) return Passed::kToKey;
+      keys.take(field.value.size());
+      end_of_last_ = row_.origin + field.end;
+      if (!next_member()) return Passed::kBehindObject;
+    }
+    return Passed::kToKey;
   }
 
   SourceText string() noexcept {

@@ -80,7 +80,7 @@ bool CsvRows::choose_separator() noexcept {
 }
 
 CsvRows::End CsvRows::split() {
-  fields_.clear();
+  used_ = 0;
   field_count_ = 0;
   any_escaped_ = false;
   breaks_ = 0;
@@ -99,9 +99,17 @@ CsvRows::End CsvRows::plain_field(std::size_t begin) {
     if (at == begin + 1 && buffer_[begin] == '=') return quoted_field(begin, at);
     return break_row(CsvError::kBareQuote, at, at + 1);
   }
-  CsvField field;
+  CsvField& field = next_field();
+  field.escaped = false;
   field.value = {buffer_.data() + begin, at - begin};
   return end_field(field, begin, at);
+}
+
+// Put together where it stays: a copy would be loaded in one piece from what was just stored in
+// several. Those that are not kept share the one behind those that are.
+CsvField& CsvRows::next_field() {
+  if (used_ == fields_.size()) fields_.resize(used_ + used_ / 2 + 8);
+  return fields_[used_];
 }
 
 // A field that begins with a quote or, as ="…", is what spreadsheets write to keep a text a text:
@@ -109,20 +117,18 @@ CsvRows::End CsvRows::plain_field(std::size_t begin) {
 CsvRows::End CsvRows::quoted_field(std::size_t begin, std::size_t open) {
   std::size_t at = open + 1;
   const std::uint64_t breaks = breaks_;
-  CsvField field;
-  const bool closed = inside_quotes(at, field.escaped);
+  bool escaped = false;
+  const bool closed = inside_quotes(at, escaped);
   if (breaks == 0 && breaks_ > 0) crossing_ = begin;
   if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
   if (!closed) {
     return ended_ ? break_row(CsvError::kOpenQuote, begin, begin + 1) : End::kMore;
   }
-  if (open == begin) {
-    field.value = {buffer_.data() + begin + 1, at - begin - 2};
-    any_escaped_ |= field.escaped;
-  } else {
-    field.value = {buffer_.data() + begin, at - begin};
-    field.escaped = false;
-  }
+  CsvField& field = next_field();
+  field.escaped = open == begin && escaped;
+  any_escaped_ |= field.escaped;
+  field.value = open == begin ? std::string_view(buffer_.data() + begin + 1, at - begin - 2)
+                              : std::string_view(buffer_.data() + begin, at - begin);
   const char c = at < size_ ? buffer_[at] : '\n';
   if (c != separator_ && c != '\n' && c != '\r') {
     return break_row(CsvError::kBehindQuote, at, at + 1);
@@ -149,12 +155,12 @@ bool CsvRows::inside_quotes(std::size_t& at, bool& escaped) {
 }
 
 // Behind a field stands a separator, a line end or the end of the data.
-CsvRows::End CsvRows::end_field(CsvField field, std::size_t begin, std::size_t at) {
+CsvRows::End CsvRows::end_field(CsvField& field, std::size_t begin, std::size_t at) noexcept {
   if (at == size_ ? !ended_ : half_line_end(at)) return End::kMore;
   if (field_count_++ < kept_) {
     field.begin = static_cast<std::uint32_t>(begin - next_);
     field.end = static_cast<std::uint32_t>(at - next_);
-    fields_.push_back(field);
+    ++used_;
   }
   row_end_ = at;
   return at < size_ && buffer_[at] == separator_ ? End::kField : End::kRow;
@@ -192,7 +198,7 @@ void CsvRows::finish_sound(CsvRow& row) {
   row.bytes = {buffer_.data() + next_, row_end_ - next_};
   row.origin = origin_ + next_;
   row.line = line_;
-  row.fields = fields_;
+  row.fields = std::span(fields_).first(used_);
   row.field_count = field_count_;
   if (has_nul_ || row_end_ > sound_) find_bad_text(row);
   if (breaks_ > 0) tall_rows_.push_back({row.origin, origin_ + row_end_});

@@ -120,7 +120,8 @@ class CsvRows {
   End quoted_field(std::size_t begin, std::size_t open);
   bool inside_quotes(std::size_t& at, bool& escaped);
   End plain_field(std::size_t begin);
-  End end_field(CsvField field, std::size_t begin, std::size_t at);
+  CsvField& next_field();
+  End end_field(CsvField& field, std::size_t begin, std::size_t at) noexcept;
   End break_row(CsvError fault, std::size_t begin, std::size_t end) noexcept;
   bool beyond(std::size_t at) const noexcept { return at - next_ > max_row_; }
   bool half_line_end(std::size_t at) const noexcept {
@@ -151,7 +152,8 @@ class CsvRows {
   std::size_t sound_ = 0;  // UTF-8 is known to be valid before this
 
   // The row at next_ while it is split.
-  std::vector<CsvField> fields_;
+  std::vector<CsvField> fields_;  // the first used_ of them
+  std::size_t used_ = 0;
   std::uint64_t field_count_ = 0;
   std::size_t row_end_ = 0;      // without the line end
   std::uint64_t breaks_ = 0;     // line ends inside quotes

@@ -129,7 +129,7 @@ void CsvRows::unquote_fields() {
   const std::size_t room = row_end_ - next_ + kPadding;
   if (scratch_.size() < room) scratch_.resize(room);
   char* out = scratch_.data();
-  for (CsvField& field : fields_) {
+  for (CsvField& field : std::span(fields_).first(used_)) {
     if (!field.escaped) continue;
     const char* const begin = out;
     for (std::string_view rest = field.value; !rest.empty();) {

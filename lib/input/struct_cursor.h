@@ -142,7 +142,7 @@ class StructCursor {
   /// says next, and its value a sound text that is `fast_accept`. Nothing is copied.
   template <class Keys>
   [[gnu::always_inline]] Passed pass_entries(Keys& keys, const FastAccept& fast_accept) noexcept {
-    for (;;) {
+    while (level_ == Level::kEntry) {
       const ShortText* const key = keys.next();
       const Attribute& entry = attributes_[entry_];
       if (key == nullptr || !key->equals_in_place(entry.key)) return Passed::kToKey;
@@ -151,6 +151,7 @@ class StructCursor {
       place_ += 2;
       if (!next_member()) return Passed::kBehindObject;
     }
+    return Passed::kToKey;
   }
 
   // Nothing to step over: next_member() and next_element() know where they stand.
