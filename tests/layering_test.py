@@ -25,6 +25,7 @@ lib/report            lib/context
 lib/generate          lib/engine lib/schema
 lib/api               lib/engine lib/schema
 lib/campaign          lib/api lib/generate
+lib/fix               lib/campaign lib/report
 lib/service           lib/api
 tools/numbering_plan  lib/phone
 tools/compression     lib/input

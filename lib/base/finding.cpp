@@ -22,6 +22,10 @@ std::string_view to_string(Severity severity) noexcept {
   return "off";
 }
 
+std::string_view to_string(FixSafety safety) noexcept {
+  return safety == FixSafety::kSafe ? "safe" : "unsafe";
+}
+
 std::optional<Severity> parse_severity(std::string_view name) noexcept {
   for (const auto& [value, known] : kNames) {
     if (known == name) return value;

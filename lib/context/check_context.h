@@ -9,6 +9,7 @@
 #include "base/date_time.h"
 #include "context/captures.h"
 #include "context/finding_log.h"
+#include "context/fix_request.h"
 #include "context/phone_lookup.h"
 #include "context/record_ledger.h"
 #include "context/run_state.h"
@@ -59,20 +60,30 @@ class CheckContext {
   /// Whether the rule is on: only then may others leave a fault to it.
   bool is_on(const Rule& rule) const noexcept { return severity_of(rule) != Severity::kOff; }
   /// Reports a fault, unless the rule is off. `source` is the address of the document that states
-  /// it, where that is not the check's.
-  void report(const Check& check, const Span& span, std::string message, Figures figures = {},
+  /// it, where that is not the check's. Whether it is kept: then it may have a fix (mending.h).
+  bool report(const Check& check, const Span& span, std::string message, Figures figures = {},
               std::string_view source = {}) {
     if (source.empty()) source = url_of(check.source);
-    parts_.ledger.report(*check.rule, source, span, std::move(message), std::move(figures));
+    return parts_.ledger.report(*check.rule, source, span, std::move(message), std::move(figures));
   }
-  void report(const Rule& rule, const SourceDocument* source, const Span& span, std::string message,
+  bool report(const Rule& rule, const SourceDocument* source, const Span& span, std::string message,
               Figures figures = {}) {
-    parts_.ledger.report(rule, url_of(source), span, std::move(message), std::move(figures));
+    return parts_.ledger.report(rule, url_of(source), span, std::move(message), std::move(figures));
   }
   /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends,
   /// its message made by `tell`.
   void record_for_uniqueness(const Check& check, const Value& value, TellFn tell) {
     parts_.ledger.note(check, value, tell);
+  }
+
+  /// What fixes may be made from besides the value; null: their edits are not wanted.
+  const FixRequest* fixes() const noexcept { return parts_.run.fixes; }
+  RecordLedger& ledger() noexcept { return parts_.ledger; }
+  /// One like this, for a trial: what is known of the value at hand stays as it is.
+  CheckContext for_trial() const {
+    CheckContext context(parts_);
+    context.set_now(now_);
+    return context;
   }
 
   /// Where the value at hand is. A rule may step down to a member, and steps back up.

@@ -12,22 +12,21 @@ namespace diallint {
 
 // --- what is found -------------------------------------------------------------------------------
 
-void RecordLedger::report(const Rule& rule, std::string_view source, const Span& span,
+bool RecordLedger::report(const Rule& rule, std::string_view source, const Span& span,
                           std::string message, Figures figures) {
-  if (through_ == nullptr) {
-    add(rule, source, span, std::move(message), std::move(figures));
-    return;
-  }
+  if (through_ == nullptr)
+    return add(rule, source, span, std::move(message), std::move(figures)) != nullptr;
   const std::optional<Span> outer = &rule == silent_ ? std::nullopt : through_->outer(span);
-  if (outer) add(rule, source, *outer, std::move(message), std::move(figures));
+  return outer && add(rule, source, *outer, std::move(message), std::move(figures)) != nullptr;
 }
 
-void RecordLedger::report_beside_records(const Rule& rule, const Span& span, std::string message) {
+bool RecordLedger::report_beside_records(const Rule& rule, const Span& span, std::string message) {
   const bool in_record = std::exchange(in_record_, false);
   const bool container_fault = container_fault_;
-  add(rule, {}, span, std::move(message), {});
+  const bool kept = add(rule, {}, span, std::move(message), {}) != nullptr;
   container_fault_ = container_fault;
   in_record_ = in_record;
+  return kept;
 }
 
 // The finding that is kept, or null.
@@ -37,6 +36,7 @@ Finding* RecordLedger::add(const Rule& rule, std::string_view source, const Span
   const Severity severity = log_.severity_of(rule);
   if (severity == Severity::kOff) return nullptr;
   count(severity);
+  if (in_trial_) return nullptr;
   if (!log_.has_room(unit_mark_.log)) {
     log_.drop(rule);
     return nullptr;
@@ -85,6 +85,24 @@ void RecordLedger::go_back(const Mark& mark) {
   regions_.go_back(mark.regions);
   if (run_.responses != nullptr) run_.responses->go_back(mark.responses);
   counts_ = mark.counts;
+}
+
+RecordLedger::Trial::Trial(RecordLedger& ledger)
+    : ledger_(ledger),
+      through_(std::exchange(ledger.through_, nullptr)),
+      container_fault_(ledger.container_fault_),
+      record_invalid_(ledger.in_record_ && ledger.records_.back().invalid) {
+  ledger.set_mark(mark_);
+  ledger.in_trial_ = true;
+}
+
+RecordLedger::Trial::~Trial() {
+  ledger_.in_trial_ = false;
+  ledger_.go_back(mark_);
+  ledger_.reports_ = mark_.reports;
+  ledger_.through_ = through_;
+  ledger_.container_fault_ = container_fault_;
+  if (ledger_.in_record_) ledger_.records_.back().invalid = record_invalid_;
 }
 
 // --- inputs ----------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "context/finding_log.h"
@@ -23,6 +25,16 @@
 namespace diallint {
 
 class RecordLedger {
+  // What abandoning goes back to.
+  struct Mark {
+    FindingLog::Mark log;
+    std::size_t noted = 0;      // values that may not repeat
+    std::size_t regions = 0;    // of numbers
+    std::size_t responses = 0;  // tokens of a request and its response
+    std::uint64_t reports = 0;
+    Counts counts;
+  };
+
  public:
   /// All of these outlive the ledger.
   RecordLedger(const Plan& plan, const Settings& settings, RunState& run, ValuePath& path,
@@ -36,11 +48,13 @@ class RecordLedger {
 
   // --- what is found -------------------------------------------------------------------------
   /// Reports a fault of the value at hand, unless the rule is off. `source` is the address of the
-  /// document that states it; it outlives the finding.
-  void report(const Rule& rule, std::string_view source, const Span& span, std::string message,
+  /// document that states it; it outlives the finding. Whether it is kept, and may have a fix.
+  bool report(const Rule& rule, std::string_view source, const Span& span, std::string message,
               Figures figures);
+  /// The finding that was kept last has this fix.
+  void attach_fix(Fix fix) { log_.findings().back().fix = std::move(fix); }
   /// The same for a fault of the text around the records: it makes none of them invalid.
-  void report_beside_records(const Rule& rule, const Span& span, std::string message);
+  bool report_beside_records(const Rule& rule, const Span& span, std::string message);
   /// Notes a string that may stand once in the run, or in what the settings say instead. If it is
   /// there already a finding follows when the unit ends.
   void note(const Check& check, const Value& value, TellFn tell) {
@@ -58,6 +72,28 @@ class RecordLedger {
     silent_ = silent;
   }
   const PlaceMap* through() const noexcept { return through_; }
+  /// The bytes of the input that make up a stretch of what is read, where they are no others.
+  std::optional<Span> place_of_edit(const Span& span) const {
+    return through_ == nullptr ? span : through_->exact(span);
+  }
+
+  /// What is reported and noted until the trial is gone leaves nothing behind.
+  class Trial {
+   public:
+    explicit Trial(RecordLedger& ledger);
+    ~Trial();
+    Trial(const Trial&) = delete;
+    Trial& operator=(const Trial&) = delete;
+    /// Whether there has been an error.
+    bool has_failed() const noexcept { return ledger_.counts_.errors > mark_.counts.errors; }
+
+   private:
+    RecordLedger& ledger_;
+    Mark mark_;
+    const PlaceMap* through_;
+    bool container_fault_;
+    bool record_invalid_;
+  };
 
   // --- inputs --------------------------------------------------------------------------------
   /// A new input. `by_line` says whether places in it are lines (NDJSON, CSV) or records.
@@ -182,16 +218,6 @@ class RecordLedger {
     std::uint32_t container = 0;  // index into containers_
     std::uint64_t item = 0;
   };
-  // What abandoning goes back to.
-  struct Mark {
-    FindingLog::Mark log;
-    std::size_t noted = 0;      // values that may not repeat
-    std::size_t regions = 0;    // of numbers
-    std::size_t responses = 0;  // tokens of a request and its response
-    std::uint64_t reports = 0;
-    Counts counts;
-  };
-
   Finding* add(const Rule& rule, std::string_view source, const Span& span, std::string message,
                Figures figures);
   void note_at(const Check& check, const Value& value, TellFn tell);
@@ -247,6 +273,7 @@ class RecordLedger {
   bool container_fault_ = false;
   bool input_invalid_ = false;
   bool in_batch_ = false;
+  bool in_trial_ = false;
   std::uint64_t batch_ = 0;  // number of the batch at hand, or of the unit that is none
   std::uint64_t line_ = 0;
   const PlaceMap* through_ = nullptr;

@@ -9,6 +9,7 @@
 namespace diallint {
 
 class ResponseIndex;
+struct FixRequest;
 
 /// Tokens and numbers of all inputs of a run. One thread at a time; the secret never changes.
 struct RunState {
@@ -16,6 +17,7 @@ struct RunState {
   std::vector<SeenSet> sets;
   RecordPlaces places;
   ResponseIndex* responses = nullptr;  ///< null unless a request is checked with its response
+  FixRequest* fixes = nullptr;         ///< null unless the edits of fixes are wanted
 };
 
 }  // namespace diallint

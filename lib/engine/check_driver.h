@@ -50,6 +50,9 @@ class CheckDriver {
   void set_jobs(unsigned jobs) noexcept { context_.jobs = jobs; }
   /// What their tokens are asked for and noted in; it outlives them. Null: none.
   void set_responses(ResponseIndex* responses) noexcept { state_.responses = responses; }
+  /// What the edits of fixes may be made from; it outlives them, and one thread checks. Null: there
+  /// are no edits.
+  void set_fixes(FixRequest* fixes) noexcept { state_.fixes = fixes; }
   /// Names of the inputs by their numbers, for messages that name an earlier one; outlives the
   /// driver.
   void set_input_names(const std::vector<std::string>* names) noexcept {

@@ -49,10 +49,11 @@ void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context
     case CsvError::kBehindQuote:
     case CsvError::kOpenQuote:
     case CsvError::kBareQuote:
-      return context.report(kCsvSyntax, nullptr, row.fault_span,
-                            std::string(csv_syntax_text(row.fault)));
+      context.report(kCsvSyntax, nullptr, row.fault_span, std::string(csv_syntax_text(row.fault)));
+      return;
     case CsvError::kNul:
-      return context.report(kEncoding, nullptr, row.fault_span, std::string(kNulText));
+      context.report(kEncoding, nullptr, row.fault_span, std::string(kNulText));
+      return;
     case CsvError::kUtf8:
       return report_invalid_utf8(context, row.fault_span.begin);
     case CsvError::kTooLong:

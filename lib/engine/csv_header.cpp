@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "engine/csv_suggestions.h"
+#include "rules/mending.h"
 #include "rules/structure.h"
 
 namespace diallint {
@@ -210,7 +211,9 @@ void HeaderReader::take_folded(std::size_t column) {
   if (session_.settings.accept_sdk_names) return;
   const Member& member = node_.members[target.member];
   report_at(name(column), [&] {
-    report_member_name(session_.context, node_, member, name(column), cell(column));
+    if (report_member_name(session_.context, node_, member, name(column), cell(column)))
+      offer_name(target.key.empty() ? member.name : fmt::format("{}.{}", member.name, target.key),
+                 {header_.fields[column].value, cell(column), Encoding::kRaw}, session_.context);
     if (!session_.context.is_on(kMemberName)) report_stranger(member, column);
   });
 }
@@ -230,10 +233,11 @@ void HeaderReader::report_unknown(std::size_t column) {
   report_at(text, [&] {
     for (const Member& member : node_.members) {
       if (fold_name(text) != fold_name(member.name) || !is_map_member(plan_, member)) continue;
-      return session_.context.report(
+      session_.context.report(
           kType, node_.source_of(kType), cell(column),
           fmt::format("{0} is an object: give each of its entries a column named {0}.NAME",
                       member.name));
+      return;
     }
     session_.context.report(
         kUnknownMember, node_.source_of(kUnknownMember), cell(column),

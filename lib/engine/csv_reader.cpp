@@ -1,6 +1,7 @@
 // The CSV reader: rows in, records to the checker, faults of the text to the rules on syntax.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -187,6 +188,7 @@ class CsvReader {
   }
 
   void read_header(const CsvRow& row);
+  void find_region_column(const FixRequest& fixes);
   void report_no_header(const CsvRow& row);
   std::string way_out(const CsvRow& row) const;
   void note_blank(const CsvRow& row);
@@ -263,9 +265,22 @@ void CsvReader::read_header(const CsvRow& row) {
                                         row.field_count, row.fields.size()));
     session_.ledger.mark_input_invalid();
   }
+  if (const FixRequest* fixes = session_.run.fixes) find_region_column(*fixes);
   rows_.keep(row.fields.size());
   const std::string_view front = rows_.chunk();  // up to the header's line end
   if (RecordTaker* taker = session_.texts.taker()) taker->take_header(front, rows_.separator());
+}
+
+void CsvReader::find_region_column(const FixRequest& fixes) {
+  if (fixes.region_column.empty()) return;
+  const auto found = std::find_if(
+      table_.header.begin(), table_.header.end(),
+      [&](const std::string& name) { return trimmed(name) == trimmed(fixes.region_column); });
+  if (found == table_.header.end()) {
+    throw ReadError{fmt::format("no column is named '{}', which is to hold the country of a row",
+                                fixes.region_column)};
+  }
+  table_.region_column = static_cast<std::size_t>(found - table_.header.begin());
 }
 
 // Spreadsheets leave such rows where something was deleted or formatted: they are no records.

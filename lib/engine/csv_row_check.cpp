@@ -82,6 +82,10 @@ void CsvRowCheck::read(const CsvRow& row, std::string_view text) {
         fmt::format("the row has {} {}; the header has {}", row.field_count,
                     row.field_count == 1 ? "field" : "fields", table_.layout.columns));
   } else {
+    if (FixRequest* fixes = session.run.fixes) {
+      const bool told = table_.region_column < row.fields.size();
+      fixes->region_of_row = told ? row.fields[table_.region_column].value : std::string_view();
+    }
     CsvCursor cursor(table_.layout, row);
     Walker<CsvCursor>(cursor, session, /*recovery=*/nullptr).check(table_.record);
     context_.shape_in_use = &table_.shape;

@@ -19,6 +19,8 @@ struct CsvTable {
   CsvLayout layout = {};
   std::string header_text = {};          ///< as it is written
   std::vector<std::string> header = {};  ///< the cells
+  std::size_t region_column = kNoCell;   ///< of FixRequest::region_column
+  static constexpr std::size_t kNoCell = ~std::size_t{0};
 };
 
 /// The place of a row's text.

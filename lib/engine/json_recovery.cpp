@@ -9,6 +9,7 @@
 #include "base/plural.h"
 #include "input/format_detection.h"
 #include "plan/record_node.h"
+#include "rules/mending.h"
 
 namespace diallint {
 namespace {
@@ -142,21 +143,27 @@ const FaultAt* JsonRecovery::next_fault(std::uint64_t place) const noexcept {
 
 // --- what is told --------------------------------------------------------------------------------
 
-void JsonRecovery::report(TextFault fault, bool beside) {
-  if (beside) {
-    session_.ledger.report_beside_records(*fault.rule, fault.span, std::move(fault.message));
-    return;
-  }
+bool JsonRecovery::report(TextFault fault, bool beside) {
+  if (beside)
+    return session_.ledger.report_beside_records(*fault.rule, fault.span, std::move(fault.message));
   const PlaceMap* known = session_.ledger.through();
   session_.ledger.read_through(nullptr);
-  session_.context.report(*fault.rule, nullptr, fault.span, std::move(fault.message));
+  const bool kept =
+      session_.context.report(*fault.rule, nullptr, fault.span, std::move(fault.message));
   session_.ledger.read_through(known);
+  return kept;
 }
 
 void JsonRecovery::tell_form(TextForm form, std::uint64_t where) {
   const bool by_line = text_.extent == JsonText::Extent::kLine;
-  if (!state_.run.begins(form, by_line ? text_.first_line : state_.unit)) return;
-  report(form_words(form, where), /*beside=*/true);
+  const bool begins = state_.run.begins(form, by_line ? text_.first_line : state_.unit);
+  // Each mark of a run is to go.
+  const bool mends = form == TextForm::kMark && session_.run.fixes != nullptr;
+  if (!begins && !mends) return;
+  const bool kept = report(form_words(form, where), /*beside=*/true);
+  if (kept && form == TextForm::kMark)
+    offer_removal(fix_kind::kByteOrderMark, {where, where + kByteOrderMark.size()},
+                  session_.context);
 }
 
 // Where a value that begins at `begin` is broken: at the break or at the first fault of the text,

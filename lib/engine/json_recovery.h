@@ -161,7 +161,7 @@ class JsonRecovery {
   std::uint64_t break_of(const JsonCursor& broken, std::uint64_t begin) const;
   void go_on(JsonCursor& cursor, std::uint64_t begin, const Resume& resume);
   void tell_break(const JsonCursor& broken, std::uint64_t begin, const Resume& resume, bool beside);
-  void report(TextFault fault, bool beside);
+  bool report(TextFault fault, bool beside);
   void lose_unit(std::uint64_t where, std::uint64_t behind, TextFault told);
   std::string lost_words(const Resume& resume, std::uint64_t where);
   std::uint64_t end() const noexcept { return text_.origin + text_.bytes.size(); }

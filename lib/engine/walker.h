@@ -3,11 +3,13 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
+#include "base/ascii.h"
 #include "base/json_string.h"
 #include "base/utf8.h"
 #include "engine/check_session.h"
@@ -18,6 +20,7 @@
 #include "input/value_tree.h"
 #include "plan/plan.h"
 #include "rules/assertion.h"
+#include "rules/mending.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
 
@@ -331,7 +334,7 @@ class Walker {
       value.text.span = {begin, cursor_.end_of_last()};
       std::uint64_t missing = node.required & ~object.seen;
       if constexpr (requires(const C c) { c.absent(); }) missing &= ~cursor_.absent();
-      if (missing != 0) report_missing(node, missing, object.aliased, value.span());
+      if (missing != 0) report_missing(object, missing, value);
       run_whole(node, value);
       if (node.text != kNoCapture) take_text(node, value);
     }
@@ -345,12 +348,21 @@ class Walker {
     value.oversized_entry = text.present && !text.sound;
   }
 
-  [[gnu::noinline]] void report_missing(const Node& node, std::uint64_t missing,
-                                        std::uint64_t aliased, const Span& span) {
+  [[gnu::noinline]] void report_missing(const ObjectState& object, std::uint64_t missing,
+                                        const Value& value) {
     fits_ = false;
+    const Node& node = object.node;
     for (std::size_t i = 0; i < node.members.size(); ++i) {
-      const bool held = ((aliased >> i) & 1) != 0;
-      if ((missing >> i) & 1) report_required(session_.context, node, node.members[i], held, span);
+      if (((missing >> i) & 1) == 0) continue;
+      const Member& member = node.members[i];
+      const bool held = ((object.aliased >> i) & 1) != 0;
+      const bool kept = report_required(session_.context, node, member, held, value.span());
+      if constexpr (std::is_same_v<C, JsonCursor>) {
+        if (kept && !held) {
+          offer_member(member.name, session_.plan.node(member.node).checks, value.span(),
+                       value.totals.count == 0, session_.context);
+        }
+      }
     }
   }
 
@@ -483,27 +495,54 @@ class Walker {
       if (!near || is_on(kDuplicateMember)) return skip_value();
       spelled = true;
     }
-    if (spelled) return check_spelled(object, folded->second, name, key.span);
+    if (spelled) return check_spelled(object, folded->second, name, key);
     fits_ = false;
     if (node.additional == Additional::kNothing) {
       const Member* meant = meant_member(object, name);
-      report_unknown_member(session_.context, node, meant, name, key.span);
+      if (report_unknown_member(session_.context, node, meant, name, key.span)) offer_to_drop(key);
     }
     skip_value();
+  }
+
+  // The member of this key, in front of whose value the cursor stands.
+  void offer_to_drop(const SourceText& key) {
+    if constexpr (std::is_same_v<C, JsonCursor>) {
+      C behind = cursor_;
+      behind.skip(kMaxDepth - session_.path.depth());
+      if (behind.failed()) return;
+      const auto place = place_with_comma(key.span.begin, behind);
+      if (place) offer_removal(fix_kind::kDroppedMember, *place, session_.context);
+    }
+  }
+
+  // Of a member that begins there and that a cursor stands behind: with the comma that follows and
+  // the white space up to the next one, or with that in front of the last. Nothing where something
+  // else stands in front, as in a text that is mended.
+  static std::optional<Span> place_with_comma(std::uint64_t begin, C behind) {
+    std::uint64_t before = begin - 1;
+    while (is_json_space(behind.bytes(before, before + 1)[0])) --before;
+    const char front = behind.bytes(before, before + 1)[0];
+    if (front != ',' && front != '{') return std::nullopt;
+    const std::uint64_t end = behind.end_of_last();
+    if (behind.here() == '}') return Span{front == ',' ? before : begin, end};
+    if (behind.here() != ',') return std::nullopt;
+    behind.step();
+    return Span{begin, behind.place()};
   }
 
   // Another spelling of a member is checked as that member, whatever is said of the name. Where
   // `member-name` is off the member is missing, or this is one that nobody knows.
   void check_spelled(ObjectState& object, std::uint32_t index, std::string_view name,
-                     const Span& key) {
+                     const SourceText& key) {
     const Node& node = object.node;
     const Member& member = node.members[index];
     const bool accepted = session_.settings.accept_sdk_names;
-    if (!accepted) report_member_name(session_.context, node, member, name, key);
+    if (!accepted && report_member_name(session_.context, node, member, name, key.span))
+      offer_name(member.name, key, session_.context);
     if (accepted || is_on(kMemberName) || !member.required || !is_on(kRequired)) {
       object.seen |= std::uint64_t{1} << index;
       if (!accepted && !is_on(kMemberName) && node.additional == Additional::kNothing)
-        report_unknown_member(session_.context, node, &member, name, key);
+        report_unknown_member(session_.context, node, &member, name, key.span);
     }
     session_.path.top().member = &member.name;
     check_member_value(member);

@@ -49,4 +49,26 @@ std::optional<Span> PlaceMap::outer(const Span& inner) const noexcept {
   return around_ == nullptr ? found : around_->outer(found);
 }
 
+std::optional<Span> PlaceMap::exact(const Span& inner) const noexcept {
+  const Piece* first = piece_at(inner.begin);
+  const Piece* last = inner.end > inner.begin ? piece_at(inner.end - 1) : first;
+  if (first == nullptr || inner.end > size_) return std::nullopt;
+  for (const Piece* piece = first; piece <= last; ++piece)
+    if (piece->unknown) return std::nullopt;
+  const auto is_plain = [](const Piece& piece) { return piece.size == piece.outer_size; };
+  // A piece that was made stands for its bytes as a whole.
+  const bool begins = is_plain(*first) || inner.begin == first->begin;
+  const bool ends = is_plain(*last) || inner.end == last->begin + last->size;
+  if (!begins || !ends) return std::nullopt;
+  // What lies between pieces of the input was left out, and would be lost.
+  for (const Piece* piece = first; piece < last; ++piece)
+    if (piece[1].outer != piece->outer + piece->outer_size) return std::nullopt;
+  const std::uint64_t begin = first->outer + (inner.begin - first->begin);
+  const std::uint64_t end = inner.end == last->begin + last->size
+                                ? last->outer + last->outer_size
+                                : last->outer + (inner.end - last->begin);
+  const Span found{begin, inner.end > inner.begin ? end : begin};
+  return around_ == nullptr ? found : around_->exact(found);
+}
+
 }  // namespace diallint

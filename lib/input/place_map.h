@@ -29,6 +29,9 @@ class PlaceMap {
   /// What a stretch of the made text stands at in the input; nothing if it is a part of a value
   /// that is not known.
   std::optional<Span> outer(const Span& inner) const noexcept;
+  /// The same where that stretch of the input, and no more, makes up this one: what replaces the
+  /// one replaces the other. Nothing where the two share their ends with anything else.
+  std::optional<Span> exact(const Span& inner) const noexcept;
 
  private:
   struct Piece {

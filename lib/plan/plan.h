@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,6 +44,7 @@ struct Check {
   std::shared_ptr<const Clause> clause;  ///< what must hold between members
   CheckParameters parameters;            ///< what else the rule has read
   const Check* adviser = nullptr;        ///< the node's check that says how its values are written
+  std::span<const Check> of_value;       ///< all that are made of the same value
   bool sensitive = false;                ///< messages say nothing of what the value is
 
   /// The parameters of the rule's own kind.

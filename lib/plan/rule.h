@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diallint/finding.h"
 #include "diallint/instant.h"
@@ -22,6 +23,7 @@ class Pattern;
 class Random;
 struct Check;
 struct BoundaryValues;
+struct Mending;
 struct PhoneFacts;
 struct Sample;
 struct Settings;
@@ -86,6 +88,11 @@ using BoundaryValuesFn = void (*)(const Check& check, BoundaryValues& boundary);
 /// a more basic check that refuses it. Never holds any of it.
 using AdviseFn = std::string (*)(const Check& check, const Value& value, CheckContext& context);
 
+/// What a value of the node may be replaced with, the best first; of a member that is missing
+/// (null) what it may have. Nothing where that is not certain.
+using MendFn = std::vector<Mending> (*)(const Check& check, const Value* value,
+                                        CheckContext& context);
+
 /// Makes the text of a valid value, for members that need more than characters of a class.
 using MakeFn = std::string (*)(const Check& check, Random& random, const Instant& now);
 
@@ -114,6 +121,7 @@ struct Rule {
   /// such texts do not come to it.
   std::string_view suspects = {};
   AdviseFn advise = nullptr;
+  MendFn mend = nullptr;
   /// Where a node has this rule's check and, right behind it, those of `glance_over`, all of them.
   GlanceFn glance = nullptr;
   std::span<const std::string_view> glance_over = {};

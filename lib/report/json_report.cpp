@@ -94,6 +94,15 @@ class JsonReporter final : public Reporter {
     if (!finding.figures.empty()) put_constraint(finding.figures);
     if (!finding.source.empty()) json_.put("source", finding.source);
     if (finding.first) put_first(*finding.first);
+    if (finding.fix) put_fix(*finding.fix);
+    json_.close('}');
+  }
+
+  // Which text would stand there is a value.
+  void put_fix(const Fix& fix) {
+    json_.name("fix").open('{');
+    json_.put("safety", to_string(fix.safety));
+    json_.put("kind", fix.kind);
     json_.close('}');
   }
 

@@ -9,9 +9,11 @@
 #include "base/ascii.h"
 #include "base/date_time.h"
 #include "base/time_forms.h"
+#include "base/written_time.h"
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
 
@@ -97,19 +99,32 @@ std::string_view words_for_number(std::string_view number) {
          "requires";
 }
 
+// The same moment in the documented form; one that lies between two milliseconds, the one before.
+std::vector<Mending> mend_time(const Check&, const Value* value, CheckContext&) {
+  if (value == nullptr || value->kind != Kind::kString) return {};
+  const auto time = read_written_time(value->string);
+  if (!time) return {};
+  return {{time->has_offset ? &fix_kind::kTimeZone : &fix_kind::kTimeForm,
+           in_example_form(time->instant)}};
+}
+
 bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (value.kind == Kind::kNumber) {
-    context.report(check, value.span(),
-                   fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
-                               words_for_number(value.text.bytes), check.as<ExampleText>().text));
+    const bool kept = context.report(
+        check, value.span(),
+        fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
+                    words_for_number(value.text.bytes), check.as<ExampleText>().text));
+    if (kept) offer_mending(check, value, context);
     return false;
   }
   const TimeReading& reading = context.time_reader().read(value.string);
   value.time = &reading;
   if (reading.fault == TimeError::kNone) return true;
-  context.report(check, value.span(),
-                 fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
-                             words_for(reading.fault, value.string), check.as<ExampleText>().text));
+  const bool kept = context.report(
+      check, value.span(),
+      fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
+                  words_for(reading.fault, value.string), check.as<ExampleText>().text));
+  if (kept) offer_mending(check, value, context);
   value.unsound = context.is_on(*check.rule);
   return reading.instant.has_value();
 }
@@ -126,8 +141,10 @@ bool check_style(const Check& check, Value& value, CheckContext& context) {
   const TimeReading& reading = *value.time;
   const bool long_fraction = static_cast<std::int64_t>(reading.fraction_digits) > check.maximum;
   if (!long_fraction && !reading.lower_case) return true;
-  context.report(check, value.span(),
-                 fmt::format("{} {}", context.subject(), words_for_style(reading, check.maximum)));
+  const bool kept = context.report(
+      check, value.span(),
+      fmt::format("{} {}", context.subject(), words_for_style(reading, check.maximum)));
+  if (kept) offer_mending(check, value, context);
   return true;
 }
 
@@ -262,6 +279,7 @@ const Rule kFormat = {
     .boundary_values = boundary_format,
     .claims = set_of(Kind::kNumber),
     .judges_any_kind = true,
+    .mend = mend_time,
     .glance = glance_at_time,
     .glance_over = kAtAGlance,
     .glance_bytes = "0123456789-T:.Z",

@@ -8,6 +8,7 @@
 #include "plan/node_compiler.h"
 #include "rules/expiration.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
 
@@ -55,6 +56,14 @@ const Instant* instant_of(Value& value, CheckContext& context) {
   return value.time->instant ? &*value.time->instant : nullptr;
 }
 
+// A time that lies as far away as the run asks for.
+std::vector<Mending> mend_expiry(const Check&, const Value*, CheckContext& context) {
+  const FixRequest* fixes = context.fixes();
+  if (fixes == nullptr || !fixes->expires_in || !context.now()) return {};
+  const auto seconds = static_cast<std::int64_t>(*fixes->expires_in);
+  return {{&fix_kind::kNewExpiry, in_example_form(shifted(*context.now(), seconds))}};
+}
+
 bool report_unreadable(const Check& check, const Value& value, CheckContext& context) {
   context.report(check, value.span(),
                  fmt::format("{} is not a date-time that can be read, so how far away it is cannot "
@@ -74,13 +83,14 @@ bool check_window(const Check& check, Value& value, CheckContext& context) {
   if (!early && !late) return true;
   const std::string after_now = seconds_between(instant, *now);
   const std::string subject = context.subject();
-  context.report(
+  const bool kept = context.report(
       check, value.span(),
       early ? early_message(subject, check, instant, *now)
             : fmt::format("{0} is {1}{2} s after now, {1}{3} s too late; at most {4} s are allowed",
                           subject, instant.finer ? "just over " : "", after_now,
                           seconds_between(instant, shifted(*now, check.maximum)), check.maximum),
       seconds_figures(check, after_now));
+  if (kept) offer_mending(check, value, context);
   return false;
 }
 
@@ -170,6 +180,7 @@ const Rule kWindow = {
     .inject_fault = inject_window,
     .boundary_values = boundary_window,
     .judges_any_kind = true,
+    .mend = mend_expiry,
 };
 
 const Rule kMargin = {

@@ -6,8 +6,12 @@
 #include "base/ascii.h"
 #include "base/plural.h"
 #include "context/check_context.h"
+#include "input/format_detection.h"
+#include "phone/certain_number.h"
+#include "phone/region_names.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "rules/phone_advice.h"
 #include "rules/spreadsheet_damage.h"
 #include "samples/boundary_values.h"
@@ -79,6 +83,38 @@ std::string advise_e164(const Check& check, const Value& value, CheckContext& co
   return fmt::format("{}; {}", words, phone_way_out(number, context.phone_reader().plan()));
 }
 
+const FixKind& kind_of(NumberChange change) {
+  switch (change) {
+    case NumberChange::kPrefix:
+      return fix_kind::kInternationalPrefix;
+    case NumberChange::kTrunkZero:
+      return fix_kind::kTrunkZero;
+    case NumberChange::kForm:
+      break;
+  }
+  return fix_kind::kNumberForm;
+}
+
+// Where the number is dialled if it is a national one: as its row says or, where that says nothing,
+// as the run does.
+std::string_view region_for(const FixRequest& fixes) {
+  const std::string_view named = trimmed(fixes.region_of_row);
+  return named.empty() ? std::string_view(fixes.default_region) : region_named(named);
+}
+
+std::vector<Mending> mend_number(const Check&, const Value* value, CheckContext& context) {
+  if (value == nullptr || (value->kind != Kind::kString && value->kind != Kind::kNumber)) return {};
+  const NumberingPlan& plan = context.phone_reader().plan();
+  const bool is_text = value->kind == Kind::kString;
+  const std::string_view text = is_text ? value->string : value->text.bytes;
+  if (auto certain = certain_number(text, plan))
+    return {{&kind_of(certain->change), std::move(certain->number)}};
+  if (context.fixes() == nullptr) return {};
+  std::string number = national_number(text, region_for(*context.fixes()), plan);
+  if (number.empty()) return {};
+  return {{&fix_kind::kNationalNumber, std::move(number)}};
+}
+
 bool check_e164(const Check& check, Value& value, CheckContext& context) {
   if (is_e164(check, value.string)) return true;
   if (!context.is_on(*check.rule)) return false;
@@ -88,10 +124,12 @@ bool check_e164(const Check& check, Value& value, CheckContext& context) {
                fmt::format("{}", std::count_if(value.string.begin(), value.string.end(), is_digit)),
                "digits"};
   }
-  context.report(check, value.span(),
-                 fmt::format("{} {}; {}", context.subject(), e164_fault(check, value.string),
-                             advise_e164(check, value, context)),
-                 std::move(figures));
+  const bool kept =
+      context.report(check, value.span(),
+                     fmt::format("{} {}; {}", context.subject(), e164_fault(check, value.string),
+                                 advise_e164(check, value, context)),
+                     std::move(figures));
+  if (kept) offer_mending(check, value, context);
   return false;
 }
 
@@ -150,6 +188,7 @@ const Rule kPhoneE164 = {
     .boundary_values = boundary_e164,
     .judges_any_kind = true,
     .advise = advise_e164,
+    .mend = mend_number,
     .glance = glance_at_number,
     .glance_over = kAtAGlance,
     .glance_bytes = "+0123456789",

@@ -7,6 +7,7 @@
 #include "context/phone_lookup.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "rules/phone_advice.h"
 #include "samples/boundary_values.h"
 #include "samples/phone_samples.h"
@@ -74,10 +75,12 @@ bool check_assignable(const Check& check, Value& value, CheckContext& context) {
   const std::size_t digits = value.string.size() - 1;
   Figures figures;
   if (is_length(facts.number.verdict)) figures = {{}, {}, fmt::format("{}", digits), "digits"};
-  context.report(check, value.span(),
-                 fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
-                             way_out(value.string, reader.plan())),
-                 std::move(figures));
+  const bool kept =
+      context.report(check, value.span(),
+                     fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
+                                 way_out(value.string, reader.plan())),
+                     std::move(figures));
+  if (kept) offer_mending(check, value, context);
   return true;
 }
 

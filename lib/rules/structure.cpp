@@ -15,6 +15,7 @@
 #include "rules/clause.h"
 #include "rules/envelope.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
 
@@ -271,28 +272,31 @@ std::span<const Rule* const> structure_rules() noexcept {
 
 bool report_kind(CheckContext& context, const Node& node, const Value& value) {
   if (context.is_on(kType)) {
-    context.report(kType, node.source_of(kType), value.span(), kind_message(context, node, value));
+    const bool kept = context.report(kType, node.source_of(kType), value.span(),
+                                     kind_message(context, node, value));
+    if (kept) offer_mending(node.checks, value, context);
     return true;
   }
   for (const Check& check : node.checks) {
     if (!check.rule->judges_any_kind || !context.is_on(*check.rule)) continue;
-    context.report(check, value.span(), kind_message(context, node, value));
+    if (context.report(check, value.span(), kind_message(context, node, value)))
+      offer_mending(check, value, context);
     return true;
   }
   return false;
 }
 
-void report_required(CheckContext& context, const Node& node, const Member& missing, bool held,
+bool report_required(CheckContext& context, const Node& node, const Member& missing, bool held,
                      const Span& span) {
-  context.report(kRequired, node.source_of(kRequired), span,
-                 fmt::format("{} is missing; it is required{}", missing.name,
-                             held ? ", and a member of another name seems to hold it" : ""));
+  return context.report(kRequired, node.source_of(kRequired), span,
+                        fmt::format("{} is missing; it is required{}", missing.name,
+                                    held ? ", and a member of another name seems to hold it" : ""));
 }
 
-void report_unknown_member(CheckContext& context, const Node& node, const Member* meant,
+bool report_unknown_member(CheckContext& context, const Node& node, const Member* meant,
                            std::string_view key, const Span& span) {
   const auto envelope = envelope_of(node);
-  if (std::find(envelope.begin(), envelope.end(), fold_name(key)) != envelope.end()) return;
+  if (std::find(envelope.begin(), envelope.end(), fold_name(key)) != envelope.end()) return false;
   const std::string_view nearest =
       meant != nullptr ? std::string_view() : nearest_member(node, key);
   std::string message = fmt::format(
@@ -303,14 +307,16 @@ void report_unknown_member(CheckContext& context, const Node& node, const Member
   if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
   const std::string special = first_special_character(key);
   if (!special.empty() && !context.settings().mask_keys) message += "; " + special;
-  context.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
+  const bool kept =
+      context.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
+  return kept && meant == nullptr && nearest.empty();
 }
 
-void report_member_name(CheckContext& context, const Node& node, const Member& member,
+bool report_member_name(CheckContext& context, const Node& node, const Member& member,
                         std::string_view key, const Span& span) {
-  context.report(kMemberName, node.source_of(kRequired), span,
-                 fmt::format("{} is sent as {}; names are case-sensitive on the wire",
-                             shown(context, key), member.name));
+  return context.report(kMemberName, node.source_of(kRequired), span,
+                        fmt::format("{} is sent as {}; names are case-sensitive on the wire",
+                                    shown(context, key), member.name));
 }
 
 void report_duplicate_member(CheckContext& context, std::string_view key, const Span& span) {

@@ -20,15 +20,16 @@ extern const Rule kDuplicateMember;
 /// is off, of the first of the node's rules that judges any kind. False if none of them is on.
 bool report_kind(CheckContext& context, const Node& node, const Value& value);
 /// The object that lies between `span` lacks a member. `held` says that another one in it has a
-/// name that people give the missing one.
-void report_required(CheckContext& context, const Node& node, const Member& missing, bool held,
+/// name that people give the missing one. Whether that is kept.
+bool report_required(CheckContext& context, const Node& node, const Member& missing, bool held,
                      const Span& span);
 /// `key` (unescaped) is no member of the object; the current path ends with it. `meant` is the
-/// member that people call so, or null.
-void report_unknown_member(CheckContext& context, const Node& node, const Member* meant,
+/// member that people call so, or null. Whether that is kept, and nothing is lost without the
+/// member: its name is not near to any.
+bool report_unknown_member(CheckContext& context, const Node& node, const Member* meant,
                            std::string_view key, const Span& span);
-/// `key` (unescaped) is another spelling of a member.
-void report_member_name(CheckContext& context, const Node& node, const Member& member,
+/// `key` (unescaped) is another spelling of a member. Whether that is kept.
+bool report_member_name(CheckContext& context, const Node& node, const Member& member,
                         std::string_view key, const Span& span);
 /// `key` (unescaped) stood in the same object before.
 void report_duplicate_member(CheckContext& context, std::string_view key, const Span& span);

@@ -10,6 +10,7 @@
 #include "plan/node_compiler.h"
 #include "rules/advice.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "rules/spreadsheet_damage.h"
 #include "samples/boundary_texts.h"
 #include "samples/boundary_values.h"
@@ -50,18 +51,22 @@ bool check_length(const Check& check, Value& value, CheckContext& context) {
   if (!context.is_on(*check.rule)) return false;
   if (n > check.maximum) {
     value.oversized_entry = true;
-    context.report(check, value.span(),
-                   fmt::format("{} has {}; at most {} are allowed{}", context.subject(),
-                               count(n, "character", "characters"), check.maximum,
-                               advice(check, value, context)),
-                   figures_of(check, length, "characters"));
+    const bool kept =
+        context.report(check, value.span(),
+                       fmt::format("{} has {}; at most {} are allowed{}", context.subject(),
+                                   count(n, "character", "characters"), check.maximum,
+                                   advice(check, value, context)),
+                       figures_of(check, length, "characters"));
+    if (kept) offer_mending(check, value, context);
     return false;
   }
-  context.report(check, value.span(),
-                 fmt::format("{} has {}; at least {} {} needed{}", context.subject(),
-                             count(n, "character", "characters"), check.minimum,
-                             check.minimum == 1 ? "is" : "are", advice(check, value, context)),
-                 figures_of(check, length, "characters"));
+  const bool kept =
+      context.report(check, value.span(),
+                     fmt::format("{} has {}; at least {} {} needed{}", context.subject(),
+                                 count(n, "character", "characters"), check.minimum,
+                                 check.minimum == 1 ? "is" : "are", advice(check, value, context)),
+                     figures_of(check, length, "characters"));
+  if (kept) offer_mending(check, value, context);
   return false;
 }
 
@@ -146,7 +151,7 @@ bool check_pattern(const Check& check, Value& value, CheckContext& context) {
   } else if (!damage.empty()) {
     message += fmt::format("; {}", damage);
   }
-  context.report(check, value.span(), std::move(message));
+  if (context.report(check, value.span(), std::move(message))) offer_mending(check, value, context);
   return false;
 }
 

@@ -5,6 +5,7 @@
 #include "context/check_context.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/mending.h"
 #include "samples/boundary_values.h"
 #include "samples/sample.h"
 
@@ -60,11 +61,21 @@ void compile_empty(NodeCompiler& node, const nlohmann::json& value) {
   node.add_check();
 }
 
+// One that says something is somebody's, and may have been sent.
+std::vector<Mending> mend_token(const Check&, const Value* value, CheckContext& context) {
+  const bool is_empty = value == nullptr || value->kind == Kind::kNull ||
+                        (value->kind == Kind::kString && value->string.empty());
+  if (!is_empty || context.fixes() == nullptr || !context.fixes()->make_token) return {};
+  return {{&fix_kind::kNewToken, context.fixes()->make_token()}};
+}
+
 bool check_empty(const Check& check, Value& value, CheckContext& context) {
   if (!value.string.empty()) return true;
-  context.report(check, value.span(),
-                 fmt::format("{} is empty, so a retry cannot be recognised as the same request",
-                             context.subject()));
+  const bool kept =
+      context.report(check, value.span(),
+                     fmt::format("{} is empty, so a retry cannot be recognised as the same request",
+                                 context.subject()));
+  if (kept) offer_mending(check, value, context);
   return false;
 }
 
@@ -100,6 +111,7 @@ const Rule kEmpty = {
     .check = check_empty,
     .inject_fault = inject_empty,
     .make = make_token,
+    .mend = mend_token,
     .glance = glance_at_token,
     .glance_over = kAtAGlance,
 };

@@ -103,6 +103,7 @@ void order_checks(Node& node) {
   }
   find_glances(node.steps);
   find_adviser(node);
+  for (Check& check : node.checks) check.of_value = node.checks;
   node.takes_text = holds(node.kinds, Kind::kString) && !node.record && node.rest == nullptr;
   find_fast_path(node);
 }

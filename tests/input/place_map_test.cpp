@@ -64,4 +64,36 @@ TEST_CASE("A map inside of another leads through both", "[place_map]") {
   check(PlaceMap(), {{{3, 7}, Span{3, 7}}});
 }
 
+TEST_CASE("Bytes may be replaced where they share their ends with nothing else", "[place_map]") {
+  PlaceMap map;
+  map.copied(3, 10);      // 0 to 3: 10 to 13
+  map.made(1, 13, 6);     // 3 to 4: one character for six
+  map.copied(4, 19);      // 4 to 8: follows
+  map.made(2, 23, 12);    // 8 to 10: two for twelve
+  map.copied(2, 40);      // 10 to 12: something was left out in front of it
+  map.unknown(5, 50, 5);  // 12 to 17
+  const auto exact = [](const PlaceMap& places, std::uint64_t begin, std::uint64_t end) {
+    const auto found = places.exact({begin, end});
+    return found ? std::to_string(found->begin) + "-" + std::to_string(found->end) : "none";
+  };
+  CHECK(exact(map, 0, 3) == "10-13");
+  CHECK(exact(map, 1, 2) == "11-12");
+  CHECK(exact(map, 1, 4) == "11-19");
+  CHECK(exact(map, 3, 6) == "13-21");
+  CHECK(exact(map, 2, 10) == "12-35");
+  CHECK(exact(map, 8, 10) == "23-35");
+  CHECK(exact(map, 5, 5) == "20-20");
+  CHECK(exact(map, 8, 9) == "none");
+  CHECK(exact(map, 9, 10) == "none");
+  CHECK(exact(map, 6, 11) == "none");
+  CHECK(exact(map, 11, 13) == "none");
+  CHECK(exact(map, 10, 99) == "none");
+  CHECK(exact(PlaceMap(), 0, 1) == "none");
+  PlaceMap inner(&map);
+  inner.copied(2, 2);  // 0 to 2: 2 to 4 of the text around
+  inner.copied(1, 8);  // 2 to 3
+  CHECK(exact(inner, 0, 2) == "12-19");
+  CHECK(exact(inner, 2, 3) == "none");
+}
+
 }  // namespace diallint::test

@@ -339,6 +339,20 @@ TEST_CASE("the json report") {
 )");
 }
 
+TEST_CASE("the json report says of a finding that it can be fixed, and not how") {
+  std::vector<Finding> findings = two_findings();
+  findings[1].fix = Fix{FixSafety::kUnsafe, "new-expiry", Edit{{49, 71}, "\"secret\""}};
+  for (const std::string_view format : report_formats()) {
+    CAPTURE(format);
+    CHECK(report(format, {}, chunk_of(kBytes), findings, summary_of_two()).find("secret") ==
+          std::string::npos);
+  }
+  const json parsed = json::parse(report("json", {}, chunk_of(kBytes), findings, summary_of_two()));
+  check_against_schema(parsed, "");
+  CHECK_FALSE(parsed["findings"][0].contains("fix"));
+  CHECK(parsed["findings"][1]["fix"] == json{{"safety", "unsafe"}, {"kind", "new-expiry"}});
+}
+
 TEST_CASE("the json report of nothing, and with statistics") {
   ReportOptions options;
   options.statistics = true;

@@ -5,7 +5,8 @@
 ///     for (const diallint::Finding& f : checker.check_json(bytes, now).findings)
 ///       log(f.rule, f.path, f.message);
 ///
-/// Nothing here holds a value of the input: messages name members, limits and measured figures.
+/// Nothing here holds a value of the input: messages name members, limits and measured figures. The
+/// edits of fixes do, and are given by the calls of fix.h alone.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -53,6 +54,37 @@ struct Place {
   bool is_line = false;      ///< which of the two `number` is
 };
 
+/// Whether a fix is certain to change no meaning.
+enum class FixSafety : std::uint8_t {
+  kSafe,    ///< the value says the same, in the form that is asked for
+  kUnsafe,  ///< somebody has to want it: something is made up, taken from options, or dropped
+};
+
+/// "safe" or "unsafe". Static storage.
+DIALLINT_API std::string_view to_string(FixSafety safety) noexcept;
+
+/// Bytes of an input, and what is to stand in their place: text as the input has it, escaped and
+/// quoted where that is needed. An empty range is a place where something is put in.
+struct Edit {
+  Span span;
+  std::string text;
+};
+
+/// One thing that fixes do. Static texts.
+struct FixKind {
+  std::string_view name;  ///< "number-form"
+  FixSafety safety = FixSafety::kSafe;
+  std::string_view what;  ///< what is done, a few words
+};
+
+/// What would mend a finding. The rules pass the value that it leads to.
+struct Fix {
+  FixSafety safety = FixSafety::kSafe;
+  std::string_view kind;  ///< that of one of fix_kinds(); static storage
+  /// It holds a value, so it is there only where it is asked for: see fix.h.
+  std::optional<Edit> edit = {};
+};
+
 /// One broken constraint at one place. Owns its texts (UTF-8, as decoded from the input: whoever
 /// prints them escapes them for where they go); `rule` and `source` point into static storage or
 /// the Ruleset that made the finding.
@@ -66,6 +98,7 @@ struct Finding {
   Figures figures;
   std::string_view source;     ///< address of the document that states the constraint, or empty
   std::optional<Place> first;  ///< for token-unique and phone-duplicate
+  std::optional<Fix> fix;      ///< where something certain would mend it
 };
 
 /// What a run has seen so far. records == valid + invalid + unreadable, always.

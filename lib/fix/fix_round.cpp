@@ -1,0 +1,54 @@
+#include "fix/fix_round.h"
+
+#include <algorithm>
+
+namespace diallint {
+
+bool FixRound::wants(const Finding& finding) const {
+  if (finding.fix->safety == FixSafety::kUnsafe && !options_.unsafe) return false;
+  const std::vector<std::string>& kinds = options_.kinds;
+  if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), finding.fix->kind) == kinds.end())
+    return false;
+  return !std::binary_search(left_alone_.begin(), left_alone_.end(), finding.record);
+}
+
+void FixRound::take(const SourceChunk& chunk, std::span<const Finding> findings) {
+  format_ = chunk.format;
+  separator_ = chunk.separator;
+  for (const Finding& finding : findings) {
+    ++by_rule_[std::string(finding.rule)];
+    // Findings come by their places, and those on values that stand twice behind all others.
+    if (finding.severity == Severity::kError) {
+      const auto at = std::lower_bound(faulty_.begin(), faulty_.end(), finding.record);
+      if (at == faulty_.end() || *at != finding.record) faulty_.insert(at, finding.record);
+    }
+    if (!finding.fix) continue;
+    if (wants(finding))
+      wanted_.push_back({finding.fix->kind, *finding.fix->edit});
+    else
+      ++offered_[std::string(finding.fix->kind)];
+  }
+}
+
+std::vector<Edit> FixRound::choose(std::map<std::string, std::uint64_t>& made) {
+  const auto before = [](const Wanted& a, const Wanted& b) {
+    return a.edit.span.begin < b.edit.span.begin;
+  };
+  std::stable_sort(wanted_.begin(), wanted_.end(), before);
+  std::vector<Edit> edits;
+  for (Wanted& wanted : wanted_) {
+    const Span& span = wanted.edit.span;
+    // What is put in where another edit ends waits as well: only the next round shows what it is
+    // put next to.
+    const bool is_free = edits.empty() || span.begin > edits.back().span.end ||
+                         (span.begin == edits.back().span.end && span.end > span.begin &&
+                          edits.back().span.end > edits.back().span.begin);
+    if (!is_free) continue;
+    edits.push_back(std::move(wanted.edit));
+    ++made[std::string(wanted.kind)];
+  }
+  wanted_.clear();
+  return edits;
+}
+
+}  // namespace diallint

@@ -1,0 +1,54 @@
+// One look at a text: what the rules say of it, and what they would put in its place.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context/finding_sink.h"
+#include "diallint/fix.h"
+
+namespace diallint {
+
+/// Takes the findings of one check, and keeps the fixes among them that are wanted.
+class FixRound final : public Sink {
+ public:
+  /// Records whose numbers are among `left_alone`, ascending, keep their faults. Both outlive this.
+  FixRound(const FixOptions& options, std::span<const std::uint64_t> left_alone)
+      : options_(options), left_alone_(left_alone) {}
+
+  void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
+
+  /// The edits of those fixes that do not overlap one in front of them, ascending, each counted
+  /// under its kind.
+  std::vector<Edit> choose(std::map<std::string, std::uint64_t>& made);
+
+  const std::map<std::string, std::uint64_t>& by_rule() const noexcept { return by_rule_; }
+  /// Fixes that are not wanted, by kind.
+  const std::map<std::string, std::uint64_t>& offered() const noexcept { return offered_; }
+  /// Records with errors, ascending, each once.
+  const std::vector<std::uint64_t>& faulty() const noexcept { return faulty_; }
+  InputFormat format() const noexcept { return format_; }
+  char separator() const noexcept { return separator_; }
+
+ private:
+  struct Wanted {
+    std::string_view kind;
+    Edit edit;
+  };
+
+  bool wants(const Finding& finding) const;
+
+  const FixOptions& options_;
+  std::span<const std::uint64_t> left_alone_;
+  std::vector<Wanted> wanted_;
+  std::map<std::string, std::uint64_t> by_rule_;
+  std::map<std::string, std::uint64_t> offered_;
+  std::vector<std::uint64_t> faulty_;
+  InputFormat format_ = InputFormat::kAuto;
+  char separator_ = ',';
+};
+
+}  // namespace diallint
