@@ -9,6 +9,34 @@ _diallint() {
   local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --response --schema --jobs -j --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --valid-output --invalid-output --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
   COMPREPLY=()
   case ${COMP_WORDS[1]} in
+  fix)
+    options='--unsafe --only --default-region --region-column --expires-in --diff --in-place --output -o --show-values --mask-keys --quiet -q --verbose -v --shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --schema --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --config --isolated --help'
+    case $previous in
+    --only) COMPREPLY=($(compgen -W 'number-form international-prefix trunk-zero time-zone time-form member-name byte-order-mark national-number new-token new-expiry dropped-member' -- "$current")); return ;;
+    --default-region) return ;;
+    --region-column) return ;;
+    --expires-in) return ;;
+    -o|--output) _diallint_files; return ;;
+    --shape) return ;;
+    --input-format) COMPREPLY=($(compgen -W 'auto json ndjson csv' -- "$current")); return ;;
+    --envelope) return ;;
+    --max-expanded) return ;;
+    --csv-map) return ;;
+    --stdin-filename) return ;;
+    --exclude) return ;;
+    --schema) _diallint_files; return ;;
+    --now) COMPREPLY=($(compgen -W 'none clock' -- "$current")); return ;;
+    --unique-within) COMPREPLY=($(compgen -W 'run file batch off' -- "$current")); return ;;
+    --select) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    --ignore) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    --severity) return ;;
+    --fail-on) COMPREPLY=($(compgen -W 'error warning info never' -- "$current")); return ;;
+    --phone-regions) return ;;
+    --deny-phone-regions) return ;;
+    --deny-phone-types) return ;;
+    --numbering-plan) _diallint_files; return ;;
+    --config) _diallint_files; return ;;
+    esac ;;
   prepare)
     options='--input-format --phone-column --region-column --default-region --key-column --do-not-call-column --attribute --allow-repeats --campaign --api --start --rate --expires-in --no-expiry --token-key --list-name --reject-on --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
     case $previous in
@@ -113,7 +141,7 @@ _diallint() {
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W 'check rules explain schema config conformance prepare reconcile serve' -- "$current"))
+    COMPREPLY=($(compgen -W 'check rules explain schema config conformance fix prepare reconcile serve' -- "$current"))
     _diallint_files
   else
     _diallint_files

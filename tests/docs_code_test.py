@@ -95,6 +95,23 @@ class Documents(unittest.TestCase):
                               capture_output=True, check=False)
         self.assertEqual((done.stdout, done.stderr, done.returncode), (said, "", 1))
 
+    def test_fix(self):
+        self.compiled("main.cpp", block_of("docs/fix.md"), *self.link())
+        code, out, _ = run(self.folder / "program")
+        self.assertEqual(code, 0)
+        self.assertIn('"phoneNumber":"+12025550101","expirationTime":"2026-11-20T12:10:00.000Z"', out)
+        self.assertIn("national-number: 1\ntime-zone: 1\n", out)
+
+    def test_fix_shows_what_the_program_says(self):
+        """The run that docs/fix.md begins with."""
+        text = (SOURCE / "docs/fix.md").read_text()
+        requests, shown = re.findall(r"^```\n(.*?)^```$", text, re.M | re.S)[:2]
+        (self.folder / "requests.ndjson").write_text(requests)
+        command, said = shown.removeprefix("$ diallint ").split("\n", 1)
+        done = subprocess.run(f"'{BUILD / 'bin/diallint'}' {command} 2>&1", shell=True, cwd=self.folder,
+                              text=True, stdout=subprocess.PIPE, check=False)
+        self.assertEqual((done.stdout, done.returncode), (said, 1))
+
     def test_local_service(self):
         self.compiled("main.cpp", block_of("docs/serve.md"), "-o", self.folder / "program",
                       BUILD / "libdiallint_service.a", BUILD / "libdiallint.a", "-pthread", "-lre2",

@@ -12,6 +12,7 @@
 #include "diallint/check_outputs.h"
 #include "diallint/config_severities.h"
 #include "diallint/fingerprint_key.h"
+#include "diallint/fix_call.h"
 #include "diallint/help.h"
 #include "diallint/phone_options.h"
 #include "engine/input_formats.h"
@@ -40,9 +41,11 @@ struct RawOptions {
   FileToRead configured_key;
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
   RawPhoneOptions phone;
+  RawFix fix;
 };
 
-void add_reading(Parser& parser, RawOptions& raw, Options& options) {
+/// Fix takes neither responses nor threads.
+void add_reading(Parser& parser, RawOptions& raw, Options& options, bool fixes = false) {
   parser.group("Reading");
   parser.value("--shape", raw.shape, "ID", "check every input as this shape (default: auto)");
   parser.value("--input-format", raw.input_format, "FORMAT", in_words(input_format_names()));
@@ -53,17 +56,22 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options) {
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
   parser.values("--exclude", options.exclude, "GLOB", "leave these out of directories; repeat");
-  parser.values("--response", options.responses, "FILE",
-                "the service's response to an input; repeat");
+  if (!fixes)
+    parser.values("--response", options.responses, "FILE",
+                  "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
-  parser.value("-j,--jobs", raw.jobs, "N",
-               "check lines and rows with N threads (default: all processors)");
+  if (!fixes)
+    parser.value("-j,--jobs", raw.jobs, "N",
+                 "check lines and rows with N threads (default: all processors)");
 }
 
-void add_configuration(Parser& parser, RawOptions& raw, Options& options) {
+void add_configuration(Parser& parser, Options& options) {
   parser.group("Configuration");
   parser.value("--config", options.config_file, "FILE", "use this diallint.toml for every input");
   parser.flag("--isolated", options.isolated, "use no diallint.toml");
+}
+
+void add_baseline(Parser& parser, RawOptions& raw, Options& options) {
   parser.value("--baseline", raw.baseline, "FILE", "known findings in it do not fail the run");
   parser.flag("--update-baseline", options.update_baseline, "write the findings to the baseline");
   parser.value("--fingerprint-key", raw.key_file, "FILE", "file with the key of the fingerprints");
@@ -231,6 +239,7 @@ Options with_settings(RawOptions raw, Options options, const Config& config) {
   // First, since the policy on numbers has to know which of its rules are wanted.
   options.settings.severity = layered_severities(config, raw.select, raw.ignore, raw.severity);
   interpret(raw, options);
+  if (options.command == Command::kFix) options.fix = fix_call_of(raw.fix, options.settings);
   return options;
 }
 
@@ -243,7 +252,45 @@ void add_all(Parser& parser, RawOptions& raw, Options& options) {
   add_judging(parser, raw, options);
   add_phone_options(parser, raw.phone);
   add_reporting(parser, raw, options);
-  add_configuration(parser, raw, options);
+  add_configuration(parser, options);
+  add_baseline(parser, raw, options);
+}
+
+void add_all_of_fix(Parser& parser, RawOptions& raw, Options& options) {
+  add_fix_options(parser, raw.fix);
+  parser.flag("--show-values", options.show_values, "show the lines of --diff without masking");
+  parser.flag("--mask-keys", options.settings.mask_keys, "mask the names of members too");
+  parser.flag("-q,--quiet", options.quiet, "no summary, no progress");
+  parser.flag("-v,--verbose", options.verbose, "also name what was read");
+  add_reading(parser, raw, options, /*fixes=*/true);
+  add_judging(parser, raw, options);
+  add_phone_options(parser, raw.phone);
+  add_configuration(parser, options);
+}
+
+/// How help begins and ends, and what has to be named.
+struct Form {
+  const char* usage;
+  const char* description;
+  std::string footer;
+};
+
+Form form_of(Command command) {
+  if (command == Command::kFix)
+    return {"fix [OPTION...] FILE|DIR|-... [--diff | --in-place | -o FILE]", kFixDescription,
+            kFixFooter};
+  if (command == Command::kConfig)
+    return {"config [OPTION OF CHECK...] [PATH]", kConfigDescription, kConfigFooter};
+  return {"check [OPTION...] FILE|DIR|-...", kCheckDescription, check_footer()};
+}
+
+void expect_arguments(Command command, const Arguments& arguments) {
+  if (arguments.empty() && command == Command::kCheck)
+    throw FatalError{"nothing to check; name files or directories, or - for standard input"};
+  if (arguments.empty() && command == Command::kFix)
+    throw FatalError{"nothing to fix; name files or directories, or - for standard input"};
+  if (arguments.size() > 1 && command == Command::kConfig)
+    throw FatalError{"config takes one path at most; call it again for another"};
 }
 
 }  // namespace
@@ -256,31 +303,34 @@ std::vector<OptionFacts> check_options() {
   return parser.facts();
 }
 
+std::vector<OptionFacts> fix_options() {
+  Options options;
+  RawOptions raw;
+  Parser parser("", "", "");
+  add_all_of_fix(parser, raw, options);
+  return parser.facts();
+}
+
 Options parse_check(Command command, Arguments arguments) {
   Options base;
   base.command = command;
   RawOptions raw;
-  const bool checks = command == Command::kCheck;
-  Parser parser(checks ? "check [OPTION...] FILE|DIR|-..." : "config [OPTION OF CHECK...] [PATH]",
-                checks ? kCheckDescription : kConfigDescription,
-                checks ? check_footer() : std::string(kConfigFooter));
-  add_all(parser, raw, base);
+  const Form form = form_of(command);
+  Parser parser(form.usage, form.description, form.footer);
+  command == Command::kFix ? add_all_of_fix(parser, raw, base) : add_all(parser, raw, base);
   try {
     base.arguments = parser.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
     return printing(parser.help());
   }
-  if (base.arguments.empty() && checks)
-    throw FatalError{"nothing to check; name files or directories, or - for standard input"};
-  if (base.arguments.size() > 1 && !checks)
-    throw FatalError{"config takes one path at most; call it again for another"};
+  expect_arguments(command, base.arguments);
   for (const Parser::Use& use : parser.uses()) base.uses.push_back({use.option, use.value});
   const std::string first = base.arguments.empty() ? "." : base.arguments.front();
   base.stdin_name = raw.stdin_name;
   const Config config = config_for(base, first == "-" ? base.config_path_of_stdin() : first);
   Options options = with_settings(raw, base, config);
   options.config = config;
-  options.outputs = outputs_of(base.uses, config);
+  if (command != Command::kFix) options.outputs = outputs_of(base.uses, config);
   options.with_config = [raw, base](const Config& other) {
     return with_settings(raw, base, other);
   };

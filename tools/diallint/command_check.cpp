@@ -149,16 +149,6 @@ void expect_one_input(const Options& options, const InputList& list) {
       "one"};
 }
 
-bool reaches(const Counts& counts, std::optional<Severity> threshold) {
-  if (!threshold) return false;
-  return counts.errors > 0 || (counts.warnings > 0 && *threshold <= Severity::kWarning) ||
-         (counts.infos > 0 && *threshold <= Severity::kInfo);
-}
-
-int verdict(const Counts& counts, const Options& options) {
-  return reaches(counts, options.fail_on) ? kExitFindings : kExitOk;
-}
-
 }  // namespace
 
 int check(const Options& options) {

@@ -28,6 +28,7 @@ Options parse_options(Arguments arguments) {
   const Arguments rest(arguments.begin() + 1, arguments.end());
   if (first == "check") return parse_check(Command::kCheck, rest);
   if (first == "config") return parse_check(Command::kConfig, rest);
+  if (first == "fix") return parse_check(Command::kFix, rest);
   if (first == "prepare") return parse_prepare(rest);
   if (first == "reconcile") return parse_reconcile(rest);
   if (first == "serve") return parse_serve(rest);

@@ -10,6 +10,7 @@ inline constexpr std::string_view kOverview =
 Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint rules | explain RULE|CODE | schema [SHAPE] | schema diff OLD NEW
        diallint config [PATH] | conformance DIR -- COMMAND...
+       diallint fix FILE|DIR|-... [--diff | --in-place | -o FILE]
        diallint prepare LIST... --campaign ID -o DIR
        diallint reconcile DIR --responses FILE... -o OUT
        diallint serve [--port N] [--campaign ID[=STATE]]...
@@ -23,6 +24,7 @@ Commands:
   config     show the settings in force for a path, and where they come from
   conformance
              test any validator against a pack of fixtures
+  fix        put right what is certain: numbers, times and names in another form
   prepare    make batches of dial requests from a contact list
   reconcile  join the service's responses to a prepared list: who was taken, what to send again
   serve      answer the service's calls on this machine, to test a dialler against
@@ -60,6 +62,25 @@ Examples:
   diallint check --csv-map phoneNumber=Mobile --csv-map attributes.name=Name people.csv
 
 Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 a problem of usage,
+configuration, input or output.)";
+
+inline constexpr const char* kFixDescription =
+    "Put right what is certain in files of dial requests, and leave every other byte as it is.";
+
+inline constexpr const char* kFixFooter =
+    R"(The text goes to standard output unless one of --diff, --in-place and -o is given, and is
+judged once more: the summary says what is left. Safe fixes change no meaning. --unsafe ones are
+made where they are asked for: a national number with --default-region or --region-column, a
+client token where there is none, an expiry with --expires-in, an unknown member that goes.
+Values in --diff are masked; with --show-values it is a patch. Compressed files and pipes are
+read as well, but not written in place.
+
+Examples:
+  diallint fix --diff requests.ndjson
+  diallint fix --in-place exports/
+  diallint fix requests.csv --unsafe --default-region GB -o fixed.csv
+
+Exit code: 0 nothing is left at or above --fail-on, 1 findings are left, 2 a problem of usage,
 configuration, input or output.)";
 
 inline constexpr const char* kPrepareDescription =

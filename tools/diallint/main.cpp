@@ -22,6 +22,8 @@ int run(std::vector<std::string> arguments) {
       return compare_schemas(options);
     case Command::kConformance:
       return check_conformance(options);
+    case Command::kFix:
+      return fix_files(options);
     case Command::kPrepare:
       return prepare_lists(options);
     case Command::kReconcile:

@@ -4,8 +4,22 @@
 #include <utility>
 
 #include "shared/failure.h"
+#include "shared/program.h"
 
 namespace diallint {
+namespace {
+
+bool reaches(const Counts& counts, std::optional<Severity> threshold) {
+  if (!threshold) return false;
+  return counts.errors > 0 || (counts.warnings > 0 && *threshold <= Severity::kWarning) ||
+         (counts.infos > 0 && *threshold <= Severity::kInfo);
+}
+
+}  // namespace
+
+int verdict(const Counts& counts, const Options& options) {
+  return reaches(counts, options.fail_on) ? kExitFindings : kExitOk;
+}
 
 bool Options::uses_option(std::string_view name) const {
   return std::any_of(uses.begin(), uses.end(),

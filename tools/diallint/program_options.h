@@ -9,6 +9,7 @@
 
 #include "diallint/config.h"
 #include "diallint/fingerprint_key.h"
+#include "diallint/fix.h"
 #include "diallint/local_service.h"
 #include "diallint/prepare.h"
 #include "diallint/reconcile.h"
@@ -27,6 +28,7 @@ enum class Command : std::uint8_t {
   kSchemaDiff,
   kConfig,
   kConformance,
+  kFix,
   kPrepare,
   kReconcile,
   kServe,
@@ -65,6 +67,21 @@ struct SplitFiles {
   std::string invalid;  ///< and unreadable
 
   bool any() const noexcept { return !valid.empty() || !invalid.empty(); }
+};
+
+/// Where fixed texts go.
+enum class FixTarget : std::uint8_t {
+  kStandardOutput,
+  kFile,     ///< FixCall::file
+  kInPlace,  ///< each into the file that it is of
+  kDiff      ///< nowhere: what would change goes to standard output
+};
+
+/// What a call of fix is to do. How inputs are read and judged is in the options, as for check.
+struct FixCall {
+  FixOptions options;
+  FixTarget target = FixTarget::kStandardOutput;
+  std::string file;
 };
 
 /// What a call of prepare is to do.
@@ -119,6 +136,7 @@ struct Options {
   std::function<Options(const Config&)> with_config;
   std::vector<std::string> responses;  ///< files with the responses to the inputs
   SplitFiles split;
+  FixCall fix;
   PrepareCall prepare;
   ReconcileCall reconcile;
   ServeCall serve;
@@ -137,6 +155,9 @@ struct Options {
 /// The configuration for an input (its path; empty: standard input): that of the place where the
 /// file itself stands, which a symbolic link may lead to.
 Config config_for(const Options& options, const std::string& path);
+
+/// The exit code for what was found, by --fail-on.
+int verdict(const Counts& counts, const Options& options);
 
 /// To print a text and no more: help or the version.
 Options printing(std::string text);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diallint/check_options.h"
+#include "diallint/fix_call.h"
 #include "diallint/help.h"
 #include "diallint/prepare_options.h"
 #include "diallint/reconcile_options.h"
@@ -35,6 +36,7 @@ constexpr std::array kCommands = {
     CommandFacts{"schema", "list the shapes, or print the schema of one"},
     CommandFacts{"config", "show the settings in force for a path"},
     CommandFacts{"conformance", "test any validator against a pack of fixtures"},
+    CommandFacts{"fix", "put right what is certain"},
     CommandFacts{"prepare", "make batches of dial requests from a contact list"},
     CommandFacts{"reconcile", "join the responses to a prepared list"},
     CommandFacts{"serve", "answer the service's calls on this machine"},
@@ -53,7 +55,8 @@ CommandOptions of_check() { return {"", check_options()}; }
 
 /// Those with options of their own.
 std::vector<CommandOptions> of_others() {
-  return {{"prepare", prepare_options(), "list"},
+  return {{"fix", fix_options(), "input"},
+          {"prepare", prepare_options(), "list"},
           {"reconcile", reconcile_options(), "folder"},
           {"serve", serve_options(), ""}};
 }
@@ -73,7 +76,9 @@ std::vector<std::string> all_of(const Words& words) {
 
 /// The words that an option takes, if they are few and known.
 std::vector<std::string> choices_of(const OptionFacts& option, std::string_view command) {
-  const bool own = !command.empty();
+  // fix reads and judges as check does.
+  const bool own = !command.empty() && command != "fix";
+  if (option.name == "--only") return all_of(fix_kind_words());
   if (own && option.name == "--output-format") return all_of(summary_format_words());
   if (own && option.name == "--input-format") return all_of(list_format_words());
   if (own && option.name == "--api") return all_of(api_words());
@@ -285,7 +290,9 @@ std::string manual() {
       "\\fIFILE\\fR|\\fIDIR\\fR|\\-...\n.br\n.B diallint\n"
       "\\fBrules\\fR | \\fBexplain\\fR \\fIRULE\\fR | \\fBschema\\fR [\\fISHAPE\\fR] | "
       "\\fBconfig\\fR [\\fIPATH\\fR] | \\fBconformance\\fR \\fIDIR\\fR \\-\\- "
-      "\\fICOMMAND\\fR...\n.br\n.B diallint\n\\fBprepare\\fR [\\fIOPTION\\fR...] "
+      "\\fICOMMAND\\fR...\n.br\n.B diallint\n\\fBfix\\fR [\\fIOPTION\\fR...] "
+      "\\fIFILE\\fR|\\fIDIR\\fR|\\-... [\\fB\\-\\-diff\\fR | \\fB\\-\\-in\\-place\\fR | "
+      "\\fB\\-o\\fR \\fIFILE\\fR]\n.br\n.B diallint\n\\fBprepare\\fR [\\fIOPTION\\fR...] "
       "\\fILIST\\fR... \\fB\\-\\-campaign\\fR \\fIID\\fR \\fB\\-o\\fR "
       "\\fIDIR\\fR\n.br\n.B diallint\n\\fBreconcile\\fR [\\fIOPTION\\fR...] \\fIDIR\\fR "
       "\\fB\\-\\-responses\\fR \\fIFILE\\fR... \\fB\\-o\\fR \\fIOUT\\fR\n.br\n"
@@ -297,7 +304,8 @@ std::string manual() {
       "customers are masked in every report.\n.SH COMMANDS\n{}.SH OPTIONS OF CHECK\n{}"
       "{}.SH FORMATS OF REPORTS\n{}"
       ".SH EXIT STATUS\n.TP\n.B 0\nNothing found at or above \\fB\\-\\-fail\\-on\\fR.\n.TP\n.B 1\n"
-      "Findings; for \\fBprepare\\fR, rows that were rejected; for \\fBreconcile\\fR, rows that "
+      "Findings; for \\fBfix\\fR, findings that are left; for \\fBprepare\\fR, rows that were "
+      "rejected; for \\fBreconcile\\fR, rows that "
       "were not taken; for \\fBserve\\fR, calls or requests that the service itself would have "
       "refused.\n.TP\n.B 2\nA problem of usage, "
       "configuration, input or output; outweighs 1.\n"
@@ -308,7 +316,8 @@ std::string manual() {
       "Folder from which formats for CI services write paths.\n.SH FILES\n.TP\n.B diallint.toml\n"
       "Settings for the inputs in its folder and below; see \\fBdiallint config\\fR.\n",
       kNotice, roff(kCheckDescription), commands, manual_options(check_options()),
-      manual_command("PREPARE", kPrepareDescription, prepare_options()) +
+      manual_command("FIX", kFixDescription, fix_options()) +
+          manual_command("PREPARE", kPrepareDescription, prepare_options()) +
           manual_command("RECONCILE", kReconcileDescription, reconcile_options()) +
           manual_command("SERVE", kServeDescription, serve_options()),
       manual_formats());

@@ -108,6 +108,13 @@ OutputFile::OutputFile(const std::string& path, const Beneath& beneath)
   place.descriptor >= 0 ? write_to(place.descriptor) : open_target(path);
 }
 
+OutputFile::OutputFile(const InPlace& input)
+    : DescriptorOutput(-1, printable(input.path)), target_(input.path), is_input_(true) {
+  struct stat status {};
+  if (::stat(target_.c_str(), &status) != 0 || ::access(target_.c_str(), W_OK) != 0) fail(errno);
+  open_beside(/*exists=*/true, status.st_mode & 07777U);
+}
+
 void OutputFile::open_target(const std::string& path) {
   struct stat status {};
   const bool exists = ::stat(target_.c_str(), &status) == 0;
@@ -203,7 +210,7 @@ void OutputFile::put_in_place() {
   flush();
   // Renamed while it is open: a run that looks for leftovers sees that it is none.
   if (!temporary_.empty()) {
-    FileWritten::expect_unread(key_of(target_), name());
+    if (!is_input_) FileWritten::expect_unread(key_of(target_), name());
     if (::rename(temporary_.path().c_str(), target_.c_str()) != 0) fail(errno);
     temporary_.finish();
   }

@@ -60,6 +60,12 @@ class OutputFile final : public DescriptorOutput {
  public:
   /// `beneath`: where a file names the path, which leads there.
   explicit OutputFile(const std::string& path, const Beneath& beneath = {});
+  /// Of a path that leads to an input of this run, no link, which gets the new content: whoever
+  /// reads it sees to it that this is what it was made from.
+  struct InPlace {
+    std::string path;
+  };
+  explicit OutputFile(const InPlace& input);
   ~OutputFile() override;
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
@@ -75,6 +81,7 @@ class OutputFile final : public DescriptorOutput {
   void open_beside(bool exists, unsigned mode);
 
   std::string target_;
+  bool is_input_ = false;
   TemporaryFile temporary_;  ///< empty: nothing to rename
 };
 

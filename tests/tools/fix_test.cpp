@@ -1,0 +1,154 @@
+// What fix reads from and writes to: files, links, pipes, compressed data; and what it leaves.
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "diallint/check_options.h"
+#include "shared/option_parser.h"
+#include "support/process.h"
+#include "support/refusal.h"
+
+namespace diallint::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFix = "diallint fix -q --now 2026-11-20T12:00:00Z --ignore phone-fictional ";
+
+std::string line(std::string_view phone, std::string_view token = "t") {
+  return "{\"clientToken\":\"" + std::string(token) + "\",\"phoneNumber\":\"" + std::string(phone) +
+         "\",\"expirationTime\":\"2026-11-20T12:08:30.000Z\",\"attributes\":{}}\n";
+}
+
+const std::string kBefore = line("+1 202 555 0101");
+const std::string kAfter = line("+12025550101");
+
+ino_t inode_of(const fs::path& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_ino;
+}
+
+std::string listed(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.path().filename() != "examples") names.push_back(entry.path().filename());
+  std::sort(names.begin(), names.end());
+  std::string out;
+  for (const std::string& name : names) out += name + " ";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("A file that needs nothing is not touched", "[fix]") {
+  const Scratch scratch;
+  const fs::path path = scratch.folder() / "a.ndjson";
+  write_text(path, kAfter);
+  const ino_t before = inode_of(path);
+  CHECK(run_command(std::string(kFix) + "--in-place a.ndjson", scratch).exit_code == 0);
+  CHECK(inode_of(path) == before);
+  write_text(path, kBefore);
+  CHECK(run_command(std::string(kFix) + "--in-place a.ndjson", scratch).exit_code == 0);
+  CHECK(file_text(path) == kAfter);
+  CHECK(inode_of(path) != before);
+  CHECK(listed(scratch.folder()) == "a.ndjson ");
+}
+
+TEST_CASE("What a pipe gives is fixed, wherever it is named", "[fix]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "a.ndjson", kBefore);
+  CHECK(run_command("cat a.ndjson | " + std::string(kFix) + "-", scratch).out == kAfter);
+  CHECK(run_command(std::string(kFix) + "- < a.ndjson", scratch).out == kAfter);
+  const Outcome named = run_command(
+      "mkfifo p.ndjson; cat a.ndjson > p.ndjson & " + std::string(kFix) + "p.ndjson", scratch);
+  CHECK(named.out == kAfter);
+  CHECK(named.exit_code == 0);
+  const Outcome in_place = run_command(std::string(kFix) + "--in-place p.ndjson", scratch);
+  CHECK(in_place.exit_code == 2);
+  CHECK(in_place.err ==
+        "diallint: p.ndjson: it is no file that could be written in place; give -o\n");
+}
+
+TEST_CASE("Compressed texts are fixed, and written as text", "[fix]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "a.ndjson", kBefore);
+  CHECK(run_command("gzip -k a.ndjson; " + std::string(kFix) + "-o out a.ndjson.gz", scratch)
+            .exit_code == 0);
+  CHECK(file_text(scratch.folder() / "out") == kAfter);
+  const std::string packed = file_text(scratch.folder() / "a.ndjson.gz");
+  const Outcome in_place = run_command(std::string(kFix) + "--in-place a.ndjson.gz", scratch);
+  CHECK(in_place.exit_code == 2);
+  CHECK(in_place.err ==
+        "diallint: a.ndjson.gz: it is compressed, and is not written in place; give -o, or unpack "
+        "it\n");
+  CHECK(file_text(scratch.folder() / "a.ndjson.gz") == packed);
+  const Outcome cut = run_command(
+      "head -c 30 a.ndjson.gz > cut.gz; " + std::string(kFix) + "-o cut.out cut.gz", scratch);
+  CHECK(cut.exit_code == 2);
+  CHECK_FALSE(fs::exists(scratch.folder() / "cut.out"));
+}
+
+TEST_CASE("An input at fault leaves the others to be fixed", "[fix]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "a.ndjson", kBefore);
+  write_text(scratch.folder() / "b.ndjson", kBefore);
+  const Outcome done =
+      run_command(std::string(kFix) + "--in-place missing.ndjson a.ndjson b.ndjson", scratch);
+  CHECK(done.exit_code == 2);
+  CHECK(file_text(scratch.folder() / "a.ndjson") == kAfter);
+  CHECK(file_text(scratch.folder() / "b.ndjson") == kAfter);
+}
+
+TEST_CASE("A file that cannot be written keeps its content", "[fix]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "a.ndjson", kBefore);
+  const Outcome done =
+      run_command("ulimit -f 0; " + std::string(kFix) + "--in-place a.ndjson", scratch);
+  CHECK(done.exit_code == 2);
+  CHECK(file_text(scratch.folder() / "a.ndjson") == kBefore);
+  CHECK(listed(scratch.folder()) == "a.ndjson ");
+}
+
+TEST_CASE("Folders are fixed in place", "[fix]") {
+  const Scratch scratch;
+  fs::create_directory(scratch.folder() / "in");
+  write_text(scratch.folder() / "in/a.ndjson", kBefore);
+  write_text(scratch.folder() / "in/b.csv",
+             "clientToken,phone_number,expirationTime\nt,+12025550101,2026-11-20T12:08:30.000Z\n");
+  const Outcome done = run_command(std::string(kFix) + "--in-place in", scratch);
+  INFO(done.err);
+  CHECK(done.exit_code == 0);
+  CHECK(file_text(scratch.folder() / "in/a.ndjson") == kAfter);
+  CHECK(file_text(scratch.folder() / "in/b.csv") ==
+        "clientToken,phoneNumber,expirationTime\nt,+12025550101,2026-11-20T12:08:30.000Z\n");
+}
+
+TEST_CASE("Settings next to an input hold for its fixes", "[fix]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "diallint.toml",
+             "now = \"none\"\n[csv-map]\nphoneNumber = \"Mobile\"\n");
+  write_text(scratch.folder() / "a.csv",
+             "clientToken,Mobile,expirationTime\nt,+1 202 555 0101,2026-11-20T12:08:30.000Z\n");
+  const Outcome done = run_command("diallint fix -q --ignore phone-fictional a.csv", scratch);
+  CHECK(done.out == "clientToken,Mobile,expirationTime\nt,+12025550101,2026-11-20T12:08:30.000Z\n");
+}
+
+TEST_CASE("An option of fix with an empty value is refused, and named", "[fix]") {
+  std::size_t tried = 0;
+  for (const OptionFacts& option : fix_options()) {
+    if (option.kind.empty()) continue;
+    CAPTURE(option.name);
+    CHECK(refusal([&] {
+            parse_check(Command::kFix, {option.name + "=", "a.json"});
+          }) == option.name + " is empty; give a value, or leave it out");
+    ++tried;
+  }
+  CHECK(tried > 20);
+}
+
+}  // namespace diallint::test

@@ -1,0 +1,95 @@
+#include "diallint/fix_input.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "diallint/progress.h"
+
+namespace diallint {
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{64} << 10;
+
+[[noreturn]] void fail_to_keep() {
+  throw ReadError{
+      fmt::format("what comes from this pipe cannot be kept in a temporary file ({}); "
+                  "write it to a file first, and fix that",
+                  strerror(errno))};
+}
+
+bool is_regular(const std::string& path) {
+  struct stat status {};
+  return !path.empty() && ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+}  // namespace
+
+FixInput::FixInput(const Input& input, const Options& options, LibraryCalls& calls,
+                   bool with_progress)
+    : input_(input), options_(options), calls_(calls), with_progress_(with_progress) {
+  if (is_regular(input.path)) {
+    file_.emplace(FileToRead{input.path});
+    return;
+  }
+  const std::unique_ptr<InputText> text = opened();
+  keep(*text);
+}
+
+std::unique_ptr<InputText> FixInput::opened() {
+  return std::make_unique<InputText>(input_, options_);
+}
+
+void FixInput::keep(InputText& text) {
+  kept_.reset(std::tmpfile());
+  if (!kept_) fail_to_keep();
+  ProgressSource shown(text.source(), input_.name, with_progress_);
+  const auto piece = std::make_unique_for_overwrite<char[]>(kPiece);
+  while (const std::size_t got = shown.read(piece.get(), kPiece))
+    if (std::fwrite(piece.get(), 1, got, kept_.get()) != got) fail_to_keep();
+  expect_whole(text.source());
+}
+
+ByteReader FixInput::open() {
+  if (kept_) {
+    if (std::fseek(kept_.get(), 0, SEEK_SET) != 0) fail_to_keep();
+    return [this](char* out, std::size_t size) {
+      std::size_t got = 0;
+      calls_.noted([&] { got = read_kept(out, size); });
+      return static_cast<std::ptrdiff_t>(got);
+    };
+  }
+  calls_.noted([&] {
+    shown_.reset();
+    text_ = opened();
+    shown_ = std::make_unique<ProgressSource>(text_->source(), input_.name, with_progress_);
+  });
+  return [this](char* out, std::size_t size) {
+    std::size_t got = 0;
+    calls_.noted([&] { got = read_file(*text_, out, size); });
+    return static_cast<std::ptrdiff_t>(got);
+  };
+}
+
+std::size_t FixInput::read_file(InputText& text, char* out, std::size_t size) {
+  const std::size_t got = shown_->read(out, size);
+  is_compressed_ = text.source().may_break_off();
+  if (got > 0) return got;
+  shown_.reset();
+  expect_whole(text.source());
+  text.expect_unchanged();
+  expect_unchanged();
+  shown_ = std::make_unique<ProgressSource>(text.source(), input_.name, false);
+  return 0;
+}
+
+std::size_t FixInput::read_kept(char* out, std::size_t size) {
+  const std::size_t got = std::fread(out, 1, size, kept_.get());
+  if (got == 0 && std::ferror(kept_.get()) != 0) fail_to_keep();
+  return got;
+}
+
+}  // namespace diallint
