@@ -113,7 +113,7 @@ complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l phone-regions
 complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l deny-phone-regions -x -d 'these may not be called'
 complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l deny-phone-types -x -d 'nor these types: premium,pager,... or default'
 complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l numbering-plan -r -F -d 'a newer plan than the one built in'
-complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l output -s o -r -F -d 'the folder for it: new or empty'
+complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l output -s o -r -F -d 'the folder for it: new, empty, or of an earlier run'
 complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l output-format -x -a 'text json' -d 'of the summary: text (default) or json'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l port -x -d 'where to listen (default: 4580); 0: any free port'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l host -x -d 'of this machine (default: 127.0.0.1)'

@@ -1,5 +1,6 @@
 #include "base/sha256.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 
@@ -20,9 +21,6 @@ constexpr std::array<std::uint32_t, 64> kRound = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 using State = std::array<std::uint32_t, 8>;
-
-constexpr State kStart = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                          0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 std::uint32_t word_at(const char* bytes) noexcept {
   std::uint32_t word = 0;
@@ -62,16 +60,34 @@ std::string padded(std::string_view rest, std::uint64_t size) {
 
 }  // namespace
 
-Digest sha256(std::string_view bytes) {
-  State state = kStart;
+void Sha256::add(std::string_view bytes) {
+  size_ += bytes.size();
+  if (!rest_.empty()) {
+    const std::size_t taken = std::min(kBlock - rest_.size(), bytes.size());
+    rest_.append(bytes.substr(0, taken));
+    bytes.remove_prefix(taken);
+    if (rest_.size() < kBlock) return;
+    compress(state_, rest_.data());
+  }
   const std::size_t whole = bytes.size() / kBlock * kBlock;
-  for (std::size_t at = 0; at < whole; at += kBlock) compress(state, bytes.data() + at);
-  const std::string tail = padded(bytes.substr(whole), bytes.size());
+  for (std::size_t at = 0; at < whole; at += kBlock) compress(state_, bytes.data() + at);
+  rest_.assign(bytes.substr(whole));
+}
+
+Digest Sha256::digest() const {
+  State state = state_;
+  const std::string tail = padded(rest_, size_);
   for (std::size_t at = 0; at < tail.size(); at += kBlock) compress(state, tail.data() + at);
   Digest digest{};
   for (std::size_t i = 0; i < digest.size(); ++i)
     digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
   return digest;
+}
+
+Digest sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.digest();
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {

@@ -11,6 +11,20 @@ using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view bytes);
 
+/// The same of bytes that come one after the other. Plain data.
+class Sha256 {
+ public:
+  void add(std::string_view bytes);
+  /// Of all that was added so far.
+  Digest digest() const;
+
+ private:
+  std::array<std::uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  std::uint64_t size_ = 0;
+  std::string rest_;  // less than a block
+};
+
 /// A keyed hash: without the key nobody can try values against it.
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
 

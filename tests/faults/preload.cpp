@@ -217,6 +217,16 @@ int open64(const char* path, int flags, ...) {
   return static_cast<int>(syscall(SYS_open, path, flags, mode));
 }
 
+int openat(int folder, const char* path, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  const int mode = va_arg(rest, int);
+  va_end(rest);
+  // From no open folder it is the C++ library that looks into one, and does not ask again.
+  if (folder != AT_FDCWD && fails("open")) return -1;
+  return static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
+}
+
 DIR* opendir(const char* path) {
   return fails("opendir") ? nullptr : next<DIR* (*)(const char*)>("opendir")(path);
 }
@@ -256,6 +266,11 @@ int close(int descriptor) {
 
 int rename(const char* from, const char* to) {
   return fails("rename") ? -1 : static_cast<int>(syscall(SYS_rename, from, to));
+}
+
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) {
+  if (fails("rename")) return -1;
+  return static_cast<int>(syscall(SYS_renameat2, from_folder, from, to_folder, to, flags));
 }
 
 int fsync(int descriptor) {

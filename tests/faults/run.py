@@ -17,6 +17,7 @@ import concurrent.futures
 import errno
 import functools
 import gzip
+import hashlib
 import json
 import os
 import pathlib
@@ -62,9 +63,10 @@ class Scenario:
     """One command in a folder of its own."""
 
     def __init__(self, name, arguments, files=(), outputs=(), program="diallint", environment=(),
-                 inputs=(), is_told=None):
+                 inputs=(), is_told=None, replaces=None):
+        """`replaces`: a folder of `files` that the run puts another one in the place of."""
         self.name, self.arguments, self.program = name, arguments, program
-        self.environment = dict(environment)
+        self.environment, self.replaces = dict(environment), replaces
         self.files, self.outputs = dict(files), list(outputs)
         self.inputs, self.is_told = list(inputs or files), is_told
 
@@ -73,10 +75,26 @@ class Scenario:
         for name, text in self.files.items():
             os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
             with open(os.path.join(folder, name), "wb") as file:
-                file.write(text if isinstance(text, bytes) else text.encode())
+                file.write(bytes_of(text))
         for name in self.outputs:
             with open(os.path.join(folder, name), "w") as file:
                 file.write(OLD)
+
+
+    def parted(self, files):
+        """What is in the folder that is replaced, and what else there is."""
+        def inside(name):
+            return self.replaces is not None and name.startswith(self.replaces + "/")
+
+        return ({name: files[name] for name in files if inside(name)},
+                {name: files[name] for name in files if not inside(name)})
+
+    def replaced(self):
+        return {name: bytes_of(text) for name, text in self.parted(self.files)[0].items()}
+
+
+def bytes_of(text):
+    return text if isinstance(text, bytes) else text.encode()
 
 
 class Outcome:
@@ -129,8 +147,8 @@ class Bench:
         """What the run has made or changed, by its path from the folder."""
         paths = [path for path in pathlib.Path(self.folder).rglob("*") if path.is_file()]
         named = {str(path.relative_to(self.folder)): path for path in paths}
-        return {name: path.read_bytes() for name, path in named.items()
-                if name not in scenario.files}
+        inputs = scenario.parted(scenario.files)[1]
+        return {name: path.read_bytes() for name, path in named.items() if name not in inputs}
 
     def report(self, where, what):
         self.tally.report(where, what)
@@ -139,9 +157,12 @@ class Bench:
         """What has to hold after any fault."""
         if outcome.code not in (0, 1, 2):
             return self.report(where, f"exit code {outcome.code}")
-        left = sorted(set(outcome.files) - set(normal.files))
+        folder, others = scenario.parted(outcome.files)
+        left = sorted(set(others) - set(normal.files))
         if left:
             self.report(where, f"left behind: {', '.join(left)}")
+        if folder not in (scenario.replaced(), scenario.parted(normal.files)[0]):
+            self.report(where, f"{scenario.replaces} is neither the old folder nor the new one")
         for name in scenario.outputs:
             content = outcome.files.get(name)
             if content not in (OLD.encode(), normal.files[name]) and outcome.code != 2:
@@ -322,6 +343,21 @@ RECONCILE = Scenario("reconcile", ["reconcile", "in", "--responses", "answers", 
                                         '"failureCode":"InvalidInput"}]}\nsent\n'})
 
 
+
+
+def written_by_reconcile():
+    """The folder that an earlier run has left."""
+    files = {"outcome.csv": "old\n", "repair.csv": "old\n", "retry/manifest.ndjson": "old\n",
+             "retry/later-000009.json": "old\n"}
+    lines = [f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n" for name, text in files.items()]
+    head = "# files that diallint reconcile wrote; it replaces the folder while these are all\n"
+    return {"out/" + name: text for name, text in files.items()} | {
+        "out/reconcile.sha256": head + "".join(lines)}
+
+
+AGAIN = Scenario("reconcile again", RECONCILE.arguments, RECONCILE.files | written_by_reconcile(), replaces="out")
+
+
 SPLIT = Scenario("split", [*NOW, "--valid-output", "valid", "--invalid-output", "invalid", "in.ndjson"],
                  {"in.ndjson": SMALL}, ["valid", "invalid"])
 
@@ -385,6 +421,7 @@ def memory_scenarios():
         Scenario("config", ["config", "in.ndjson"], few | {"diallint.toml": CONFIG}),
         PREPARE,
         RECONCILE,
+        AGAIN,
         SPLIT,
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
@@ -488,6 +525,7 @@ def jobs(quick):
     found += [(scenario.name, functools.partial(Bench.unread, scenario=scenario))
               for scenario in unread_scenarios()]
     found += surroundings.ends(call_scenarios()[1], quick)
+    found += surroundings.ends(AGAIN, quick)
     found.append(("surroundings", surroundings.check))
     return found
 

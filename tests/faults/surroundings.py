@@ -140,11 +140,18 @@ class Ends:
             if content not in (bench.old, normal.files[name]):
                 bench.report(where, f"{name} is torn")
             bench.tally.add(f"ends that left the {'old' if content == bench.old else 'new'} file", 1)
-        if number != signal.SIGKILL and set(outcome.files) != set(normal.files):
+        folder, others = self.scenario.parted(outcome.files)
+        new_folder, wanted = self.scenario.parted(normal.files)
+        if folder not in (self.scenario.replaced(), new_folder):
+            bench.report(where, f"{self.scenario.replaces} is neither the old folder nor the new one")
+        elif folder:
+            bench.tally.add(f"ends that left the {'new' if folder == new_folder else 'old'} folder", 1)
+        clean = set(others) == set(wanted)
+        if number != signal.SIGKILL and not clean:
             bench.report(where, "the unfinished file is left behind")
         if outcome.code not in (-number, normal.code):
             bench.report(where, f"exit code {outcome.code} {outcome.err[:200]!r}")
-        if set(outcome.files) != set(normal.files):
+        if not clean:
             again = bench.run(self.scenario, keep=True)
             if (again.code, again.files) != (normal.code, normal.files):
                 bench.report(where, "the next run does not clean up")
@@ -182,11 +189,11 @@ def ends(scenario, quick):
     runs, found = Ends(scenario), []
     step = 16 if quick else 4  # jobs that share the calls between them
     for first in range(1, 5):
-        found.append((f"kill -9 at calls {first}", functools.partial(
+        found.append((f"{scenario.name}: kill -9 at calls {first}", functools.partial(
             runs.at_calls, number=signal.SIGKILL, first=first, step=step, piece=Ends.PIECE)))
-        found.append((f"kill -9 at moments {first}", functools.partial(
+        found.append((f"{scenario.name}: kill -9 at moments {first}", functools.partial(
             runs.at_moments, count=25 if quick else 100, seed=first)))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        found.append((f"{number.name} at calls", functools.partial(
+        found.append((f"{scenario.name}: {number.name} at calls", functools.partial(
             runs.at_calls, number=number, first=1, step=2 if quick else 1)))
     return found

@@ -93,6 +93,103 @@ TEST_CASE("A signal takes a folder in a folder along", "[reconcile]") {
   ::close(ready[1]);
 }
 
+TEST_CASE("A later outcome takes the place of an earlier one", "[reconcile]") {
+  const Scratch scratch;
+  const Outcome first = run_command(std::string(kPrepared) +
+                                        "diallint reconcile monday --responses /dev/null --start "
+                                        "2026-11-20T13:00:00Z -o out > /dev/null; "
+                                        "(cd out && sha256sum --check --strict --quiet "
+                                        "reconcile.sha256 && wc -l < reconcile.sha256)",
+                                    scratch);
+  CHECK(first.exit_code == 0);
+  CHECK(first.out == "5\n");
+  CHECK(listed_below(scratch.folder() / "out") ==
+        "outcome.csv reconcile.sha256 repair.csv retry retry/batch-000001.json "
+        "retry/manifest.ndjson ");
+  // Who has sent what was to be sent again may have removed it, and the name may be a link.
+  const Outcome second = run_command(
+      "sed 's/.*/{\"successfulRequests\":[{\"clientToken\":\"&\"}]}/' tokens > all; "
+      "rm out/retry/batch-000001.json; ln -s out link; "
+      "diallint reconcile monday --responses all --start 2026-11-20T13:00:00Z -o link > /dev/null",
+      scratch);
+  CHECK(second.exit_code == 0);
+  CHECK(listed_below(scratch.folder() / "out") ==
+        "outcome.csv reconcile.sha256 repair.csv retry retry/manifest.ndjson ");
+  CHECK(file_text(scratch.folder() / "out" / "outcome.csv").find("unanswered") ==
+        std::string::npos);
+  CHECK(fs::is_symlink(scratch.folder() / "link"));
+  CHECK(run_command("ls -A | grep tmp-diallint", scratch).out.empty());
+}
+
+TEST_CASE("A folder with anything else in it stays, and the message names that", "[reconcile]") {
+  struct Row {
+    const char* spoil;
+    const char* said;
+  };
+  const Row rows[] = {
+      {"touch out/theirs", "it contains theirs, which reconcile did not write"},
+      {"touch out/retry/a", "it contains retry/a, which reconcile did not write"},
+      {"mkdir out/more", "it contains more, which reconcile did not write"},
+      {"rm -r out/retry; touch out/retry", "it contains retry, which reconcile did not write"},
+      {"cp out/repair.csv r; rm out/repair.csv; ln -s ../r out/repair.csv",
+       "it contains repair.csv, which reconcile did not write"},
+      {"echo mended >> out/repair.csv", "its repair.csv was changed after reconcile wrote it"},
+      {"rm out/reconcile.sha256", "it contains outcome.csv, which reconcile did not write"},
+      {"sed -i 1d out/reconcile.sha256", "it contains outcome.csv, which reconcile did not write"},
+      {"rm -r out; cp -r monday out",
+       "it contains batch-000001.json, which reconcile did not write"},
+  };
+  const Scratch scratch;
+  REQUIRE(run_command(std::string(kPrepared) + "diallint reconcile monday --responses /dev/null "
+                                               "--start 2026-11-20T13:00:00Z -o clean > /dev/null",
+                      scratch)
+              .exit_code == 1);
+  for (const Row& row : rows) {
+    CAPTURE(row.spoil);
+    run_command(std::string("rm -rf out kept; cp -r clean out; ") + row.spoil, scratch);
+    const Outcome outcome = run_command(
+        "cp -a out kept; diallint reconcile monday --responses /dev/null --start "
+        "2026-11-20T13:00:00Z -o out",
+        scratch);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.err == std::string("diallint: cannot write out: ") + row.said +
+                             "; move it or name a new folder\n");
+    CHECK(run_command("diff -r out kept && ls -A | grep tmp-diallint", scratch).out.empty());
+  }
+}
+
+TEST_CASE("A folder that is read is not replaced", "[reconcile]") {
+  const Scratch scratch;
+  const Outcome outcome =
+      run_command(std::string(kPrepared) +
+                      "diallint reconcile monday --responses /dev/null --start "
+                      "2026-11-20T13:00:00Z -o out > /dev/null; "
+                      "cp -r out kept; diallint reconcile out/retry --responses /dev/null --start "
+                      "2026-11-20T13:00:00Z -o out",
+                  scratch);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err.find("is read in this run and would be written over") != std::string::npos);
+  CHECK(run_command("diff -r out kept && ls -A | grep tmp-diallint", scratch).out.empty());
+}
+
+TEST_CASE("What comes into an earlier outcome meanwhile stays", "[reconcile]") {
+  const Scratch scratch;
+  const fs::path here = room(scratch);
+  const std::string target = (here / "out").string();
+  const auto write = [&](std::string_view text, bool also_theirs) {
+    OutputFolder folder(target, "retry", "reconcile");
+    folder.write("a", text);
+    folder.write("retry/b", text);
+    if (also_theirs) write_text(here / "out" / "theirs", "x");
+    folder.finish();
+  };
+  write("1", false);
+  write("2", false);
+  CHECK(refusal([&] { write("3", true); }).find("it contains theirs, ") != std::string::npos);
+  CHECK(listed_below(here) == "out out/a out/reconcile.sha256 out/retry out/retry/b out/theirs ");
+  CHECK(file_text(here / "out" / "retry" / "b") == "2");
+}
+
 TEST_CASE("A folder of outcomes that cannot be written is not there", "[reconcile]") {
   const Scratch scratch;
   const Outcome outcome =

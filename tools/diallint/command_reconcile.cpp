@@ -19,6 +19,7 @@
 namespace diallint {
 namespace {
 
+constexpr std::string_view kCommand = "reconcile";
 constexpr std::string_view kRetryFolder = "retry";
 
 /// A file that the library reads.
@@ -68,7 +69,7 @@ class Reconciliation {
       : options_(options),
         call_(options.reconcile),
         rules_(rules_for(options)),
-        folder_(call_.folder, kRetryFolder),
+        folder_(call_.folder, kRetryFolder, kCommand),
         outcome_(folder_, "outcome.csv"),
         repair_(folder_, "repair.csv"),
         manifest_(folder_, "retry/manifest.ndjson"),

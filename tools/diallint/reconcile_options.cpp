@@ -30,7 +30,8 @@ void add_all(Parser& parser, RawReconcile& raw) {
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
   add_phone_options(parser, raw.phone);
   parser.group("Output");
-  parser.value("-o,--output", raw.output, "DIR", "the folder for it: new or empty");
+  parser.value("-o,--output", raw.output, "DIR",
+               "the folder for it: new, empty, or of an earlier run");
   parser.value("--output-format", raw.output_format, "FORMAT",
                "of the summary: text (default) or json");
 }
