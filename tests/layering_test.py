@@ -49,7 +49,7 @@ context/finding_sink.h engine/csv_header.h engine/input_formats.h engine/record_
 engine/response_check.h engine/run.h generate/boundary_cases.h generate/conformance_pack.h
 generate/generator_access.h generate/hostile_inputs.h generate/pack.h generate/response_maker.h
 input/byte_source.h input/csv_mapping.h plan/plan.h plan/rule.h plan/rule_info.h report/fingerprint.h
-report/reporter.h rules/response_guidance.h schema/schema_catalog.h schema/schema_compiler.h
+report/outcome_page.h report/reporter.h rules/response_guidance.h schema/schema_catalog.h schema/schema_compiler.h
 schema/schema_diff.h
 """.split()
 

@@ -60,6 +60,10 @@ void BatchRequests::request(JsonCursor& cursor) {
     const std::string name = text_of(cursor.key());
     if (cursor.kind() == Kind::kString && name == "clientToken") {
       request.token = text_of(cursor.string());
+    } else if (cursor.kind() == Kind::kString && name == "phoneNumber") {
+      request.phone = text_of(cursor.string());
+    } else if (cursor.kind() == Kind::kObject && name == "channelSubtypeParameters") {
+      channel(cursor, request, false);
     } else if (name == "expirationTime") {
       request.expiry_begin = cursor.place();
       cursor.skip(kMaxDepth);
@@ -67,6 +71,19 @@ void BatchRequests::request(JsonCursor& cursor) {
     } else {
       cursor.skip(kMaxDepth);
     }
+  }
+}
+
+// Where the newer campaigns have the number: in an object in this one.
+void BatchRequests::channel(JsonCursor& cursor, Request& request, bool inner) {
+  for (bool more = cursor.enter_object(); more; more = cursor.next_member()) {
+    const std::string name = text_of(cursor.key());
+    if (inner && cursor.kind() == Kind::kString && name == "destinationPhoneNumber")
+      request.phone = text_of(cursor.string());
+    else if (!inner && cursor.kind() == Kind::kObject && name == "telephony")
+      channel(cursor, request, true);
+    else
+      cursor.skip(kMaxDepth);
   }
 }
 

@@ -23,6 +23,8 @@ class BatchRequests {
 
   std::size_t size() const noexcept { return requests_.size(); }
   const std::string& token(std::size_t request) const noexcept { return requests_[request].token; }
+  /// The number that it has for a telephone call; empty: none that is a string.
+  const std::string& phone(std::size_t request) const noexcept { return requests_[request].phone; }
   /// As it stands in the batch.
   std::string_view text(std::size_t request) const noexcept;
   bool has_expiry(std::size_t request) const noexcept { return requests_[request].expiry_end > 0; }
@@ -32,6 +34,7 @@ class BatchRequests {
  private:
   struct Request {
     std::string token;
+    std::string phone;
     std::size_t begin = 0;
     std::size_t end = 0;
     std::size_t expiry_begin = 0;  // of the value, with its quotes
@@ -41,6 +44,7 @@ class BatchRequests {
   void batch(JsonCursor& cursor);
   void list(JsonCursor& cursor);
   void request(JsonCursor& cursor);
+  void channel(JsonCursor& cursor, Request& request, bool inner);
   std::string text_of(const SourceText& text);
 
   JsonIndex index_;

@@ -14,11 +14,13 @@
 #include "campaign/call_errors.h"
 #include "campaign/campaign_shape.h"
 #include "campaign/manifest_rows.h"
+#include "campaign/outcome_tally.h"
 #include "campaign/rejected_rows.h"
 #include "campaign/request_judge.h"
 #include "campaign/response_notes.h"
 #include "campaign/retry_batches.h"
 #include "campaign/sending_times.h"
+#include "context/phone_lookup.h"
 #include "generate/time_text.h"
 
 namespace diallint {
@@ -137,6 +139,7 @@ struct Reconciler::Parts {
     if (request != book.requests()) refuse_changed();
     prompt.end();
     later.end();
+    tally.hand_to(summary);
   }
 
   [[noreturn]] static void refuse_changed() {
@@ -165,31 +168,42 @@ struct Reconciler::Parts {
   }
 
   void settle(const ManifestRow& row, std::uint64_t request) {
-    std::string_view outcome = "unanswered";
-    std::string_view code;
+    const RowOutcome outcome = outcome_of(request);
+    const bool failed = outcome == RowOutcome::kFailed;
+    const std::string_view code = failed ? book.code(request) : std::string_view();
     if (book.several(request)) ++summary.answered_twice;
-    if (book.taken(request)) {
-      outcome = "taken";
-      ++summary.taken;
-    } else if (book.failed(request)) {
-      outcome = "failed";
-      code = book.code(request);
-      ++summary.failed;
-      ++summary.failed_by_code[std::string(code)];
-    } else {
-      ++summary.unanswered;
-    }
-    hand_on_outcome(fmt::format("{}{},{}\r\n", line_of(row), outcome, code));
-    if (!book.taken(request)) send_or_mend(row, code, remedy(request));
+    if (failed) ++summary.failed_by_code[std::string(code)];
+    ++count_of(outcome);
+    tally.note_time(outcome, row.submission);
+    hand_on_outcome(fmt::format("{}{},{}\r\n", line_of(row), to_string(outcome), code));
+    const bool found = read_batch(row.batch);
+    const bool same =
+        found && row.position < found_batch.size() && found_batch.token(row.position) == row.token;
+    if (same) note_region(outcome, found_batch.phone(row.position));
+    if (outcome == RowOutcome::kTaken) return;
+    if (same) return send_or_mend(row, code, remedy(request));
+    found ? repair(row, code, "batch-changed",
+                   "another request stands at its place in the batch than when it was prepared")
+          : repair(row, code, "batch-unreadable", "its batch is gone, or no batch any more");
+  }
+
+  RowOutcome outcome_of(std::uint64_t request) const {
+    if (book.taken(request)) return RowOutcome::kTaken;
+    return book.failed(request) ? RowOutcome::kFailed : RowOutcome::kUnanswered;
+  }
+
+  std::uint64_t& count_of(RowOutcome outcome) {
+    if (outcome == RowOutcome::kTaken) return summary.taken;
+    return outcome == RowOutcome::kFailed ? summary.failed : summary.unanswered;
+  }
+
+  void note_region(RowOutcome outcome, const std::string& phone) {
+    if (phone.empty()) return;
+    const NumberingPlan& plan = RulesetAccess::parts(rules)->settings.numbering_plan;
+    tally.note_region(outcome, PhoneFacts{plan.lookup(phone), fictional(phone)}.region());
   }
 
   void send_or_mend(const ManifestRow& row, std::string_view code, Remedy remedy) {
-    if (!read_batch(row.batch))
-      return repair(row, code, "batch-unreadable", "its batch is gone, or no batch any more");
-    if (row.position >= found_batch.size() || found_batch.token(row.position) != row.token) {
-      return repair(row, code, "batch-changed",
-                    "another request stands at its place in the batch than when it was prepared");
-    }
     use_campaign(found_batch.campaign(), found_batch.api());
     if (remedy == Remedy::kMend) return mend(row, code);
     send_again(row, code, remedy);
@@ -287,6 +301,7 @@ struct Reconciler::Parts {
   ReconcileSummary summary;
   AnswerBook book;
   ResponseNotes notes;
+  OutcomeTally tally;
 
   PrepareOptions judged;  // those of the judge
   std::optional<RequestJudge> judge;

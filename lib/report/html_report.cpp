@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "base/embedded_files.h"
-#include "base/sha256.h"
 #include "plan/rule.h"
 #include "report/expiry_histogram.h"
 #include "report/html_charts.h"
+#include "report/html_page.h"
 #include "report/markup_escape.h"
 #include "report/reporter.h"
 #include "report/source_location.h"
@@ -19,21 +18,7 @@ namespace {
 // What a browser still opens at once.
 constexpr std::size_t kMaxRows = 20'000;
 
-std::string_view page_part(std::string_view name) {
-  const auto& files = embedded_page();
-  return std::find_if(files.begin(), files.end(),
-                      [&](const EmbeddedFile& file) { return file.name == name; })
-      ->text;
-}
-
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
-}
-
-std::string tile(std::string_view name, std::uint64_t count, std::string_view color) {
-  return fmt::format("<div><dt>{}</dt><dd class=\"{}\">{}</dd></div>\n", name,
-                     count > 0 ? color : "", grouped(count));
-}
+constexpr std::string_view kScripts[] = {"regions.js", "report.js"};
 
 class HtmlReporter final : public Reporter {
  public:
@@ -63,23 +48,13 @@ class HtmlReporter final : public Reporter {
     output_.write(region_table(summary) + "</div>\n");
     put_table(summary);
     put_data();
-    output_.write(fmt::format("<script>{}</script>\n</body>\n</html>\n", page_part("report.js")));
+    output_.write(page_end(kScripts));
   }
 
  private:
   void put_head(const Summary& summary) {
-    const auto source = [](std::string_view name) {
-      return fmt::format("'sha256-{}'", to_base64(sha256(page_part(name))));
-    };
-    output_.write(fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
-        "script-src {}; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"referrer\" content=\"no-referrer\">\n"
-        "<title>diallint report{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-        source("report.css"), source("report.js"),
-        summary.unread.empty() ? "" : ": " + unread_words(summary), page_part("report.css")));
+    const std::string unread = summary.unread.empty() ? "" : ": " + unread_words(summary);
+    output_.write(page_head("diallint report" + unread, kScripts));
   }
 
   void put_overview(const Summary& summary) {
@@ -89,11 +64,11 @@ class HtmlReporter final : public Reporter {
         "report</h1>\n";
     text +=
         fmt::format("<p class=\"verdict {}\">{}</p>\n", verdict_color(summary), verdict(summary));
-    text += fmt::format("<p class=\"soft\">{} in {}, checked by diallint " DIALLINT_VERSION
-                        ". {}</p>\n",
-                        counted(counts.records, "dial request"), counted(summary.files, "file"),
-                        now_ ? "Expiry was checked for " + to_rfc3339(*now_) + "."
-                             : "Expiry was not checked against a clock.");
+    text += fmt::format(
+        "<p class=\"soft\">{} in {}, checked by diallint " DIALLINT_VERSION ". {}</p>\n",
+        page_count(counts.records, "dial request"), page_count(summary.files, "file"),
+        now_ ? "Expiry was checked for " + to_rfc3339(*now_) + "."
+             : "Expiry was not checked against a clock.");
     for (const UnreadInput& input : summary.unread)
       text += fmt::format("<p class=\"verdict error\">Not read: <code>{}</code>: {}</p>\n",
                           markup(relative_path(input.file, base_)), markup(input.reason));
@@ -101,12 +76,14 @@ class HtmlReporter final : public Reporter {
       text += fmt::format("<p class=\"soft\">{}.</p>\n", markup(in_words(notice)));
     if (summary.known > 0)
       text += fmt::format("<p class=\"soft\">{} of the baseline not shown.</p>\n",
-                          counted(summary.known, "known finding"));
+                          page_count(summary.known, "known finding"));
     text += "</header>\n<main>\n<dl class=\"tiles\">\n";
-    text += tile("valid", counts.valid, "good") + tile("invalid", counts.invalid, "error");
-    text += tile("unreadable", counts.unreadable, "error");
-    text += tile("errors", counts.errors, "error") + tile("warnings", counts.warnings, "warning");
-    output_.write(text + tile("infos", counts.infos, "info") + "</dl>\n");
+    text +=
+        page_tile("valid", counts.valid, "good") + page_tile("invalid", counts.invalid, "error");
+    text += page_tile("unreadable", counts.unreadable, "error");
+    text += page_tile("errors", counts.errors, "error") +
+            page_tile("warnings", counts.warnings, "warning");
+    output_.write(text + page_tile("infos", counts.infos, "info") + "</dl>\n");
   }
 
   static std::string_view verdict_color(const Summary& summary) {
@@ -118,7 +95,7 @@ class HtmlReporter final : public Reporter {
 
   static std::string unread_words(const Summary& summary) {
     const std::size_t count = summary.unread.size();
-    return fmt::format("{} {} not read", counted(count, "input"), count == 1 ? "was" : "were");
+    return fmt::format("{} {} not read", page_count(count, "input"), count == 1 ? "was" : "were");
   }
 
   static std::string verdict(const Summary& summary) {
@@ -128,7 +105,7 @@ class HtmlReporter final : public Reporter {
       return fmt::format("{}: this page does not tell of everything.", unread_words(summary));
     if (lost > 0)
       return fmt::format("{} of {} would be refused or could not be read.", grouped(lost),
-                         counted(counts.records, "dial request"));
+                         page_count(counts.records, "dial request"));
     if (summary.found > 0) return "Every request would be accepted, but some deserve a look.";
     return counts.records == 0 ? "There was nothing to check." : "Every request is valid.";
   }
@@ -193,7 +170,7 @@ class HtmlReporter final : public Reporter {
     output_.write("<h2 id=\"list\">Findings</h2>\n");
     if (summary.found > rows_.size())
       output_.write(fmt::format("<p>The table holds {} of {}, the most severe.</p>\n",
-                                grouped(rows_.size()), counted(summary.found, "finding")));
+                                grouped(rows_.size()), page_count(summary.found, "finding")));
     output_.write(
         "<noscript><p>Filtering and sorting need JavaScript; the counts above do "
         "not.</p></noscript>\n"

@@ -476,6 +476,37 @@ TEST_CASE("Batches that are gone or changed need repair, and stop no other", "[r
   CHECK(reconciled(list, {}).summary.repair_by_rule.at("batch-unreadable") == 100);
 }
 
+TEST_CASE("Rows are counted by the hour and by the country of their number", "[reconcile]") {
+  for (const CampaignApi api : {CampaignApi::kV1, CampaignApi::kV2}) {
+    const Prepared list = prepared(60, api);
+    const std::vector<std::string> tokens = tokens_of(list);
+    Reconciled done = reconciled(
+        list, {response(taken(tokens[0]), failed(tokens[1], "InvalidInput"))}, options_at());
+    REQUIRE(done.summary.by_period.size() == 1);
+    CHECK(to_rfc3339(done.summary.by_period[0].from) == "2026-11-20T12:00:00Z");
+    CHECK(done.summary.by_period[0].counts.unanswered == 58);
+    REQUIRE(done.summary.by_region.size() == 1);
+    CHECK(done.summary.by_region.at("US").taken == 1);
+    CHECK(done.summary.by_region.at("US").failed == 1);
+    CHECK(done.summary.by_region.at("US").unanswered == 58);
+  }
+  // Numbers that are gone, of fiction that no plan has, of no plan, and in a batch that is gone.
+  Prepared list = prepared(30);
+  std::string& text = list.batches[0].text;
+  const auto replace = [&](std::string_view number, std::string_view with) {
+    text.replace(text.find(number), number.size(), with);
+  };
+  replace("\"+12025550101\"", "17");
+  replace("+12025550102", "+46313900601");
+  replace("+12025550103", "0103");
+  list.batches.pop_back();
+  const ReconcileSummary summary = reconciled(list, {}).summary;
+  CHECK(summary.by_region.at("US").unanswered == 22);
+  CHECK(summary.by_region.at("SE").unanswered == 1);
+  CHECK(summary.by_region.at("").unanswered == 1);
+  CHECK(summary.by_period[0].counts.unanswered == 30);
+}
+
 TEST_CASE("A manifest that prepare did not write ends the call", "[reconcile]") {
   const Prepared list = prepared(2);
   const auto told = [&](std::string_view from, std::string_view to) {

@@ -6,6 +6,7 @@
 #include "base/embedded_files.h"
 #include "base/sha256.h"
 #include "report/html_charts.h"
+#include "support/browser_dom.h"
 #include "support/build_paths.h"
 #include "support/process.h"
 
@@ -31,13 +32,9 @@ std::string dom(const Scratch& scratch, const std::string& script = "") {
     page.insert(page.find("</body>"), "<script>" + script + "</script>");
   }
   write_text(scratch.folder() / "shown.html", page);
-  const Outcome outcome = run_command(
-      "HOME=\"$PWD/home\" chromium --headless --no-sandbox --disable-gpu --disable-quic "
-      "--no-first-run --disable-background-networking --disable-component-update --disable-sync "
-      "--user-data-dir=\"$PWD/home\" --dump-dom \"file://$PWD/shown.html\"; rm -rf home",
-      scratch);
-  REQUIRE(outcome.out.find("data-ready=\"true\"") != std::string::npos);
-  return outcome.out;
+  const std::string shown = browser_dom(scratch, "shown.html");
+  REQUIRE(shown.find("data-ready=\"true\"") != std::string::npos);
+  return shown;
 }
 
 std::size_t count_of(const std::string& text, const std::string& piece) {
@@ -60,7 +57,7 @@ TEST_CASE("the page carries all that it needs and allows nothing else", "[html]"
   const Scratch scratch;
   REQUIRE(run_command(std::string(kReport) + "examples", scratch).exit_code == 1);
   const std::string page = file_text(scratch.folder() / "r.html");
-  for (const std::string name : {"report.css", "report.js"}) {
+  for (const std::string name : {"report.css", "regions.js", "report.js"}) {
     const std::string text = part(name);
     REQUIRE_FALSE(text.empty());
     CHECK(page.find(">" + text + "</") != std::string::npos);
@@ -70,7 +67,7 @@ TEST_CASE("the page carries all that it needs and allows nothing else", "[html]"
   CHECK(page.find("unsafe") == std::string::npos);
   for (const char* loads : {" src=", "<link", "@import", "url(", "<iframe", " style=", " onclick="})
     CHECK(page.find(loads) == std::string::npos);
-  CHECK(count_of(page, "<script") == 2);
+  CHECK(count_of(page, "<script") == 3);
   CHECK(page.find("in the past") != std::string::npos);
   CHECK(page.find("15 min to 30 min, too late") != std::string::npos);
   run_command(
@@ -124,8 +121,8 @@ TEST_CASE("names and keys of the input stay text in the page", "[html]") {
       R"("x","<!--<script>":"y"}}])");
   REQUIRE(run_command(std::string(kReport) + "*.json", scratch).exit_code == 1);
   const std::string page = file_text(scratch.folder() / "r.html");
-  CHECK(count_of(page, "<script") == 2);
-  CHECK(count_of(page, "</script") == 2);
+  CHECK(count_of(page, "<script") == 3);
+  CHECK(count_of(page, "</script") == 3);
   CHECK(page.find("<!--") == std::string::npos);
   const std::string shown = dom(scratch);
   CHECK(shown.find("<title>diallint report</title>") != std::string::npos);

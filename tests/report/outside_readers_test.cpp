@@ -160,6 +160,22 @@ TEST_CASE("a validator of HTML finds nothing wrong with the pages", "[html]") {
               scratch);
   const std::string tool = "'" + kNodeFolder + "validate_html.mjs' ";
   CHECK(node(scratch, tool + "all.html clean.html empty.html").out.empty());
+  // The page of a campaign, with rows of each kind, and of one that nobody was taken of.
+  run_command(
+      "{ echo phone; seq -f '+447700900%03g' 0 99; echo +12025550147; } > people.csv; "
+      "diallint prepare people.csv --campaign c -o monday > /dev/null; "
+      "sed 's/.*\"token\":\"\\([a-p]*\\)\".*/\\1/' monday/manifest.ndjson > tokens; "
+      "{ sed -n '1,50s/.*/{\"successfulRequests\":[{\"clientToken\":\"&\"}]}/p' tokens; "
+      "sed -n "
+      "'51,80s/.*/{\"failedRequests\":[{\"clientToken\":\"&\",\"failureCode\":\"InvalidInput\"}]}/"
+      "p' "
+      "tokens; echo '{\"__type\":\"ThrottlingException\"}'; echo sent; } > answers; "
+      "diallint reconcile monday --responses answers -o some > /dev/null; "
+      "diallint reconcile monday --responses /dev/null -o none > /dev/null",
+      scratch);
+  CHECK(node(scratch, tool + "some/outcome.html none/outcome.html").out.empty());
+  CHECK(file_text(scratch.folder() / "some" / "outcome.html").find("50 of 101 rows") !=
+        std::string::npos);
   CHECK(node(scratch, tool + "broken.html").out.find("broken.html:") == 0);
 }
 

@@ -102,9 +102,9 @@ TEST_CASE("A later outcome takes the place of an earlier one", "[reconcile]") {
                                         "reconcile.sha256 && wc -l < reconcile.sha256)",
                                     scratch);
   CHECK(first.exit_code == 0);
-  CHECK(first.out == "5\n");
+  CHECK(first.out == "6\n");
   CHECK(listed_below(scratch.folder() / "out") ==
-        "outcome.csv reconcile.sha256 repair.csv retry retry/batch-000001.json "
+        "outcome.csv outcome.html reconcile.sha256 repair.csv retry retry/batch-000001.json "
         "retry/manifest.ndjson ");
   // Who has sent what was to be sent again may have removed it, and the name may be a link.
   const Outcome second = run_command(
@@ -114,7 +114,7 @@ TEST_CASE("A later outcome takes the place of an earlier one", "[reconcile]") {
       scratch);
   CHECK(second.exit_code == 0);
   CHECK(listed_below(scratch.folder() / "out") ==
-        "outcome.csv reconcile.sha256 repair.csv retry retry/manifest.ndjson ");
+        "outcome.csv outcome.html reconcile.sha256 repair.csv retry retry/manifest.ndjson ");
   CHECK(file_text(scratch.folder() / "out" / "outcome.csv").find("unanswered") ==
         std::string::npos);
   CHECK(fs::is_symlink(scratch.folder() / "link"));
@@ -234,6 +234,42 @@ TEST_CASE("Compressed responses are read, and nothing of a row is shown", "[reco
   CHECK(outcome.out.ends_with(nothing + nothing + nothing + nothing + nothing));
 }
 
+TEST_CASE("The page's figures are those of the table, and no value is on it", "[reconcile]") {
+  const Scratch scratch;
+  run_command(
+      "{ echo phone; seq -f '+447700900%03g' 100 169; seq -f '+12025550%03g' 100 129; } > p.csv; "
+      "diallint prepare p.csv --campaign c --start 2026-11-20T12:30:00Z --rate 1 -o monday > "
+      "/dev/null; sed 's/.*\"token\":\"\\([a-p]*\\)\".*/\\1/' monday/manifest.ndjson > tokens; "
+      "{ sed -n '1,50s/.*/{\"successfulRequests\":[{\"clientToken\":\"&\"}]}/p' tokens; "
+      "sed -n '51,80s/.*/{\"failedRequests\":[{\"clientToken\":\"&\",\"failureCode\":"
+      "\"InvalidInput\"}]}/p' tokens; } > answers; "
+      "sed -i '1,/]}/s/+447700900101/0/' monday/batch-000001.json; rm monday/batch-000004.json; "
+      "diallint reconcile monday --responses answers --start 2026-11-20T13:00:00Z -o out > "
+      "/dev/null",
+      scratch);
+  const std::string page = file_text(scratch.folder() / "out" / "outcome.html");
+  const auto line = [&](const std::string& label, std::initializer_list<int> counts) {
+    std::string text = "<th scope=\"row\">" + label + "</th>";
+    for (const int count : counts)
+      text += "<td class=\"number\">" + std::to_string(count) + "</td>";
+    return page.find(text) != std::string::npos;
+  };
+  const auto rows_of = [&](const std::string& outcome) {
+    return std::stoi(run_command("grep -c ," + outcome + ", out/outcome.csv", scratch).out);
+  };
+  CHECK(
+      line("2026-11-20 12:00", {100, rows_of("taken"), rows_of("failed"), rows_of("unanswered")}));
+  CHECK(page.find("50 of 100 rows reached the dialer.") != std::string::npos);
+  // The third batch has 20 of Britain and 5 of America; the fourth, all of America, is gone.
+  CHECK(line("<span data-region=\"GB\">GB</span>", {69, 49, 20, 0}));
+  CHECK(line("<span data-region=\"US\">US</span>", {5, 0, 5, 0}));
+  CHECK(line("in no country's numbering plan", {1, 1, 0, 0}));
+  CHECK(line("number not found in its batch", {25, 0, 5, 20}));
+  CHECK(run_command("grep -cFf tokens out/outcome.html", scratch).out == "0\n");
+  for (const char* digits : {"7700900", "2025550", "555010"})
+    CHECK(page.find(digits) == std::string::npos);
+}
+
 TEST_CASE("An option of reconcile with an empty value is refused, and named", "[reconcile]") {
   std::size_t tried = 0;
   for (const OptionFacts& option : reconcile_options()) {
@@ -266,6 +302,10 @@ TEST_CASE("Summaries of reconcile are what their schema says", "[reconcile]") {
   };
   expect_members(summary, schema);
   expect_members(summary["firstUnread"][0], schema["properties"]["firstUnread"]["items"]);
+  expect_members(summary["byPeriod"][0], schema["properties"]["byPeriod"]["items"]);
+  expect_members(summary["byRegion"]["US"],
+                 schema["properties"]["byRegion"]["additionalProperties"]);
+  CHECK(summary["byRegion"]["US"]["unanswered"] == 4);
   CHECK(summary["unread"] == 5);
   CHECK(summary["retry"] == 4);
 }

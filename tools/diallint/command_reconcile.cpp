@@ -10,6 +10,7 @@
 #include "diallint/input_files.h"
 #include "diallint/input_text.h"
 #include "diallint/library_calls.h"
+#include "diallint/outcome_advice.h"
 #include "diallint/progress.h"
 #include "diallint/reconcile.h"
 #include "diallint/reconcile_summary.h"
@@ -90,6 +91,7 @@ class Reconciliation {
   const ReconcileSummary& finish() {
     calls_.expect_no(reconciler_.finish(), place());
     for (FolderFile* file : {&outcome_, &repair_, &manifest_}) file->finish();
+    folder_.write("outcome.html", page_of(reconciler_.summary()));
     folder_.finish();
     return reconciler_.summary();
   }

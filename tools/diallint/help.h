@@ -108,9 +108,9 @@ inline constexpr const char* kReconcileFooter =
     R"(DIR is what diallint prepare has made. OUT gets outcome.csv with what became of each row,
 retry with batches of what may be sent again (the same tokens, a fresh expiry; what was
 throttled comes last, in later-000001.json and so on), and repair.csv with what must be
-mended first, and why. It is there whole or not at all. Run it again, with all responses so
-far, as more of them come in: their order and doubles make no difference, and an earlier
-outcome is replaced.
+mended first, and why; outcome.html tells people how many reached the dialer. OUT is there
+whole or not at all. Run it again, with all responses so far, as more of them come in: their
+order and doubles make no difference, and an earlier outcome is replaced.
 
 Examples:
   diallint reconcile monday --responses answers -o monday-outcome

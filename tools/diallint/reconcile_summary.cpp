@@ -53,6 +53,27 @@ void put_unread(JsonWriter& json, const ReconcileSummary& summary) {
   json.close(']');
 }
 
+void put_outcomes(JsonWriter& json, const OutcomeCounts& counts) {
+  json.put("taken", counts.taken).put("failed", counts.failed);
+  json.put("unanswered", counts.unanswered);
+}
+
+void put_parts(JsonWriter& json, const ReconcileSummary& summary) {
+  json.put("periodHours", summary.period_hours).name("byPeriod").open('[');
+  for (const OutcomePeriod& period : summary.by_period) {
+    json.open('{').put("from", std::string_view(to_rfc3339(period.from)));
+    put_outcomes(json, period.counts);
+    json.close('}');
+  }
+  json.close(']').name("byRegion").open('{');
+  for (const auto& [region, counts] : summary.by_region) {
+    json.name(region).open('{');
+    put_outcomes(json, counts);
+    json.close('}');
+  }
+  json.close('}');
+}
+
 }  // namespace
 
 std::string summary_in_words(const ReconcileSummary& summary, const std::string& folder) {
@@ -69,6 +90,7 @@ std::string summary_in_json(const ReconcileSummary& summary, const std::string& 
   json.put("taken", summary.taken).put("failed", summary.failed);
   json.put("unanswered", summary.unanswered);
   put_counts(json, "failedByCode", summary.failed_by_code);
+  put_parts(json, summary);
   json.put("answeredTwice", summary.answered_twice).put("responses", summary.responses);
   json.put("answers", summary.answers).put("foreign", summary.foreign);
   put_counts(json, "failedCalls", summary.failed_calls);

@@ -72,6 +72,19 @@ struct UnreadResponse {
   std::string_view why;  ///< static
 };
 
+/// What became of some of the rows.
+struct OutcomeCounts {
+  std::uint64_t taken = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t unanswered = 0;
+};
+
+/// Of those that were to be sent in a time.
+struct OutcomePeriod {
+  Instant from = {};
+  OutcomeCounts counts = {};
+};
+
 /// rows == taken + failed + unanswered, and retry + repair == failed + unanswered, once all is
 /// done. No value of a request is in it.
 struct ReconcileSummary {
@@ -81,6 +94,14 @@ struct ReconcileSummary {
   std::uint64_t unanswered = 0;
   std::map<std::string, std::uint64_t> failed_by_code = {};
   std::uint64_t answered_twice = 0;  ///< rows that more than one answer names
+
+  /// By the hour in UTC for which the submission was planned, ascending, without those in which
+  /// nothing was to be sent. A campaign that lasts long has longer periods: 48 at most.
+  std::vector<OutcomePeriod> by_period = {};
+  std::uint64_t period_hours = 1;
+  /// By the region that the numbering plan has for the number, ISO 3166-1 alpha-2; "001": of a
+  /// service without a country; "": in no plan. Rows whose batch cannot be read are not in it.
+  std::map<std::string, OutcomeCounts> by_region = {};
 
   std::uint64_t responses = 0;  ///< objects with answers
   std::uint64_t answers = 0;

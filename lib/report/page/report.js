@@ -88,12 +88,6 @@
     draw();
   };
 
-  // Countries by name where the browser knows it; the codes alone are the fallback.
-  const countries = window.Intl && Intl.DisplayNames && new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-  for (const country of document.querySelectorAll("[data-region]")) {
-    const name = countries && countries.of(country.dataset.region);
-    if (name) country.textContent = name + " (" + country.dataset.region + ")";
-  }
   for (const head of document.querySelectorAll("#findings th")) {
     const key = head.dataset.key;
     head.querySelector("button").addEventListener("click", () => {
