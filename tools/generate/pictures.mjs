@@ -1,9 +1,9 @@
-// Draws the pictures of the README from what the program says of the examples: the text report as a
-// terminal shows it, and the HTML page, each in light and in dark.
+// Draws the pictures of the documents from what the program says of the examples: the text report as a
+// terminal shows it, the HTML page, and the page of a campaign's outcome, each in light and in dark.
 //
 //   node tools/generate/pictures.mjs PROGRAM FOLDER
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Browser } from "../../tests/node/browser.mjs";
@@ -26,6 +26,22 @@ function diallint(...words) {
   const run = spawnSync(program, words, { cwd: "corpus/examples", encoding: "utf8" });
   if (run.status !== 0 && run.status !== 1) throw new Error(run.stderr);
   return run.stdout;
+}
+
+/// The outcome of the example's campaign, of which some have failed and the last batch was not answered.
+function outcome(scratch) {
+  const at = (name) => join(scratch, name);
+  writeFileSync(at("token.key"), "0123456789abcdef\n");
+  diallint("prepare", resolve("examples/campaign/people.csv"), "--campaign", "monday", "--token-key", at("token.key"),
+    "--start", "2026-11-20T12:58:30Z", "--rate", "1", "-o", at("monday"));
+  const rows = readFileSync(at("monday/manifest.ndjson"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const answers = rows.filter(({ batch }) => batch !== rows.at(-1).batch).map(({ token: clientToken }, i) => {
+    const failureCode = i % 17 === 3 ? "RequestThrottled" : i % 29 === 5 ? "InvalidInput" : i % 41 === 7 ? "UnknownError" : "";
+    return JSON.stringify(failureCode ? { failedRequests: [{ clientToken, failureCode }] } : { successfulRequests: [{ clientToken }] });
+  });
+  writeFileSync(at("answers.ndjson"), [...answers, '{"__type": "ThrottlingException"}', ""].join("\n"));
+  diallint("reconcile", at("monday"), "--responses", at("answers.ndjson"), "--start", "2026-11-20T14:00:00Z", "-o", at("out"));
+  return readFileSync(at("out/outcome.html"));
 }
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -55,7 +71,8 @@ try {
   const text = diallint(...kNow, "--color", "always", ...kTextFiles);
   writeFileSync(join(scratch, "text.html"), terminal(["diallint", ...kNow, ...kTextFiles].join(" "), text.trimEnd()));
   diallint(...kNow, "--output-format", "html", "-o", join(scratch, "page.html"), ...kPageFiles);
-  for (const name of ["text", "page"]) {
+  writeFileSync(join(scratch, "outcome.html"), outcome(scratch));
+  for (const name of ["text", "page", "outcome"]) {
     for (const scheme of ["light", "dark"]) {
       await browser.scheme(scheme);
       await browser.open(join(scratch, `${name}.html`));
