@@ -79,11 +79,12 @@ _diallint() {
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     esac ;;
   serve)
-    options='--port --host --token --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --report-format --report --quiet -q --help'
+    options='--port --host --token --credentials --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --report-format --report --quiet -q --help'
     case $previous in
     --port) return ;;
     --host) return ;;
     --token) _diallint_files; return ;;
+    --credentials) _diallint_files; return ;;
     --campaign) return ;;
     --accept-while) return ;;
     --token-scope) COMPREPLY=($(compgen -W 'campaign account' -- "$current")); return ;;

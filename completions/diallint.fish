@@ -118,6 +118,7 @@ complete -c diallint -n '__fish_seen_subcommand_from reconcile' -l output-format
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l port -x -d 'where to listen (default: 4580); 0: any free port'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l host -x -d 'of this machine (default: 127.0.0.1)'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l token -r -F -d 'only for who knows this secret: as access key id or x-diallint-token'
+complete -c diallint -n '__fish_seen_subcommand_from serve' -l credentials -r -F -d 'calls have to be signed by an access key of this file, as in ~/.aws/credentials'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l campaign -x -d 'a campaign that is there (state: Running); repeat'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l accept-while -x -d 'states in which campaigns take requests (default: Running); repeat'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l token-scope -x -a 'campaign account' -d 'what a client token counts for: campaign (default) or account'

@@ -91,16 +91,13 @@ Digest sha256(std::string_view bytes) {
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
-  const auto text_of = [](const Digest& digest) {
-    return std::string(digest.begin(), digest.end());
-  };
-  std::string pad = key.size() > kBlock ? text_of(sha256(key)) : std::string(key);
+  std::string pad = key.size() > kBlock ? std::string(bytes_of(sha256(key))) : std::string(key);
   pad.resize(kBlock, '\0');
   std::string inner = pad;
   std::string outer = pad;
   for (char& c : inner) c = static_cast<char>(c ^ 0x36);
   for (char& c : outer) c = static_cast<char>(c ^ 0x5C);
-  return sha256(outer + text_of(sha256(inner.append(bytes))));
+  return sha256(outer.append(bytes_of(sha256(inner.append(bytes)))));
 }
 
 std::string to_hex(const Digest& digest, std::size_t size) {

@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4) and HMAC (RFC 2104), for fingerprints and for the hashes of a page's policy.
+// SHA-256 (FIPS 180-4) and HMAC (RFC 2104), for fingerprints, signatures and the hashes of
+// a page's policy.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -27,6 +28,11 @@ class Sha256 {
 
 /// A keyed hash: without the key nobody can try values against it.
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
+
+/// The bytes themselves, to be hashed or to be a key. Valid as long as the digest.
+inline std::string_view bytes_of(const Digest& digest) noexcept {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
 
 /// The first `size` bytes of a digest, two lower-case hexadecimal digits each.
 std::string to_hex(const Digest& digest, std::size_t size = 32);

@@ -147,7 +147,7 @@ constexpr ControlRoute kRoutes[] = {
 
 ServiceResponse control(ServiceState& state, const ServiceRequest& request) {
   state.run_dialer(floor_millis(state.clock.now()));
-  const std::string_view name = request.target.substr(kControlPath.size());
+  const std::string_view name = request.target.substr(kServiceControlPath.size());
   for (const ControlRoute& route : kRoutes)
     if (route.method == request.method && route.name == name)
       return route.act(state, parsed_body(request.body));

@@ -34,6 +34,12 @@ ServiceResponse exception_response(ServiceApi api, std::string_view exception) {
   return exception_response(api, exception, guidance(api, exception)->meaning);
 }
 
+ServiceResponse forbidden(ServiceApi api, std::string_view exception, std::string_view message) {
+  ServiceResponse response = exception_response(api, exception, message);
+  response.status = 403;
+  return response;
+}
+
 ServiceResponse unknown_operation() {
   ServiceResponse response;
   response.status = 404;

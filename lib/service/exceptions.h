@@ -19,6 +19,9 @@ ServiceResponse exception_response(ServiceApi api, std::string_view exception,
 /// The same with what the exception means for a message.
 ServiceResponse exception_response(ServiceApi api, std::string_view exception);
 
+/// For who may not call: with an exception that all services have in common, status 403.
+ServiceResponse forbidden(ServiceApi api, std::string_view exception, std::string_view message);
+
 /// For a request that is none of the service's.
 ServiceResponse unknown_operation();
 

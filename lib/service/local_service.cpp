@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "api/ruleset_state.h"
@@ -13,6 +15,7 @@
 #include "service/control.h"
 #include "service/exceptions.h"
 #include "service/request_calls.h"
+#include "service/signature.h"
 
 namespace diallint {
 namespace {
@@ -34,6 +37,9 @@ std::string fault_of(const ServiceOptions& options, const Ruleset& rules) {
   for (const auto& [rule, verdict] : options.verdicts)
     if (rules.explain(rule) == nullptr)
       return fmt::format("there is no rule '{}' to have a verdict", printable(rule));
+  for (const ServiceCredentials& one : options.credentials)
+    if (one.access_key_id.empty() || one.secret_access_key.empty())
+      return "credentials have an access key id and a secret access key";
   if (options.dialer.answered_percent > 100) return "more than 100 % of the calls are answered";
   return fault_of(options.trouble);
 }
@@ -44,7 +50,22 @@ ServiceResponse carry_out(ServiceState& state, const ServiceCall& call) {
   return call_campaign(state, call);
 }
 
-ServiceResponse answer(ServiceState& state, const ServiceCall& call) {
+/// The answer to a call that is not let in; nothing for one that is. Callers sign by the machine's
+/// clock, or in tests by one that they have moved along with the service's.
+std::optional<ServiceResponse> not_let_in(ServiceState& state, const ServiceCall& call,
+                                          const ServiceRequest& request) {
+  const ServiceOptions& options = state.options;
+  if (options.credentials.empty()) return std::nullopt;
+  const std::array clocks = {floor_millis(options.clock()), call.millis()};
+  const auto fault = signature_fault(request, call.route.api, options.credentials, clocks);
+  if (!fault) return std::nullopt;
+  ++state.summary.refused_calls;
+  return forbidden(call.route.api, fault->exception, fault->message);
+}
+
+ServiceResponse answer(ServiceState& state, const ServiceCall& call,
+                       const ServiceRequest& request) {
+  if (auto refusal = not_let_in(state, call, request)) return *std::move(refusal);
   std::string trouble = state.trouble.for_call(call.route.api, call.millis());
   call.log.trouble = trouble;
   if (!trouble.empty()) ++state.summary.troubled_calls;
@@ -87,7 +108,7 @@ LocalService::LocalService(LocalService&&) noexcept = default;
 LocalService& LocalService::operator=(LocalService&&) noexcept = default;
 
 ServiceResponse LocalService::handle(const ServiceRequest& request) {
-  if (request.target.starts_with(kControlPath)) return control(*parts_, request);
+  if (request.target.starts_with(kServiceControlPath)) return control(*parts_, request);
   const RouteMatch match =
       match_route(request.method, request.target.substr(0, request.target.find('?')));
   if (match.route == nullptr) return unknown_operation();
@@ -97,7 +118,7 @@ ServiceResponse LocalService::handle(const ServiceRequest& request) {
       .at = floor_millis(now), .operation = match.route->operation, .campaign = match.id};
   const ServiceCall call{*match.route, match.id, request.body, now, log};
   ++parts_->summary.calls;
-  ServiceResponse response = answer(*parts_, call);
+  ServiceResponse response = answer(*parts_, call, request);
   response.request_id = next_id(*parts_);
   response.operation = match.route->operation;
   response.latency_ms = parts_->trouble.trouble().latency_ms;

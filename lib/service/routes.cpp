@@ -1,5 +1,7 @@
 #include "service/routes.h"
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
@@ -36,13 +38,6 @@ constexpr Route kRoutes[] = {
      "start-outbound-chat-contact"},
     {"PUT", "/contact/task", "StartTaskContact", kContacts, kStartContact, "start-task-contact"},
 };
-
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 /// Whether the path fits; `id` is then the segment that stands for {id}.
 bool fits(std::string_view pattern, std::string_view path, std::string_view& id) noexcept {

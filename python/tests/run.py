@@ -58,7 +58,7 @@ def main():
     if not sys.argv[1:]:
         print("the guard and the local service on a boto3 that is two years old:", flush=True)
         failed = run([packages_of(OLD), packages], "-m", "pytest", "-q", "python/tests/test_aws.py",
-                                                                     "python/tests/test_local_service.py") or failed
+                                                                     "python/tests/test_local_service.py", "python/tests/test_signatures.py") or failed
     return failed
 
 

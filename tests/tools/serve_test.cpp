@@ -1,6 +1,8 @@
 // The program serve: what its options may be, what a connection may cost, and how it ends.
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <catch2/catch.hpp>
@@ -339,6 +341,89 @@ TEST_CASE("Web pages and who lacks the token are refused", "[serve]") {
   CHECK(said("x-diallint-token: 0123456789abcdef-secret\r\nOrigin: http://page.example\r\n") ==
         "HTTP/1.1 403 Forbidden");
   CHECK(server.end(SIGTERM) == 0);
+}
+
+TEST_CASE("Credentials are those of every profile that has keys", "[serve]") {
+  const Scratch scratch;
+  const std::string file = scratch.folder() / "credentials";
+  const auto credentials = [&](const std::string& text) {
+    // Each file is read once in a run.
+    static int count = 0;
+    const std::string name = file + std::to_string(++count);
+    write_text(name, text);
+    REQUIRE(::chmod(name.c_str(), S_IRUSR | S_IWUSR) == 0);
+    return parse_serve({"--credentials", name}).serve.options.credentials;
+  };
+  const auto found = credentials(
+      "# comment\r\n; another\n\n[default]\r\naws_access_key_id = AKIDEXAMPLE\r\n"
+      "aws_secret_access_key=a/b+c=\nregion = eu-central-1\n[profile sso]\nsso_session = x\n"
+      "[ temporary ]\n AWS_ACCESS_KEY_ID = ASIAEXAMPLE\naws_secret_access_key = d\n"
+      "aws_session_token = e==\n");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].access_key_id == "AKIDEXAMPLE");
+  CHECK(found[0].secret_access_key == "a/b+c=");
+  CHECK(found[0].session_token.empty());
+  CHECK(found[1].access_key_id == "ASIAEXAMPLE");
+  CHECK(found[1].session_token == "e==");
+  const auto fault = [&](const std::string& text) {
+    const std::string said = test::refusal([&] { credentials(text); });
+    CHECK(said.find("SECRET") == std::string::npos);
+    return said.substr(said.find(": ", said.find(file)) + 2);
+  };
+  const std::string key = "aws_access_key_id = SECRET\n";
+  const std::string secret = "aws_secret_access_key = SECRET\n";
+  CHECK(fault("") == "no profile in it has aws_access_key_id and aws_secret_access_key");
+  CHECK(fault("[a]\nregion = x\n") ==
+        "no profile in it has aws_access_key_id and aws_secret_access_key");
+  CHECK(fault("\n[a\n") == "line 2: the bracket of the profile's name is not closed");
+  CHECK(fault("[a]\nSECRET\n") == "line 2: neither [PROFILE] nor NAME = VALUE");
+  CHECK(fault("{\"a\": \"SECRET\"}") == "line 1: neither [PROFILE] nor NAME = VALUE");
+  CHECK(fault(key) == "line 1: a value stands before the first [PROFILE]");
+  CHECK(fault("[a]\n" + key + key) == "line 3: the profile has this twice");
+  CHECK(fault("[a]\naws_access_key_id =\n") == "line 2: the value is empty");
+  CHECK(fault("[a\x1b]\n" + key) == "profile a\\x1B has no aws_secret_access_key");
+  CHECK(fault("[a]\n" + secret) == "profile a has no aws_access_key_id");
+  CHECK(fault("[a]\n" + key + secret + "[b]\n" + key + secret) ==
+        "profile b has the access key id of another profile");
+}
+
+TEST_CASE("Credentials that others can read are none", "[serve]") {
+  const Scratch scratch;
+  const std::string file = scratch.folder() / "credentials";
+  write_text(file, "[a]\naws_access_key_id = b\naws_secret_access_key = c\n");
+  for (const mode_t mode : {0640U, 0604U, 0644U, 0660U, 0755U}) {
+    REQUIRE(::chmod(file.c_str(), mode) == 0);
+    CHECK_THAT(refusal({"--credentials", file}),
+               Catch::EndsWith("credentials is open to other users of this machine (mode " +
+                               fmt::format("{:o}", mode) + "); run chmod 600 on it"));
+  }
+  CHECK_THAT(refusal({"--credentials", scratch.folder() / "none"}),
+             Catch::StartsWith("--credentials: "));
+}
+
+TEST_CASE("Calls are signed where there are credentials, and the token is for the rest",
+          "[serve]") {
+  const Scratch scratch;
+  const std::string file = scratch.folder() / "credentials";
+  const std::string token = scratch.folder() / "token";
+  write_text(file, "[a]\naws_access_key_id = 0123456789abcdef\naws_secret_access_key = c\n");
+  REQUIRE(::chmod(file.c_str(), S_IRUSR) == 0);
+  write_text(token, "0123456789abcdef");
+  Server server({"--credentials", file, "--token", token});
+  const std::string unsigned_call = server.get("/campaigns/monday/state");
+  CHECK(status_of(unsigned_call) == "HTTP/1.1 403 Forbidden");
+  CHECK_THAT(unsigned_call,
+             Catch::Contains("\r\nx-amzn-ErrorType: MissingAuthenticationTokenException\r\n"));
+  CHECK_THAT(
+      server.get("/campaigns/monday/state",
+                 "x-diallint-token: 0123456789abcdef\r\nX-Amz-Date: 20261120T120000Z\r\n"
+                 "Authorization: AWS4-HMAC-SHA256 Credential=0123456789abcdef/20261120/us-east-1/"
+                 "connect-campaigns/aws4_request, SignedHeaders=host;x-amz-date, Signature=0\r\n"),
+      Catch::Contains("\r\nx-amzn-ErrorType: InvalidSignatureException\r\n"));
+  CHECK(status_of(server.get("/_diallint/")) == "HTTP/1.1 403 Forbidden");
+  CHECK(status_of(server.get("/_diallint/", "x-diallint-token: 0123456789abcdef\r\n")) ==
+        "HTTP/1.1 200 OK");
+  CHECK(server.end(SIGTERM) == 1);
 }
 
 TEST_CASE("Reports say what was found in the calls", "[serve]") {

@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/printable.h"
+#include "base/same_secret.h"
 #include "diallint/commands.h"
 #include "diallint/library_calls.h"
 #include "diallint/local_service.h"
@@ -17,13 +18,6 @@
 
 namespace diallint {
 namespace {
-
-bool same_secret(std::string_view a, std::string_view b) noexcept {
-  unsigned differ = a.size() == b.size() ? 0 : 1;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    differ |= static_cast<unsigned char>(a[i] ^ b[i]);
-  return differ == 0;
-}
 
 /// The access key id of a signature, which is all of the secret that SDKs send as it is.
 std::string_view access_key(std::string_view authorization) noexcept {
@@ -72,8 +66,11 @@ class Serving {
     if (!request.header("Origin").empty()) return forbidden("diallint serve answers no web page");
     if (!knows_token(request)) return forbidden("the token that --token names is missing");
     const ServiceSummary before = service_.summary();
+    std::vector<ServiceHeader> headers;
+    if (!options_.serve.options.credentials.empty())
+      for (const auto& [name, value] : request.headers) headers.push_back({name, value});
     const ServiceResponse response =
-        service_.handle({request.method, request.target, request.body});
+        service_.handle({request.method, request.target, request.body, headers});
     if (!response.operation.empty() && !options_.quiet)
       print_error(call_in_words(response, before, service_.summary()));
     if (report_ && !response.shape.empty()) report_->add(response, request.body);
@@ -87,10 +84,14 @@ class Serving {
   }
 
  private:
+  /// Where calls are signed, their signature says more than a token could.
   bool knows_token(const HttpRequest& request) const {
-    const std::string& token = options_.serve.token;
-    return token.empty() || same_secret(request.header("x-diallint-token"), token) ||
-           same_secret(access_key(request.header("Authorization")), token);
+    const ServeCall& serve = options_.serve;
+    const std::string& token = serve.token;
+    if (!serve.options.credentials.empty() && !request.target.starts_with(kServiceControlPath))
+      return true;
+    return token.empty() || same_secret(token, request.header("x-diallint-token")) ||
+           same_secret(token, access_key(request.header("Authorization")));
   }
 
   const Options& options_;

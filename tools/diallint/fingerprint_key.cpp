@@ -13,13 +13,6 @@ namespace {
 
 constexpr const char* kVariable = "DIALLINT_FINGERPRINT_KEY";
 
-std::string without_space(std::string text) {
-  constexpr const char* kSpace = " \t\r\n";
-  text.erase(text.find_last_not_of(kSpace) + 1);
-  text.erase(0, text.find_first_not_of(kSpace));
-  return text;
-}
-
 std::string checked(const char* origin, const std::string& text) {
   std::string key = without_space(text);
   if (key.size() >= kMinKeyBytes) return key;

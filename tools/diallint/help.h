@@ -133,6 +133,7 @@ Examples:
   diallint serve --campaign monday
   diallint serve --port 0 --campaign a --campaign b=Paused --now 2026-11-20T12:00:00Z
   diallint serve --campaign a --trouble ThrottlingException=10 --fail RequestThrottled=5
+  diallint serve --campaign a --credentials test-credentials
   diallint serve --campaign a --dial-rate 2 --report-format junit --report calls.xml
   aws --endpoint-url http://127.0.0.1:4580 connectcampaigns put-dial-request-batch \
     --cli-input-json file://monday/batch-000001.json

@@ -7,6 +7,7 @@
 
 #include "base/printable.h"
 #include "diallint/check_outputs.h"
+#include "diallint/credentials_file.h"
 #include "diallint/fingerprint_key.h"
 #include "diallint/help.h"
 #include "diallint/phone_options.h"
@@ -29,7 +30,7 @@ using Shares = std::map<std::string, std::uint64_t, std::less<>>;
 
 /// The options as they were written.
 struct RawServe {
-  std::string host = "127.0.0.1", port = "4580", token;
+  std::string host = "127.0.0.1", port = "4580", token, credentials;
   Arguments campaigns, accept_while, verdicts, schemas;
   std::string token_scope = "campaign", now;
   Arguments trouble, fail;
@@ -45,6 +46,8 @@ void add_service(Parser& parser, RawServe& raw) {
   parser.value("--host", raw.host, "ADDRESS", "of this machine (default: 127.0.0.1)");
   parser.value("--token", raw.token, "FILE",
                "only for who knows this secret: as access key id or x-diallint-token");
+  parser.value("--credentials", raw.credentials, "FILE",
+               "calls have to be signed by an access key of this file, as in ~/.aws/credentials");
   parser.group("Campaigns and clock");
   parser.values("--campaign", raw.campaigns, "ID[=STATE]",
                 "a campaign that is there (state: Running); repeat");
@@ -190,6 +193,8 @@ Options options_of(const RawServe& raw) {
   call.port = static_cast<std::uint16_t>(at_most("--port", raw.port, kMostPort));
   if (!raw.token.empty()) call.token = key_of_file("--token", raw.token);
   while (call.token.ends_with('\n') || call.token.ends_with('\r')) call.token.pop_back();
+  if (!raw.credentials.empty())
+    call.options.credentials = credentials_of_file("--credentials", raw.credentials);
   call.options.now = standing_clock(raw.now);
   expect_one_of("--token-scope", raw.token_scope, kScopes);
   take_campaigns(raw, call.options);

@@ -96,6 +96,14 @@ std::string_view body_of(evhttp_request* request) {
   return {reinterpret_cast<const char*>(there(evbuffer_pullup(input, -1))), size};
 }
 
+std::vector<std::pair<std::string_view, std::string_view>> headers_of(evhttp_request* request) {
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+  const evkeyvalq* all = evhttp_request_get_input_headers(request);
+  for (const evkeyval* one = all->tqh_first; one != nullptr; one = one->next.tqe_next)
+    headers.emplace_back(one->key, one->value);
+  return headers;
+}
+
 std::string_view header_of(evhttp_request* request, const char* name) {
   const char* value = evhttp_find_header(evhttp_request_get_input_headers(request), name);
   return value == nullptr ? std::string_view() : value;
@@ -190,6 +198,7 @@ struct HttpServer::Parts {
         .method = method_of(request),
         .target = evhttp_request_get_uri(request),
         .body = body_of(request),
+        .headers = headers_of(request),
         .header = [request](const char* name) { return header_of(request, name); },
     };
     HttpResponse response = handler(seen);

@@ -26,6 +26,7 @@ struct HttpRequest {
   std::string_view method;
   std::string_view target;  ///< as it was sent
   std::string_view body;
+  std::vector<std::pair<std::string_view, std::string_view>> headers;  ///< in their order
   /// Of a header, whatever the case of its name; empty where there is none.
   std::function<std::string_view(const char* name)> header;
 };

@@ -62,4 +62,11 @@ const std::string& text_of_file(std::string_view option, const std::string& path
   return text_of_file(option, FileToRead{path, {}, kPatience});
 }
 
+std::string without_space(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kSpace);
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin));
+}
+
 }  // namespace diallint

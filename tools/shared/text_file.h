@@ -21,4 +21,7 @@ const std::string& text_of_file(std::string_view option, const FileToRead& file,
 /// The same for a path of the command line.
 const std::string& text_of_file(std::string_view option, const std::string& path);
 
+/// A text without the space and line ends around it.
+std::string without_space(std::string_view text);
+
 }  // namespace diallint

@@ -10,8 +10,9 @@
 ///     send(response.status, response.error_type, response.body);
 ///     if (service->summary().refused() > 0) complain();
 ///
-/// It knows no HTTP: whoever holds a connection hands over method, target and body and sends what
-/// comes back. It is a library of its own, diallint::service, which needs diallint's.
+/// It knows no HTTP: whoever holds a connection hands over method, target, body and, where calls
+/// are signed, headers, and sends what comes back. It is a library of its own, diallint::service,
+/// which needs diallint's.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -81,6 +82,13 @@ struct ServiceDialer {
   std::uint64_t answered_percent = 100;  ///< of the calls
 };
 
+/// Who may call: what a caller signs with.
+struct ServiceCredentials {
+  std::string access_key_id;
+  std::string secret_access_key;
+  std::string session_token = {};  ///< that comes with temporary ones; empty: there is none
+};
+
 /// What a service is to be.
 struct ServiceOptions {
   std::vector<ServiceCampaign> campaigns = {};
@@ -96,9 +104,23 @@ struct ServiceOptions {
   std::vector<std::string> accepting_states = {"Running"};
   /// A token counts for all campaigns, instead of for its own.
   bool tokens_of_account = false;
+  /// Where there are any, a call has to be signed by one of them (AWS Signature Version 4) and
+  /// dated within 15 minutes of `clock` or of the service's own; others are refused with status
+  /// 403.
+  std::vector<ServiceCredentials> credentials = {};
   /// Requests that are kept at most; what comes behind them is throttled.
   std::uint64_t max_requests = 1'000'000;
   std::uint64_t max_bytes = std::uint64_t{512} << 20;  ///< the same for their bodies
+};
+
+/// Where the control API is: what a test asks of the service, and moves in it. Its calls are not
+/// signed.
+inline constexpr std::string_view kServiceControlPath = "/_diallint/";
+
+/// A header as it came, in any case.
+struct ServiceHeader {
+  std::string_view name;
+  std::string_view value;
 };
 
 /// A request as it came. `target` is the path as it was sent, percent-encoded, with its query.
@@ -106,6 +128,7 @@ struct ServiceRequest {
   std::string_view method;
   std::string_view target;
   std::string_view body = {};
+  std::span<const ServiceHeader> headers = {};  ///< all of them; needed where calls are signed
 };
 
 /// What becomes of an answer.
