@@ -7,6 +7,7 @@
 
 #include "service/body.h"
 #include "service/control_answers.h"
+#include "service/live.h"
 
 namespace diallint {
 namespace {
@@ -122,13 +123,16 @@ ServiceResponse show_calls(ServiceState& state, const json& /*body*/) {
   return with_body(calls_in_json(state));
 }
 ServiceResponse show_requests(ServiceState& state, const json& /*body*/) {
-  return with_body(requests_in_json(state, false));
+  return with_body(requests_in_json(state, RequestView::kWithToken));
 }
 ServiceResponse show_values(ServiceState& state, const json& /*body*/) {
-  return with_body(requests_in_json(state, true));
+  return with_body(requests_in_json(state, RequestView::kWithValues));
 }
 ServiceResponse show_verdicts(ServiceState& state, const json& /*body*/) {
   return with_body(verdicts_in_json(state));
+}
+ServiceResponse show_live(ServiceState& state, const json& /*body*/) {
+  return with_body(live_in_json(state));
 }
 ServiceResponse start_again(ServiceState& state, const json& /*body*/) {
   state.reset();
@@ -136,11 +140,11 @@ ServiceResponse start_again(ServiceState& state, const json& /*body*/) {
 }
 
 constexpr ControlRoute kRoutes[] = {
-    {"GET", "", show_summary},          {"GET", "calls", show_calls},
-    {"GET", "requests", show_requests}, {"GET", "requests?values=true", show_values},
-    {"GET", "verdicts", show_verdicts}, {"POST", "reset", start_again},
-    {"POST", "clock", move_clock},      {"POST", "campaigns", put_campaign},
-    {"POST", "trouble", make_trouble},
+    {"GET", "", show_summary},           {"GET", "calls", show_calls},
+    {"GET", "requests", show_requests},  {"GET", "requests?values=true", show_values},
+    {"GET", "verdicts", show_verdicts},  {"GET", "live", show_live},
+    {"POST", "reset", start_again},      {"POST", "clock", move_clock},
+    {"POST", "campaigns", put_campaign}, {"POST", "trouble", make_trouble},
 };
 
 }  // namespace
@@ -152,7 +156,8 @@ ServiceResponse control(ServiceState& state, const ServiceRequest& request) {
     if (route.method == request.method && route.name == name)
       return route.act(state, parsed_body(request.body));
   return refusal(
-      "the control API has GET calls, requests, requests?values=true, verdicts and the summary at "
+      "the control API has GET calls, requests, requests?values=true, verdicts, live and the "
+      "summary at "
       "its root, and POST reset, clock, campaigns and trouble",
       404);
 }

@@ -5,8 +5,6 @@
 namespace diallint {
 namespace {
 
-std::string time_of(Millis millis) { return to_rfc3339(instant_of(millis)); }
-
 struct Count {
   const char* name;
   std::uint64_t ServiceSummary::*member;
@@ -26,15 +24,25 @@ constexpr Count kCounts[] = {
     {"expired", &ServiceSummary::expired},
 };
 
-void put_campaigns(JsonWriter& json, ServiceState& state) {
+}  // namespace
+
+std::string time_text(Millis millis) { return to_rfc3339(instant_of(millis)); }
+
+void put_counts(JsonWriter& json, const ServiceState& state) {
+  for (const Count& count : kCounts) json.put(count.name, state.summary.*count.member);
+}
+
+void put_campaigns(JsonWriter& json, ServiceState& state, std::size_t most) {
   json.name("campaigns").open('[');
-  for (const auto& [id, campaign] : state.campaigns.all())
+  for (const auto& [id, campaign] : state.campaigns.all()) {
+    if (most-- == 0) break;
     json.open('{').put("id", id).put("state", campaign.state).close('}');
+  }
   json.close(']');
 }
 
 void put_call(JsonWriter& json, const ReceivedCall& call) {
-  json.open('{').put("at", time_of(call.at)).put("operation", call.operation);
+  json.open('{').put("at", time_text(call.at)).put("operation", call.operation);
   if (!call.campaign.empty()) json.put("campaign", call.campaign);
   json.put("status", static_cast<std::uint64_t>(call.status));
   if (!call.exception.empty()) json.put("exception", call.exception);
@@ -43,28 +51,27 @@ void put_call(JsonWriter& json, const ReceivedCall& call) {
   json.close('}');
 }
 
-void put_request(JsonWriter& json, const Accepted& request, bool with_values) {
+void put_request(JsonWriter& json, const Accepted& request, RequestView view) {
   json.open('{').put("id", request.id).put("operation", request.operation);
   if (!request.campaign.empty()) json.put("campaign", request.campaign);
-  json.put("clientToken", request.token).put("received", time_of(request.received));
-  if (request.expires) json.put("expires", time_of(*request.expires));
+  if (view != RequestView::kMasked) json.put("clientToken", request.token);
+  json.put("received", time_text(request.received));
+  if (request.expires) json.put("expires", time_text(*request.expires));
   json.put("fate", to_string(request.fate));
-  if (request.fate != Fate::kWaiting) json.put("settled", time_of(request.settled));
-  if (with_values) json.name("request").raw(request.text);
+  if (request.fate != Fate::kWaiting) json.put("settled", time_text(request.settled));
+  if (view == RequestView::kWithValues) json.name("request").raw(request.text);
   json.close('}');
 }
-
-}  // namespace
 
 std::string summary_in_json(ServiceState& state) {
   std::string out;
   JsonWriter json(out);
   json.open('{').put("now", to_rfc3339(state.clock.now()));
-  for (const Count& count : kCounts) json.put(count.name, state.summary.*count.member);
+  put_counts(json, state);
   json.name("findings").open('{');
   for (const auto& [rule, count] : state.summary.findings) json.put(rule, count);
   json.close('}');
-  put_campaigns(json, state);
+  put_campaigns(json, state, state.campaigns.all().size());
   json.close('}');
   return out;
 }
@@ -78,11 +85,11 @@ std::string calls_in_json(const ServiceState& state) {
   return out;
 }
 
-std::string requests_in_json(const ServiceState& state, bool with_values) {
+std::string requests_in_json(const ServiceState& state, RequestView view) {
   std::string out;
   JsonWriter json(out);
   json.open('{').name("requests").open('[');
-  for (const Accepted& request : state.requests) put_request(json, request, with_values);
+  for (const Accepted& request : state.requests) put_request(json, request, view);
   json.close(']').close('}');
   return out;
 }

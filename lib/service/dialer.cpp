@@ -8,6 +8,11 @@ namespace {
 constexpr std::int64_t kMicros = 1000;  // of a millisecond
 constexpr std::int64_t kSecond = 1'000'000;
 
+Mark mark_of(Fate fate) noexcept {
+  if (fate == Fate::kExpired) return Mark::kExpired;
+  return fate == Fate::kAnswered ? Mark::kAnswered : Mark::kUnanswered;
+}
+
 }  // namespace
 
 std::string_view to_string(Fate fate) noexcept {
@@ -26,12 +31,21 @@ Dialer::Dialer(const ServiceDialer& options, std::uint64_t seed)
 void Dialer::reset(std::uint64_t seed) {
   random_ = Random(seed);
   std::fill(std::begin(counts_), std::end(counts_), 0);
+  timeline_.clear();
+}
+
+void Dialer::note(const Accepted& request) {
+  timeline_.add(request.received, Mark::kReceived);
+  if (request.expires && request.fate == Fate::kWaiting)
+    timeline_.add(*request.expires, Mark::kDue);
 }
 
 void Dialer::settle(Accepted& request, Fate fate, Millis at) {
   request.fate = fate;
   request.settled = at;
   ++counts_[static_cast<std::size_t>(fate)];
+  timeline_.add(at, mark_of(fate));
+  if (request.expires) timeline_.take_back(*request.expires, Mark::kDue);
 }
 
 void Dialer::dial(Accepted& request, Millis at) {

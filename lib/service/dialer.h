@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "diallint/local_service.h"
 #include "service/service_clock.h"
+#include "service/timeline.h"
 
 namespace diallint {
 
@@ -54,6 +55,8 @@ class Dialer {
  public:
   Dialer(const ServiceDialer& options, std::uint64_t seed);
 
+  /// One more request, which may have been dialled already.
+  void note(const Accepted& request);
   /// Does what was due in the queue until now.
   void run(DialQueue& queue, std::deque<Accepted>& requests, Millis now);
   /// Dials one request that waits for nobody.
@@ -61,6 +64,7 @@ class Dialer {
 
   /// How many came to each fate, by it; of kWaiting none.
   const std::uint64_t* counts() const noexcept { return counts_; }
+  const Timeline& timeline() const noexcept { return timeline_; }
   void reset(std::uint64_t seed);
 
  private:
@@ -71,6 +75,7 @@ class Dialer {
   ServiceDialer options_;
   Random random_;
   std::uint64_t counts_[4] = {};
+  Timeline timeline_;
 };
 
 }  // namespace diallint

@@ -45,6 +45,11 @@ CallJudgement judge_call(ServiceState& state, Checker& checker, const ServiceCal
   for (const Finding& finding : result.findings) {
     if (finding.severity != Severity::kError) continue;
     ++state.summary.findings[std::string(finding.rule)];
+    state.keep(SeenFinding{.call = state.summary.calls,
+                           .at = call.millis(),
+                           .rule = std::string(finding.rule),
+                           .path = finding.path,
+                           .message = finding.message});
     const ServiceVerdict verdict = verdict_of(finding.rule, state.options.verdicts);
     if (verdict == ServiceVerdict::kAccept) continue;
     const auto request = request_at(finding.path, list);

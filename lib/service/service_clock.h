@@ -14,6 +14,7 @@ class ServiceClock {
   ServiceClock(std::function<Instant()> machine, const std::optional<Instant>& now);
 
   Instant now() const;
+  bool runs() const noexcept { return !fixed_; }
   /// Stands still there from now on.
   void set(const Instant& now) { fixed_ = floor_millis(now); }
   /// A clock that runs goes on running.

@@ -10,6 +10,7 @@ namespace {
 enum ServiceStream : std::uint64_t { kTroubleStream = 11, kAnswerStream = 12, kIdStream = 13 };
 
 constexpr std::size_t kMostCalls = 100'000;
+constexpr std::size_t kMostFindings = 50;
 
 // The instance of all campaigns that nobody has made by a call.
 constexpr std::string_view kInstance = "00000000-0000-4000-8000-000000000000";
@@ -36,6 +37,7 @@ void ServiceState::reset() {
   ids = Random(stream_seed(options.seed, kIdStream));
   requests.clear();
   calls.clear();
+  findings.clear();
   kept_bytes = 0;
   summary = {};
   campaigns.clear();
@@ -51,12 +53,18 @@ bool ServiceState::has_room(std::size_t bytes) const noexcept {
 
 void ServiceState::keep(Accepted accepted) {
   kept_bytes += accepted.text.size();
+  dialer.note(accepted);
   requests.push_back(std::move(accepted));
 }
 
 void ServiceState::keep(ReceivedCall call) {
   if (calls.size() == kMostCalls) calls.pop_front();
   calls.push_back(std::move(call));
+}
+
+void ServiceState::keep(SeenFinding finding) {
+  if (findings.size() == kMostFindings) findings.pop_front();
+  findings.push_back(std::move(finding));
 }
 
 void ServiceState::run_dialer(Millis now) {

@@ -31,6 +31,15 @@ struct ReceivedCall {
   std::uint64_t failed = 0;
 };
 
+/// One finding of severity error. Neither path nor message holds a value.
+struct SeenFinding {
+  std::uint64_t call = 0;  ///< its number, from 1
+  Millis at = 0;
+  std::string rule = {};
+  std::string path = {};
+  std::string message = {};
+};
+
 struct ServiceState {
   ServiceState(ServiceOptions chosen, const Ruleset& rules, const Ruleset& campaign_rules);
 
@@ -41,6 +50,8 @@ struct ServiceState {
   void keep(Accepted accepted);
   /// The oldest calls make room for it.
   void keep(ReceivedCall call);
+  /// So do the oldest findings.
+  void keep(SeenFinding finding);
   /// Every campaign's dialler does what was due, and the summary says so.
   void run_dialer(Millis now);
 
@@ -54,7 +65,8 @@ struct ServiceState {
   TroubleMaker trouble;
   Random ids;
   std::deque<Accepted> requests;
-  std::deque<ReceivedCall> calls;  ///< the last of them
+  std::deque<ReceivedCall> calls;    ///< the last of them
+  std::deque<SeenFinding> findings;  ///< the last of them
   std::uint64_t kept_bytes = 0;
   ServiceSummary summary;
 };

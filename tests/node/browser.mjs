@@ -68,10 +68,10 @@ export class Browser {
     return new Promise((done, fail) => this.waiting.set(method, { done, fail }));
   }
 
-  /// Opens a file and waits until it is loaded and painted. Gives the milliseconds from navigation.
+  /// Opens a file, or an address, and waits until it is loaded and painted. Gives the milliseconds from navigation.
   async open(file) {
     const loaded = this.event("Page.loadEventFired");
-    await this.send("Page.navigate", { url: pathToFileURL(resolve(file)).href });
+    await this.send("Page.navigate", { url: file.startsWith("http:") ? file : pathToFileURL(resolve(file)).href });
     await loaded;
     return this.run(
       "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))");

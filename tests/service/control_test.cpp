@@ -59,7 +59,7 @@ TEST_CASE("The control API answers what its schema says", "[service]") {
   put_batch(service, json::array({dial_request("a b")}));
   put_batch(service, json::array({dial_request("c")}));
   const json schema = serve_schema();
-  for (const char* what : {"", "calls", "requests", "requests?values=true", "verdicts"}) {
+  for (const char* what : {"", "calls", "requests", "requests?values=true", "verdicts", "live"}) {
     const std::string name =
         what[0] == '\0' ? "summary" : std::string(what).substr(0, std::string(what).find('?'));
     expect_described(asked(service, what), schema["$defs"][name], schema, name);

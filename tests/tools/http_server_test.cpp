@@ -25,21 +25,36 @@ HttpResponse echo(const HttpRequest& request) {
   response.body = std::string(request.method) + " " + std::string(request.target) + " " +
                   std::string(request.header("X-Name")) + " " + std::string(request.body);
   if (request.target == "/later") response.delay_ms = 60'000;
+  if (request.target == "/events") response.ending = HttpEnding::kEvents;
   return response;
+}
+
+/// Events of this many bytes, each with its number in front.
+HttpEvents counting(std::size_t size, std::size_t readers = 16) {
+  HttpEvents events;
+  events.newest = [size, number = 0]() mutable {
+    std::string text = "event " + std::to_string(++number) + " ";
+    return text.append(size - text.size() - 1, 'x') += '\n';
+  };
+  events.readers = readers;
+  events.every_ms = 5;
+  events.patience_seconds = 1;
+  return events;
 }
 
 /// A server in a child of this process.
 class Child {
  public:
-  explicit Child(const HttpLimits& limits) {
+  explicit Child(const HttpLimits& limits, const HttpEvents& events = {}) {
     std::array<int, 2> pipe{};
     REQUIRE(::pipe(pipe.data()) == 0);
     child_ = ::fork();
     REQUIRE(child_ >= 0);
     if (child_ == 0) {
+      ::signal(SIGPIPE, SIG_IGN);  // as the program does
       int code = 0;
       try {
-        HttpServer server("127.0.0.1", 0, limits, echo);
+        HttpServer server("127.0.0.1", 0, limits, echo, events);
         const std::uint16_t port = server.port();
         code = ::write(pipe[1], &port, sizeof port) == sizeof port ? 0 : 9;
         server.run();
@@ -176,6 +191,71 @@ TEST_CASE("What the handler throws ends the server", "[http]") {
   Child server({});
   const int socket = server.connect();
   CHECK(send_text(socket, "GET /throw HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(server.ended() == 7);
+  ::close(socket);
+}
+
+TEST_CASE("Readers of events get the newest again and again", "[http]") {
+  Child server({.idle_seconds = 1}, counting(1000));
+  const int socket = server.connect();
+  CHECK(send_text(socket, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n"));
+  std::string all;
+  std::array<char, 4096> piece{};
+  // More seconds than a connection may be silent at its own end.
+  while (all.find("event 300 ") == std::string::npos) {
+    const ssize_t got = ::recv(socket, piece.data(), piece.size(), 0);
+    REQUIRE(got > 0);
+    all.append(piece.data(), static_cast<std::size_t>(got));
+  }
+  CHECK(all.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(all.find("\r\nTransfer-Encoding: chunked\r\n") != std::string::npos);
+  CHECK(all.find("event 1 ") < all.find("event 2 "));
+  ::close(socket);
+  // Its place is free again, once the end of its connection has come.
+  const int other = server.connect();
+  CHECK(send_text(other, "GET /now HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(one_answer(other) == "GET /now  ");
+  CHECK(server.ended(SIGTERM) == 0);
+  ::close(other);
+}
+
+TEST_CASE("Who does not read events is cut off, and keeps nobody waiting", "[http]") {
+  Child server({}, counting(std::size_t{1} << 20, 2));
+  const std::array silent = {server.connect(), server.connect()};
+  for (const int socket : silent)
+    CHECK(send_text(socket, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n"));
+  const int other = server.connect();
+  for (int i = 0; i < 200; ++i) {
+    CHECK(send_text(other, "GET /now HTTP/1.1\r\nHost: x\r\n\r\n"));
+    CHECK(one_answer(other) == "GET /now  ");
+  }
+  // Their places are taken until what was on its way has come, and then the end.
+  for (const int socket : silent) CHECK(ends(socket));
+  CHECK(server.ended(SIGTERM) == 0);
+  ::close(other);
+}
+
+TEST_CASE("No more read events than may", "[http]") {
+  Child server({}, counting(1000, 1));
+  const int reader = server.connect();
+  CHECK(send_text(reader, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n"));
+  char c = 0;
+  CHECK(::recv(reader, &c, 1, 0) == 1);
+  const int other = server.connect();
+  CHECK(send_text(other, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n"));
+  std::string status(12, '\0');
+  CHECK(::recv(other, status.data(), status.size(), MSG_WAITALL) == 12);
+  CHECK(status == "HTTP/1.1 503");
+  CHECK(server.ended(SIGTERM) == 0);
+  for (const int socket : {reader, other}) ::close(socket);
+}
+
+TEST_CASE("What throws while an event is made ends the server", "[http]") {
+  HttpEvents events;
+  events.newest = []() -> std::string { throw FatalError{"thrown"}; };
+  Child server({}, events);
+  const int socket = server.connect();
+  CHECK(send_text(socket, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n"));
   CHECK(server.ended() == 7);
   ::close(socket);
 }

@@ -343,6 +343,64 @@ TEST_CASE("Web pages and who lacks the token are refused", "[serve]") {
   CHECK(server.end(SIGTERM) == 0);
 }
 
+TEST_CASE("The page is there, allows nothing but itself and tells no value", "[serve]") {
+  Server server({});
+  server.put(kTarget, kBatch);
+  const std::string page = server.get("/");
+  CHECK(status_of(page) == "HTTP/1.1 403 Forbidden");  // Host: x is no name of this machine
+  const auto from = [&](const std::string& host, const std::string& target) {
+    return server.answer("GET " + target + " HTTP/1.1\r\nConnection: close\r\nHost: " + host +
+                         "\r\n\r\n");
+  };
+  for (const char* host : {"127.0.0.1:1", "127.0.0.1", "localhost:4580", "LOCALHOST", "[::1]:4580",
+                           "[::1]", "192.0.2.7"})
+    CHECK(status_of(from(host, "/")) == "HTTP/1.1 200 OK");
+  for (const char* host : {"page.example", "page.example:4580", "localhost.page.example",
+                           "127.0.0.1.page.example", "[]", ""})
+    for (const char* target : {"/", "/_diallint/requests?values=true", "/_diallint/events"})
+      CHECK(status_of(from(host, target)) == "HTTP/1.1 403 Forbidden");
+  const std::string whole = from("127.0.0.1", "/");
+  CHECK_THAT(whole, Catch::Contains("\r\nContent-Security-Policy: default-src 'none'; connect-src "
+                                    "'self'; style-src 'sha256-") &&
+                        Catch::Contains("frame-ancestors 'none'\r\n") &&
+                        Catch::Contains("\r\nContent-Type: text/html; charset=utf-8\r\n"));
+  CHECK(whole.find("http://") == whole.find("http://www.w3.org/2000/svg"));  // a namespace
+  CHECK(whole.find("https://") == std::string::npos);
+  const int reader = server.connect();
+  Server::send_all(reader, "GET /_diallint/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  std::string event;
+  for (char c = 0; event.find("\n\n") == std::string::npos && ::recv(reader, &c, 1, 0) == 1;)
+    event += c;
+  ::close(reader);
+  CHECK_THAT(event, Catch::Contains("\r\nContent-Type: text/event-stream\r\n") &&
+                        Catch::Contains("data: {\"now\":\"2026-11-20T12:00:00Z\"") &&
+                        Catch::Contains("\"accepted\":1"));
+  CHECK(event.find("0147") == std::string::npos);
+  CHECK(server.end(SIGTERM) == 0);
+}
+
+TEST_CASE("With a token the page is there for all and its events for who knows it", "[serve]") {
+  const Scratch scratch;
+  const std::string file = scratch.folder() / "token";
+  write_text(file, "0123456789abcdef");
+  Server server({"--token", file});
+  CHECK(status_of(server.get("/")) == "HTTP/1.1 200 OK");
+  CHECK(status_of(server.get("/_diallint/events")) == "HTTP/1.1 403 Forbidden");
+}
+
+TEST_CASE("The page in a browser: what happens is seen as it happens", "[serve]") {
+  const Scratch scratch;
+  const auto quoted = [](const std::string& text) { return "'" + text + "'"; };
+  const Outcome outcome =
+      run_command(quoted(node_path()) + " " + quoted(source_dir() + "/tests/node/watch_page.mjs") +
+                      " " + quoted(program_path()),
+                  scratch);
+  CHECK(outcome.err.empty());
+  const std::string expected = source_dir() + "/tests/node/watch_page.expected";
+  if (std::getenv("DIALLINT_UPDATE") != nullptr) write_text(expected, outcome.out);
+  CHECK(outcome.out == file_text(expected));
+}
+
 TEST_CASE("Credentials are those of every profile that has keys", "[serve]") {
   const Scratch scratch;
   const std::string file = scratch.folder() / "credentials";

@@ -5,10 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "base/same_secret.h"
 #include "diallint/commands.h"
 #include "diallint/library_calls.h"
+#include "diallint/live_page.h"
 #include "diallint/local_service.h"
 #include "diallint/serve_log.h"
 #include "diallint/serve_report.h"
@@ -52,6 +54,44 @@ HttpResponse in_http(const ServiceResponse& response) {
   return out;
 }
 
+constexpr std::string_view kEvents = "/_diallint/events";
+constexpr std::string_view kLive = "/_diallint/live";
+
+HttpResponse page() {
+  HttpResponse response;
+  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Content-Security-Policy", live_page_policy()},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"Cache-Control", "no-store"}};
+  response.body = live_page();
+  return response;
+}
+
+HttpResponse events() {
+  HttpResponse response;
+  response.headers = {{"Content-Type", "text/event-stream"},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Cache-Control", "no-store"}};
+  response.ending = HttpEnding::kEvents;
+  return response;
+}
+
+/// Whether a request is for the page or the control API.
+bool is_own(std::string_view target) {
+  return target == "/" || target.starts_with(kServiceControlPath);
+}
+
+/// A name of this machine that no other site can have: "localhost", or an address.
+bool is_own_host(std::string_view host) {
+  std::string name(host);
+  const std::size_t colon = name.rfind(':');
+  if (colon != std::string::npos && name.find(']', colon) == std::string::npos) name.resize(colon);
+  if (name.size() > 2 && name.front() == '[' && name.back() == ']')
+    name = name.substr(1, name.size() - 2);
+  return to_lower(name) == "localhost" || is_address(name);
+}
+
 /// Answers the calls of one run.
 class Serving {
  public:
@@ -64,7 +104,14 @@ class Serving {
   HttpResponse handle(const HttpRequest& request) {
     // Browsers say so when a page calls: none has any business here.
     if (!request.header("Origin").empty()) return forbidden("diallint serve answers no web page");
+    // A site whose name leads here (DNS rebinding) is one that a browser takes for its own.
+    if (is_own(request.target) && options_.serve.token.empty() &&
+        !is_own_host(request.header("Host")))
+      return forbidden("diallint serve is asked by an address or by the name localhost");
+    const bool reads = request.method == "GET";
+    if (reads && request.target == "/") return page();
     if (!knows_token(request)) return forbidden("the token that --token names is missing");
+    if (reads && request.target == kEvents) return events();
     const ServiceSummary before = service_.summary();
     std::vector<ServiceHeader> headers;
     if (!options_.serve.options.credentials.empty())
@@ -75,6 +122,11 @@ class Serving {
       print_error(call_in_words(response, before, service_.summary()));
     if (report_ && !response.shape.empty()) report_->add(response, request.body);
     return in_http(response);
+  }
+
+  /// What the page is told.
+  std::string newest_event() {
+    return fmt::format("data: {}\n\n", service_.handle({"GET", kLive}).body);
   }
 
   int finish() {
@@ -109,7 +161,8 @@ int serve(const Options& options) {
         printable(call.host))};
   Serving serving(options);
   HttpServer server(call.host, call.port, {},
-                    [&](const HttpRequest& request) { return serving.handle(request); });
+                    [&](const HttpRequest& request) { return serving.handle(request); },
+                    {.newest = [&] { return serving.newest_event(); }});
   print(fmt::format("listening at http://{}:{}\n", host_in_url(call.host), server.port()));
   server.run();
   return serving.finish();

@@ -1,5 +1,6 @@
 // Draws the pictures of the documents from what the program says of the examples: the text report as a
-// terminal shows it, the HTML page, and the page of a campaign's outcome, each in light and in dark.
+// terminal shows it, the HTML page, the page of a campaign's outcome, and that of `diallint serve`, each in
+// light and in dark.
 //
 //   node tools/generate/pictures.mjs PROGRAM FOLDER
 import { spawnSync } from "node:child_process";
@@ -7,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Browser } from "../../tests/node/browser.mjs";
+import { hasCalls, startService, until } from "../../tests/node/local_service.mjs";
 
 const [program, folder] = process.argv.slice(2).map((path) => resolve(path));
 const kNow = ["--now", "2026-11-20T12:00:00Z", "--ignore", "phone-fictional"];
@@ -65,6 +67,30 @@ const terminal = (command, output) => `<!DOCTYPE html><meta charset="utf-8"><sty
   .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
 </style><pre><span class="dim">$</span> ${escaped(command)}\n${colored(output)}</pre>`;
 
+/// A campaign that has been called for a while, slower than its requests came: the page down to what was wrong.
+async function drawService() {
+  const service = await startService(program, "--campaign", "monday", "--campaign", "tuesday=Paused", "--dial-rate", "1", "--answered", "70");
+  try {
+    for (let i = 0; i < 4; ++i) {
+      const expirationTime = new Date(Date.UTC(2026, 10, 20, 12, 1, 30 * i)).toISOString();
+      await service.put("monday", i * 50, 25, { expirationTime });
+      await service.put("monday", i * 50 + 25, 25, { expirationTime });
+      await service.put("monday", 200 + i, 1, { expirationTime, phoneNumber: "0147" });
+      await service.call("POST", "/_diallint/clock", { advance: i < 3 ? 20 : 40 });
+    }
+    await service.put("tuesday", 300, 1, { expirationTime: "2026-11-20T12:03:00.000Z" });
+    for (const scheme of ["light", "dark"]) {
+      await browser.scheme(scheme);
+      await browser.open(service.address + "/");
+      await until(browser, hasCalls(13));
+      const height = await browser.run(`Math.ceil(document.getElementById("campaigns-list").getBoundingClientRect().top) - 16`);
+      writeFileSync(join(folder, `serve-${scheme}.png`), await browser.picture({ x: 0, y: 0, width: kWidth, height }));
+    }
+  } finally {
+    await service.stop();
+  }
+}
+
 const scratch = mkdtempSync(join(tmpdir(), "diallint-pictures-"));
 const browser = await Browser.start({ width: kWidth });
 try {
@@ -80,6 +106,7 @@ try {
       writeFileSync(join(folder, `${name}-${scheme}.png`), await browser.picture(clip));
     }
   }
+  await drawService();
 } finally {
   await browser.close();
   rmSync(scratch, { recursive: true });

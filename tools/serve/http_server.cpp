@@ -109,11 +109,15 @@ std::string_view header_of(evhttp_request* request, const char* name) {
   return value == nullptr ? std::string_view() : value;
 }
 
+void put_headers(evhttp_request* request, const HttpResponse& response) {
+  for (const auto& [name, value] : response.headers)
+    evhttp_add_header(evhttp_request_get_output_headers(request), name.c_str(), value.c_str());
+}
+
 /// Puts an answer on its way. The request belongs to libevent from here on.
 void send(evhttp_request* request, const HttpResponse& response) {
+  put_headers(request, response);
   evkeyvalq* headers = evhttp_request_get_output_headers(request);
-  for (const auto& [name, value] : response.headers)
-    evhttp_add_header(headers, name.c_str(), value.c_str());
   std::size_t size = response.body.size();
   if (response.ending != HttpEnding::kWhole) {
     evhttp_add_header(headers, "Content-Length", std::to_string(size).c_str());
@@ -131,9 +135,10 @@ void send(evhttp_request* request, const HttpResponse& response) {
 }  // namespace
 
 struct HttpServer::Parts {
-  Parts(const HttpLimits& limits, Handler handles)
+  Parts(const HttpLimits& limits, Handler handles, HttpEvents events)
       : handler(std::move(handles)),
         base(there(event_base_new())),
+        streams(base.get(), noted(std::move(events))),
         connections(base.get(), limits.connections, std::chrono::seconds(limits.request_seconds)),
         http(there(evhttp_new(base.get()))) {
     use_own_event_random();
@@ -142,8 +147,8 @@ struct HttpServer::Parts {
     evhttp_set_timeout(http.get(), limits.idle_seconds);
     evhttp_set_bevcb(
         http.get(),
-        [](event_base* events, void* self) {
-          return static_cast<Parts*>(self)->connections.open(events);
+        [](event_base* around, void* self) {
+          return static_cast<Parts*>(self)->connections.open(around);
         },
         this);
     evhttp_set_gencb(
@@ -202,6 +207,7 @@ struct HttpServer::Parts {
         .header = [request](const char* name) { return header_of(request, name); },
     };
     HttpResponse response = handler(seen);
+    if (response.ending == HttpEnding::kEvents) return stream(request, response);
     if (response.delay_ms == 0) return send(request, response);
     Pending& later = pending.emplace_back(Pending{this, request, std::move(response), {}});
     later.self = std::prev(pending.end());
@@ -218,6 +224,30 @@ struct HttpServer::Parts {
     event_add(later.timer.get(), &wait);
   }
 
+  void stream(evhttp_request* request, const HttpResponse& response) {
+    if (!streams.has_room()) {
+      HttpResponse full;
+      full.status = HTTP_SERVUNAVAIL;
+      return send(request, full);
+    }
+    put_headers(request, response);
+    streams.open(request);
+  }
+
+  /// What is thrown while an event is made ends the server, as in handle().
+  HttpEvents noted(HttpEvents events) {
+    events.newest = [this, make = std::move(events.newest)]() -> std::string {
+      try {
+        return make();
+      } catch (...) {
+        thrown = std::current_exception();
+        event_base_loopbreak(base.get());
+        return {};
+      }
+    };
+    return events;
+  }
+
   /// An answer that is not to leave yet.
   struct Pending {
     Parts* parts;
@@ -230,6 +260,7 @@ struct HttpServer::Parts {
   Handler handler;
   std::exception_ptr thrown;
   Base base;
+  EventStreams streams;  // outlives the connections, whose ends it is told
   Connections connections;
   std::list<Pending> pending;
   Http http;
@@ -237,8 +268,8 @@ struct HttpServer::Parts {
 };
 
 HttpServer::HttpServer(const std::string& address, std::uint16_t port, const HttpLimits& limits,
-                       Handler handler)
-    : parts_(std::make_unique<Parts>(limits, std::move(handler))) {
+                       Handler handler, HttpEvents events)
+    : parts_(std::make_unique<Parts>(limits, std::move(handler), std::move(events))) {
   parts_->listen(address, port);
 }
 
@@ -259,6 +290,8 @@ void HttpServer::run() {
   event_base_dispatch(parts_->base.get());
   if (parts_->thrown) std::rethrow_exception(parts_->thrown);
 }
+
+bool is_address(const std::string& text) { return socket_address(text, 0).has_value(); }
 
 bool is_loopback(const std::string& address) {
   in_addr v4{};

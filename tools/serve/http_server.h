@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "serve/event_streams.h"
+
 namespace diallint {
 
 /// What a connection may cost.
@@ -36,6 +38,7 @@ enum class HttpEnding : std::uint8_t {
   kWhole,
   kCut,      ///< half of the body, then the end of the connection
   kDropped,  ///< nothing, then the end of the connection
+  kEvents,   ///< never: the newest event again and again, and no body of its own
 };
 
 struct HttpResponse {
@@ -50,21 +53,26 @@ class HttpServer {
  public:
   using Handler = std::function<HttpResponse(const HttpRequest&)>;
 
-  /// Listens; port 0 takes a free one. `address` is an IPv4 or IPv6 address. Throws FatalError.
+  /// Listens; port 0 takes a free one. `address` is an IPv4 or IPv6 address. `events` are for
+  /// answers that are kEvents. Throws FatalError.
   HttpServer(const std::string& address, std::uint16_t port, const HttpLimits& limits,
-             Handler handler);
+             Handler handler, HttpEvents events = {});
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const noexcept;
-  /// Serves until SIGINT or SIGTERM, or until the handler throws: then throws the same.
+  /// Serves until SIGINT or SIGTERM, or until the handler throws: then throws the same. SIGPIPE is
+  /// to be ignored: others may end a connection at any moment.
   void run();
 
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+/// Whether a text is an IPv4 or IPv6 address.
+bool is_address(const std::string& text);
 
 /// Whether an address, as it is written, is of this machine alone.
 bool is_loopback(const std::string& address);
