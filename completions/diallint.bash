@@ -79,7 +79,7 @@ _diallint() {
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     esac ;;
   serve)
-    options='--port --host --token --credentials --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --report-format --report --quiet -q --help'
+    options='--port --host --token --credentials --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --keep --report-format --report --quiet -q --help'
     case $previous in
     --port) return ;;
     --host) return ;;
@@ -102,6 +102,7 @@ _diallint() {
     --seed) return ;;
     --dial-rate) return ;;
     --answered) return ;;
+    --keep) return ;;
     --report-format) COMPREPLY=($(compgen -W 'text json ndjson sarif github gitlab junit html' -- "$current")); return ;;
     --report) _diallint_files; return ;;
     esac ;;

@@ -21,9 +21,9 @@ std::string text_member(const json& object, std::string_view outer, std::string_
   return member != object.end() ? text_member(*member, inner) : "";
 }
 
-json list_member(const json& object, std::string_view name) {
+json list_member(json&& object, std::string_view name) {
   const auto member = object.find(name);
-  return member != object.end() && member->is_array() ? *member : json::array();
+  return member != object.end() && member->is_array() ? std::move(*member) : json::array();
 }
 
 std::string canonical(const json& value) {

@@ -18,8 +18,9 @@ std::string text_member(const nlohmann::json& object, std::string_view name);
 std::string text_member(const nlohmann::json& object, std::string_view outer,
                         std::string_view inner);
 
-/// A member that is a list; empty where there is none.
-nlohmann::json list_member(const nlohmann::json& object, std::string_view name);
+/// Takes a member that is a list out of an object that nobody needs any more; empty where there is
+/// none.
+nlohmann::json list_member(nlohmann::json&& object, std::string_view name);
 
 /// The value as text that is the same for the same content, however it was written.
 std::string canonical(const nlohmann::json& value);

@@ -50,7 +50,8 @@ ServiceResponse start_contact(ServiceState& state, const ServiceCall& call) {
   const std::string instance = text_member(body, "InstanceId");
   const std::string token = text_member(body, "ClientToken");
   const TokenUse* use =
-      token.empty() ? nullptr : state.tokens.find(operation, token, call.millis());
+      token.empty() ? nullptr
+                    : state.tokens.find(token_scope(state, operation, ""), token, call.millis());
   if (use != nullptr) {
     const bool changed = use->content != content;
     ++call.log.repeated;
@@ -70,7 +71,9 @@ ServiceResponse start_contact(ServiceState& state, const ServiceCall& call) {
   ++call.log.accepted;
   ++state.summary.accepted;
   state.dialer.dial(accepted, accepted.received);
-  if (!token.empty()) state.tokens.note(operation, token, {accepted.id, content, call.millis()});
+  if (!token.empty())
+    state.tokens.note(token_scope(state, operation, ""), token,
+                      {accepted.id, content, call.millis()});
   ServiceResponse response = contact_response(accepted.id, instance, operation);
   state.keep(std::move(accepted));
   return response;

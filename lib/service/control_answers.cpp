@@ -89,7 +89,7 @@ std::string requests_in_json(const ServiceState& state, RequestView view) {
   std::string out;
   JsonWriter json(out);
   json.open('{').name("requests").open('[');
-  for (const Accepted& request : state.requests) put_request(json, request, view);
+  for (const Accepted& request : state.requests.kept()) put_request(json, request, view);
   json.close(']').close('}');
   return out;
 }

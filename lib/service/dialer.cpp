@@ -53,32 +53,33 @@ void Dialer::dial(Accepted& request, Millis at) {
   settle(request, answered ? Fate::kAnswered : Fate::kUnanswered, at);
 }
 
-void Dialer::expire_until(DialQueue& queue, std::deque<Accepted>& requests, Millis until) {
+void Dialer::expire_until(DialQueue& queue, AcceptedRequests& requests, Millis until) {
   while (!queue.expiries_.empty() && queue.expiries_.top().first <= until) {
     const auto [at, index] = queue.expiries_.top();
     queue.expiries_.pop();
-    Accepted& request = requests[index];
-    if (request.fate == Fate::kWaiting) settle(request, Fate::kExpired, at);
+    Accepted* request = requests.find(index);  // what was dialled may be forgotten
+    if (request != nullptr && request->fate == Fate::kWaiting) settle(*request, Fate::kExpired, at);
   }
 }
 
-void Dialer::dial_until(DialQueue& queue, std::deque<Accepted>& requests, Millis now) {
+void Dialer::dial_until(DialQueue& queue, AcceptedRequests& requests, Millis now) {
   const std::int64_t each = options_.calls_per_second == 0
                                 ? 0
                                 : kSecond / static_cast<std::int64_t>(options_.calls_per_second);
   while (!queue.waiting_.empty()) {
-    Accepted& request = requests[queue.waiting_.front()];
-    const std::int64_t begins = std::max(queue.free_at_, request.received * kMicros);
+    Accepted* request = requests.find(queue.waiting_.front());
+    const std::int64_t begins =
+        request == nullptr ? 0 : std::max(queue.free_at_, request->received * kMicros);
     if (begins > now * kMicros) return;
-    expire_until(queue, requests, begins / kMicros);
+    if (request != nullptr) expire_until(queue, requests, begins / kMicros);
     queue.waiting_.pop_front();
-    if (request.fate != Fate::kWaiting) continue;
-    dial(request, begins / kMicros);
+    if (request == nullptr || request->fate != Fate::kWaiting) continue;
+    dial(*request, begins / kMicros);
     queue.free_at_ = begins + each;
   }
 }
 
-void Dialer::run(DialQueue& queue, std::deque<Accepted>& requests, Millis now) {
+void Dialer::run(DialQueue& queue, AcceptedRequests& requests, Millis now) {
   if (queue.running)
     dial_until(queue, requests, now);
   else

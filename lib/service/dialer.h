@@ -11,28 +11,11 @@
 
 #include "base/random.h"
 #include "diallint/local_service.h"
+#include "service/accepted_requests.h"
 #include "service/service_clock.h"
 #include "service/timeline.h"
 
 namespace diallint {
-
-enum class Fate : std::uint8_t { kWaiting, kAnswered, kUnanswered, kExpired };
-
-/// "waiting", "answered", "unanswered" or "expired". Static storage.
-std::string_view to_string(Fate fate) noexcept;
-
-/// One accepted request.
-struct Accepted {
-  std::string id = {};
-  std::string operation = {};
-  std::string campaign = {};  ///< empty: it is a contact of its own
-  std::string token = {};
-  std::string text = {};  ///< as it was sent
-  Millis received = 0;
-  std::optional<Millis> expires = {};  ///< nothing: never
-  Fate fate = Fate::kWaiting;
-  Millis settled = 0;  ///< when its fate was decided
-};
 
 /// The queue of one campaign.
 class DialQueue {
@@ -58,7 +41,7 @@ class Dialer {
   /// One more request, which may have been dialled already.
   void note(const Accepted& request);
   /// Does what was due in the queue until now.
-  void run(DialQueue& queue, std::deque<Accepted>& requests, Millis now);
+  void run(DialQueue& queue, AcceptedRequests& requests, Millis now);
   /// Dials one request that waits for nobody.
   void dial(Accepted& request, Millis at);
 
@@ -69,8 +52,8 @@ class Dialer {
 
  private:
   void settle(Accepted& request, Fate fate, Millis at);
-  void expire_until(DialQueue& queue, std::deque<Accepted>& requests, Millis until);
-  void dial_until(DialQueue& queue, std::deque<Accepted>& requests, Millis now);
+  void expire_until(DialQueue& queue, AcceptedRequests& requests, Millis until);
+  void dial_until(DialQueue& queue, AcceptedRequests& requests, Millis now);
 
   ServiceDialer options_;
   Random random_;

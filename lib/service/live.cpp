@@ -65,9 +65,10 @@ std::string live_in_json(ServiceState& state) {
   const std::size_t calls = std::min(kMostCalls, state.calls.size());
   for (std::size_t i = 0; i < calls; ++i) put_call(json, state.calls[state.calls.size() - 1 - i]);
   json.close(']').name("lastRequests").open('[');
-  const std::size_t requests = std::min(kMostRequests, state.requests.size());
+  const auto& kept = state.requests.kept();
+  const std::size_t requests = std::min(kMostRequests, kept.size());
   for (std::size_t i = 0; i < requests; ++i)
-    put_request(json, state.requests[state.requests.size() - 1 - i], RequestView::kMasked);
+    put_request(json, kept[kept.size() - 1 - i], RequestView::kMasked);
   json.close(']').close('}');
   return out;
 }

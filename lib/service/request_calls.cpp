@@ -41,7 +41,7 @@ class Batch {
       : state_(state),
         call_(call),
         campaign_(campaign),
-        scope_(state.options.tokens_of_account ? std::string() : campaign.id) {}
+        scope_(token_scope(state, call.route.operation, campaign.id)) {}
 
   /// `has_failed`: the rules have found it invalid.
   void take(const nlohmann::json& request, bool has_failed) {
@@ -100,7 +100,7 @@ class Batch {
     ++state_.summary.accepted;
     state_.tokens.note(scope_, token, {accepted.id, content, accepted.received});
     succeed(token, accepted.id);
-    campaign_.queue.add(state_.requests.size(), accepted.expires);
+    campaign_.queue.add(state_.requests.next(), accepted.expires);
     state_.keep(std::move(accepted));
   }
 

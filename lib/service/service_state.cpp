@@ -1,5 +1,6 @@
 #include "service/service_state.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/seed_stream.h"
@@ -9,7 +10,7 @@ namespace {
 
 enum ServiceStream : std::uint64_t { kTroubleStream = 11, kAnswerStream = 12, kIdStream = 13 };
 
-constexpr std::size_t kMostCalls = 100'000;
+constexpr std::uint64_t kMostCalls = 100'000;
 constexpr std::size_t kMostFindings = 50;
 
 // The instance of all campaigns that nobody has made by a call.
@@ -48,18 +49,18 @@ void ServiceState::reset() {
 }
 
 bool ServiceState::has_room(std::size_t bytes) const noexcept {
-  return requests.size() < options.max_requests && kept_bytes + bytes <= options.max_bytes;
+  return requests.kept().size() < options.max_requests && kept_bytes + bytes <= options.max_bytes;
 }
 
 void ServiceState::keep(Accepted accepted) {
   kept_bytes += accepted.text.size();
   dialer.note(accepted);
-  requests.push_back(std::move(accepted));
+  requests.add(std::move(accepted));
 }
 
 void ServiceState::keep(ReceivedCall call) {
-  if (calls.size() == kMostCalls) calls.pop_front();
   calls.push_back(std::move(call));
+  if (calls.size() > std::min(kMostCalls, options.keep_settled)) calls.pop_front();
 }
 
 void ServiceState::keep(SeenFinding finding) {
@@ -73,7 +74,24 @@ void ServiceState::run_dialer(Millis now) {
   summary.answered = counts[static_cast<std::size_t>(Fate::kAnswered)];
   summary.unanswered = counts[static_cast<std::size_t>(Fate::kUnanswered)];
   summary.expired = counts[static_cast<std::size_t>(Fate::kExpired)];
-  summary.waiting = requests.size() - summary.answered - summary.unanswered - summary.expired;
+  summary.waiting = requests.next() - summary.answered - summary.unanswered - summary.expired;
+  forget_settled();
+}
+
+void ServiceState::forget_settled() {
+  while (requests.kept().size() > options.keep_settled) {
+    const Accepted& oldest = requests.kept().front();
+    if (oldest.fate == Fate::kWaiting) return;
+    kept_bytes -= oldest.text.size();
+    tokens.forget(token_scope(*this, oldest.operation, oldest.campaign), oldest.token, oldest.id);
+    requests.forget_oldest();
+  }
+}
+
+std::string token_scope(const ServiceState& state, std::string_view operation,
+                        std::string_view campaign) {
+  if (campaign.empty()) return std::string(operation);
+  return state.options.tokens_of_account ? std::string() : std::string(campaign);
 }
 
 std::string next_id(ServiceState& state) { return random_guid(state.ids, '8'); }

@@ -52,7 +52,8 @@ struct ServiceState {
   void keep(ReceivedCall call);
   /// So do the oldest findings.
   void keep(SeenFinding finding);
-  /// Every campaign's dialler does what was due, and the summary says so.
+  /// Every campaign's dialler does what was due, and the summary says so. What was settled is then
+  /// forgotten where more is kept than is wanted.
   void run_dialer(Millis now);
 
   ServiceOptions options;
@@ -64,11 +65,14 @@ struct ServiceState {
   Dialer dialer;
   TroubleMaker trouble;
   Random ids;
-  std::deque<Accepted> requests;
+  AcceptedRequests requests;
   std::deque<ReceivedCall> calls;    ///< the last of them
   std::deque<SeenFinding> findings;  ///< the last of them
   std::uint64_t kept_bytes = 0;
   ServiceSummary summary;
+
+ private:
+  void forget_settled();
 };
 
 /// One call on its way.
@@ -81,6 +85,10 @@ struct ServiceCall {
 
   Millis millis() const noexcept { return floor_millis(now); }
 };
+
+/// What a token of a call counts for. `campaign` is empty for a contact.
+std::string token_scope(const ServiceState& state, std::string_view operation,
+                        std::string_view campaign);
 
 /// An id that the service gives: a GUID.
 std::string next_id(ServiceState& state);

@@ -1,6 +1,6 @@
 // The client tokens that were used, for as long as the service remembers them.
 #pragma once
-#include <deque>
+#include <list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,17 +23,23 @@ class TokenMemory {
   /// call. `scope` is what a token counts for: a campaign, say.
   const TokenUse* find(std::string_view scope, std::string_view token, Millis now);
   void note(std::string_view scope, std::string_view token, TokenUse use);
+  /// No more of the use that was answered with this id.
+  void forget(std::string_view scope, std::string_view token, std::string_view id);
   void clear();
 
  private:
-  struct Aged {
-    Millis at;
-    std::string key;
+  struct Entry;
+  using Uses = std::map<std::string, Entry>;  // ordered: no choice of tokens makes it slow
+  using Ages = std::list<Uses::iterator>;
+  struct Entry {
+    TokenUse use;
+    Ages::iterator age;
   };
   void forget_old(Millis now);
+  void forget(Uses::iterator entry);
 
-  std::map<std::string, TokenUse> uses_;  // ordered: no choice of tokens makes it slow
-  std::deque<Aged> by_age_;
+  Uses uses_;
+  Ages by_age_;  ///< in the order in which they were noted
 };
 
 }  // namespace diallint

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "diallint/checker.h"
+#include "support/bounds.h"
 #include "support/local_calls.h"
 
 namespace diallint::test {
@@ -247,6 +248,62 @@ TEST_CASE("What cannot be kept is throttled", "[service]") {
       200);
   told(small, "reset", json::object());
   CHECK(results_of(put_batch(small, json::array({dial_request("d")}))) == "d:ok");
+}
+
+TEST_CASE("What was settled is forgotten beyond so many, with its token", "[service]") {
+  for (const bool of_account : {false, true}) {
+    ServiceOptions options;
+    options.keep_settled = 2;
+    options.tokens_of_account = of_account;
+    LocalService service = service_of(options);
+    const auto ids = [&] {
+      std::string out;
+      const json answer = asked(service, "requests");
+      for (const json& one : answer["requests"]) out += one["clientToken"].get<std::string>();
+      return out;
+    };
+    put_batch(service, json::array({dial_request("a"), dial_request("b"), dial_request("c")}));
+    CHECK(ids() == "bc");
+    put_batch(service, json::array({dial_request("b"), dial_request("c")}));
+    CHECK(service.summary().repeated == 2);
+    put_batch(service, json::array({dial_request("a")}));
+    CHECK(service.summary().repeated == 2);
+    CHECK(service.summary().accepted == 4);
+    CHECK(service.summary().answered == 4);
+    CHECK(service.summary().waiting == 0);
+    CHECK(ids() == "ca");
+    json task = base_document("start-task-contact");
+    task["ClientToken"] = "t";
+    for (int i = 0; i < 2; ++i) call(service, "PUT", "/contact/task", task);
+    CHECK(service.summary().repeated == 3);
+    CHECK(ids() == "at");
+    put_batch(service, json::array({dial_request("d"), dial_request("e")}));
+    call(service, "PUT", "/contact/task", task);
+    CHECK(service.summary().repeated == 3);
+    CHECK(ids() == "et");
+    CHECK(asked(service, "calls")["calls"].size() == 2);
+  }
+}
+
+TEST_CASE("What waits is not forgotten, and what was forgotten is met by nobody", "[service]") {
+  ServiceOptions options;
+  options.keep_settled = 0;
+  options.dialer.calls_per_second = 1;
+  LocalService service = service_of(options);
+  const auto kept = [&] { return asked(service, "requests")["requests"].size(); };
+  put_batch(service, json::array({dial_request("a"), dial_request("b"), dial_request("c")}));
+  CHECK(kept() == 2);  // one call is made at once
+  told(service, "clock", {{"advance", 1}});
+  CHECK(kept() == 1);
+  told(service, "campaigns", {{"id", kTestCampaign}, {"state", "Paused"}});
+  told(service, "clock", {{"advance", 3600}});  // the expiry of those that were dialled comes, too
+  CHECK(kept() == 0);
+  CHECK(service.summary().answered == 2);
+  CHECK(service.summary().expired == 1);
+  // It is at the head of the queue still, when the campaign goes on.
+  told(service, "campaigns", {{"id", kTestCampaign}, {"state", "Running"}});
+  told(service, "clock", {{"advance", 60}});
+  CHECK(service.summary().answered == 2);
 }
 
 TEST_CASE("The last calls are listed", "[service]") {

@@ -162,6 +162,8 @@ TEST_CASE("What serve is told is what its service is", "[serve]") {
                                        "9",
                                        "--answered",
                                        "10",
+                                       "--keep",
+                                       "11",
                                        "--report-format",
                                        "sarif",
                                        "--report",
@@ -189,6 +191,7 @@ TEST_CASE("What serve is told is what its service is", "[serve]") {
   CHECK(service.seed == 8);
   CHECK(service.dialer.calls_per_second == 9);
   CHECK(service.dialer.answered_percent == 10);
+  CHECK(service.keep_settled == 11);
   REQUIRE(options.outputs.size() == 1);
   CHECK(options.outputs[0].format == "sarif");
   CHECK(parse_serve({}).serve.port == 4580);

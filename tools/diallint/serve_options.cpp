@@ -34,7 +34,7 @@ struct RawServe {
   Arguments campaigns, accept_while, verdicts, schemas;
   std::string token_scope = "campaign", now;
   Arguments trouble, fail;
-  std::string throttle, latency, seed = "1", dial_rate, answered;
+  std::string throttle, latency, seed = "1", dial_rate, answered, keep;
   Arguments reports, report_formats;
   bool quiet = false;
   RawPhoneOptions phone;
@@ -85,6 +85,8 @@ void add_all(Parser& parser, RawServe& raw) {
   parser.value("--dial-rate", raw.dial_rate, "N",
                "calls a second of each campaign (default: each request at once)");
   parser.value("--answered", raw.answered, "PERCENT", "of the calls (default: 100)");
+  parser.value("--keep", raw.keep, "N",
+               "forget the oldest requests that were dialled or expired beyond so many");
   parser.group("Output");
   parser.values("--report-format", raw.report_formats, "FORMAT",
                 "of the report behind it: " + in_words(report_formats()));
@@ -158,6 +160,7 @@ void take_dialer(const RawServe& raw, ServiceOptions& options) {
     options.dialer.calls_per_second = at_most("--dial-rate", raw.dial_rate, kMostRate);
   if (!raw.answered.empty())
     options.dialer.answered_percent = at_most("--answered", raw.answered, 100);
+  if (!raw.keep.empty()) options.keep_settled = whole_number("--keep", raw.keep);
 }
 
 std::optional<Instant> standing_clock(const std::string& word) {

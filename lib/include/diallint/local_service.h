@@ -108,6 +108,9 @@ struct ServiceOptions {
   /// dated within 15 minutes of `clock` or of the service's own; others are refused with status
   /// 403.
   std::vector<ServiceCredentials> credentials = {};
+  /// Where more requests are kept than this, the oldest that were dialled or have expired are
+  /// forgotten, with their tokens; so are the oldest calls.
+  std::uint64_t keep_settled = ~std::uint64_t{0};
   /// Requests that are kept at most; what comes behind them is throttled.
   std::uint64_t max_requests = 1'000'000;
   std::uint64_t max_bytes = std::uint64_t{512} << 20;  ///< the same for their bodies
