@@ -57,6 +57,59 @@ TEST_CASE("GitHub's own grammar of actions takes action.yml", "[cli]") {
   CHECK(broken.exit_code != 0);
 }
 
+TEST_CASE("GitHub's own grammar of workflows takes the one with a service", "[cli]") {
+  const Scratch scratch;
+  const std::string document = file_text(kRoot + "/docs/serve.md");
+  const std::size_t block = document.find("```yaml\n") + 8;
+  REQUIRE(block > 8);
+  write_text(scratch.folder() / "w.yml",
+             document.substr(block, document.find("```", block) - block));
+  const std::string judge =
+      quoted(node_path()) + " '" + kRoot + "/tests/node/node_modules/.bin/action-validator' w.yml";
+  const Outcome sound = run_command(judge, scratch);
+  CHECK(sound.out + sound.err == "");
+  CHECK(sound.exit_code == 0);
+  CHECK(run_command("sed -i 's/image:/imag:/' w.yml; " + judge, scratch).exit_code != 0);
+}
+
+TEST_CASE("a container of serve takes its secret and its options from the environment", "[cli]") {
+  const Scratch scratch;
+  const std::string script = "sh '" + kRoot + "/ci/serve.sh'";
+  const auto outcome = [&](const std::string& environment) {
+    const Outcome done = run_command(environment + " TMPDIR=. " + script + "; ls", scratch);
+    CHECK(done.out.find("owned") == std::string::npos);
+    return done.err;
+  };
+  CHECK_THAT(outcome(""), Catch::Contains("set DIALLINT_TOKEN"));
+  CHECK_THAT(outcome("DIALLINT_TOKEN=short"),
+             Catch::StartsWith("diallint: --token: the key has 5 bytes; at least 16 are needed"));
+  const std::string token = "DIALLINT_TOKEN=0123456789abcdef ";
+  CHECK_THAT(outcome(token + "DIALLINT_SERVE='--port 0 --campaign a=On'"),
+             Catch::StartsWith("diallint: there is no state 'On' of a campaign"));
+  CHECK_THAT(outcome(token + "DIALLINT_SERVE='--now $(touch${IFS}owned);*'"),
+             Catch::StartsWith("diallint: --now takes a date-time"));
+  // It answers who knows the secret, and ends as the program does.
+  const Outcome served = run_command(
+      token + "DIALLINT_SERVE='--port 0 --campaign monday' TMPDIR=. " + script +
+          " > log & "
+          "until grep -q listening log 2>/dev/null; do kill -0 $! || exit 1; done; "
+          "ls -l tmp.*; tr '\\0' '\\n' < /proc/$!/environ | grep -c DIALLINT_; kill $!; wait $!; "
+          "echo $?; cat log",
+      scratch);
+  CHECK_THAT(served.out, Catch::StartsWith("-rw------- ") && Catch::Contains("\n0\n0\nlistening"));
+  CHECK_THAT(served.out, Catch::Contains("http://0.0.0.0:"));
+}
+
+TEST_CASE("the image of serve is made of files that are there, for the port that serve has",
+          "[cli]") {
+  const std::string image = file_text(kRoot + "/ci/serve.Dockerfile");
+  CHECK(std::filesystem::exists(kRoot + "/ci/serve.sh"));
+  CHECK(image.find("COPY ci/serve.sh ") != std::string::npos);
+  CHECK(image.find("./dev package") != std::string::npos);
+  CHECK(image.find("EXPOSE 4580") != std::string::npos);
+  CHECK(file_text(kRoot + "/docs/serve.md").find("- 4580:4580") != std::string::npos);
+}
+
 TEST_CASE("the hook's files are those that a check reads in a directory", "[cli]") {
   const Scratch scratch;
   const std::string hook = file_text(kRoot + "/.pre-commit-hooks.yaml");
