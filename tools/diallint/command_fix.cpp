@@ -87,6 +87,7 @@ class FixRun {
     FixInput text(input, settings_.place_of(input).options, calls_, with_progress_);
     const Fixes fixes = found_in(text, input);
     write(text, input, fixes);
+    if (standard_output_) standard_output_->flush();  // where both are one, in front of the words
     left_ += fixes.summary.after;
     if (options_.quiet) return;
     const std::string words = fixes_in_words(fixes.summary, printable(input.name), call_.target);
