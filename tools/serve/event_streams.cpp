@@ -48,6 +48,9 @@ void EventStreams::on_time(evutil_socket_t /*descriptor*/, short /*what*/, void*
 
 void EventStreams::on_close(evhttp_connection* /*connection*/, void* stream) {
   auto* gone = static_cast<Stream*>(stream);
+  // Where the reader has hung up libevent has parted the two, and leaves the request to whoever
+  // answers it; where the server ends it goes with its connection.
+  if (evhttp_request_get_connection(gone->request) == nullptr) evhttp_request_free(gone->request);
   gone->all->open_.erase(gone->self);
 }
 
