@@ -59,6 +59,18 @@ TEST_CASE("A file that needs nothing is not touched", "[fix]") {
   CHECK(listed(scratch.folder()) == "a.ndjson ");
 }
 
+TEST_CASE("What is null gets its quotes with its text", "[fix]") {
+  const Scratch scratch;
+  std::string text = kAfter;
+  const std::string time = "\"2026-11-20T12:08:30.000Z\"";
+  const std::size_t at = text.find(time);
+  write_text(scratch.folder() / "a.ndjson", text.replace(at, time.size(), "null"));
+  const Outcome fixed =
+      run_command(std::string(kFix) + "--unsafe --expires-in 510 a.ndjson", scratch);
+  CHECK(fixed.out == kAfter);
+  CHECK(fixed.exit_code == 0);
+}
+
 TEST_CASE("What a pipe gives is fixed, wherever it is named", "[fix]") {
   const Scratch scratch;
   write_text(scratch.folder() / "a.ndjson", kBefore);
