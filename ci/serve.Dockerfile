@@ -9,9 +9,9 @@ COPY . /source
 RUN cd /source && ./dev package
 
 FROM debian:12-slim
-COPY --from=build /source/build/program/diallint_*.deb /tmp/
-RUN apt-get update && apt-get install -y --no-install-recommends /tmp/diallint_*.deb \
-    && rm -rf /tmp/diallint_*.deb /var/lib/apt/lists/*
+COPY --from=build /source/build/program/diallint_*.deb /packages/
+RUN apt-get update && apt-get install -y --no-install-recommends /packages/diallint_*.deb \
+    && rm -rf /packages /var/lib/apt/lists/*
 COPY ci/serve.sh /usr/local/bin/diallint-serve
 USER nobody
 EXPOSE 4580
