@@ -77,8 +77,7 @@ struct ObjectState {
       known_keys = keys.known;
       last_key = keys.last;
       keys.count_in(totals);
-      return passed == C::Passed::kToKey ||
-             (passed == C::Passed::kBehindValue && cursor.next_member());
+      return passed == Passed::kToKey || (passed == Passed::kBehindValue && cursor.next_member());
     }
     return true;
   }

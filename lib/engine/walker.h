@@ -3,18 +3,17 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
-#include "base/ascii.h"
 #include "base/json_string.h"
 #include "base/utf8.h"
 #include "engine/check_session.h"
+#include "engine/dropped_member.h"
 #include "engine/json_recovery.h"
 #include "engine/map_entries.h"
+#include "engine/member_search.h"
 #include "engine/skip_value.h"
 #include "input/cursor.h"
 #include "input/value_tree.h"
@@ -51,8 +50,6 @@ class Walker {
   bool fits() const { return fits_ && !cursor_.failed(); }
 
  private:
-  static constexpr std::uint32_t kNoMember = 0xFFFFFFFF;
-
   [[gnu::always_inline]] void check(NodeId id, Value& value) {
     const Node& node = session_.plan.node(id);
     if (node.takes_text && cursor_.kind() == Kind::kString) {
@@ -398,7 +395,7 @@ class Walker {
         return skip_value();
       }
     }
-    std::uint32_t index = find_exact(object, key.bytes);
+    std::uint32_t index = find_member(object, key.bytes);
     if (key.encoding == Encoding::kRaw && holds_backslash(key.bytes)) index = kNoMember;
     if (index == kNoMember) {
       if (node.additional == Additional::kMap && node.members.empty()) {
@@ -406,36 +403,11 @@ class Walker {
       }
       std::string_view name;
       if (!resolve_key(key, name)) return skip_value();
-      index = key.bytes.data() == name.data() ? kNoMember : find_exact(object, name);
+      index = key.bytes.data() == name.data() ? kNoMember : find_member(object, name);
       if (holds_backslash(name)) index = find_with_backslash(object, name);
       if (index == kNoMember) return check_other(object, key, name, owner);
     }
     check_known(object, index, key);
-  }
-
-  // The member of exactly that name.
-  std::uint32_t find_exact(ObjectState& object, std::string_view name) {
-    const auto& members = object.node.members;
-    if (object.expected < members.size() && members[object.expected].short_name.equals(name)) {
-      return object.expected;
-    }
-    for (std::uint32_t i = 0; i < members.size(); ++i) {
-      if (members[i].short_name.equals(name)) return i;
-    }
-    return kNoMember;
-  }
-
-  static bool holds_backslash(std::string_view name) {
-    return name.find('\\') != std::string_view::npos;
-  }
-
-  // The same for an unescaped name that the members' short names cannot be held against.
-  [[gnu::noinline]] std::uint32_t find_with_backslash(ObjectState& object, std::string_view name) {
-    const auto& members = object.node.members;
-    for (std::uint32_t i = 0; i < members.size(); ++i) {
-      if (members[i].name == name) return i;
-    }
-    return kNoMember;
   }
 
   [[gnu::always_inline]] void check_known(ObjectState& object, std::uint32_t index,
@@ -488,7 +460,7 @@ class Walker {
     const Node& node = object.node;
     const auto folded = node.by_folded_name.find(fold_name(name));
     const bool near = folded != node.by_folded_name.end();
-    bool spelled = near && may_stand_for(object, folded->second);
+    bool spelled = near && may_stand_for(cursor_, session_, object, folded->second);
     if (!spelled && node.additional == Additional::kMap) return check_map_entry(object, key, owner);
     if (!object.others.insert(name)) {
       report_duplicate_member(session_.context, name, key.span);
@@ -498,36 +470,11 @@ class Walker {
     if (spelled) return check_spelled(object, folded->second, name, key);
     fits_ = false;
     if (node.additional == Additional::kNothing) {
-      const Member* meant = meant_member(object, name);
-      if (report_unknown_member(session_.context, node, meant, name, key.span)) offer_to_drop(key);
+      const Member* meant = meant_member(cursor_, session_, object, name);
+      if (report_unknown_member(session_.context, node, meant, name, key.span))
+        offer_to_drop(cursor_, key, session_);
     }
     skip_value();
-  }
-
-  // The member of this key, in front of whose value the cursor stands.
-  void offer_to_drop(const SourceText& key) {
-    if constexpr (std::is_same_v<C, JsonCursor>) {
-      C behind = cursor_;
-      behind.skip(kMaxDepth - session_.path.depth());
-      if (behind.failed()) return;
-      const auto place = place_with_comma(key.span.begin, behind);
-      if (place) offer_removal(fix_kind::kDroppedMember, *place, session_.context);
-    }
-  }
-
-  // Of a member that begins there and that a cursor stands behind: with the comma that follows and
-  // the white space up to the next one, or with that in front of the last. Nothing where something
-  // else stands in front, as in a text that is mended.
-  static std::optional<Span> place_with_comma(std::uint64_t begin, C behind) {
-    std::uint64_t before = begin - 1;
-    while (is_json_space(behind.bytes(before, before + 1)[0])) --before;
-    const char front = behind.bytes(before, before + 1)[0];
-    if (front != ',' && front != '{') return std::nullopt;
-    const std::uint64_t end = behind.end_of_last();
-    if (behind.here() == '}') return Span{front == ',' ? before : begin, end};
-    if (behind.here() != ',') return std::nullopt;
-    behind.step();
-    return Span{begin, behind.place()};
   }
 
   // Another spelling of a member is checked as that member, whatever is said of the name. Where
@@ -546,42 +493,6 @@ class Walker {
     }
     session_.path.top().member = &member.name;
     check_member_value(member);
-  }
-
-  // The member that people call so, unless it stands in the object under its own name.
-  const Member* meant_member(ObjectState& object, std::string_view name) {
-    const auto meant = member_called(session_.plan, object.node, name);
-    if (meant == kNoMember || !may_stand_for(object, meant)) return nullptr;
-    object.aliased |= std::uint64_t{1} << meant;
-    return &object.node.members[meant];
-  }
-
-  // Whether another spelling may be taken for the member: not where the right one stands as well.
-  bool may_stand_for(ObjectState& object, std::uint32_t index) {
-    const std::uint64_t bit = std::uint64_t{1} << index;
-    if ((object.seen & bit) != 0) return false;
-    if ((object.looked_for & bit) == 0) {
-      object.looked_for |= bit;
-      if (stands_ahead(object.node.members[index].name)) object.stands |= bit;
-    }
-    return (object.stands & bit) == 0;
-  }
-
-  // The cursor stands in front of a member's value: whether that name follows in the same object.
-  bool stands_ahead(std::string_view name) {
-    C ahead = cursor_;
-    std::string buffer;
-    ahead.skip(kMaxDepth - session_.path.depth());
-    while (!ahead.failed() && ahead.next_member()) {
-      const SourceText key = ahead.key();
-      if (ahead.failed()) return false;
-      if (key.bytes == name) return true;
-      const bool escaped =
-          key.has_escape() && unescape_json(key.bytes, buffer).fault == EscapeErrorCode::kNone;
-      if (escaped && buffer == name) return true;
-      ahead.skip(kMaxDepth - session_.path.depth());
-    }
-    return false;
   }
 
   // --- maps ------------------------------------------------------------------------------------
@@ -633,7 +544,7 @@ class Walker {
     // The dictionary is asked for keys as they are written: one with a backslash would be taken for
     // another one's escape. And nothing is checked of what it knows, so that it may know only what
     // there is nothing to say of, at any time.
-    const bool plain = value.string.find('\\') == std::string_view::npos;
+    const bool plain = !holds_backslash(value.string);
     const bool silent = !value.unsound && session_.ledger.reports() == reports;
     if (object.use_dictionary && plain && silent && keys_speak_for_themselves(object.node)) {
       entry = dictionary.add(value.string);

@@ -7,6 +7,7 @@
 #include "base/short_string.h"
 #include "input/csv_columns.h"
 #include "input/csv_splitter.h"
+#include "input/cursor.h"
 #include "input/source_text.h"
 #include "input/syntax_error.h"
 #include "input/value_kind.h"
@@ -97,7 +98,6 @@ class CsvCursor {
            name.equals(member().name.view());
   }
 
-  enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
   /// Steps over entries of a map, as JsonCursor does: as long as the key of each is what `keys`
   /// says next, and its value a text that is `fast_accept`.
   template <class Keys>

@@ -9,6 +9,9 @@
 
 namespace diallint {
 
+/// Where a cursor that has pass_entries() has come to with it.
+enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
+
 /// Pulls one record apart, front to back. A cursor that fails() stays at its end: every enter_ and
 /// next_ is then false.
 template <class C>

@@ -10,6 +10,7 @@
 #include "base/fast_accept.h"
 #include "base/short_string.h"
 #include "base/utf8.h"
+#include "input/cursor.h"
 #include "input/json_index.h"
 #include "input/source_text.h"
 #include "input/syntax_error.h"
@@ -165,9 +166,6 @@ class JsonCursor {
     token_ += 2;
     return true;
   }
-
-  /// Where pass_entries() has come to.
-  enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
 
   /// Steps over entries of a map: from the key in front of the cursor on, as long as each is
   /// written as `keys` says next, and its value is a text that is `fast_accept`, in which there is

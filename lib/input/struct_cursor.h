@@ -13,6 +13,7 @@
 #include "base/short_string.h"
 #include "base/utf8.h"
 #include "diallint/dial_request.h"
+#include "input/cursor.h"
 #include "input/json_cursor.h"
 #include "input/source_text.h"
 #include "input/value_kind.h"
@@ -137,7 +138,6 @@ class StructCursor {
     return true;
   }
 
-  enum class Passed : std::uint8_t { kToKey, kBehindValue, kBehindObject };
   /// Steps over entries of a map, as JsonCursor does: as long as the key of each is what `keys`
   /// says next, and its value a sound text that is `fast_accept`. Nothing is copied.
   template <class Keys>

@@ -54,7 +54,6 @@ TEST_CASE("A name is taken where it stands, with its colon", "[json_cursor]") {
 
 TEST_CASE("Entries are passed over while their keys and values are as they are asked for",
           "[json_cursor]") {
-  using Passed = JsonCursor::Passed;
   // A name and, as it is written, a long one; then any number of them.
   struct Keys {
     std::vector<ShortText> names;

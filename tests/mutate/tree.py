@@ -24,7 +24,7 @@ lib/api/checker_state.h lib/base/ascii.h lib/base/byte_set.h lib/base/character_
 lib/base/date_time.h lib/base/short_string.h lib/base/uint128.h lib/base/utf8.h
 lib/context/captures.h lib/context/check_context.h lib/context/finding_log.h lib/context/key_set.h
 lib/context/phone_lookup.h lib/context/record_ledger.h lib/context/repeated_values.h
-lib/context/seen_set.h lib/context/value_path.h lib/engine/csv_header.h lib/engine/map_entries.h
+lib/context/seen_set.h lib/context/value_path.h lib/engine/csv_header.h lib/engine/map_entries.h lib/engine/member_search.h
 lib/engine/readers.h lib/engine/shape_detector.h lib/engine/walk_memory.h lib/engine/walker.h
 lib/input/csv_columns.h lib/input/csv_cursor.h lib/input/csv_scanner.h lib/input/csv_splitter.h
 lib/input/json_cursor.h lib/input/json_index.h lib/input/source_text.h lib/input/struct_cursor.h
@@ -36,6 +36,7 @@ lib/base/utf8.cpp lib/context/finding_log.cpp lib/context/key_set.cpp lib/contex
 lib/context/record_ledger.cpp lib/context/record_places.cpp lib/context/repeated_values.cpp
 lib/context/response_index.cpp lib/context/seen_set.cpp lib/context/value_path.cpp
 lib/engine/*_reader.cpp lib/engine/check_driver.cpp lib/engine/csv_expected_header.cpp lib/engine/csv_header.cpp
+lib/engine/csv_faults.cpp lib/engine/csv_row_check.cpp lib/engine/dropped_member.cpp lib/engine/ndjson_lines.cpp
 lib/engine/input_formats.cpp lib/engine/json_document.cpp lib/engine/response_check.cpp
 lib/engine/shape_detector.cpp lib/engine/skip_value.cpp lib/input/csv_mapping.cpp lib/input/csv_splitter.cpp
 lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/json_cursor.cpp
