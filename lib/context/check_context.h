@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "base/date_time.h"
@@ -59,16 +60,22 @@ class CheckContext {
   Severity severity_of(const Rule& rule) const noexcept { return parts_.log.severity_of(rule); }
   /// Whether the rule is on: only then may others leave a fault to it.
   bool is_on(const Rule& rule) const noexcept { return severity_of(rule) != Severity::kOff; }
-  /// Reports a fault, unless the rule is off. `source` is the address of the document that states
-  /// it, where that is not the check's. Whether it is kept: then it may have a fix (mending.h).
-  bool report(const Check& check, const Span& span, std::string message, Figures figures = {},
+  /// Reports a fault, unless the rule is off. The message is a text, or a callable that makes it,
+  /// which is asked only where the finding is kept. `source` is the address of the document that
+  /// states it, where that is not the check's. Whether it is kept: then it may have a fix
+  /// (mending.h).
+  template <class Message>
+  bool report(const Check& check, const Span& span, Message&& message, Figures figures = {},
               std::string_view source = {}) {
     if (source.empty()) source = url_of(check.source);
-    return parts_.ledger.report(*check.rule, source, span, std::move(message), std::move(figures));
+    return report_from(*check.rule, source, span, std::forward<Message>(message),
+                       std::move(figures));
   }
-  bool report(const Rule& rule, const SourceDocument* source, const Span& span, std::string message,
+  template <class Message>
+  bool report(const Rule& rule, const SourceDocument* source, const Span& span, Message&& message,
               Figures figures = {}) {
-    return parts_.ledger.report(rule, url_of(source), span, std::move(message), std::move(figures));
+    return report_from(rule, url_of(source), span, std::forward<Message>(message),
+                       std::move(figures));
   }
   /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends,
   /// its message made by `tell`.
@@ -96,6 +103,18 @@ class CheckContext {
   const Capture& capture(std::uint32_t slot) const noexcept { return parts_.captures.at(slot); }
 
  private:
+  template <class Message>
+  bool report_from(const Rule& rule, std::string_view source, const Span& span, Message&& message,
+                   Figures figures) {
+    std::string words;
+    if constexpr (std::is_invocable_v<Message>) {
+      if (parts_.ledger.keeps(rule)) words = message();
+    } else {
+      words = std::forward<Message>(message);
+    }
+    return parts_.ledger.report(rule, source, span, std::move(words), std::move(figures));
+  }
+
   Parts parts_;
   std::optional<Instant> now_;
   TimeReader time_reader_;

@@ -26,9 +26,11 @@ class FindingLog {
   /// How severe a rule is in this run; kOff: nothing that it reports is kept.
   Severity severity_of(const Rule& rule) const noexcept { return severity_[index_of(rule)]; }
 
+  /// Whether findings are kept from here on. What is not kept is counted. To begin with they are.
+  void set_kept(bool kept) noexcept { is_kept_ = kept; }
   /// Whether the unit that began at a mark may have another finding.
   bool has_room(const Mark& unit) const noexcept {
-    return findings_.size() - unit.findings < kMaxFindingsPerUnit &&
+    return is_kept_ && findings_.size() - unit.findings < kMaxFindingsPerUnit &&
            text_held_ - unit.text_held < kMaxFindingBytesPerUnit;
   }
   Finding& add(Finding finding);
@@ -62,6 +64,7 @@ class FindingLog {
   static constexpr std::size_t kHeld = 4096;
   static constexpr std::size_t kHeldText = std::size_t{1} << 20;
 
+  bool is_kept_ = true;
   std::vector<Severity> severity_;  // by rule index
   std::vector<Finding> findings_;
   std::size_t text_held_ = 0;  // bytes of their paths and messages

@@ -193,6 +193,7 @@ void RecordLedger::end_container(const Counts& before) noexcept {
 void RecordLedger::drop_pending() noexcept {
   log_.clear_findings();
   log_.dropped().clear();
+  log_.set_kept(true);
   repeated_.clear();
   regions_.go_back(0);
   records_.clear();
@@ -268,8 +269,10 @@ void RecordLedger::report_repeated(const RepeatedValues::Repeat& repeat) {
   RecordState& record = records_[value.record];
   const auto path = repeated_.path_of(value);
   const std::uint64_t errors = counts_.errors;
-  Finding* finding = add(*value.check->rule, url_of(value.check->source), value.span,
-                         value.tell(path_.subject_of(path), describe(repeat.first)), {});
+  const Rule& rule = *value.check->rule;
+  std::string message;
+  if (keeps(rule)) message = value.tell(path_.subject_of(path), describe(repeat.first));
+  Finding* finding = add(rule, url_of(value.check->source), value.span, std::move(message), {});
   if (counts_.errors > errors && !record.invalid) {
     record.invalid = true;  // no unreadable record has anything noted
     --counts_.valid;

@@ -47,6 +47,11 @@ class RecordLedger {
         repeated_(plan, run) {}
 
   // --- what is found -------------------------------------------------------------------------
+  /// Whether a finding of the rule would be kept now; otherwise it is counted at most, and what it
+  /// says is read by nobody.
+  bool keeps(const Rule& rule) const noexcept {
+    return log_.has_room(unit_mark_.log) && !in_trial_ && log_.severity_of(rule) != Severity::kOff;
+  }
   /// Reports a fault of the value at hand, unless the rule is off. `source` is the address of the
   /// document that states it; it outlives the finding. Whether it is kept, and may have a fix.
   bool report(const Rule& rule, std::string_view source, const Span& span, std::string message,

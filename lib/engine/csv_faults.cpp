@@ -14,8 +14,9 @@ void report_too_long(const CsvRow& row, std::size_t most, CheckContext& context)
   Figures figures;
   figures.maximum = fmt::format("{}", most);
   figures.unit = "bytes";
-  context.report(kInputLimit, nullptr, row.fault_span, csv_too_long_text(row.fault, most),
-                 std::move(figures));
+  context.report(
+      kInputLimit, nullptr, row.fault_span, [&] { return csv_too_long_text(row.fault, most); },
+      std::move(figures));
 }
 
 }  // namespace
@@ -49,10 +50,11 @@ void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context
     case CsvError::kBehindQuote:
     case CsvError::kOpenQuote:
     case CsvError::kBareQuote:
-      context.report(kCsvSyntax, nullptr, row.fault_span, std::string(csv_syntax_text(row.fault)));
+      context.report(kCsvSyntax, nullptr, row.fault_span,
+                     [&] { return std::string(csv_syntax_text(row.fault)); });
       return;
     case CsvError::kNul:
-      context.report(kEncoding, nullptr, row.fault_span, std::string(kNulText));
+      context.report(kEncoding, nullptr, row.fault_span, [&] { return std::string(kNulText); });
       return;
     case CsvError::kUtf8:
       return report_invalid_utf8(context, row.fault_span.begin);

@@ -54,11 +54,12 @@ bool CsvRowCheck::is_header_again(const CsvRow& row) const noexcept {
 void CsvRowCheck::report_header_again(const CsvRow& row) {
   CheckSession& session = context_.session;
   session.ledger.begin_unit(row.line);  // never ended: a header is no record
-  session.context.report(
-      kCsvSyntax, nullptr, row_span(row),
-      fmt::format("the header stands here again{}, as where files were joined; delete this line: a "
-                  "program that reads the table sends it as a request",
-                  row.bytes.starts_with(kByteOrderMark) ? ", behind a byte order mark" : ""));
+  session.context.report(kCsvSyntax, nullptr, row_span(row), [&] {
+    return fmt::format(
+        "the header stands here again{}, as where files were joined; delete this line: a "
+        "program that reads the table sends it as a request",
+        row.bytes.starts_with(kByteOrderMark) ? ", behind a byte order mark" : "");
+  });
 }
 
 void CsvRowCheck::count_unreadable(std::uint64_t line) {
@@ -77,10 +78,10 @@ void CsvRowCheck::read(const CsvRow& row, std::string_view text) {
     report_csv_fault(row, context_.settings.max_record_bytes, session.context);
   } else if (row.field_count != table_.layout.columns) {
     session.ledger.abandon_unit();
-    session.context.report(
-        kCsvSyntax, nullptr, row_span(row),
-        fmt::format("the row has {} {}; the header has {}", row.field_count,
-                    row.field_count == 1 ? "field" : "fields", table_.layout.columns));
+    session.context.report(kCsvSyntax, nullptr, row_span(row), [&] {
+      return fmt::format("the row has {} {}; the header has {}", row.field_count,
+                         row.field_count == 1 ? "field" : "fields", table_.layout.columns);
+    });
   } else {
     if (FixRequest* fixes = session.run.fixes) {
       const bool told = table_.region_column < row.fields.size();

@@ -18,6 +18,8 @@ void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
   }
   dropped.clear();
   hand_on(session, chunk);
+  // Whoever takes the records takes the rules of each, from its findings.
+  session.log.set_kept(has_room() || session.texts.taker() != nullptr);
   session.ledger.handed_on();
 }
 
@@ -29,10 +31,9 @@ void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk) {
   for (const Finding& finding : findings) ++summary_.by_rule[std::string(finding.rule)];
   summary_.found += findings.size();
   std::size_t shown = findings.size();
-  if (max_findings_ != 0) {
+  if (max_findings_ != 0)
     shown = static_cast<std::size_t>(
         std::min<std::uint64_t>(shown, max_findings_ - std::min(max_findings_, summary_.shown)));
-  }
   summary_.shown += shown;
   if (shown > 0) sink_.take(chunk, {findings.data(), shown});
   session.log.clear_findings();

@@ -18,6 +18,8 @@ class FindingFlusher {
   void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
 
  private:
+  /// Whether the sink takes more.
+  bool has_room() const noexcept { return max_findings_ == 0 || summary_.shown < max_findings_; }
   void hand_on(CheckSession& session, const SourceChunk& chunk);
 
   Sink& sink_;

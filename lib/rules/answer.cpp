@@ -24,7 +24,8 @@ bool check_answered(const Check& check, Value& value, CheckContext& context) {
   const std::string fault =
       book->lookup(check.as<DocumentSide>(), value.string, value.span().begin, context.pointer());
   if (!fault.empty()) {
-    context.report(check, value.span(), fmt::format("{} {}", context.subject(), fault));
+    context.report(check, value.span(),
+                   [&] { return fmt::format("{} {}", context.subject(), fault); });
   }
   return true;
 }

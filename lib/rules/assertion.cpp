@@ -22,7 +22,7 @@ std::optional<Sample> Demand::suggested(Random&) const { return std::nullopt; }
 void Demand::report_as(const std::string& complaint, const ValueTree& value,
                        CheckContext& context) const {
   context.report(*origin.rule, origin.source, value.span,
-                 fmt::format("{} {}", context.subject(), complaint));
+                 [&] { return fmt::format("{} {}", context.subject(), complaint); });
 }
 
 bool Judgement::holds(const Assertion& assertion, const ValueTree& value) {

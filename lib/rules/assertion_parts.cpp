@@ -30,7 +30,7 @@ class Members final : public Demand {
   }
   void report(const ValueTree& value, Judgement&, CheckContext& context) const override {
     context.report(*origin.rule, origin.source, value.span,
-                   fmt::format("{} is missing; it is required", *missing(value)));
+                   [&] { return fmt::format("{} is missing; it is required", *missing(value)); });
   }
 
  private:

@@ -20,11 +20,13 @@ void compile_bytes(NodeCompiler& node, const nlohmann::json& value) {
 bool check_bytes(const Check& check, Value& value, CheckContext& context) {
   const auto bytes = static_cast<std::int64_t>(value.totals.map_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
-  context.report(
-      check, value.span(),
-      fmt::format("{} holds {} bytes of keys and values in UTF-8; at most {} are allowed",
-                  context.subject(), bytes, check.maximum),
-      {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
+  context.report(check, value.span(),
+                 [&] {
+                   return fmt::format(
+                       "{} holds {} bytes of keys and values in UTF-8; at most {} are allowed",
+                       context.subject(), bytes, check.maximum);
+                 },
+                 {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
   return false;
 }
 

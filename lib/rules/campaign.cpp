@@ -26,12 +26,13 @@ bool check_narrowed(const Check& check, Value& value, CheckContext& context) {
   if (check.pattern->matches(value.string)) return true;
   const auto stray = check.pattern->first_stray(value.string);
   const std::string subject = context.subject();
-  context.report(check, value.span(),
-                 fmt::format("{}; a newer revision of the service allows only {}",
-                             stray ? fmt::format("character {} of {} is {}", stray->index + 1,
-                                                 subject, describe_character(stray->code_point))
-                                   : fmt::format("{} is empty", subject),
-                             check.pattern->source()));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{}; a newer revision of the service allows only {}",
+                       stray ? fmt::format("character {} of {} is {}", stray->index + 1, subject,
+                                           describe_character(stray->code_point))
+                             : fmt::format("{} is empty", subject),
+                       check.pattern->source());
+  });
   return true;
 }
 

@@ -73,11 +73,12 @@ bool check_one(const Check& check, Value& value, CheckContext& context) {
   }
   if (!there.empty() && sound <= 1) return true;
   const auto& all = check.clause->then.parts;
-  context.report(check, value.span(),
-                 there.empty() ? fmt::format("{} has none of {}; exactly one is required",
-                                             context.subject(), listed(all, "and"))
-                               : fmt::format("{} has {}; exactly one is allowed", context.subject(),
-                                             listed(there, "and")));
+  context.report(check, value.span(), [&] {
+    return there.empty() ? fmt::format("{} has none of {}; exactly one is required",
+                                       context.subject(), listed(all, "and"))
+                         : fmt::format("{} has {}; exactly one is allowed", context.subject(),
+                                       listed(there, "and"));
+  });
   return true;
 }
 

@@ -87,7 +87,8 @@ bool broken(const Clause& clause, const CheckContext& context) {
 
 void report_below(const Check& check, const Condition& culprit, CheckContext& context) {
   for (const std::string& name : culprit.path) context.path().push().to_member(name);
-  context.report(check, context.capture(culprit.slot).span, message_of(*check.clause, culprit));
+  context.report(check, context.capture(culprit.slot).span,
+                 [&] { return message_of(*check.clause, culprit); });
   for (std::size_t i = 0; i < culprit.path.size(); ++i) context.path().pop();
 }
 
@@ -111,7 +112,7 @@ bool check_clause(const Check& check, Value& value, CheckContext& context) {
   if (!broken(clause, context)) return true;
   const Condition& found = culprit(clause.then, context);
   if (found.op == Op::kPresent || found.path.empty()) {
-    context.report(check, value.span(), message_of(clause, found));
+    context.report(check, value.span(), [&] { return message_of(clause, found); });
   } else {
     report_below(check, found, context);
   }
@@ -121,7 +122,8 @@ bool check_clause(const Check& check, Value& value, CheckContext& context) {
 bool check_clause_at_object(const Check& check, Value& value, CheckContext& context) {
   const Clause& clause = *check.clause;
   if (!broken(clause, context)) return true;
-  context.report(check, value.span(), message_of(clause, culprit(clause.then, context)));
+  context.report(check, value.span(),
+                 [&] { return message_of(clause, culprit(clause.then, context)); });
   return true;
 }
 

@@ -138,10 +138,12 @@ void compile_caller_id(NodeCompiler& node, const nlohmann::json& value) {
 bool check_caller_id(const Check& check, Value& value, CheckContext& context) {
   const Condition& either = check.clause->then;
   if (holds(either, context) != Truth::kFalse) return true;
-  context.report(check, value.span(),
-                 fmt::format("neither {} nor {} is present; the flow must then set a queue, or the "
-                             "call has no caller ID",
-                             either.parts[0].path[0], either.parts[1].path[0]));
+  context.report(check, value.span(), [&] {
+    return fmt::format(
+        "neither {} nor {} is present; the flow must then set a queue, or the "
+        "call has no caller ID",
+        either.parts[0].path[0], either.parts[1].path[0]);
+  });
   return true;
 }
 
@@ -180,12 +182,7 @@ void compile_traffic_quota(NodeCompiler& node, const nlohmann::json& value) {
   node.add_whole_check().parameters = std::move(quota);
 }
 
-bool check_traffic_quota(const Check& check, Value&, CheckContext& context) {
-  const auto& quota = check.as<TrafficQuota>();
-  const Capture& traffic = context.capture(quota.member_slot);
-  if (!traffic.present || traffic.string != quota.value) return true;
-  const Capture& detection = context.capture(quota.purpose_slot);
-  const bool detects = detection.present && (!detection.sound || detection.string == "true");
+std::string quota_message(const TrafficQuota& quota, bool detects) {
   std::string message =
       fmt::format("{} is {}; such calls are not placed until the quota of campaign calls is raised",
                   quota.member, quota.value);
@@ -194,8 +191,17 @@ bool check_traffic_quota(const Check& check, Value&, CheckContext& context) {
         "; {0} is for calls that detect answering machines, and this one does not: write {1}",
         quota.value, quota.otherwise);
   }
+  return message;
+}
+
+bool check_traffic_quota(const Check& check, Value&, CheckContext& context) {
+  const auto& quota = check.as<TrafficQuota>();
+  const Capture& traffic = context.capture(quota.member_slot);
+  if (!traffic.present || traffic.string != quota.value) return true;
+  const Capture& detection = context.capture(quota.purpose_slot);
+  const bool detects = detection.present && (!detection.sound || detection.string == "true");
   context.path().push().to_member(quota.member);
-  context.report(check, traffic.span, std::move(message));
+  context.report(check, traffic.span, [&] { return quota_message(quota, detects); });
   context.path().pop();
   return true;
 }
@@ -234,10 +240,12 @@ void compile_strategy(NodeCompiler& node, const nlohmann::json& value) {
 }
 
 bool check_strategy(const Check& check, Value& value, CheckContext& context) {
-  context.report(check, value.span(),
-                 fmt::format("{} is for the campaigns service alone: the request of anybody else "
-                             "is refused; leave it out",
-                             context.subject()));
+  context.report(check, value.span(), [&] {
+    return fmt::format(
+        "{} is for the campaigns service alone: the request of anybody else "
+        "is refused; leave it out",
+        context.subject());
+  });
   return true;
 }
 
@@ -301,10 +309,10 @@ bool check_quota(const Check& check, Value& value, CheckContext& context) {
     return value.string.starts_with(prefix);
   });
   if (!found) return true;
-  context.report(
-      check, value.span(),
-      fmt::format("{} begins with {}; such numbers are not dialled until a quota is raised",
-                  context.subject(), in_words(prefixes)));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} begins with {}; such numbers are not dialled until a quota is raised",
+                       context.subject(), in_words(prefixes));
+  });
   return true;
 }
 

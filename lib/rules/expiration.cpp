@@ -110,20 +110,20 @@ std::vector<Mending> mend_time(const Check&, const Value* value, CheckContext&) 
 
 bool check_format(const Check& check, Value& value, CheckContext& context) {
   if (value.kind == Kind::kNumber) {
-    const bool kept = context.report(
-        check, value.span(),
-        fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
-                    words_for_number(value.text.bytes), check.as<ExampleText>().text));
+    const bool kept = context.report(check, value.span(), [&] {
+      return fmt::format("{} is a number; {} a UTC date-time such as {}", context.subject(),
+                         words_for_number(value.text.bytes), check.as<ExampleText>().text);
+    });
     if (kept) offer_mending(check, value, context);
     return false;
   }
   const TimeReading& reading = context.time_reader().read(value.string);
   value.time = &reading;
   if (reading.fault == TimeError::kNone) return true;
-  const bool kept = context.report(
-      check, value.span(),
-      fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
-                  words_for(reading.fault, value.string), check.as<ExampleText>().text));
+  const bool kept = context.report(check, value.span(), [&] {
+    return fmt::format("{} {}; a UTC date-time such as {} is required", context.subject(),
+                       words_for(reading.fault, value.string), check.as<ExampleText>().text);
+  });
   if (kept) offer_mending(check, value, context);
   value.unsound = context.is_on(*check.rule);
   return reading.instant.has_value();
@@ -141,9 +141,9 @@ bool check_style(const Check& check, Value& value, CheckContext& context) {
   const TimeReading& reading = *value.time;
   const bool long_fraction = static_cast<std::int64_t>(reading.fraction_digits) > check.maximum;
   if (!long_fraction && !reading.lower_case) return true;
-  const bool kept = context.report(
-      check, value.span(),
-      fmt::format("{} {}", context.subject(), words_for_style(reading, check.maximum)));
+  const bool kept = context.report(check, value.span(), [&] {
+    return fmt::format("{} {}", context.subject(), words_for_style(reading, check.maximum));
+  });
   if (kept) offer_mending(check, value, context);
   return true;
 }

@@ -65,10 +65,12 @@ std::vector<Mending> mend_expiry(const Check&, const Value*, CheckContext& conte
 }
 
 bool report_unreadable(const Check& check, const Value& value, CheckContext& context) {
-  context.report(check, value.span(),
-                 fmt::format("{} is not a date-time that can be read, so how far away it is cannot "
-                             "be told",
-                             context.subject()));
+  context.report(check, value.span(), [&] {
+    return fmt::format(
+        "{} is not a date-time that can be read, so how far away it is cannot "
+        "be told",
+        context.subject());
+  });
   return false;
 }
 
@@ -85,10 +87,14 @@ bool check_window(const Check& check, Value& value, CheckContext& context) {
   const std::string subject = context.subject();
   const bool kept = context.report(
       check, value.span(),
-      early ? early_message(subject, check, instant, *now)
-            : fmt::format("{0} is {1}{2} s after now, {1}{3} s too late; at most {4} s are allowed",
-                          subject, instant.finer ? "just over " : "", after_now,
-                          seconds_between(instant, shifted(*now, check.maximum)), check.maximum),
+      [&] {
+        return early
+                   ? early_message(subject, check, instant, *now)
+                   : fmt::format(
+                         "{0} is {1}{2} s after now, {1}{3} s too late; at most {4} s are allowed",
+                         subject, instant.finer ? "just over " : "", after_now,
+                         seconds_between(instant, shifted(*now, check.maximum)), check.maximum);
+      },
       seconds_figures(check, after_now));
   if (kept) offer_mending(check, value, context);
   return false;
@@ -102,8 +108,11 @@ bool check_margin(const Check& check, Value& value, CheckContext& context) {
   const std::string after_now = seconds_between(*instant, *context.now());
   context.report(
       check, value.span(),
-      fmt::format("{} is {} s after now; with less than {} s the dialer may not get to call",
-                  context.subject(), after_now, check.minimum),
+      [&] {
+        return fmt::format(
+            "{} is {} s after now; with less than {} s the dialer may not get to call",
+            context.subject(), after_now, check.minimum);
+      },
       seconds_figures(check, after_now));
   return true;
 }

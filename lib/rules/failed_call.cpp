@@ -31,9 +31,10 @@ bool check_responds_to(const Check& check, Value& value, CheckContext& context) 
     return index->request_shapes().contains(shape);
   });
   if (fits) return true;
-  context.report(check, value.span(),
-                 fmt::format("this responds to {}; the request is {}", fmt::join(requests, " or "),
-                             fmt::join(index->request_shapes(), " and ")));
+  context.report(check, value.span(), [&] {
+    return fmt::format("this responds to {}; the request is {}", fmt::join(requests, " or "),
+                       fmt::join(index->request_shapes(), " and "));
+  });
   return true;
 }
 

@@ -55,9 +55,10 @@ void compile_guid(NodeCompiler& node, const nlohmann::json& value) {
 
 bool check_guid(const Check& check, Value& value, CheckContext& context) {
   if (is_guid(value.string)) return true;
-  context.report(
-      check, value.span(),
-      fmt::format("{} {}", context.subject(), guid_fault(value.string, check.as<ArnPart>().text)));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} {}", context.subject(),
+                       guid_fault(value.string, check.as<ArnPart>().text));
+  });
   return false;
 }
 
@@ -122,9 +123,10 @@ void compile_resource(NodeCompiler& node, const nlohmann::json& value) {
 bool check_resource(const Check& check, Value& value, CheckContext& context) {
   if (!is_arn_or_path(value.string)) return true;
   const std::string_view what = value.string.starts_with("arn:") ? "an ARN" : "a path";
-  context.report(check, value.span(),
-                 fmt::format("{} is {}; keep only what follows {}", context.subject(), what,
-                             check.as<ArnPart>().text));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} is {}; keep only what follows {}", context.subject(), what,
+                       check.as<ArnPart>().text);
+  });
   return true;
 }
 

@@ -124,11 +124,13 @@ bool check_e164(const Check& check, Value& value, CheckContext& context) {
                fmt::format("{}", std::count_if(value.string.begin(), value.string.end(), is_digit)),
                "digits"};
   }
-  const bool kept =
-      context.report(check, value.span(),
-                     fmt::format("{} {}; {}", context.subject(), e164_fault(check, value.string),
-                                 advise_e164(check, value, context)),
-                     std::move(figures));
+  const bool kept = context.report(
+      check, value.span(),
+      [&] {
+        return fmt::format("{} {}; {}", context.subject(), e164_fault(check, value.string),
+                           advise_e164(check, value, context));
+      },
+      std::move(figures));
   if (kept) offer_mending(check, value, context);
   return false;
 }

@@ -75,11 +75,13 @@ bool check_assignable(const Check& check, Value& value, CheckContext& context) {
   const std::size_t digits = value.string.size() - 1;
   Figures figures;
   if (is_length(facts.number.verdict)) figures = {{}, {}, fmt::format("{}", digits), "digits"};
-  const bool kept =
-      context.report(check, value.span(),
-                     fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
-                                 way_out(value.string, reader.plan())),
-                     std::move(figures));
+  const bool kept = context.report(
+      check, value.span(),
+      [&] {
+        return fmt::format("{} {}; {}", context.subject(), fault_of(facts.number, digits),
+                           way_out(value.string, reader.plan()));
+      },
+      std::move(figures));
   if (kept) offer_mending(check, value, context);
   return true;
 }
@@ -157,10 +159,13 @@ bool check_fictional(const Check& check, Value& value, CheckContext& context) {
   if (!facts.fiction || !context.is_on(*check.rule)) return true;
   facts.fiction_reported = true;
   // The regulator's own page, rather than the one that the schema names for all of them.
-  context.report(check, value.span(),
-                 fmt::format("{} is reserved for fictional use in {} ({}); nobody has this number",
-                             context.subject(), country_of(facts), facts.fiction->document),
-                 {}, facts.fiction->source);
+  context.report(
+      check, value.span(),
+      [&] {
+        return fmt::format("{} is reserved for fictional use in {} ({}); nobody has this number",
+                           context.subject(), country_of(facts), facts.fiction->document);
+      },
+      {}, facts.fiction->source);
   return true;
 }
 

@@ -42,9 +42,10 @@ bool report_unreadable(const Check& check, Value& value, std::string_view what,
   PhoneFacts& facts = context.phone_reader().read(value);
   if (facts.reported || !context.is_on(*check.rule)) return true;
   facts.reported = true;
-  context.report(check, value.span(),
-                 fmt::format("{} is not E.164, so its {} cannot be told{}", context.subject(), what,
-                             advice(check, value, context)));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} is not E.164, so its {} cannot be told{}", context.subject(), what,
+                       advice(check, value, context));
+  });
   return true;
 }
 
@@ -59,10 +60,10 @@ bool check_region(const Check& check, Value& value, CheckContext& context) {
   if (!context.is_on(*check.rule)) return true;
   facts.reported = facts.number.verdict != NumberVerdict::kAssignable;
   const PhonePolicy& policy = reader.policy();
-  context.report(
-      check, value.span(),
-      fmt::format("{} is a number of {}; {}", context.subject(), region_in_words(facts.region()),
-                  choice_in_words(policy.allowed_regions)));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} is a number of {}; {}", context.subject(),
+                       region_in_words(facts.region()), choice_in_words(policy.allowed_regions));
+  });
   return true;
 }
 
@@ -108,16 +109,17 @@ bool check_type(const Check& check, Value& value, CheckContext& context) {
     return report_unreadable(check, value, "type", context);
   if (facts.verdict != NumberVerdict::kAssignable) {
     if (all.reported || all.fiction) return true;
-    context.report(
-        check, value.span(),
-        fmt::format("{} is in no numbering plan, so its type cannot be told", context.subject()));
+    context.report(check, value.span(), [&] {
+      return fmt::format("{} is in no numbering plan, so its type cannot be told",
+                         context.subject());
+    });
     return true;
   }
   if (reader.takes_type(facts.type)) return true;
-  context.report(
-      check, value.span(),
-      fmt::format("{} is of type {} in {}; this run denies such numbers", context.subject(),
-                  to_string(facts.type), region_in_words(facts.region)));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} is of type {} in {}; this run denies such numbers", context.subject(),
+                       to_string(facts.type), region_in_words(facts.region));
+  });
   return true;
 }
 

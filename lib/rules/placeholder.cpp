@@ -32,7 +32,7 @@ std::string_view words_for(std::string_view text) {
 bool check_placeholder(const Check& check, Value& value, CheckContext& context) {
   if (!is_placeholder(value.string)) return true;
   context.report(check, value.span(),
-                 fmt::format("{} {}", context.subject(), words_for(value.string)));
+                 [&] { return fmt::format("{} {}", context.subject(), words_for(value.string)); });
   return true;
 }
 

@@ -34,10 +34,12 @@ bool check_meaning(const Check& check, Value& value, CheckContext& context) {
   if (book != nullptr && check.rule == &kExceptionMeaning)
     book->name_exception(guidance != nullptr);
   if (guidance == nullptr) return true;
-  std::string message = fmt::format("{} is {}", context.subject(), explained(*guidance));
-  const std::string request = book != nullptr ? book->request_of(context.pointer()) : std::string();
-  if (!request.empty()) message += fmt::format(" The request is {}.", request);
-  context.report(check, value.span(), std::move(message));
+  context.report(check, value.span(), [&] {
+    std::string message = fmt::format("{} is {}", context.subject(), explained(*guidance));
+    const std::string request = book != nullptr ? book->request_of(context.pointer()) : "";
+    if (!request.empty()) message += fmt::format(" The request is {}.", request);
+    return message;
+  });
   return true;
 }
 

@@ -28,8 +28,11 @@ bool check_references(const Check& check, Value& value, CheckContext& context) {
   const auto bytes = static_cast<std::int64_t>(value.totals.map_bytes - value.totals.key_bytes);
   if (bytes <= check.maximum || value.oversized_entry) return true;
   context.report(check, value.span(),
-                 fmt::format("{} holds {} bytes of values in UTF-8; at most {} are allowed",
-                             context.subject(), bytes, check.maximum),
+                 [&] {
+                   return fmt::format(
+                       "{} holds {} bytes of values in UTF-8; at most {} are allowed",
+                       context.subject(), bytes, check.maximum);
+                 },
                  {"", fmt::format("{}", check.maximum), fmt::format("{}", bytes), "bytes"});
   return false;
 }
@@ -115,10 +118,12 @@ bool check_key(const Check& check, Value& value, CheckContext& context) {
   for (std::size_t n = hidden + 1; at < key.size(); ++n) {
     const char32_t c = next_code_point(key, at);
     if (is_key_character(c)) continue;
-    context.report(check, value.span(),
-                   fmt::format("character {} of the key is {}; a key has letters, digits, - and _, "
-                               "and only keys of the system begin with {}",
-                               n, describe_character(c), prefix));
+    context.report(check, value.span(), [&] {
+      return fmt::format(
+          "character {} of the key is {}; a key has letters, digits, - and _, "
+          "and only keys of the system begin with {}",
+          n, describe_character(c), prefix);
+    });
     return false;
   }
   return true;

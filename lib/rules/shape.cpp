@@ -30,9 +30,10 @@ void report_shape(CheckContext& context, const Span& span, std::string why) {
 
 void report_service_operation(CheckContext& context, const Span& span,
                               const ServiceOperation& operation) {
-  context.report(kShape, operation.source, span,
-                 fmt::format("this is a request of {}, which only the service itself may call; {}",
-                             operation.name, operation.instead));
+  context.report(kShape, operation.source, span, [&] {
+    return fmt::format("this is a request of {}, which only the service itself may call; {}",
+                       operation.name, operation.instead);
+  });
 }
 
 }  // namespace diallint

@@ -136,9 +136,9 @@ bool inject_duplicate_member(const Check&, Injection& injection) {
 // A JSON number is an integer by its value: 1.0 and 1e1 are.
 bool check_integer(const Check& check, Value& value, CheckContext& context) {
   if (value.kind != Kind::kNumber || is_integer(value.text.bytes)) return true;  // texts, too
-  context.report(
-      check, value.span(),
-      fmt::format("{} is a number with a fraction; it must be an integer", context.subject()));
+  context.report(check, value.span(), [&] {
+    return fmt::format("{} is a number with a fraction; it must be an integer", context.subject());
+  });
   return false;
 }
 
@@ -186,6 +186,19 @@ std::string shown(CheckContext& context, std::string_view key) {
   std::size_t at = 0;
   for (std::size_t n = 0; n < kShown && at < key.size(); ++n) next_code_point(key, at);
   return fmt::format("\"{}{}\"", key.substr(0, at), at < key.size() ? "…" : "");
+}
+
+std::string unknown_member_message(CheckContext& context, const Node& node, const Member* meant,
+                                   std::string_view key, std::string_view nearest) {
+  std::string message = fmt::format(
+      "{} is not a member of {}", shown(context, key),
+      node.title.empty() ? std::string("this object")
+                         : fmt::format("{} {}", indefinite_article(node.title), node.title));
+  if (meant != nullptr) message += fmt::format("; it is called {} here", meant->name);
+  if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
+  const std::string special = first_special_character(key);
+  if (!special.empty() && !context.settings().mask_keys) message += "; " + special;
+  return message;
 }
 
 }  // namespace
@@ -273,13 +286,13 @@ std::span<const Rule* const> structure_rules() noexcept {
 bool report_kind(CheckContext& context, const Node& node, const Value& value) {
   if (context.is_on(kType)) {
     const bool kept = context.report(kType, node.source_of(kType), value.span(),
-                                     kind_message(context, node, value));
+                                     [&] { return kind_message(context, node, value); });
     if (kept) offer_mending(node.checks, value, context);
     return true;
   }
   for (const Check& check : node.checks) {
     if (!check.rule->judges_any_kind || !context.is_on(*check.rule)) continue;
-    if (context.report(check, value.span(), kind_message(context, node, value)))
+    if (context.report(check, value.span(), [&] { return kind_message(context, node, value); }))
       offer_mending(check, value, context);
     return true;
   }
@@ -288,42 +301,37 @@ bool report_kind(CheckContext& context, const Node& node, const Value& value) {
 
 bool report_required(CheckContext& context, const Node& node, const Member& missing, bool held,
                      const Span& span) {
-  return context.report(kRequired, node.source_of(kRequired), span,
-                        fmt::format("{} is missing; it is required{}", missing.name,
-                                    held ? ", and a member of another name seems to hold it" : ""));
+  return context.report(kRequired, node.source_of(kRequired), span, [&] {
+    return fmt::format("{} is missing; it is required{}", missing.name,
+                       held ? ", and a member of another name seems to hold it" : "");
+  });
 }
 
 bool report_unknown_member(CheckContext& context, const Node& node, const Member* meant,
                            std::string_view key, const Span& span) {
   const auto envelope = envelope_of(node);
   if (std::find(envelope.begin(), envelope.end(), fold_name(key)) != envelope.end()) return false;
-  const std::string_view nearest =
-      meant != nullptr ? std::string_view() : nearest_member(node, key);
-  std::string message = fmt::format(
-      "{} is not a member of {}", shown(context, key),
-      node.title.empty() ? std::string("this object")
-                         : fmt::format("{} {}", indefinite_article(node.title), node.title));
-  if (meant != nullptr) message += fmt::format("; it is called {} here", meant->name);
-  if (!nearest.empty()) message += fmt::format("; the nearest is {}", nearest);
-  const std::string special = first_special_character(key);
-  if (!special.empty() && !context.settings().mask_keys) message += "; " + special;
-  const bool kept =
-      context.report(kUnknownMember, node.source_of(kUnknownMember), span, std::move(message));
+  std::string_view nearest;  // looked for where somebody reads of it
+  const bool kept = context.report(kUnknownMember, node.source_of(kUnknownMember), span, [&] {
+    if (meant == nullptr) nearest = nearest_member(node, key);
+    return unknown_member_message(context, node, meant, key, nearest);
+  });
   return kept && meant == nullptr && nearest.empty();
 }
 
 bool report_member_name(CheckContext& context, const Node& node, const Member& member,
                         std::string_view key, const Span& span) {
-  return context.report(kMemberName, node.source_of(kRequired), span,
-                        fmt::format("{} is sent as {}; names are case-sensitive on the wire",
-                                    shown(context, key), member.name));
+  return context.report(kMemberName, node.source_of(kRequired), span, [&] {
+    return fmt::format("{} is sent as {}; names are case-sensitive on the wire",
+                       shown(context, key), member.name);
+  });
 }
 
 void report_duplicate_member(CheckContext& context, std::string_view key, const Span& span) {
-  context.report(
-      kDuplicateMember, nullptr, span,
-      fmt::format("{} appears twice in this object; parsers differ in which one they use",
-                  shown(context, key)));
+  context.report(kDuplicateMember, nullptr, span, [&] {
+    return fmt::format("{} appears twice in this object; parsers differ in which one they use",
+                       shown(context, key));
+  });
 }
 
 std::string key_in_words(CheckContext& context, std::string_view key) {

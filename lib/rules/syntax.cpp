@@ -142,8 +142,9 @@ void report_no_records(RecordLedger& ledger, std::string_view what) {
 }
 
 void report_foreign_format(CheckContext& context, std::string_view name, std::string_view remedy) {
-  context.report(kInputFormat, nullptr, {0, 1},
-                 fmt::format("this is {}, not JSON, NDJSON or CSV; {}", name, remedy));
+  context.report(kInputFormat, nullptr, {0, 1}, [&] {
+    return fmt::format("this is {}, not JSON, NDJSON or CSV; {}", name, remedy);
+  });
 }
 
 void report_break_off(RecordLedger& ledger, const BreakOff& why, std::uint64_t where) {
@@ -161,7 +162,8 @@ void report_escape(CheckContext& context, EscapeErrorCode fault, const Span& spa
       fault == EscapeErrorCode::kNul       ? "\\u0000, which is not allowed in text"
       : fault == EscapeErrorCode::kNotUtf8 ? "bytes that are not UTF-8"
                                            : "half of a surrogate pair, which is not a character";
-  context.report(kEncoding, nullptr, span, fmt::format("{} contains {}", context.subject(), what));
+  context.report(kEncoding, nullptr, span,
+                 [&] { return fmt::format("{} contains {}", context.subject(), what); });
 }
 
 }  // namespace diallint

@@ -51,21 +51,25 @@ bool check_length(const Check& check, Value& value, CheckContext& context) {
   if (!context.is_on(*check.rule)) return false;
   if (n > check.maximum) {
     value.oversized_entry = true;
-    const bool kept =
-        context.report(check, value.span(),
-                       fmt::format("{} has {}; at most {} are allowed{}", context.subject(),
-                                   count(n, "character", "characters"), check.maximum,
-                                   advice(check, value, context)),
-                       figures_of(check, length, "characters"));
+    const bool kept = context.report(
+        check, value.span(),
+        [&] {
+          return fmt::format("{} has {}; at most {} are allowed{}", context.subject(),
+                             count(n, "character", "characters"), check.maximum,
+                             advice(check, value, context));
+        },
+        figures_of(check, length, "characters"));
     if (kept) offer_mending(check, value, context);
     return false;
   }
-  const bool kept =
-      context.report(check, value.span(),
-                     fmt::format("{} has {}; at least {} {} needed{}", context.subject(),
-                                 count(n, "character", "characters"), check.minimum,
-                                 check.minimum == 1 ? "is" : "are", advice(check, value, context)),
-                     figures_of(check, length, "characters"));
+  const bool kept = context.report(
+      check, value.span(),
+      [&] {
+        return fmt::format("{} has {}; at least {} {} needed{}", context.subject(),
+                           count(n, "character", "characters"), check.minimum,
+                           check.minimum == 1 ? "is" : "are", advice(check, value, context));
+      },
+      figures_of(check, length, "characters"));
   if (kept) offer_mending(check, value, context);
   return false;
 }
@@ -136,10 +140,8 @@ std::string stray_message(const std::string& subject, const Pattern& pattern,
                      pattern.source());
 }
 
-bool check_pattern(const Check& check, Value& value, CheckContext& context) {
+std::string pattern_message(const Check& check, const Value& value, CheckContext& context) {
   const Pattern& pattern = *check.pattern;
-  if (pattern.matches(value.string)) return true;
-  if (!context.is_on(*check.rule)) return false;
   const std::string subject = context.subject();
   std::string message =
       pattern.plain_class() != nullptr
@@ -151,7 +153,14 @@ bool check_pattern(const Check& check, Value& value, CheckContext& context) {
   } else if (!damage.empty()) {
     message += fmt::format("; {}", damage);
   }
-  if (context.report(check, value.span(), std::move(message))) offer_mending(check, value, context);
+  return message;
+}
+
+bool check_pattern(const Check& check, Value& value, CheckContext& context) {
+  if (check.pattern->matches(value.string)) return true;
+  const bool kept =
+      context.report(check, value.span(), [&] { return pattern_message(check, value, context); });
+  if (kept) offer_mending(check, value, context);
   return false;
 }
 
@@ -222,13 +231,16 @@ bool check_items(const Check& check, Value& value, CheckContext& context) {
   const auto n = static_cast<std::int64_t>(value.totals.count);
   if (n >= check.minimum && n <= check.maximum) return true;
   const bool many = n > check.maximum;
-  context.report(check, value.span(),
-                 fmt::format("{} has {}; at {} {} {}", context.subject(), count(n, "item", "items"),
-                             many ? "most" : "least", many ? check.maximum : check.minimum,
-                             many                 ? "are allowed"
-                             : check.minimum == 1 ? "is needed"
-                                                  : "are needed"),
-                 figures_of(check, value.totals.count, "items"));
+  context.report(
+      check, value.span(),
+      [&] {
+        return fmt::format("{} has {}; at {} {} {}", context.subject(), count(n, "item", "items"),
+                           many ? "most" : "least", many ? check.maximum : check.minimum,
+                           many                 ? "are allowed"
+                           : check.minimum == 1 ? "is needed"
+                                                : "are needed");
+      },
+      figures_of(check, value.totals.count, "items"));
   return false;
 }
 

@@ -71,10 +71,10 @@ std::vector<Mending> mend_token(const Check&, const Value* value, CheckContext& 
 
 bool check_empty(const Check& check, Value& value, CheckContext& context) {
   if (!value.string.empty()) return true;
-  const bool kept =
-      context.report(check, value.span(),
-                     fmt::format("{} is empty, so a retry cannot be recognised as the same request",
-                                 context.subject()));
+  const bool kept = context.report(check, value.span(), [&] {
+    return fmt::format("{} is empty, so a retry cannot be recognised as the same request",
+                       context.subject());
+  });
   if (kept) offer_mending(check, value, context);
   return false;
 }

@@ -207,10 +207,12 @@ bool check_reveals(const Check& check, Value&, CheckContext& context) {
   const auto least = static_cast<std::size_t>(revealed.digits);
   if (!share_digits(token.string, phone.string, least)) return true;
   context.path().push().to_member(revealed.token);
-  context.report(check, token.span,
-                 fmt::format("{} contains {} or more digits of its own {} in a row; tokens are "
-                             "logged and echoed; phone numbers must not be",
-                             revealed.token, least, revealed.phone.back()));
+  context.report(check, token.span, [&] {
+    return fmt::format(
+        "{} contains {} or more digits of its own {} in a row; tokens are "
+        "logged and echoed; phone numbers must not be",
+        revealed.token, least, revealed.phone.back());
+  });
   context.path().pop();
   return true;
 }

@@ -93,7 +93,8 @@ bool check_enum(const Check& check, Value& value, CheckContext& context) {
                                        : name == value.string;
   });
   if (allowed) return true;
-  context.report(check, value.span(), enum_message(check, value.string, context.subject()));
+  context.report(check, value.span(),
+                 [&] { return enum_message(check, value.string, context.subject()); });
   return false;
 }
 
@@ -186,10 +187,13 @@ bool check_range(const Check& check, Value& value, CheckContext& context) {
   const std::string actual = check.sensitive          ? low ? "too small" : "too great"
                              : figures.actual.empty() ? "a very long number"
                                                       : figures.actual;
-  context.report(check, value.span(),
-                 fmt::format("{} is {}; at {} {} is allowed", context.subject(), actual,
-                             low ? "least" : "most", low ? check.minimum : check.maximum),
-                 std::move(figures));
+  context.report(
+      check, value.span(),
+      [&] {
+        return fmt::format("{} is {}; at {} {} is allowed", context.subject(), actual,
+                           low ? "least" : "most", low ? check.minimum : check.maximum);
+      },
+      std::move(figures));
   return false;
 }
 

@@ -227,6 +227,25 @@ TEST_CASE("Any number of threads says of a table what one says", "[crew]") {
   }
 }
 
+TEST_CASE("Past a limit findings are counted as without it", "[crew]") {
+  for (std::uint64_t seed = 0; seed < seeds(); ++seed) {
+    const bool is_table = seed % 2 == 1;
+    const InputFormat format = is_table ? InputFormat::kCsv : InputFormat::kNdjson;
+    const std::string text = is_table ? table_of(seed, 40) : text_of(seed, 150);
+    LintResult expected = lint(text, options(1, SIZE_MAX, format));
+    for (const std::uint64_t most : {300U, 9U, 1U}) {
+      expected.findings.resize(std::min(expected.findings.size(), std::size_t{most}));
+      expected.summary.shown = expected.findings.size();
+      for (const unsigned jobs : {1U, 3U}) {
+        INFO("seed " << seed << ", " << jobs << " threads, at most " << most);
+        LintOptions limited = options(jobs, kPiece, format);
+        limited.max_findings = most;
+        REQUIRE(everything(lint(text, limited)) == everything(expected));
+      }
+    }
+  }
+}
+
 TEST_CASE("Threads agree on tables whose lines end as nowhere else", "[crew]") {
   std::string returns = "clientToken,phoneNumber\r";
   std::string one_cell = "clientToken,phoneNumber\n";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <iterator>
 #include <span>
@@ -121,6 +122,7 @@ struct LintOptions {
   std::string name = "input";
   std::size_t step = SIZE_MAX;
   unsigned jobs = 1;
+  std::uint64_t max_findings = 0;
   Settings settings = test_settings();
 };
 
@@ -132,6 +134,7 @@ inline LintResult lint(std::string_view text, const LintOptions& options = {},
   run_options.format = options.format;
   run_options.shape = options.shape;
   run_options.jobs = options.jobs;
+  run_options.max_findings = options.max_findings;
   Run run(plan, options.settings, run_options, collector);
   TextSource source(text, options.step);
   run.check(source, options.name);
