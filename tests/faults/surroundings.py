@@ -137,9 +137,12 @@ class Ends:
         self.scenario = scenario
 
     def judge(self, bench, normal, where, number, outcome):
+        # diallint check tells what it had checked when it was interrupted.
+        told = number == signal.SIGINT and outcome.code == 2 and b"interrupted" in outcome.err
         for name in self.scenario.outputs:
             content = outcome.files.get(name)
-            if content not in (bench.old, normal.files[name]):
+            is_told = told and b"interrupted" in (content or b"")
+            if content not in (bench.old, normal.files[name]) and not is_told:
                 bench.report(where, f"{name} is torn")
             bench.tally.add(f"ends that left the {'old' if content == bench.old else 'new'} file", 1)
         folder, others = self.scenario.parted(outcome.files)
@@ -151,7 +154,7 @@ class Ends:
         clean = set(others) == set(wanted)
         if number != signal.SIGKILL and not clean:
             bench.report(where, "the unfinished file is left behind")
-        if outcome.code not in (-number, normal.code):
+        if outcome.code not in (-number, normal.code) and not told:
             bench.report(where, f"exit code {outcome.code} {outcome.err[:200]!r}")
         if not clean:
             again = bench.run(self.scenario, keep=True)
@@ -159,6 +162,7 @@ class Ends:
                 bench.report(where, "the next run does not clean up")
             bench.tally.add("next runs that cleaned up", 1)
         bench.tally.add(f"runs ended by {number.name}", 1 if outcome.code == -number else 0)
+        bench.tally.add("interrupted runs that told of it", 1 if told else 0)
 
     def at_calls(self, bench, number, first, step, piece=None):
         """In front of every `step`th call that has to do with files."""

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "report/reporter.h"
+#include "support/one_request.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -98,6 +99,50 @@ TEST_CASE("every format names an input that was not read", "[cli]") {
       CHECK(first.find(is_page ? "1 input was not read" : fault.name) != std::string::npos);
     }
   }
+}
+
+TEST_CASE("an interrupt tells what was checked, and of what is left", "[cli]") {
+  const Scratch scratch;
+  // More than a pipe holds, so that records have been read when all of it is written.
+  std::string requests;
+  while (requests.size() < std::size_t{1} << 19) requests += kRequest;
+  write_text(scratch.folder() / "requests", requests);
+  const std::string begin =
+      "mkfifo pipe; env --default-signal=INT " + kCheck + "-o report --output-format ";
+  const std::string interrupt =
+      " --input-format ndjson - examples/clean/batch.json < pipe & program=$!; exec 8> pipe; "
+      "cat requests >&8; kill -INT $program; wait $program; echo $?; ls -A; rm pipe";
+  for (const std::string_view format : report_formats()) {
+    CAPTURE(format);
+    write_text(scratch.folder() / "report", kOld);
+    const Outcome outcome = run_command(begin + std::string(format) + interrupt, scratch);
+    CHECK(outcome.out == "2\nexamples\npipe\nreport\nrequests\n");
+    CHECK(outcome.err.find("interrupted while it was read") != std::string::npos);
+    CHECK(outcome.err.find("in front of 1 input; check it again") != std::string::npos);
+    const std::string text = file_text(scratch.folder() / "report");
+    for (const char* what : {"stdin", "interrupted while", "batch.json", "interrupted in front"})
+      CHECK(told(format, text).find(what) != std::string::npos);
+    if (format == "json") CHECK(json::parse(text).at("summary").at("records") > 0);
+  }
+}
+
+TEST_CASE("a second interrupt ends the program, and no file is left", "[cli]") {
+  const Scratch scratch;
+  std::string faults;
+  for (int i = 0; i < 4000; ++i) faults += "{}\n";
+  write_text(scratch.folder() / "faults", faults);
+  write_text(scratch.folder() / "report", kOld);
+  // Nobody reads what it prints, so it waits for that with the first interrupt behind it.
+  const Outcome outcome = run_command(
+      "mkfifo pipe; exec 9<> pipe; env --default-signal=INT " + kCheck +
+          "--output-format text --output-format json -o report --input-format ndjson - < faults "
+          "> pipe 9>&- & program=$!; head -c 1 <&9 > first; "
+          "while kill -INT $program && ! grep -q ') Z' /proc/$program/stat; do :; done 2> "
+          "/dev/null; "
+          "wait $program; echo $?; ls -A",
+      scratch);
+  CHECK(outcome.out == "130\nexamples\nfaults\nfirst\npipe\nreport\n");
+  CHECK(file_text(scratch.folder() / "report") == kOld);
 }
 
 TEST_CASE("a report of all inputs says nothing of unread ones", "[cli]") {

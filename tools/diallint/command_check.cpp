@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <optional>
 
 #include "base/plural.h"
@@ -17,6 +18,7 @@
 #include "diallint/report_set.h"
 #include "engine/response_check.h"
 #include "shared/failure.h"
+#include "shared/interruption.h"
 #include "shared/schema_loading.h"
 
 namespace diallint {
@@ -49,7 +51,14 @@ class Inputs {
 
   /// Adds those that cannot be read, or not to their end.
   void check_all(const std::vector<Input>& inputs, std::vector<UnreadInput>& unread) {
+    const InterruptNoted interrupt;
+    std::uint64_t not_begun = 0;
     for (const Input& input : inputs) {
+      if (was_interrupted()) {
+        unread.push_back({input.name, "the run was interrupted in front of it; check it again"});
+        ++not_begun;
+        continue;
+      }
       configure(input);
       try {
         check_one(input);
@@ -58,6 +67,9 @@ class Inputs {
         print_unread(unread.back());
       }
     }
+    if (not_begun > 0)
+      print_error(fmt::format("the run was interrupted in front of {}; check {} again",
+                              counted(not_begun, "input"), not_begun == 1 ? "it" : "them"));
   }
 
   /// What became of the requests.

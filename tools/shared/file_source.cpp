@@ -15,6 +15,7 @@
 
 #include "base/printable.h"
 #include "shared/files_in_use.h"
+#include "shared/interruption.h"
 
 namespace diallint {
 
@@ -42,6 +43,13 @@ std::string reading_trouble(int error) {
 }
 
 namespace {
+
+void expect_no_interruption() {
+  if (was_interrupted())
+    throw ReadError{
+        "the run was interrupted while it was read, and what stands in front of that was checked; "
+        "check it again"};
+}
 
 /// A pipe that nobody writes to is opened at once: read() waits, and may give up.
 int opened(const FileToRead& file) {
@@ -143,10 +151,12 @@ std::string FileSource::tail(std::size_t size) const {
 
 /// What poll() says: 0 where nothing has come for so long.
 int FileSource::wait_for(int patience) const {
-  pollfd ends[] = {{descriptor_, POLLIN, 0}, {cancelled_, POLLIN, 0}};
+  pollfd ends[] = {
+      {descriptor_, POLLIN, 0}, {cancelled_, POLLIN, 0}, {interruption_to_poll(), POLLIN, 0}};
   int ready = 0;
   do ready = ::poll(ends, std::size(ends), patience);
   while (ready < 0 && errno == EINTR);
+  expect_no_interruption();
   if (ends[1].revents != 0) throw ReadError{"nothing more is wanted of it"};
   return ready;
 }
@@ -164,6 +174,7 @@ void FileSource::wait() {
 
 std::size_t FileSource::read(char* out, std::size_t size) {
   for (;;) {
+    expect_no_interruption();
     wait();
     const ssize_t got = ::read(descriptor_, out, size);
     if (got >= 0) return static_cast<std::size_t>(got);

@@ -2,10 +2,13 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
+#include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -56,6 +59,30 @@ void remove_and_end(int signal) {
   ::raise(signal);
 }
 
+struct sigaction ending_action(int signal) {
+  struct sigaction action {};
+  action.sa_handler = remove_and_end;
+  action.sa_flags = SA_RESETHAND | SA_NODEFER;
+  sigfillset(&action.sa_mask);
+  sigdelset(&action.sa_mask, signal);
+  return action;
+}
+
+std::atomic<bool> interrupted;
+std::atomic<int> interruption{-1};  // an eventfd while one is watched for, where there is one
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+void note_interrupt(int signal) {
+  const int error = errno;
+  interrupted = true;
+  const std::uint64_t one = 1;
+  // Where this fails a read that waits goes on waiting, and the next signal ends the program.
+  [[maybe_unused]] const ssize_t written = ::write(interruption, &one, sizeof one);
+  const struct sigaction next = ending_action(signal);
+  ::sigaction(signal, &next, nullptr);
+  errno = error;
+}
+
 void end_for_time(int /*signal*/) {
   remove_unfinished_files();
   print_error(
@@ -76,11 +103,7 @@ void watch_signals() {
   for (const int signal : kSignals) {
     struct sigaction before {};
     if (::sigaction(signal, nullptr, &before) != 0 || before.sa_handler != SIG_DFL) continue;
-    struct sigaction action {};
-    action.sa_handler = remove_and_end;
-    action.sa_flags = SA_RESETHAND | SA_NODEFER;
-    sigfillset(&action.sa_mask);
-    sigdelset(&action.sa_mask, signal);
+    const struct sigaction action = ending_action(signal);
     ::sigaction(signal, &action, nullptr);
   }
 }
@@ -128,6 +151,26 @@ SignalsHeld::SignalsHeld() noexcept {
 }
 
 SignalsHeld::~SignalsHeld() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+InterruptNoted::InterruptNoted() noexcept {
+  const bool is_noted = interruption >= 0 || interrupted;
+  if (is_noted || ::sigaction(SIGINT, nullptr, &before_) != 0 || before_.sa_handler == SIG_IGN)
+    return;
+  interruption = ::eventfd(0, EFD_CLOEXEC);
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;
+  sigfillset(&action.sa_mask);
+  watched_ = ::sigaction(SIGINT, &action, nullptr) == 0;
+}
+
+InterruptNoted::~InterruptNoted() {
+  if (!watched_) return;
+  ::sigaction(SIGINT, &before_, nullptr);
+  if (const int open = interruption.exchange(-1); open >= 0) ::close(open);
+}
+
+bool was_interrupted() noexcept { return interrupted; }
+int interruption_to_poll() noexcept { return interruption; }
 
 TemporaryFile::~TemporaryFile() {
   if (empty()) return;

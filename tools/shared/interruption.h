@@ -27,6 +27,26 @@ class SignalsHeld {
   sigset_t before_;
 };
 
+/// While it lives, the first SIGINT ends nothing and is noted: who reads stops, and what came of it
+/// so far can be told. The second one ends the program as ever. Where SIGINT is ignored, as in the
+/// background of a shell, it stays so. While one lives, others do nothing. One thread.
+class InterruptNoted {
+ public:
+  InterruptNoted() noexcept;
+  ~InterruptNoted();
+  InterruptNoted(const InterruptNoted&) = delete;
+  InterruptNoted& operator=(const InterruptNoted&) = delete;
+
+ private:
+  bool watched_ = false;
+  struct sigaction before_;
+};
+
+/// Whether one has been noted. Any thread.
+bool was_interrupted() noexcept;
+/// What poll() finds readable once one has been noted; -1 where none is.
+int interruption_to_poll() noexcept;
+
 /// For whoever ends the program without a return from main(): removes what is not finished. Needs
 /// no memory, and may be called by a signal handler.
 void remove_unfinished_files() noexcept;
