@@ -6,7 +6,7 @@ _diallint_files() {
 }
 _diallint() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --response --schema --jobs -j --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --valid-output --invalid-output --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
+  local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --watch --response --schema --jobs -j --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --valid-output --invalid-output --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
   COMPREPLY=()
   case ${COMP_WORDS[1]} in
   fix)

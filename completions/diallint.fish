@@ -17,6 +17,7 @@ complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile s
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l csv-map -x -d 'the CSV column of a member; repeat'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l stdin-filename -x -d 'name of standard input in reports'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l exclude -x -d 'leave these out of directories; repeat'
+complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l watch -d 'check each file of the directories once it is whole, until interrupted'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l response -r -F -d 'the service\'s response to an input; repeat'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l schema -r -F -d 'replace or add a shape; repeat'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l jobs -s j -x -d 'check lines and rows with N threads (default: all processors)'

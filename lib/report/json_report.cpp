@@ -12,7 +12,11 @@ class JsonReporter final : public Reporter {
  public:
   JsonReporter(Output& output, const ReportOptions& options,
                const std::vector<std::string>& input_names, bool lines)
-      : output_(output), names_(input_names), statistics_(options.statistics), lines_(lines) {}
+      : output_(output),
+        names_(input_names),
+        verbose_(options.verbose),
+        statistics_(options.statistics),
+        lines_(lines) {}
 
   void begin(const std::optional<Instant>& now) override {
     now_ = now;
@@ -131,6 +135,7 @@ class JsonReporter final : public Reporter {
     const Counts& counts = summary.counts;
     json_.name("summary").open('{');
     json_.put("files", summary.files);
+    if (verbose_) put_inputs();
     json_.put("records", counts.records);
     json_.put("valid", counts.valid);
     json_.put("invalid", counts.invalid);
@@ -149,6 +154,12 @@ class JsonReporter final : public Reporter {
       put_counts("byShape", summary.by_shape);
     }
     json_.close('}');
+  }
+
+  void put_inputs() {
+    json_.name("inputs").open('[');
+    for (const std::string& name : names_) json_.value(name);
+    json_.close(']');
   }
 
   void put_responses(const ResponseCounts& counts) {
@@ -177,6 +188,7 @@ class JsonReporter final : public Reporter {
 
   Output& output_;
   const std::vector<std::string>& names_;
+  bool verbose_;
   bool statistics_;
   bool lines_;
   Locator locator_;

@@ -38,7 +38,7 @@ struct ReportOptions {
   bool mask_keys = false;    ///< excerpts show keys only where a schema knows them
   bool statistics = false;   ///< a table of counts by rule at the end
   bool quiet = false;        ///< text: no closing summary
-  bool verbose = false;      ///< text: also which shapes and inputs were read
+  bool verbose = false;      ///< text: also which shapes were read; json, ndjson: which inputs
   /// Names that excerpts may always show, even where a lost quote makes a value look like a key,
   /// and by which the header of a CSV file is told from data: member_names() of the plan.
   std::set<std::string, std::less<>> known_names;

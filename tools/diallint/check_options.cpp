@@ -24,6 +24,9 @@
 namespace diallint {
 namespace {
 
+/// What --watch reports in: findings as lines, and a summary for each file.
+constexpr std::string_view kWatchFormat = "ndjson";
+
 /// The options of `check` as they were written.
 struct RawOptions {
   std::string shape = "auto";
@@ -56,6 +59,9 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options, bool fixes =
   parser.values("--csv-map", raw.csv_map, "MEMBER=HEADER", "the CSV column of a member; repeat");
   parser.value("--stdin-filename", raw.stdin_name, "NAME", "name of standard input in reports");
   parser.values("--exclude", options.exclude, "GLOB", "leave these out of directories; repeat");
+  if (!fixes)
+    parser.flag("--watch", options.watch,
+                "check each file of the directories once it is whole, until interrupted");
   if (!fixes)
     parser.values("--response", options.responses, "FILE",
                   "the service's response to an input; repeat");
@@ -185,6 +191,23 @@ void expect_split(const Options& options) {
     throw FatalError{"--response and --valid-output or --invalid-output exclude each other"};
   if (options.split.valid == "-" || options.split.invalid == "-")
     throw FatalError{"--valid-output and --invalid-output take files, not -"};
+}
+
+/// Files come one by one, and each has a report of its own.
+void expect_watch(Options& options) {
+  if (!options.watch) return;
+  for (const char* option : {"--response", "--baseline", "--update-baseline", "--output",
+                             "--valid-output", "--invalid-output"})
+    if (options.uses_option(option))
+      throw FatalError{fmt::format("--watch and {} exclude each other; leave one out", option)};
+  if (options.uses_option("--output-format") && options.outputs.front().format != kWatchFormat)
+    throw FatalError{fmt::format("--watch reports in {}, not in {}; leave --output-format out",
+                                 kWatchFormat, options.outputs.front().format)};
+  if (std::count(options.arguments.begin(), options.arguments.end(), "-") > 0)
+    throw FatalError{"--watch takes folders; leave - out, which is checked as it comes without it"};
+  options.outputs = {{std::string(kWatchFormat), {}}};
+  options.baseline.clear();
+  options.verbose = true;  // each summary says which file it is of
 }
 
 /// What a configuration names is read where it says; what one names that nobody has named, beneath
@@ -336,6 +359,7 @@ Options parse_check(Command command, Arguments arguments) {
   };
   if (options.update_baseline && options.baseline.empty())
     throw FatalError{"--update-baseline needs a file; name it with --baseline"};
+  expect_watch(options);
   expect_exchange(options);
   expect_split(options);
   return options;

@@ -6,6 +6,7 @@
 namespace diallint {
 
 int check(const Options& options);
+int watch(const Options& options);
 int list_rules(const Options& options);
 int explain(const Options& options);
 int show_schema(const Options& options);

@@ -24,10 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPatternsName = ".gitignore";
 constexpr std::string_view kRepositoryName = ".git";
 
-bool is_never_searched(const std::string& name) {
-  return name == kRepositoryName || name == "node_modules";
-}
-
 // As jobs of Spark and Hadoop name the pieces of an output: part-00000, part-00000-GUID-c000.
 bool is_piece(const std::string& name) {
   constexpr std::string_view kPrefix = "part-";
@@ -50,6 +46,10 @@ bool is_data(const std::string& name) {
 }
 
 }  // namespace
+
+bool is_never_searched(std::string_view name) {
+  return name == kRepositoryName || name == "node_modules";
+}
 
 std::vector<std::string> FolderSearch::files_in(const std::string& folder) {
   parts_.clear();

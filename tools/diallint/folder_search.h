@@ -11,6 +11,9 @@
 
 namespace diallint {
 
+/// Folders of this name hold no data: .git, node_modules.
+bool is_never_searched(std::string_view name);
+
 /// What a folder holds besides what is read.
 struct PassedOver {
   std::map<std::string, std::uint64_t> others;  ///< files by ending, ".xlsx"; "": without one

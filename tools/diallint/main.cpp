@@ -9,7 +9,7 @@ int run(std::vector<std::string> arguments) {
   const Options options = parse_options(std::move(arguments));
   switch (options.command) {
     case Command::kCheck:
-      return check(options);
+      return options.watch ? watch(options) : check(options);
     case Command::kRules:
       return list_rules(options);
     case Command::kExplain:

@@ -136,6 +136,7 @@ struct Options {
   std::function<Options(const Config&)> with_config;
   std::vector<std::string> responses;  ///< files with the responses to the inputs
   SplitFiles split;
+  bool watch = false;  ///< the arguments are folders, whose files are checked as they come
   FixCall fix;
   PrepareCall prepare;
   ReconcileCall reconcile;
