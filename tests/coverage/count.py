@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
-"""count.py TRACEFILE LISTING: turns clang's coverage of the library, as llvm-cov exports it to
-standard input, into a tracefile of gcovr and a list of what never ran. `./dev coverage` calls this.
+"""count.py TRACEFILE LISTING EXPORT...: turns clang's coverage of the library, as llvm-cov exports it,
+into a tracefile of gcovr and a list of what never ran. `./dev coverage` calls this.
+
+A line ran as often as in the export in which it ran most. Tests that start threads have one of their
+own: where two threads count at once a count is lost, and what clang works out from others (so often
+came here, less so often went there) would say of lines that another test ran that they never did.
 
 Clang counts the branches of the source: each side of a condition and of each part of it, and each
 case of a switch. g++ counts those of the compiled code instead. There, a third of the branches
@@ -103,14 +107,32 @@ def branches_of(file, segments, source):
     return counts
 
 
-def count_file(name, file, missing):
+def most(sides, others):
+    """The branches of a line in two exports, as one. Where one has none the compiler has decided it there."""
+    if len(sides) != len(others):
+        return max(sides, others, key=len)
+    return [max(pair) for pair in zip(sides, others)]
+
+
+def counts_of(exports, source):
+    """What a file's lines and branches ran, each as in the export where that was most."""
+    lines, branches = {}, {}
+    for file in exports:
+        segments = Segments(file["segments"])
+        for number, count in segments.lines().items():
+            lines[number] = max(count, lines.get(number, 0))
+        for number, sides in branches_of(file, segments, source).items():
+            branches[number] = most(sides, branches.get(number, []))
+    return lines, branches
+
+
+def count_file(name, exports, missing):
     with open(os.path.join(ROOT, name), encoding="utf-8") as text:
         source = text.read().split("\n")
     excluded = Exclusions(name, source)
-    segments = Segments(file["segments"])
-    branches = branches_of(file, segments, source)
+    counts, branches = counts_of(exports, source)
     lines = []
-    for number, count in segments.lines().items():
+    for number, count in sorted(counts.items()):
         if number in excluded.lines or not source[number - 1].strip(" {}();"):
             continue
         sides = [] if number in excluded.branches else branches.get(number, [])
@@ -132,13 +154,16 @@ def name_of(filename):
     return os.path.relpath(os.path.join(ROOT, filename), ROOT)
 
 
-def main(tracefile, listing):
-    exported = json.load(sys.stdin)["data"][0]
+def main(tracefile, listing, *names):
+    exports = collections.defaultdict(list)
+    for name in names:
+        with open(name, encoding="utf-8") as exported:
+            for file in json.load(exported)["data"][0]["files"]:
+                exports[name_of(file["filename"])].append(file)
     files, missing, reasons = [], [], 0
-    for file in exported["files"]:
-        name = name_of(file["filename"])
+    for name in sorted(exports):
         if name.startswith("lib" + os.sep):
-            counted, named = count_file(name, file, missing)
+            counted, named = count_file(name, exports[name], missing)
             files.append(counted)
             reasons += named
     with open(tracefile, "w", encoding="utf-8") as out:

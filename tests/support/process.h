@@ -1,6 +1,7 @@
 // Runs a command in a folder of its own and catches both of its streams and its exit code.
 #pragma once
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include <string>
 
 #include "support/build_paths.h"
+#include "support/rounds.h"
 
 namespace diallint::test {
 
@@ -62,6 +64,14 @@ struct Outcome {
   std::string err;
 };
 
+inline void stay_on_one_processor() {
+  const int here = ::sched_getcpu();
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(here < 0 ? 0 : here, &one);
+  ::sched_setaffinity(0, sizeof one, &one);
+}
+
 /// In the child: an environment that does not depend on who runs the tests.
 inline void prepare_child(const std::filesystem::path& folder, int out, int err) {
   const std::string programs = std::filesystem::path(program_path()).parent_path().string();
@@ -72,6 +82,9 @@ inline void prepare_child(const std::filesystem::path& folder, int out, int err)
   for (const char* name : {"NO_COLOR", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR",
                            "DIALLINT_FINGERPRINT_KEY"})
     ::unsetenv(name);
+  // Unless more are asked for a program then starts one thread. Of what two do at once counts are
+  // lost (tests/coverage/count.py).
+  if (kWatched) stay_on_one_processor();
   const int input = ::open("/dev/null", O_RDONLY);
   if (::chdir(folder.c_str()) != 0 || ::dup2(input, 0) < 0 || ::dup2(out, 1) < 0 ||
       ::dup2(err, 2) < 0)
