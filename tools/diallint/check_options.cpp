@@ -24,9 +24,6 @@
 namespace diallint {
 namespace {
 
-/// What --watch reports in: findings as lines, and a summary for each file.
-constexpr std::string_view kWatchFormat = "ndjson";
-
 /// The options of `check` as they were written.
 struct RawOptions {
   std::string shape = "auto";
@@ -200,12 +197,13 @@ void expect_watch(Options& options) {
                              "--valid-output", "--invalid-output"})
     if (options.uses_option(option))
       throw FatalError{fmt::format("--watch and {} exclude each other; leave one out", option)};
-  if (options.uses_option("--output-format") && options.outputs.front().format != kWatchFormat)
+  if (options.uses_option("--output-format") &&
+      options.outputs.front().format != kNdjsonReport.name)
     throw FatalError{fmt::format("--watch reports in {}, not in {}; leave --output-format out",
-                                 kWatchFormat, options.outputs.front().format)};
+                                 kNdjsonReport.name, options.outputs.front().format)};
   if (std::count(options.arguments.begin(), options.arguments.end(), "-") > 0)
     throw FatalError{"--watch takes folders; leave - out, which is checked as it comes without it"};
-  options.outputs = {{std::string(kWatchFormat), {}}};
+  options.outputs = {{std::string(kNdjsonReport.name), {}}};
   options.baseline.clear();
   options.verbose = true;  // each summary says which file it is of
 }
