@@ -146,6 +146,13 @@ void two_threads(benchmark::State& state) {
   check(state, input(Variety::kOrdinary), InputFormat::kNdjson, 2);
 }
 
+// Two runs that share nothing but the plan and the text: what two threads could be at most on this
+// machine, whose processors may share more than they say.
+void side_by_side(benchmark::State& state) {
+  static const std::string& text = input(Variety::kOrdinary);
+  check(state, text, InputFormat::kNdjson);
+}
+
 const std::string& table() {
   static const std::string kText = make_csv(kRequests);
   return kText;
@@ -173,6 +180,7 @@ BENCHMARK_CAPTURE(raw_tokens, ordinary, Variety::kOrdinary)->Name("lint/raw-toke
 BENCHMARK(diallint_csv)->Name("lint/diallint-csv/ordinary");
 // Of threads the time on the clock counts.
 BENCHMARK(two_threads)->Name("lint/diallint-2-threads/ordinary")->UseRealTime();
+BENCHMARK(side_by_side)->Name("lint/diallint-side-by-side/ordinary")->Threads(2)->UseRealTime();
 BENCHMARK(csv_two_threads)->Name("lint/diallint-csv-2-threads/ordinary")->UseRealTime();
 BENCHMARK_CAPTURE(by_hand, ordinary, Variety::kOrdinary)->Name("lint/by-hand/ordinary");
 

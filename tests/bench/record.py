@@ -17,13 +17,14 @@ LINT_ROWS = (("NDJSON", "diallint/ordinary", "ordinary"),
              ("all but ASCII as `\\u` escapes", "diallint/escaped", "escaped"),
              ("CSV", "diallint-csv/ordinary", "ordinary"),
              ("NDJSON, two threads", "diallint-2-threads/ordinary", "ordinary"),
-             ("CSV, two threads", "diallint-csv-2-threads/ordinary", "ordinary"))
+             ("CSV, two threads", "diallint-csv-2-threads/ordinary", "ordinary"),
+             ("NDJSON, two runs side by side", "diallint-side-by-side/ordinary", "ordinary"))
 INPUTS = [(kind, countries) for kind in ("valid", "invalid", "mixed") for countries in (10, 200)]
 
 
 def medians(report):
     """Nanoseconds an item, by the name of the benchmark."""
-    return {run["run_name"].removesuffix("/real_time"): 1e9 / run["items_per_second"]
+    return {run["run_name"].removesuffix("/threads:2").removesuffix("/real_time"): 1e9 / run["items_per_second"]
             for run in report["benchmarks"]
             if run.get("aggregate_name") == "median" and "items_per_second" in run}
 

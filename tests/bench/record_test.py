@@ -17,8 +17,9 @@ class Record(unittest.TestCase):
 
     def test_the_clock_is_no_part_of_a_name(self):
         self.assertEqual(record.medians({"benchmarks": [run("a/b/real_time", 4e6)]}), {"a/b": 250.0})
+        self.assertEqual(record.medians({"benchmarks": [run("c/real_time/threads:2", 4e6)]}), {"c": 250.0})
 
-    def test_table_has_a_row_for_each_input(self):
+    def test_table_of_speed_has_a_row_for_each_input(self):
         nanos = {f"lint/{name}": 300.0 for _, own, floor in record.LINT_ROWS
                  for name in (own, f"floor/{floor}")}
         nanos["lint/diallint/shuffled"] = 450.0
