@@ -18,6 +18,7 @@ set(parts
     "zlib;zlib1g-dev;Zlib;STATIC_LINK"
     "zstd;libzstd-dev;BSD-3-Clause;STATIC_LINK"
     "libevent;libevent-dev;BSD-3-Clause;STATIC_LINK"
+    "SQLite;libsqlite3-dev;blessing;STATIC_LINK"
     "libstdc++;libstdc++6;GPL-3.0-or-later WITH GCC-exception-3.1;DYNAMIC_LINK"
     "glibc;libc6;LGPL-2.1-or-later;DYNAMIC_LINK")
 

@@ -179,9 +179,10 @@ class Documents(unittest.TestCase):
         self.compiled("token.cpp", family, "-I", SOURCE / "lib", *PROGRAM,
                       BUILD / "tools/libdiallint_http.a", BUILD / "tools/libdiallint_tooling.a",
                       BUILD / "libdiallint_service.a",
-                      BUILD / "tools/libdiallint_compression.a", BUILD / "libdiallint.a",
+                      BUILD / "tools/libdiallint_compression.a",
+                      BUILD / "tools/libdiallint_store.a", BUILD / "libdiallint.a",
                       "-o", self.folder / "diallint", "-pthread", "-lre2", "-lsimdjson", "-lfmt",
-                      "-lz", "-lzstd", "-levent_extra", "-levent_core")
+                      "-lz", "-lzstd", "-levent_extra", "-levent_core", "-lsqlite3")
         return self.folder / "diallint"
 
 

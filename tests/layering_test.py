@@ -29,10 +29,11 @@ lib/fix               lib/campaign lib/report
 lib/service           lib/api
 tools/numbering_plan  lib/phone
 tools/compression     lib/input
+tools/store           lib/base
 tools/shared          lib/campaign lib/report
 tools/reference       tools/shared
 tools/serve           tools/shared
-tools/diallint        tools/reference tools/compression tools/serve lib/service
+tools/diallint        tools/reference tools/compression tools/store tools/serve lib/service
 tools/dialgen         tools/shared
 tools/generate        tools/diallint tools/dialgen
 bindings/shared       tools/diallint lib/api

@@ -6,7 +6,7 @@ function(diallint_third_party output)
   set(text "diallint was built with these libraries; parts of them are in this package.\n")
   foreach(package libsimdjson-dev libre2-dev libfmt-dev nlohmann-json3-dev libcli11-dev
                   libtomlplusplus-dev libhowardhinnant-date-dev zlib1g-dev libzstd-dev
-                  libevent-dev)
+                  libevent-dev libsqlite3-dev)
     list(APPEND ARGN /usr/share/doc/${package}/copyright)
   endforeach()
   foreach(file IN LISTS ARGN)
