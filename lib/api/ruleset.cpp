@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <utility>
 
+#include "api/reader_source.h"
 #include "api/ruleset_state.h"
 #include "base/edit_distance.h"
 #include "base/printable.h"
@@ -47,12 +49,28 @@ void describe_rules(RulesetParts& parts) {
   }
 }
 
+// What a function throws may be anything, so only the fact is passed on.
+template <typename Return, typename... Arguments>
+void pass_on_the_fact(std::function<Return(Arguments...)>& call) {
+  if (!call) return;
+  call = [inner = std::move(call)](Arguments... arguments) -> Return {
+    try {
+      return inner(arguments...);
+    } catch (...) {
+      throw CallbackFailed{};
+    }
+  };
+}
+
 std::shared_ptr<const RulesetParts> make_parts(std::shared_ptr<const Plan> plan,
                                                const Settings& settings) {
   auto parts = std::make_shared<RulesetParts>();
   parts->plan = std::move(plan);
   parts->settings = settings;
   parts->settings.now.reset();
+  pass_on_the_fact(parts->settings.history.find_token);
+  pass_on_the_fact(parts->settings.history.count_phone);
+  pass_on_the_fact(parts->settings.history.on_sound);
   describe_rules(*parts);
   for (const Shape& shape : parts->plan->shapes) {
     parts->shapes.push_back({shape.id, shape.title, shape.schema_text});

@@ -90,14 +90,25 @@ Digest sha256(std::string_view bytes) {
   return hash.digest();
 }
 
-Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+HmacSha256::HmacSha256(std::string_view key) {
   std::string pad = key.size() > kBlock ? std::string(bytes_of(sha256(key))) : std::string(key);
   pad.resize(kBlock, '\0');
-  std::string inner = pad;
-  std::string outer = pad;
-  for (char& c : inner) c = static_cast<char>(c ^ 0x36);
-  for (char& c : outer) c = static_cast<char>(c ^ 0x5C);
-  return sha256(outer.append(bytes_of(sha256(inner.append(bytes)))));
+  for (char& c : pad) c = static_cast<char>(c ^ 0x36);
+  inner_.add(pad);
+  for (char& c : pad) c = static_cast<char>(c ^ 0x36 ^ 0x5C);
+  outer_.add(pad);
+}
+
+Digest HmacSha256::of(std::string_view bytes) const {
+  Sha256 inner = inner_;
+  inner.add(bytes);
+  Sha256 outer = outer_;
+  outer.add(bytes_of(inner.digest()));
+  return outer.digest();
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+  return HmacSha256(key).of(bytes);
 }
 
 std::string to_hex(const Digest& digest, std::size_t size) {

@@ -26,6 +26,17 @@ class Sha256 {
   std::string rest_;  // less than a block
 };
 
+/// Keyed hashes with one key, made ready for many texts. Plain data.
+class HmacSha256 {
+ public:
+  explicit HmacSha256(std::string_view key);
+  Digest of(std::string_view bytes) const;
+
+ private:
+  Sha256 inner_;  // of the padded key
+  Sha256 outer_;
+};
+
 /// A keyed hash: without the key nobody can try values against it.
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
 

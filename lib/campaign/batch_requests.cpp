@@ -1,9 +1,12 @@
 #include "campaign/batch_requests.h"
 
+#include <array>
+
 #include "base/json_string.h"
 #include "base/padding.h"
 #include "context/value_path.h"
 #include "input/format_detection.h"
+#include "input/value_tree.h"
 
 namespace diallint {
 
@@ -97,6 +100,17 @@ std::string BatchRequests::text_of(const SourceText& text) {
 std::string_view BatchRequests::text(std::size_t request) const noexcept {
   const Request& at = requests_[request];
   return std::string_view(text_).substr(at.begin, at.end - at.begin);
+}
+
+std::string BatchRequests::history_text(std::size_t request) const {
+  static const std::array<std::string, 2> kBesides = {"clientToken", "expirationTime"};
+  std::string padded(text(request));
+  const std::size_t size = padded.size();
+  padded.append(kPadding, '\0');
+  const std::string_view whole(padded.data(), size);
+  JsonIndex index;
+  index.build(whole);
+  return TreeReader<JsonCursor>(JsonCursor(whole, index, 0)).read().canonical_without(kBesides);
 }
 
 void BatchRequests::append_with_expiry(std::string& out, std::size_t request,

@@ -10,6 +10,7 @@
 #include "api/ruleset_state.h"
 #include "base/ascii.h"
 #include "base/milliseconds.h"
+#include "campaign/batch_requests.h"
 #include "campaign/call_errors.h"
 #include "campaign/campaign_shape.h"
 #include "campaign/list_columns.h"
@@ -341,7 +342,17 @@ struct Preparer::Parts {
         sink.on_batch({summary.batches, batch_name, batch, manifest, batch_requests, at});
       });
     }
+    hand_on_requests(at);
     batch_requests = 0;
+  }
+
+  void hand_on_requests(const Instant& at) {
+    if (!sink.on_request) return;
+    written.read(batch);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+      const std::string request = written.history_text(i);
+      guarded([&] { sink.on_request({written.token(i), request, written.phone(i), at}); });
+    }
   }
 
   void hand_on_rejected(std::string_view csv) {
@@ -375,6 +386,7 @@ struct Preparer::Parts {
   std::string batch;
   std::string batch_name;
   std::string manifest;
+  BatchRequests written;  // those of the batch, once it is complete
   std::uint64_t batch_requests = 0;
   std::int64_t submission = 0;
 

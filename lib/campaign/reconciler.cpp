@@ -180,7 +180,7 @@ struct Reconciler::Parts {
     const bool same =
         found && row.position < found_batch.size() && found_batch.token(row.position) == row.token;
     if (same) note_region(outcome, found_batch.phone(row.position));
-    if (outcome == RowOutcome::kTaken) return;
+    if (outcome == RowOutcome::kTaken) return same ? hand_on_taken(row) : void();
     if (same) return send_or_mend(row, code, remedy(request));
     found ? repair(row, code, "batch-changed",
                    "another request stands at its place in the batch than when it was prepared")
@@ -283,6 +283,12 @@ struct Reconciler::Parts {
   }
   void hand_on_repair(std::string_view csv) {
     if (sink.on_repair) guarded([&] { sink.on_repair(csv); });
+  }
+  void hand_on_taken(const ManifestRow& row) {
+    if (!sink.on_taken || row.token.empty()) return;
+    const std::string request = found_batch.history_text(row.position);
+    const std::string& phone = found_batch.phone(row.position);
+    guarded([&] { sink.on_taken({row.token, request, phone, instant_of(row.first_submission)}); });
   }
   void hand_on(PreparedBatch retry) {
     retry.number = ++summary.batches;

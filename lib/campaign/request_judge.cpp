@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 
 #include "base/json_string.h"
 #include "base/milliseconds.h"
+#include "campaign/call_errors.h"
 #include "campaign/sending_times.h"
 
 namespace diallint {
@@ -95,7 +95,7 @@ Error RequestJudge::try_options(const PrepareOptions& options, std::int64_t mill
   std::string request;
   write(request, texts, millis, true);
   const CheckResult result = check(request, millis);
-  if (result.error) return result.error;  // GCOVR_EXCL_LINE: of memory; ./dev faults lets it fail
+  if (result.error) return result.error;
   for (const Finding& finding : result.findings) {
     // Which numbers may be called is the rows' business.
     if (finding.severity != Severity::kError || finding.path.ends_with(shape_.phone->name))
@@ -119,7 +119,7 @@ RequestVerdict RequestJudge::judge(const RequestTexts& texts, std::int64_t milli
 RequestVerdict RequestJudge::judge_text(std::string_view request, std::int64_t millis) {
   warnings_.clear();
   const CheckResult result = check(request, millis);
-  if (result.error) throw std::bad_alloc();  // GCOVR_EXCL_LINE: there is no other error
+  if (result.error) throw Refusal{result.error};  // of the settings' history, or of memory
   RequestVerdict judgement;
   for (const Finding& finding : result.findings) take(finding, judgement);
   return judgement;

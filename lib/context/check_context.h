@@ -39,6 +39,8 @@ class CheckContext {
   void settings_changed() {
     phone_reader_.emplace(parts_.settings, parts_.regions);
     now_ = parts_.settings.now;
+    const History& history = parts_.settings.history;
+    has_history_ = history.find_token || history.count_phone || history.on_sound;
   }
   /// The moment alone is another one.
   void set_now(const std::optional<Instant>& now) noexcept { now_ = now; }
@@ -53,6 +55,8 @@ class CheckContext {
   const std::optional<Instant>& now() const noexcept { return now_; }
   TimeReader& time_reader() noexcept { return time_reader_; }
   PhoneReader& phone_reader() noexcept { return *phone_reader_; }
+  /// Whether the settings know of what was sent before.
+  bool has_history() const noexcept { return has_history_; }
   /// What request and answer hold, or null: this is no check of two documents.
   ResponseIndex* responses() const noexcept { return parts_.run.responses; }
 
@@ -119,6 +123,7 @@ class CheckContext {
   std::optional<Instant> now_;
   TimeReader time_reader_;
   std::optional<PhoneReader> phone_reader_;  // always there
+  bool has_history_ = false;
 };
 
 }  // namespace diallint

@@ -198,6 +198,8 @@ class RecordLedger {
     in_record_ = false;
     ++next_record_;
   }
+  /// Whether no error has been found in the record that was begun and not ended.
+  bool is_sound() const noexcept { return !records_.back().invalid && !input_invalid_; }
   /// The same as abandon_unit() for the current record alone; ends it.
   void abandon_record();
 

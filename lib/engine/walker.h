@@ -19,6 +19,7 @@
 #include "input/value_tree.h"
 #include "plan/plan.h"
 #include "rules/assertion.h"
+#include "rules/history.h"
 #include "rules/mending.h"
 #include "rules/structure.h"
 #include "rules/syntax.h"
@@ -89,15 +90,39 @@ class Walker {
   void check_record(NodeId id, const Node& node, Value& value) {
     session_.ledger.begin_record(/*may_be_abandoned=*/recovery_ != nullptr);
     const std::uint64_t begin = place_of_record();
-    if (recovery_ != nullptr) {
-      const C before = cursor_;
-      check_content(id, node, value);
-      if (cursor_.failed() || recovery_->has_faults()) mend_record(before, node);
-    } else {
-      check_content(id, node, value);
+    if (session_.context.has_history()) return check_with_history(id, node, value, begin);
+    walk_record(id, node, value);
+    end_record(begin);
+  }
+
+  // What was sent before is asked of a record as a whole, which is read once more for it.
+  [[gnu::noinline]] void check_with_history(NodeId id, const Node& node, Value& value,
+                                            std::uint64_t begin) {
+    TreeReader<C> reader(cursor_);
+    const bool sound = walk_record(id, node, value);
+    if (sound && value.kind == Kind::kObject && judges_history(node)) {
+      const ValueTree record = reader.read();
+      if (reader.sound()) check_history(node, record, session_.context);
     }
+    end_record(begin);
+  }
+
+  void end_record(std::uint64_t begin) {
     if (session_.texts.taker() != nullptr) note_text(begin);
     session_.ledger.end_record();
+  }
+
+  // Whether its syntax is sound.
+  bool walk_record(NodeId id, const Node& node, Value& value) {
+    if (recovery_ == nullptr) {
+      check_content(id, node, value);
+      return !cursor_.failed();
+    }
+    const C before = cursor_;
+    check_content(id, node, value);
+    if (!cursor_.failed() && !recovery_->has_faults()) return true;
+    mend_record(before, node);
+    return false;
   }
 
   // Of a row the text is that of its unit.

@@ -111,7 +111,8 @@ class FixtureMaker {
       const bool of_text = point.check == nullptr && !point.whole;
       const bool fits = !of_text || point.rule->id != "encoding" ||
                         holds(plan_.node(point.node).kinds, Kind::kString);
-      if (inside || !fits || point.rule->enabled_by != nullptr || point.rule->needs_response)
+      if (inside || !fits || point.rule->enabled_by != nullptr || point.rule->needs_response ||
+          point.rule->needs_history)
         return true;
       return of_text && !text_rules.insert(point.rule).second;
     });

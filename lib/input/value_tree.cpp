@@ -9,9 +9,12 @@ namespace {
 
 void append(std::string& out, const ValueTree& value);
 
-void append_members(std::string& out, const ValueTree& object) {
+void append_members(std::string& out, const ValueTree& object,
+                    std::span<const std::string> without = {}) {
   std::vector<const TreeMember*> members;
-  for (const TreeMember& member : object.members) members.push_back(&member);
+  for (const TreeMember& member : object.members)
+    if (std::find(without.begin(), without.end(), member.name) == without.end())
+      members.push_back(&member);
   std::sort(members.begin(), members.end(),
             [](const TreeMember* a, const TreeMember* b) { return a->name < b->name; });
   out += '{';
@@ -53,6 +56,12 @@ const ValueTree* ValueTree::find(std::string_view name) const noexcept {
 std::string ValueTree::canonical() const {
   std::string out;
   append(out, *this);
+  return out;
+}
+
+std::string ValueTree::canonical_without(std::span<const std::string> names) const {
+  std::string out;
+  append_members(out, *this, names);
   return out;
 }
 

@@ -1,5 +1,6 @@
 // A value that has been read as a whole, for what can only be judged of all of it.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ struct ValueTree {
   /// The same text for equal values, whatever the order of their members and the way in which
   /// numbers are written.
   std::string canonical() const;
+  /// The same of an object without the members of these names.
+  std::string canonical_without(std::span<const std::string> names) const;
 };
 
 struct TreeMember {

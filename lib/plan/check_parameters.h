@@ -55,6 +55,17 @@ struct RevealedNumber {
   std::uint32_t phone_slot = 0;
 };
 
+/// A token, and the members that may differ where a request is sent again, it among them.
+struct RememberedToken {
+  std::string token;
+  std::vector<std::string> besides;
+};
+
+/// Where numbers that are called stand: the names that lead to each.
+struct CalledNumbers {
+  std::vector<std::vector<std::string>> paths;
+};
+
 /// A kind of traffic that takes a quota, and what it is for.
 struct TrafficQuota {
   std::string member;     ///< that says the kind
@@ -66,6 +77,7 @@ struct TrafficQuota {
 
 using CheckParameters =
     std::variant<std::monostate, ExampleText, ArnPart, TextPrefix, AllowedValues, RequiredMembers,
-                 CountedMember, RunSet, DocumentSide, RevealedNumber, TrafficQuota>;
+                 CountedMember, RunSet, DocumentSide, RevealedNumber, TrafficQuota, RememberedToken,
+                 CalledNumbers>;
 
 }  // namespace diallint

@@ -131,6 +131,8 @@ struct Rule {
   std::size_t glance_max_bytes = 0;
   /// Its checks find nothing unless a request is checked together with its answer.
   bool needs_response = false;
+  /// Its checks find nothing unless the settings know of a history.
+  bool needs_history = false;
   /// Where documents disagree: both readings, and which is enforced. May be empty.
   std::string_view disagreement = {};
   /// For a rule that is off unless settings ask for it: whether they do. A severity among them asks

@@ -17,6 +17,7 @@ std::span<const Rule* const> expiration_rules() noexcept;
 std::span<const Rule* const> expiration_window_rules() noexcept;
 std::span<const Rule* const> token_rules() noexcept;
 std::span<const Rule* const> token_reveals_phone_rules() noexcept;
+std::span<const Rule* const> history_rules() noexcept;
 std::span<const Rule* const> attributes_rules() noexcept;
 std::span<const Rule* const> campaign_rules() noexcept;
 std::span<const Rule* const> placeholder_rules() noexcept;

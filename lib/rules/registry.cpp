@@ -28,6 +28,7 @@ Registry collect() noexcept {
                             expiration_window_rules(),
                             token_rules(),
                             token_reveals_phone_rules(),
+                            history_rules(),
                             attributes_rules(),
                             campaign_rules(),
                             identifier_rules(),

@@ -26,6 +26,9 @@ inline constexpr std::string_view kPrepareSchema = "prepare.schema.json";
 /// The same for the summary of reconcile.
 inline constexpr std::string_view kReconcileSchema = "reconcile.schema.json";
 
+/// The same for what is in a history.
+inline constexpr std::string_view kHistorySchema = "history.schema.json";
+
 /// The same for what the control API of diallint serve answers.
 inline constexpr std::string_view kServeSchema = "serve.schema.json";
 
@@ -42,6 +45,7 @@ inline constexpr FileSchema kFileSchemas[] = {
     {"baseline", kBaselineSchema, "The findings known to --baseline"},
     {"prepare", kPrepareSchema, "The summary of diallint prepare in JSON"},
     {"reconcile", kReconcileSchema, "The summary of diallint reconcile in JSON"},
+    {"history", kHistorySchema, "The contents of a history in JSON"},
     {"serve", kServeSchema, "The control API of diallint serve"},
 };
 

@@ -191,6 +191,14 @@ ssize_t pwrite(int descriptor, const void* bytes, std::size_t size, off_t at) {
   return syscall(SYS_pwrite64, descriptor, bytes, is_short("write") && size > 0 ? 1 : size, at);
 }
 
+// SQLite asks for these names.
+ssize_t pread64(int descriptor, void* out, std::size_t size, off_t at) {
+  return pread(descriptor, out, size, at);
+}
+ssize_t pwrite64(int descriptor, const void* bytes, std::size_t size, off_t at) {
+  return pwrite(descriptor, bytes, size, at);
+}
+
 ssize_t write(int descriptor, const void* bytes, std::size_t size) {
   // Standard error is where a failure is told; it fails only where that is asked for.
   const char* call = descriptor == 2 ? "write-error" : "write";
@@ -275,6 +283,10 @@ int renameat2(int from_folder, const char* from, int to_folder, const char* to, 
 
 int fsync(int descriptor) {
   return fails("fsync") ? -1 : static_cast<int>(syscall(SYS_fsync, descriptor));
+}
+
+int fdatasync(int descriptor) {
+  return fails("fsync") ? -1 : static_cast<int>(syscall(SYS_fdatasync, descriptor));
 }
 
 int fchmod(int descriptor, mode_t mode) {

@@ -30,6 +30,7 @@ import threading
 import time
 import zlib
 
+import histories
 import surroundings
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -526,6 +527,7 @@ def jobs(quick):
               for scenario in unread_scenarios()]
     found += surroundings.ends(call_scenarios()[1], quick)
     found += surroundings.ends(AGAIN, quick)
+    found += histories.jobs(Scenario, quick)
     found.append(("surroundings", surroundings.check))
     return found
 

@@ -61,11 +61,11 @@ bool is_about_a_fault(const PackFile& file) {
 
 // Rules that no file of a pack can be about. Which regions and types of numbers are wrong is for
 // each run to say (phone-region, phone-type), one file is no request with its answer
-// (token-answered; `dialgen response` makes both), and Japan keeps no mobile numbers for fiction
-// (jp-mobile-quota).
+// (token-answered; `dialgen response` makes both), what was sent before is in no file of a pack,
+// and Japan keeps no mobile numbers for fiction (jp-mobile-quota).
 bool no_file_can_show(std::string_view rule) {
   return rule == "phone-region" || rule == "phone-type" || rule == "jp-mobile-quota" ||
-         rule_named(rule)->needs_response;
+         rule_named(rule)->needs_response || rule_named(rule)->needs_history;
 }
 
 }  // namespace

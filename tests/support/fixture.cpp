@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "base/utf8.h"
+#include "support/sent_book.h"
 
 namespace diallint::test {
 namespace {
@@ -115,6 +116,12 @@ void apply(const std::string& word, LintOptions& options) {
     options.settings.phone_policy.denied_types.emplace();
     for (const std::string& type : parts_of(value))
       options.settings.phone_policy.denied_types->push_back(parse_number_type(type).value());
+  } else if (word.starts_with("call-limit=")) {
+    const std::size_t slash = value.find('/');
+    options.settings.phone_policy.call_limit = {number(std::string_view(value).substr(0, slash)),
+                                                number(std::string_view(value).substr(slash + 1))};
+  } else if (word.starts_with("sent-before=")) {
+    // findings_of() sees to it
   } else if (word.starts_with("max-record=")) {
     options.settings.max_record_bytes = number(value);
   } else if (word != "crlf" && word != "bom" && word != "open-end") {
@@ -196,7 +203,15 @@ std::vector<FixtureCase> read_fixture(std::string_view text) {
       cases.back().findings_begin = begin;
       cases.back().findings_end = end;
     } else {
-      cases.push_back({heading, info, std::move(body), {}, 0, 0});
+      FixtureCase next;
+      next.heading = heading;
+      next.info = info;
+      next.input = std::move(body);
+      if (!cases.empty()) {
+        next.sent_info = cases.back().info;
+        next.sent_input = cases.back().input;
+      }
+      cases.push_back(std::move(next));
     }
   }
   for (const FixtureCase& one : cases) {
@@ -205,11 +220,37 @@ std::vector<FixtureCase> read_fixture(std::string_view text) {
   return cases;
 }
 
-std::string findings_of(const FixtureCase& example) {
+namespace {
+
+LintOptions options_for(const std::string& info) {
   LintOptions options;
   for (const char* rule : {"campaign-traffic-quota", "outbound-strategy-principal"})
     options.settings.severity.erase(rule);
-  for (const std::string& word : words_of(example.info)) apply(word, options);
+  for (const std::string& word : words_of(info)) apply(word, options);
+  return options;
+}
+
+// What was sound in the case before, as it was sent so long before.
+SentBook sent_before(const FixtureCase& example) {
+  SentBook book;
+  for (const std::string& word : words_of(example.info)) {
+    if (!word.starts_with("sent-before=")) continue;
+    LintOptions options = options_for(example.sent_info);
+    options.settings.now->seconds -=
+        static_cast<std::int64_t>(number(word.substr(word.find('=') + 1)));
+    options.settings.severity["expiration-window"] = Severity::kOff;
+    options.settings.history = book.taking();
+    lint(expand(example.sent_info, example.sent_input), options);
+  }
+  return book;
+}
+
+}  // namespace
+
+std::string findings_of(const FixtureCase& example) {
+  LintOptions options = options_for(example.info);
+  SentBook book = sent_before(example);
+  if (!book.empty()) options.settings.history = book.answering();
   const LintResult result = lint(expand(example.info, example.input), options);
   std::string text;
   for (const Located& l : result.findings) text += line_for(l);

@@ -12,7 +12,8 @@
 // options: `crlf` ends its lines with CRLF, `open-end` drops the last line end, `bom` puts a byte
 // order mark in front, `shape=ID`, `now=none`, `sdk-names`, `mask-keys`, `max-record=BYTES`,
 // `fiction` (numbers for fiction are found), `regions=US,CA` and `no-regions=GB` (what phone-region
-// goes by), `no-types=pager`. Inside,
+// goes by), `no-types=pager`, `sent-before=SECONDS` (what was sound in the input of the case before
+// was sent so long before), `call-limit=CALLS/SECONDS`. Inside,
 // {{repeat:TEXT:COUNT}} stands for the text that often, {{list:COUNT|TEXT|}} for that many copies
 // joined by commas in which ## is 00, 01, ..., and {{bytes:HEX}} for bytes.
 #pragma once
@@ -25,9 +26,11 @@
 namespace diallint::test {
 
 struct FixtureCase {
-  std::string heading;  // the last one before the input
-  std::string info;     // behind the ```
-  std::string input;    // as written, macros and all
+  std::string heading;    // the last one before the input
+  std::string info;       // behind the ```
+  std::string input;      // as written, macros and all
+  std::string sent_info;  // of the case before, and its input
+  std::string sent_input;
   std::string findings;
   std::size_t findings_begin = 0;  // place of `findings` in the file, its lines without the fences
   std::size_t findings_end = 0;

@@ -14,6 +14,7 @@
 #include "diallint/fingerprint_key.h"
 #include "diallint/fix_call.h"
 #include "diallint/help.h"
+#include "diallint/history_options.h"
 #include "diallint/phone_options.h"
 #include "engine/input_formats.h"
 #include "report/reporter.h"
@@ -42,6 +43,7 @@ struct RawOptions {
   Arguments csv_map, select, ignore, severity, schemas, formats, files;
   RawPhoneOptions phone;
   RawFix fix;
+  RawHistory history;
 };
 
 /// Fix takes neither responses nor threads.
@@ -161,6 +163,7 @@ void interpret(const RawOptions& raw, Options& options) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
     if (!error.empty()) throw FatalError{fmt::format("--csv-map: {}", printable(error))};
   }
+  apply_history_options(raw.history, options);
   options.schema_files = raw.schemas;
   options.stdin_name = raw.stdin_name;
   options.baseline = raw.baseline;
@@ -180,6 +183,15 @@ void expect_exchange(const Options& options) {
     throw FatalError{
         "--response needs JSON documents and detects their shapes; leave --shape and "
         "--input-format out"};
+}
+
+void expect_remembered(const Options& options) {
+  if (!options.remember) return;
+  if (!options.responses.empty())
+    throw FatalError{
+        "--response and --remember exclude each other; reconcile notes what was taken"};
+  if (!options.settings.now)
+    throw FatalError{"--remember notes when requests are sent; leave --now none out"};
 }
 
 void expect_split(const Options& options) {
@@ -272,6 +284,7 @@ void add_all(Parser& parser, RawOptions& raw, Options& options) {
   add_reading(parser, raw, options);
   add_judging(parser, raw, options);
   add_phone_options(parser, raw.phone);
+  add_history_options(parser, raw.history, /*limit=*/true, /*remember=*/true);
   add_reporting(parser, raw, options);
   add_configuration(parser, options);
   add_baseline(parser, raw, options);
@@ -360,6 +373,7 @@ Options parse_check(Command command, Arguments arguments) {
   expect_watch(options);
   expect_exchange(options);
   expect_split(options);
+  expect_remembered(options);
   return options;
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/plural.h"
@@ -9,6 +10,7 @@
 #include "diallint/baseline.h"
 #include "diallint/commands.h"
 #include "diallint/exchanges.h"
+#include "diallint/history_file.h"
 #include "diallint/input_files.h"
 #include "diallint/input_settings.h"
 #include "diallint/input_text.h"
@@ -40,9 +42,10 @@ void print_unread(const UnreadInput& input) {
 /// Checks inputs one after the other, each with the settings that hold for it.
 class Inputs {
  public:
-  Inputs(const Options& options, const Plan& plan, InputSettings& settings, Run& run,
-         ReportSet& reports, bool with_progress)
+  Inputs(const Options& options, const History& history, const Plan& plan, InputSettings& settings,
+         Run& run, ReportSet& reports, bool with_progress)
       : options_(options),
+        history_(history),
         plan_(plan),
         settings_(settings),
         run_(run),
@@ -96,6 +99,7 @@ class Inputs {
     settings.now = options_.settings.now;
     settings.clock = options_.settings.clock;
     settings.unique_within = options_.settings.unique_within;
+    settings.history = history_;
     settings.mask_keys = options_.settings.mask_keys;
     settings.severity = settings_.severities_of(input);
     // What holds for the input before holds for most.
@@ -117,6 +121,7 @@ class Inputs {
   }
 
   const Options& options_;
+  const History& history_;
   const Plan& plan_;
   InputSettings& settings_;
   Run& run_;
@@ -126,6 +131,17 @@ class Inputs {
   bool accepts_sdk_names_ = false;
   Severities severities_;
 };
+
+/// Has the rules ask the history, and told what is sound where that is to be remembered.
+std::unique_ptr<HistoryFile> history_of(const Options& options, Settings& settings) {
+  if (options.history.empty()) return nullptr;
+  auto history = std::make_unique<HistoryFile>(
+      options.history, options.remember ? HistoryFile::Use::kWrite : HistoryFile::Use::kLookUp);
+  settings.history = history->look_ups();
+  if (options.remember)
+    settings.history.on_sound = [to = history.get()](const SentRequest& sent) { to->note(sent); };
+  return history;
+}
 
 /// The known findings of a run, if it is to be compared with any.
 std::optional<Baseline> baseline_of(const Options& options, const Plan& plan) {
@@ -194,10 +210,12 @@ int check(const Options& options) {
   std::optional<RecordSplit> split;
   if (options.split.any())
     split.emplace(options.split, printable(list.inputs.front().name), findings);
-  Run run(plan, options.settings, run_options, split ? static_cast<Sink&>(*split) : findings);
+  Settings run_settings = options.settings;
+  const std::unique_ptr<HistoryFile> history = history_of(options, run_settings);
+  Run run(plan, run_settings, run_options, split ? static_cast<Sink&>(*split) : findings);
   reports.begin(plan, run.input_names());
   const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
-  Inputs inputs(options, plan, settings, run, reports, progress);
+  Inputs inputs(options, run_settings.history, plan, settings, run, reports, progress);
   if (exchanges)
     reports.note_responses(inputs.check_exchanges(*exchanges));
   else
@@ -209,6 +227,7 @@ int check(const Options& options) {
   const std::string notice = age_notice(options.settings);
   if (!options.quiet && !notice.empty() && summary.counts.records > 0) print_error(notice);
   if (!summary.unread.empty()) return kExitError;
+  if (options.remember) history->commit(earlier_of(*options.settings.now, current_time()));
   if (split) split->finish(run.summary().counts);
   if (new_baseline) write_baseline(*baseline, *new_baseline);
   return verdict(summary.counts, options);

@@ -25,6 +25,7 @@ struct CommandForm {
   const char* footer;
   bool has_schemas = true;
   bool has_verbose = false;
+  bool has_now = false;
 };
 
 constexpr CommandForm kRulesForm = {
@@ -78,6 +79,26 @@ constexpr CommandForm kSchemaDiffForm = {
         "Exit code: 0 no change, 1 changes, 2 a schema that cannot be read.",
     .has_schemas = false,
 };
+constexpr CommandForm kHistoryForm = {
+    .command = Command::kHistory,
+    .usage = "history [OPTION...] FILE",
+    .description = "Show how much a history remembers, and how old that is.",
+    .least = 1,
+    .most = 1,
+    .lacks = "history takes the file that --history names to check, prepare and reconcile",
+    .has_format = true,
+    .footer =
+        R"(The file has keyed hashes of tokens, requests and numbers of the last 7 days, and no value;
+its key lies beside it, in FILE.key.
+
+Examples:
+  diallint history sent.db
+  diallint history sent.db --output-format json
+
+Exit code: 0 shown, 2 a problem of usage or input.)",
+    .has_schemas = false,
+    .has_now = true,
+};
 constexpr CommandForm kConformanceForm = {
     .command = Command::kConformance,
     .usage = "conformance [OPTION...] DIR -- COMMAND...",
@@ -112,6 +133,8 @@ const CommandForm& form_of(Command command) {
       return kExplainForm;
     case Command::kSchemaDiff:
       return kSchemaDiffForm;
+    case Command::kHistory:
+      return kHistoryForm;
     case Command::kConformance:
       return kConformanceForm;
     default:
@@ -133,6 +156,9 @@ Options parse_other(Command command, Arguments arguments) {
   if (form.has_verbose)
     parser.flag("-v,--verbose", options.verbose,
                 "list every file that differs; pass the command's standard error on");
+  std::string now;
+  if (form.has_now)
+    parser.value("--now", now, "TIME", "ages at this moment, RFC 3339 (default: the clock)");
   if (form.has_format) parser.value("--output-format", format, "FORMAT", "text (default) or json");
   try {
     options.arguments = parser.parse(std::move(arguments));
@@ -143,6 +169,7 @@ Options parse_other(Command command, Arguments arguments) {
   const std::size_t given = options.arguments.size();
   if (given < form.least || given > form.most) throw FatalError{form.lacks};
   options.outputs = {{format, {}}};
+  options.settings.now = moment(now == "none" ? "" : now);
   return options;
 }
 

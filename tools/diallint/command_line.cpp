@@ -31,6 +31,7 @@ Options parse_options(Arguments arguments) {
   if (first == "fix") return parse_check(Command::kFix, rest);
   if (first == "prepare") return parse_prepare(rest);
   if (first == "reconcile") return parse_reconcile(rest);
+  if (first == "history") return parse_other(Command::kHistory, rest);
   if (first == "serve") return parse_serve(rest);
   if (first == "rules") return parse_other(Command::kRules, rest);
   if (first == "explain") return parse_other(Command::kExplain, rest);

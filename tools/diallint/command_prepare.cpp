@@ -7,6 +7,7 @@
 
 #include "base/printable.h"
 #include "diallint/commands.h"
+#include "diallint/history_options.h"
 #include "diallint/input_files.h"
 #include "diallint/input_text.h"
 #include "diallint/library_calls.h"
@@ -30,7 +31,8 @@ class Preparation {
   explicit Preparation(const Options& options)
       : options_(options),
         call_(options.prepare),
-        rules_(rules_for(options)),
+        history_(begin_history(options)),
+        rules_(rules_for(options, history_ ? calls_.noted(history_->look_ups()) : History{})),
         folder_(call_.folder),
         manifest_(folder_, "manifest.ndjson"),
         rejected_(folder_, "rejected.csv"),
@@ -55,6 +57,8 @@ class Preparation {
     for (const List& list : lists_) expect_unchanged(list);
     manifest_.finish();
     rejected_.finish();
+    // First: where the folder then fails, tokens are known that nobody has, and none the other way.
+    if (history_) history_->commit(earlier_of(call_.options.start, current_time()));
     folder_.finish();
     return preparer_.summary();
   }
@@ -98,6 +102,11 @@ class Preparation {
     sink.on_rejected = [this](std::string_view csv) {
       calls_.noted([&] { rejected_.write(csv); });
     };
+    if (history_) {
+      sink.on_request = [this](const SentRequest& sent) {
+        calls_.noted([&] { history_->note(sent); });
+      };
+    }
     Result<Preparer> preparer = Preparer::make(call_.options, std::move(sink), rules_);
     if (preparer) return *std::move(preparer);
     calls_.fail(preparer.error(), "");
@@ -111,8 +120,9 @@ class Preparation {
 
   const Options& options_;
   const PrepareCall& call_;
-  Ruleset rules_;
   LibraryCalls calls_;
+  std::unique_ptr<HistoryFile> history_;
+  Ruleset rules_;
   std::vector<List> lists_;
   OutputFolder folder_;
   FolderFile manifest_;

@@ -7,6 +7,7 @@
 
 #include "base/printable.h"
 #include "diallint/commands.h"
+#include "diallint/history_options.h"
 #include "diallint/input_files.h"
 #include "diallint/input_text.h"
 #include "diallint/library_calls.h"
@@ -69,7 +70,8 @@ class Reconciliation {
   explicit Reconciliation(const Options& options)
       : options_(options),
         call_(options.reconcile),
-        rules_(rules_for(options)),
+        history_(begin_history(options)),
+        rules_(rules_for(options, history_ ? calls_.noted(history_->look_ups()) : History{})),
         folder_(call_.folder, kRetryFolder, kCommand),
         outcome_(folder_, "outcome.csv"),
         repair_(folder_, "repair.csv"),
@@ -92,6 +94,7 @@ class Reconciliation {
     calls_.expect_no(reconciler_.finish(), place());
     for (FolderFile* file : {&outcome_, &repair_, &manifest_}) file->finish();
     folder_.write("outcome.html", page_of(reconciler_.summary()));
+    if (history_) history_->commit(earlier_of(call_.options.start, current_time()));
     folder_.finish();
     return reconciler_.summary();
   }
@@ -109,6 +112,11 @@ class Reconciliation {
         manifest_.write(batch.manifest);
       });
     };
+    if (history_) {
+      sink.on_taken = [this](const SentRequest& sent) {
+        calls_.noted([&] { history_->note(sent); });
+      };
+    }
     const auto open = [this](std::string_view name) { return opened(name); };
     Result<Reconciler> made = Reconciler::make(call_.options, open, std::move(sink), rules_);
     if (made) return *std::move(made);
@@ -131,8 +139,9 @@ class Reconciliation {
 
   const Options& options_;
   const ReconcileCall& call_;
-  Ruleset rules_;
   LibraryCalls calls_;
+  std::unique_ptr<HistoryFile> history_;
+  Ruleset rules_;
   OutputFolder folder_;
   FolderFile outcome_;
   FolderFile repair_;

@@ -13,6 +13,7 @@ int show_schema(const Options& options);
 int show_config(const Options& options);
 int compare_schemas(const Options& options);
 int check_conformance(const Options& options);
+int show_history(const Options& options);
 int fix_files(const Options& options);
 int prepare_lists(const Options& options);
 int reconcile_answers(const Options& options);

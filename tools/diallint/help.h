@@ -13,6 +13,7 @@ Usage: diallint [check] [OPTION...] FILE|DIR|-...
        diallint fix FILE|DIR|-... [--diff | --in-place | -o FILE]
        diallint prepare LIST... --campaign ID -o DIR
        diallint reconcile DIR --responses FILE... -o OUT
+       diallint history FILE
        diallint serve [--port N] [--campaign ID[=STATE]]...
 
 Commands:
@@ -27,6 +28,7 @@ Commands:
   fix        put right what is certain: numbers, times and names in another form
   prepare    make batches of dial requests from a contact list
   reconcile  join the service's responses to a prepared list: who was taken, what to send again
+  history    show how much a history of what was sent remembers
   serve      answer the service's calls on this machine, to test a dialler against
 
 Options:

@@ -20,9 +20,6 @@ Made made(Result<Made> result) {
   return *std::move(result);
 }
 
-/// The rules with the options' schemas and settings. Throws FatalError.
-Ruleset rules_for(const Options& options);
-
 /// Remembers what functions have thrown that the library calls: from there it comes back as a fact
 /// alone.
 class LibraryCalls {
@@ -43,9 +40,14 @@ class LibraryCalls {
   void expect_no(const Error& error, const std::string& place) const {
     if (error) fail(error, place);
   }
+  /// The same history, whose look-ups are noted. Both outlive what is made of it.
+  History noted(const History& history);
 
  private:
   std::exception_ptr thrown_;
 };
+
+/// The rules with the options' schemas and settings, and with a history. Throws FatalError.
+Ruleset rules_for(const Options& options, const History& history = {});
 
 }  // namespace diallint

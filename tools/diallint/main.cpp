@@ -28,6 +28,8 @@ int run(std::vector<std::string> arguments) {
       return prepare_lists(options);
     case Command::kReconcile:
       return reconcile_answers(options);
+    case Command::kHistory:
+      return show_history(options);
     case Command::kServe:
       return serve(options);
     case Command::kPrint:

@@ -8,6 +8,7 @@
 
 #include "diallint/fingerprint_key.h"
 #include "diallint/help.h"
+#include "diallint/history_options.h"
 #include "diallint/phone_options.h"
 #include "diallint/sending_options.h"
 #include "engine/input_formats.h"
@@ -43,6 +44,7 @@ struct RawPrepare {
   Arguments phone_columns, attributes, schemas;
   bool no_expiry = false, allow_repeats = false;
   RawPhoneOptions phone;
+  RawHistory history;
 };
 
 void add_lists(Parser& parser, RawPrepare& raw) {
@@ -77,6 +79,7 @@ void add_all(Parser& parser, RawPrepare& raw) {
   add_lists(parser, raw);
   add_requests(parser, raw);
   add_phone_options(parser, raw.phone);
+  add_history_options(parser, raw.history, /*limit=*/true);
   parser.group("Output");
   parser.value("-o,--output", raw.output, "DIR", "the folder for it: new or empty");
   parser.value("--output-format", raw.output_format, "FORMAT",
@@ -133,6 +136,7 @@ Options options_of(RawPrepare& raw) {
   options.schema_files = raw.schemas;
   options.outputs = {{raw.output_format, {}}};
   apply_phone_options(raw.phone, options.settings);
+  apply_history_options(raw.history, options);
   PrepareCall& call = options.prepare;
   call.folder = raw.output;
   call.list_name = raw.list_name;

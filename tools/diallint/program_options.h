@@ -31,6 +31,7 @@ enum class Command : std::uint8_t {
   kFix,
   kPrepare,
   kReconcile,
+  kHistory,
   kServe,
   kPrint
 };
@@ -134,6 +135,8 @@ struct Options {
   std::vector<OptionUse> uses;
   /// The same call with the settings for inputs of another configuration. Throws FatalError.
   std::function<Options(const Config&)> with_config;
+  std::string history;                 ///< file of what was sent before; empty: none
+  bool remember = false;               ///< a check notes what is sound in it
   std::vector<std::string> responses;  ///< files with the responses to the inputs
   SplitFiles split;
   bool watch = false;  ///< the arguments are folders, whose files are checked as they come

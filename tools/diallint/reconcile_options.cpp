@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "diallint/help.h"
+#include "diallint/history_options.h"
 #include "diallint/phone_options.h"
 #include "diallint/prepare_options.h"
 #include "diallint/sending_options.h"
@@ -18,6 +19,7 @@ struct RawReconcile {
   Arguments responses, schemas;
   RawSending sending;
   RawPhoneOptions phone;
+  RawHistory history;
   std::string output, output_format = "text";
 };
 
@@ -29,6 +31,7 @@ void add_all(Parser& parser, RawReconcile& raw) {
   add_sending_options(parser, raw.sending);
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
   add_phone_options(parser, raw.phone);
+  add_history_options(parser, raw.history, /*limit=*/false);
   parser.group("Output");
   parser.value("-o,--output", raw.output, "DIR",
                "the folder for it: new, empty, or of an earlier run");
@@ -51,6 +54,7 @@ Options options_of(RawReconcile& raw, const Arguments& arguments) {
   options.schema_files = std::move(raw.schemas);
   options.outputs = {{raw.output_format, {}}};
   apply_phone_options(raw.phone, options.settings);
+  apply_history_options(raw.history, options);
   ReconcileCall& call = options.reconcile;
   call.prepared = arguments.front();
   call.folder = raw.output;

@@ -39,6 +39,7 @@ constexpr std::array kCommands = {
     CommandFacts{"fix", "put right what is certain"},
     CommandFacts{"prepare", "make batches of dial requests from a contact list"},
     CommandFacts{"reconcile", "join the responses to a prepared list"},
+    CommandFacts{"history", "show how much a history remembers"},
     CommandFacts{"serve", "answer the service's calls on this machine"},
 };
 
@@ -79,7 +80,7 @@ std::vector<std::string> choices_of(const OptionFacts& option, std::string_view 
   // fix reads and judges as check does.
   const bool own = !command.empty() && command != "fix";
   if (option.name == "--only") return all_of(fix_kind_words());
-  if (own && option.name == "--output-format") return all_of(summary_format_words());
+  if (!command.empty() && option.name == "--output-format") return all_of(summary_format_words());
   if (own && option.name == "--input-format") return all_of(list_format_words());
   if (own && option.name == "--api") return all_of(api_words());
   if (own && option.name == "--reject-on") return all_of(reject_words());
@@ -296,6 +297,7 @@ std::string manual() {
       "\\fILIST\\fR... \\fB\\-\\-campaign\\fR \\fIID\\fR \\fB\\-o\\fR "
       "\\fIDIR\\fR\n.br\n.B diallint\n\\fBreconcile\\fR [\\fIOPTION\\fR...] \\fIDIR\\fR "
       "\\fB\\-\\-responses\\fR \\fIFILE\\fR... \\fB\\-o\\fR \\fIOUT\\fR\n.br\n"
+      ".B diallint\n\\fBhistory\\fR \\fIFILE\\fR\n.br\n"
       ".B diallint\n\\fBserve\\fR [\\fIOPTION\\fR...]\n.SH "
       "DESCRIPTION\n{}\nInputs are files, directories and \\- "
       "for "

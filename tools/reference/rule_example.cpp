@@ -271,8 +271,29 @@ std::optional<Example> of_answers(const Rule& rule, const Plan& plan) {
   return std::nullopt;
 }
 
+/// A request, and what a run finds in it whose history knows its token and its number.
+std::optional<Example> of_history(const Rule& rule, const Plan& plan) {
+  constexpr std::int64_t kBefore = 3600;
+  const Sample request = plain(plan, record_node(plan, plan.shapes.front().root));
+  Listener listener(rule.id);
+  Settings settings;
+  settings.now = kExampleNow;
+  settings.severity[std::string(rule.id)] = rule.severity;
+  settings.history.find_token = [&](std::string_view, std::string_view) {
+    return PastUse{{kExampleNow.seconds - kBefore}, rule.id == "token-retried"};
+  };
+  settings.history.count_phone = [](std::string_view, const Instant&) { return std::uint64_t{1}; };
+  Run run(plan, settings, {}, listener);
+  const std::string text = to_json(request);
+  TextSource source(text);
+  run.check(source, "request.json");
+  if (!listener.found) return std::nullopt;
+  return Example{"json", "", shown(request, nullptr, {}), "", text + "\n", listener.message};
+}
+
 std::optional<Example> by_hand(const Rule& rule, const Plan& plan) {
   if (rule.needs_response) return of_answers(rule, plan);
+  if (rule.needs_history) return of_history(rule, plan);
   if (rule.id == "csv-syntax") return of_rows(rule, plan);
   if (rule.id == "shape") {
     return of_texts(rule, plan, InputFormat::kJson,

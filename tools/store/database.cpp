@@ -62,7 +62,9 @@ std::string system_reason(int error, std::string_view otherwise) {
 }
 
 std::string reason_of(int code, sqlite3* handle) {
-  const int system = handle == nullptr ? 0 : sqlite3_system_errno(handle);
+  // What ends a transaction does not keep the system's own number.
+  const int kept = handle == nullptr ? 0 : sqlite3_system_errno(handle);
+  const int system = kept != 0 ? kept : errno;
   switch (code & 0xFF) {
     case SQLITE_FULL:
       return system_reason(ENOSPC, {});
@@ -99,6 +101,26 @@ Error error_of(const StoreConnection& connection, int code) noexcept {
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   }
+}
+
+int run_all(sqlite3* handle, const char* sql) noexcept {
+  errno = 0;
+  return sqlite3_exec(handle, sql, nullptr, nullptr, nullptr);
+}
+
+/// Whether a file can be taken as it lies there: nobody has it open to write, and nothing may be
+/// put beside it, which SQLite does otherwise even to read.
+bool is_at_rest(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  return ::access((path + "-wal").c_str(), F_OK) != 0 && ::access(folder.c_str(), W_OK) != 0;
+}
+
+std::string at_rest(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path)
+    uri += c == '?' || c == '#' || c == '%' ? fmt::format("%{:02X}", c) : std::string(1, c);
+  return uri + "?immutable=1";
 }
 
 /// SQLite makes files for everyone to read. This one, and with it its log, is for one user. 0, or
@@ -140,6 +162,7 @@ Statement& Statement::bind_blob(int parameter, std::string_view bytes) noexcept 
 
 Result<bool> Statement::step() noexcept {
   int code = std::exchange(bind_error_, SQLITE_OK);
+  errno = 0;
   if (code == SQLITE_OK) code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) {
@@ -171,12 +194,11 @@ bool Statement::is_null(int column) const noexcept {
 
 Transaction::~Transaction() {
   // Some errors have ended it already; another rollback then says so, and does no harm.
-  if (connection_ != nullptr)
-    sqlite3_exec(connection_->handle, "ROLLBACK", nullptr, nullptr, nullptr);
+  if (connection_ != nullptr) run_all(connection_->handle, "ROLLBACK");
 }
 
 Error Transaction::commit() noexcept {
-  const int code = sqlite3_exec(connection_->handle, "COMMIT", nullptr, nullptr, nullptr);
+  const int code = run_all(connection_->handle, "COMMIT");
   if (code != SQLITE_OK) return error_of(*connection_, code);
   connection_.reset();
   return {};
@@ -191,19 +213,29 @@ Result<Database> Database::open(const std::string& path, const StoreKind& kind,
       if (const int error = make_private(path); error != 0)
         return trouble(path, error == ENOENT ? "its folder does not exist; create it first"
                                              : system_reason(error, {}));
-    auto connection = std::make_shared<StoreConnection>(path);
-    const int how = (access == Access::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    // A name of its own that begins with a dash or a colon means something else to SQLite.
+    // A name of its own that begins with a colon means something else to SQLite.
     const std::string name = path.starts_with('/') ? path : "./" + path;
-    const int code = sqlite3_open_v2(name.c_str(), &connection->handle, how, nullptr);
-    if (code != SQLITE_OK) return error_of(*connection, code);
-    Database database(std::move(connection));
-    if (Error error = database.set_up(kind, access)) return error;
-    return database;
+    Result<Database> database = open_as(path, name, kind, access);
+    if (database || access != Access::kRead || !is_at_rest(path)) return database;
+    Result<Database> resting = open_as(path, at_rest(name), kind, access);
+    return resting ? std::move(resting) : std::move(database);
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   }
+}
+
+Result<Database> Database::open_as(const std::string& path, const std::string& name,
+                                   const StoreKind& kind, Access access) {
+  auto connection = std::make_shared<StoreConnection>(path);
+  const int how =
+      (access == Access::kRead ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE) |
+      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  errno = 0;
+  const int code = sqlite3_open_v2(name.c_str(), &connection->handle, how, nullptr);
+  if (code != SQLITE_OK) return error_of(*connection, code);
+  Database database(std::move(connection));
+  if (Error error = database.set_up(kind, access)) return error;
+  return database;
 }
 
 Error Database::set_up(const StoreKind& kind, Access access) noexcept {
@@ -221,8 +253,7 @@ Error Database::set_up(const StoreKind& kind, Access access) noexcept {
 /// Two that turn one file to its log at once do not wait for each other: SQLite gives up at once.
 Error Database::turn_to_log() noexcept {
   for (int waited = 0;; waited += kPauseMs) {
-    const int code =
-        sqlite3_exec(connection_->handle, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    const int code = run_all(connection_->handle, "PRAGMA journal_mode = WAL");
     if (code == SQLITE_OK) return {};
     if ((code & 0xFF) != SQLITE_BUSY || waited >= kPatienceMs) return error_of(*connection_, code);
     sqlite3_sleep(kPauseMs);
@@ -286,7 +317,7 @@ Result<Statement> Database::prepare(std::string_view sql) noexcept {
 }
 
 Error Database::run(const char* sql) noexcept {
-  const int code = sqlite3_exec(connection_->handle, sql, nullptr, nullptr, nullptr);
+  const int code = run_all(connection_->handle, sql);
   return code == SQLITE_OK ? Error{} : error_of(*connection_, code);
 }
 

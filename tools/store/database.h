@@ -104,6 +104,8 @@ class Database {
  private:
   explicit Database(std::shared_ptr<StoreConnection> connection) noexcept
       : connection_(std::move(connection)) {}
+  static Result<Database> open_as(const std::string& path, const std::string& name,
+                                  const StoreKind& kind, Access access);
   Error set_up(const StoreKind& kind, Access access) noexcept;
   Error turn_to_log() noexcept;
   Error adopt(const StoreKind& kind, Access access) noexcept;

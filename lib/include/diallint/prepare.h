@@ -34,6 +34,7 @@
 #include "diallint/error.h"
 #include "diallint/export.h"
 #include "diallint/finding.h"
+#include "diallint/history.h"
 #include "diallint/input_format.h"
 #include "diallint/instant.h"
 #include "diallint/ruleset.h"
@@ -103,6 +104,8 @@ struct PrepareSink {
   /// Holds the list's own values; cells that a spreadsheet would take for a formula have a ' before
   /// them.
   std::function<void(std::string_view csv)> on_rejected = {};
+  /// Each request of a batch, behind it, as a history knows it.
+  std::function<void(const SentRequest& sent)> on_request = {};
 };
 
 /// What was read of one list.

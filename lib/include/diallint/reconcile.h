@@ -63,6 +63,9 @@ struct ReconcileSink {
   /// A batch of what may be sent again: the same requests and tokens with a fresh expiry. Called
   /// "batch-000001.json"; of throttled requests "later-000001.json".
   std::function<void(const PreparedBatch&)> on_retry = {};
+  /// Each request that was taken, as a history knows it, where it still stands in its batch; `when`
+  /// is the first submission of its token.
+  std::function<void(const SentRequest& sent)> on_taken = {};
 };
 
 /// A text among the responses that says nothing of any request.

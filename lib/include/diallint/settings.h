@@ -17,6 +17,7 @@
 
 #include "diallint/export.h"
 #include "diallint/finding.h"
+#include "diallint/history.h"
 #include "diallint/instant.h"
 #include "diallint/numbering_plan.h"
 
@@ -28,6 +29,12 @@ inline constexpr NumberType kDeniedTypes[] = {NumberType::kPremiumRate, NumberTy
                                               NumberType::kPager, NumberType::kUan,
                                               NumberType::kVoicemail};
 
+/// How often a number may be called: what the rule phone-recent goes by.
+struct CallLimit {
+  std::uint64_t calls = 1;  ///< at most, in the time before the moment of judgement
+  std::uint64_t seconds = 86'400;
+};
+
 /// Which numbers may be called at all. A list that is given switches its rule on: phone-region the
 /// lists of regions, phone-type that of types.
 struct PhonePolicy {
@@ -37,6 +44,8 @@ struct PhonePolicy {
   std::vector<std::string> denied_regions;
   /// Nothing: kDeniedTypes, where the rule is on for its severity.
   std::optional<std::vector<NumberType>> denied_types;
+  /// Switches phone-recent on. Nothing: the default, where the rule is on for its severity.
+  std::optional<CallLimit> call_limit;
 };
 
 /// How far the rules look for a client token or a number that appears twice.
@@ -72,6 +81,8 @@ struct Settings {
   NumberingPlan numbering_plan = NumberingPlan::builtin();
   /// The rules phone-region and phone-type.
   PhonePolicy phone_policy;
+  /// What was sent before.
+  History history;
   /// Largest record, in bytes, that is read; a larger one is a finding, and the next one is read.
   std::size_t max_record_bytes = std::size_t{8} << 20;
 };
