@@ -26,6 +26,9 @@ inline constexpr std::string_view kPrepareSchema = "prepare.schema.json";
 /// The same for the summary of reconcile.
 inline constexpr std::string_view kReconcileSchema = "reconcile.schema.json";
 
+/// The same for the summary of fix.
+inline constexpr std::string_view kFixSchema = "fix.schema.json";
+
 /// The same for what is in a history.
 inline constexpr std::string_view kHistorySchema = "history.schema.json";
 
@@ -43,6 +46,7 @@ inline constexpr FileSchema kFileSchemas[] = {
     {"config", kConfigSchema, "Settings next to the data: diallint.toml"},
     {"pack", kPackSchema, "The manifest of a pack of fixtures"},
     {"baseline", kBaselineSchema, "The findings known to --baseline"},
+    {"fix", kFixSchema, "The summary of diallint fix in JSON"},
     {"prepare", kPrepareSchema, "The summary of diallint prepare in JSON"},
     {"reconcile", kReconcileSchema, "The summary of diallint reconcile in JSON"},
     {"history", kHistorySchema, "The contents of a history in JSON"},

@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "base/printable.h"
 #include "diallint/commands.h"
@@ -59,6 +61,7 @@ class FixRun {
         fix_one(input);
       } catch (const ReadError& error) {
         print_error(fmt::format("{}: {}", printable(input.name), printable(error.what)));
+        unread_.push_back({input.name, error.what});
         whole = false;
       }
     }
@@ -71,6 +74,13 @@ class FixRun {
     return whole;
   }
 
+  /// Of all inputs, with those that were left out before.
+  std::string in_json(std::span<const UnreadInput> before) const {
+    std::vector<UnfixedInput> unread;
+    for (const UnreadInput& input : before) unread.push_back({input.file, input.reason});
+    unread.insert(unread.end(), unread_.begin(), unread_.end());
+    return fixes_in_json(fixed_, unread);
+  }
   /// What is left in all of them.
   const Counts& left() const noexcept { return left_; }
 
@@ -89,7 +99,8 @@ class FixRun {
     write(text, input, fixes);
     if (standard_output_) standard_output_->flush();  // where both are one, in front of the words
     left_ += fixes.summary.after;
-    if (options_.quiet) return;
+    if (call_.in_json) fixed_.push_back({input.name, fixes.summary});
+    if (options_.quiet || call_.in_json) return;
     const std::string words = fixes_in_words(fixes.summary, printable(input.name), call_.target);
     gives_bytes() ? say_beside(words) : static_cast<void>(print(words));
   }
@@ -180,6 +191,8 @@ class FixRun {
   std::optional<OutputFile> file_;
   std::unique_ptr<StandardOutput> standard_output_;
   Counts left_;
+  std::vector<FixedInput> fixed_;  // where the summary is JSON
+  std::vector<UnfixedInput> unread_;
 };
 
 void expect_one_input(const FixCall& call, const InputList& list) {
@@ -202,6 +215,7 @@ int fix_files(const Options& options) {
   expect_one_input(options.fix, list);
   FixRun run(options, plan);
   const bool whole = run.run(list.inputs);
+  if (options.fix.in_json) print_json(run.in_json(list.unread));
   if (!whole || !list.unread.empty()) return kExitError;
   return verdict(run.left(), options);
 }

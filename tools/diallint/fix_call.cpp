@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "diallint/phone_options.h"
+#include "diallint/prepare_options.h"
 #include "shared/failure.h"
 #include "shared/option_parser.h"
 #include "shared/option_values.h"
@@ -32,6 +33,14 @@ void expect_unsafe(const RawFix& raw) {
   needs("--default-region", raw.default_region);
   needs("--region-column", raw.region_column);
   needs("--expires-in", raw.expires_in);
+}
+
+/// Where the summary goes to standard output, and nothing else does.
+void expect_format(const RawFix& raw, FixTarget target) {
+  expect_one_of("--output-format", raw.output_format, summary_format_words());
+  const bool alone = target == FixTarget::kFile || target == FixTarget::kInPlace;
+  if (raw.output_format == "text" || alone) return;
+  throw FatalError{"--output-format json needs standard output for itself; give --in-place or -o"};
 }
 
 FixTarget target_of(const RawFix& raw) {
@@ -64,12 +73,16 @@ void add_fix_options(Parser& parser, RawFix& raw) {
   parser.flag("--diff", raw.diff, "show what would change, and write nothing");
   parser.flag("--in-place", raw.in_place, "write each text into its own file");
   parser.value("-o,--output", raw.output, "FILE", "write the one text here");
+  parser.value("--output-format", raw.output_format, "FORMAT",
+               "of the summary: text (default) or json");
 }
 
 FixCall fix_call_of(const RawFix& raw, const Settings& settings) {
   expect_unsafe(raw);
   FixCall call;
   call.target = target_of(raw);
+  expect_format(raw, call.target);
+  call.in_json = raw.output_format == "json";
   call.file = raw.output;
   call.options.unsafe = raw.unsafe;
   call.options.kinds = kinds_of(raw);

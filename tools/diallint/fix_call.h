@@ -11,7 +11,7 @@ class Parser;  // option_parser.h
 
 /// As they were written.
 struct RawFix {
-  std::string default_region, region_column, expires_in, output;
+  std::string default_region, region_column, expires_in, output, output_format = "text";
   Arguments kinds;
   bool unsafe = false, diff = false, in_place = false;
 };

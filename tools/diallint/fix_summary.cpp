@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_writer.h"
 #include "base/plural.h"
 #include "diallint/summary_counts.h"
 
@@ -21,6 +22,24 @@ std::string what_was_done(const FixSummary& summary, FixTarget target) {
   return target == FixTarget::kDiff ? fixes + " would be made" : fixes + " made";
 }
 
+void put_verdicts(JsonWriter& json, std::string_view member, const Counts& counts) {
+  json.name(member).open('{').put("records", counts.records).put("valid", counts.valid);
+  json.put("invalid", counts.invalid).put("unreadable", counts.unreadable);
+  json.put("errors", counts.errors).put("warnings", counts.warnings);
+  json.put("infos", counts.infos).close('}');
+}
+
+void put_fixed(JsonWriter& json, const FixedInput& input) {
+  const FixSummary& summary = input.summary;
+  json.open('{').put("name", std::string_view(input.name)).put("rounds", summary.rounds);
+  put_counts(json, "made", summary.made);
+  put_verdicts(json, "before", summary.before);
+  put_verdicts(json, "after", summary.after);
+  put_counts(json, "left", summary.left);
+  put_counts(json, "offered", summary.offered);
+  json.close('}');
+}
+
 }  // namespace
 
 std::string fixes_in_words(const FixSummary& summary, const std::string& name, FixTarget target) {
@@ -36,6 +55,20 @@ std::string fixes_in_words(const FixSummary& summary, const std::string& name, F
     out += counts_in_words(summary.offered);
   }
   return out;
+}
+
+std::string fixes_in_json(std::span<const FixedInput> fixed, std::span<const UnfixedInput> unread) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').name("files").open('[');
+  for (const FixedInput& input : fixed) put_fixed(json, input);
+  json.close(']').name("unread").open('[');
+  for (const UnfixedInput& input : unread) {
+    json.open('{').put("file", std::string_view(input.name));
+    json.put("reason", std::string_view(input.reason)).close('}');
+  }
+  json.close(']').close('}');
+  return out + '\n';
 }
 
 }  // namespace diallint

@@ -83,6 +83,7 @@ struct FixCall {
   FixOptions options;
   FixTarget target = FixTarget::kStandardOutput;
   std::string file;
+  bool in_json = false;  ///< the summary; then nothing else goes to standard output
 };
 
 /// What a call of prepare is to do.
