@@ -9,7 +9,6 @@
 
 #include "api/c_convert.h"
 #include "api/ruleset_access.h"
-#include "base/ascii.h"
 #include "diallint/checker.h"
 #include "diallint/diallint.h"
 #include "diallint/service_error.h"
@@ -17,28 +16,6 @@
 
 namespace diallint {
 namespace {
-
-// Tells the caller of an error; whole characters of its message. False where there is no room.
-bool tell(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
-  diallint_error error{};
-  error.code = static_cast<std::int32_t>(code);
-  std::size_t size = std::min(message.size(), sizeof error.message - 1);
-  const auto inside = [&] { return size < message.size() && is_continuation(message[size]); };
-  while (size > 0 && inside()) --size;
-  std::memcpy(error.message, message.data(), size);
-  return give(error, kErrorSize, out);
-}
-
-// The code of an error that the caller is told of.
-std::int32_t fail(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
-  return tell(code, message, out) ? static_cast<std::int32_t>(code) : DIALLINT_SETTING;
-}
-
-// GCOVR_EXCL_START: ./dev faults lets allocations fail, where nothing is counted
-std::int32_t out_of_memory(diallint_error* out) noexcept {
-  return fail(ErrorCode::kOutOfMemory, "out of memory", out);
-}
-// GCOVR_EXCL_STOP
 
 std::int32_t remember(diallint_checker& checker, ErrorCode code, std::string_view message) {
   checker.last = {};
@@ -98,7 +75,7 @@ int32_t diallint_ruleset_new(const diallint_settings* settings, diallint_ruleset
     *out = new diallint_ruleset{*std::move(rules)};
     return DIALLINT_OK;
   } catch (...) {
-    return out_of_memory(error);  // GCOVR_EXCL_LINE: as above
+    return fail_of_memory(error);  // GCOVR_EXCL_LINE: as above
   }
 }
 
@@ -139,13 +116,13 @@ int32_t diallint_checker_new(const diallint_ruleset* ruleset,
     made.memory = static_cast<Memory>(given.memory);
     Ruleset rules = ruleset == nullptr ? Ruleset::builtin() : ruleset->rules;
     // GCOVR_EXCL_START: as above
-    if (RulesetAccess::parts(rules) == nullptr) return out_of_memory(error);
+    if (RulesetAccess::parts(rules) == nullptr) return fail_of_memory(error);
     // GCOVR_EXCL_STOP
     *out = new diallint_checker{Checker(std::move(rules), made), {}, {}, {}, {}};
     return DIALLINT_OK;
     // GCOVR_EXCL_START: as above
   } catch (...) {
-    return out_of_memory(error);
+    return fail_of_memory(error);
     // GCOVR_EXCL_STOP
   }
 }

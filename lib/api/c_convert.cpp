@@ -5,6 +5,8 @@
 #include <span>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
@@ -39,6 +41,26 @@ std::optional<std::string_view> member(const char* data, std::size_t size) noexc
 }
 
 }  // namespace
+
+bool tell(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
+  diallint_error error{};
+  error.code = static_cast<std::int32_t>(code);
+  std::size_t size = std::min(message.size(), sizeof error.message - 1);
+  const auto inside = [&] { return size < message.size() && is_continuation(message[size]); };
+  while (size > 0 && inside()) --size;
+  std::memcpy(error.message, message.data(), size);
+  return give(error, kErrorSize, out);
+}
+
+std::int32_t fail(ErrorCode code, std::string_view message, diallint_error* out) noexcept {
+  return tell(code, message, out) ? static_cast<std::int32_t>(code) : DIALLINT_SETTING;
+}
+
+// GCOVR_EXCL_START: ./dev faults lets allocations fail, where nothing is counted
+std::int32_t fail_of_memory(diallint_error* out) noexcept {
+  return fail(ErrorCode::kOutOfMemory, "out of memory", out);
+}
+// GCOVR_EXCL_STOP
 
 std::string read_settings(const diallint_settings& from, Settings& to) {
   const bool lacks_severities = from.severities == nullptr && from.severity_count > 0;

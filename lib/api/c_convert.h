@@ -75,6 +75,18 @@ inline std::int32_t code_of(const Error& error) noexcept {
   return static_cast<std::int32_t>(error.code);
 }
 
+/// Tells the caller of an error; whole characters of its message. False where there is no room.
+bool tell(ErrorCode code, std::string_view message, diallint_error* out) noexcept;
+
+/// The code of an error that the caller is told of.
+std::int32_t fail(ErrorCode code, std::string_view message, diallint_error* out) noexcept;
+inline std::int32_t fail(const Error& error, diallint_error* out) noexcept {
+  return fail(error.code, error.message, out);
+}
+
+/// The same for an allocation that has failed.
+std::int32_t fail_of_memory(diallint_error* out) noexcept;
+
 /// Settings as C++ has them; an error in words where a severity is none, or a list is not there.
 std::string read_settings(const diallint_settings& from, Settings& to);
 Result<Ruleset> make_rules(const diallint_settings& from);

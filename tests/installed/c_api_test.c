@@ -30,6 +30,11 @@ static int equals(const char* data, size_t size, const char* text) {
   return size == strlen(text) && memcmp(data, text, size) == 0;
 }
 
+static diallint_text text_of(const char* text) {
+  const diallint_text given = {text, strlen(text)};
+  return given;
+}
+
 /* Rules that keep silent on the numbers of these tests, which are all made up. */
 static diallint_ruleset* quiet_rules(void) {
   static const diallint_rule_severity off = {"phone-fictional", 15, DIALLINT_OFF};
@@ -405,6 +410,468 @@ static void test_versions(void) {
   diallint_checker_free(checker);
 }
 
+/* --- lists, answers and fixes ------------------------------------------------------------------ */
+
+static const char kList[] =
+    "Phone,Name\n+12025550101,Ada\n+12025550102,Ben\n+12025550101,Cy\nnobody,Di\n";
+
+static diallint_prepare_options for_noon(void) {
+  diallint_prepare_options options = {.struct_size = sizeof options};
+  options.campaign = text_of("c");
+  options.start_seconds = 1795176000;
+  options.token_key = text_of("0123456789abcdef");
+  return options;
+}
+
+/* A text that is handed out bit by bit, and what came of it. */
+typedef struct feed {
+  const char* rest;
+  size_t size;
+  char taken[8192];
+  size_t taken_size;
+  int calls;
+  int opened;
+  int closed;
+  int stop_at; /* this call wants no more */
+} feed;
+
+static ptrdiff_t read_bits(void* context, char* out, size_t size) {
+  feed* from = context;
+  size_t count = from->size < size ? from->size : size;
+  if (count > 7) count = 7;
+  memcpy(out, from->rest, count);
+  from->rest += count;
+  from->size -= count;
+  return (ptrdiff_t)count;
+}
+
+static int take_bytes(void* context, const char* bytes, size_t size) {
+  feed* into = context;
+  if (++into->calls == into->stop_at) return 1;
+  CHECK(into->taken_size + size < sizeof into->taken);
+  memcpy(into->taken + into->taken_size, bytes, size);
+  into->taken_size += size;
+  return 0;
+}
+
+static int take_batch(void* context, const diallint_batch* batch) {
+  CHECK(batch->struct_size == sizeof *batch);
+  CHECK(batch->number == 1 && batch->requests > 0 && batch->manifest_size > 0);
+  CHECK(batch->submission_seconds >= 1795176000 && batch->submission_nanos == 0);
+  return take_bytes(context, batch->json, batch->json_size);
+}
+
+static int holds(const char* data, size_t size, const char* text) {
+  const size_t length = strlen(text);
+  for (size_t at = 0; at + length <= size; ++at)
+    if (memcmp(data + at, text, length) == 0) return 1;
+  return 0;
+}
+
+static diallint_file file_at(const diallint_files* files, size_t index) {
+  diallint_file file = {.struct_size = sizeof file};
+  CHECK(diallint_file_at(files, index, &file) == DIALLINT_OK);
+  return file;
+}
+
+static void test_prepare(void) {
+  const diallint_prepare_options options = for_noon();
+  diallint_prepare_summary summary = {.struct_size = sizeof summary};
+  diallint_files* files = NULL;
+  diallint_error error = {.struct_size = sizeof error};
+  CHECK(diallint_prepare(NULL, &options, kList, strlen(kList), "people", 6, &summary, &files,
+                         &error) == DIALLINT_OK);
+  CHECK(summary.rows == 4 && summary.taken == 2 && summary.rejected == 2 && summary.batches == 1);
+  CHECK(summary.expires_in > 0);
+  CHECK(diallint_file_count(files) == 3);
+  const diallint_file batch = file_at(files, 0);
+  CHECK(equals(batch.name, batch.name_size, "batch-000001.json"));
+  CHECK(holds(batch.text, batch.text_size, "+12025550102"));
+  const diallint_file manifest = file_at(files, 1);
+  CHECK(equals(manifest.name, manifest.name_size, "manifest.ndjson"));
+  const diallint_file rejected = file_at(files, 2);
+  CHECK(holds(rejected.text, rejected.text_size, "repeated-number"));
+  diallint_file none = {.struct_size = sizeof none};
+  CHECK(diallint_file_at(files, 3, &none) == DIALLINT_SETTING);
+  CHECK(diallint_file_at(NULL, 0, &none) == DIALLINT_SETTING);
+  none.struct_size = 8;
+  CHECK(diallint_file_at(files, 0, &none) == DIALLINT_SETTING);
+  CHECK(diallint_file_at(files, 0, NULL) == DIALLINT_SETTING);
+
+  /* The same bit by bit. */
+  feed into = {0};
+  const diallint_prepare_sink sink = {sizeof sink, take_batch, take_bytes, &into};
+  diallint_preparer* preparer = NULL;
+  CHECK(diallint_preparer_new(NULL, &options, &sink, &preparer, &error) == DIALLINT_OK);
+  feed from = {.rest = kList, .size = strlen(kList)};
+  CHECK(diallint_preparer_read(preparer, read_bits, &from, "people", 6, DIALLINT_CSV, &error) ==
+        DIALLINT_OK);
+  CHECK(diallint_preparer_finish(preparer, &summary, &error) == DIALLINT_OK);
+  CHECK(summary.rows == 4 && summary.taken == 2);
+  CHECK(into.taken_size == batch.text_size + rejected.text_size);
+  CHECK(holds(into.taken, into.taken_size, "number-unreadable"));
+  diallint_count count = {.struct_size = sizeof count};
+  CHECK(diallint_preparer_rejected_at(preparer, 1, &count) == DIALLINT_OK);
+  CHECK(equals(count.name, count.name_size, "repeated-number") && count.count == 1);
+  CHECK(diallint_preparer_rejected_at(preparer, 2, &count) == DIALLINT_SETTING);
+  CHECK(diallint_preparer_rejected_at(preparer, 0, NULL) == DIALLINT_SETTING);
+  CHECK(diallint_preparer_rejected_at(NULL, 0, &count) == DIALLINT_SETTING);
+  count.struct_size = 8;
+  CHECK(diallint_preparer_rejected_at(preparer, 0, &count) == DIALLINT_SETTING);
+  diallint_preparer_free(preparer);
+  diallint_files_free(files);
+  diallint_preparer_free(NULL);
+  diallint_files_free(NULL);
+  CHECK(diallint_file_count(NULL) == 0);
+}
+
+/* Each option that has a value, and what is none. */
+static void test_prepare_options(void) {
+  static const char kTable[] =
+      "Land,Tel,Id,Stop,Vorname\nUS,(202) 555-0101,a,0,Ada\nUS,(202) 555-0101,b,0,Ben\nGB,07700 "
+      "900123,c,1,Cy\n";
+  const diallint_text columns[] = {{"Tel", 3}};
+  const diallint_attribute attributes[] = {{"name", 4, "Vorname", 7}};
+  diallint_prepare_options options = for_noon();
+  options.api = DIALLINT_CAMPAIGN_V2;
+  options.rate = 1;
+  options.expires_in = 600;
+  options.has_expires_in = 1;
+  options.allow_repeats = 1;
+  options.phone_columns = columns;
+  options.phone_column_count = 1;
+  options.region_column = text_of("Land");
+  options.key_column = text_of("Id");
+  options.refusal_column = text_of("Stop");
+  options.attributes = attributes;
+  options.attribute_count = 1;
+  options.default_region = text_of("US");
+  options.max_row_bytes = 1000;
+  diallint_prepare_summary summary = {.struct_size = sizeof summary};
+  diallint_files* files = NULL;
+  diallint_error error = {.struct_size = sizeof error};
+  CHECK(diallint_prepare(NULL, &options, kTable, strlen(kTable), "t", 1, &summary, &files,
+                         &error) == DIALLINT_OK);
+  CHECK(summary.taken == 2 && summary.rejected == 1 && summary.expires_in == 600);
+  diallint_file batch = file_at(files, 0);
+  CHECK(holds(batch.text, batch.text_size, "outboundRequests"));
+  CHECK(holds(batch.text, batch.text_size, "{\"name\":\"Ada\"}"));
+  diallint_files_free(files);
+
+  options.reject_warnings = 1; /* numbers of fiction are a warning */
+  options.no_expiry = 1;
+  options.has_expires_in = 0;
+  CHECK(diallint_prepare(NULL, &options, kTable, strlen(kTable), "t", 1, &summary, &files, NULL) ==
+        DIALLINT_OK);
+  CHECK(summary.taken == 0 && summary.expires_in == 0);
+  diallint_files_free(files);
+
+  options.api = 2;
+  CHECK(diallint_prepare(NULL, &options, kTable, 1, "t", 1, NULL, &files, &error) ==
+        DIALLINT_SETTING);
+  CHECK(files == NULL && strstr(error.message, "DIALLINT_CAMPAIGN_V1") != NULL);
+  options = for_noon();
+  options.attribute_count = 1;
+  CHECK(diallint_prepare(NULL, &options, kTable, 1, "t", 1, NULL, &files, &error) ==
+        DIALLINT_SETTING);
+  options = for_noon();
+  options.phone_column_count = 1;
+  CHECK(diallint_prepare(NULL, &options, kTable, 1, "t", 1, NULL, &files, &error) ==
+        DIALLINT_SETTING);
+  options = for_noon();
+  options.struct_size = 8;
+  CHECK(diallint_prepare(NULL, &options, kTable, 1, "t", 1, NULL, &files, &error) ==
+        DIALLINT_SETTING);
+  CHECK(strstr(error.message, "struct_size") != NULL);
+  options = for_noon();
+  summary.struct_size = 8;
+  CHECK(diallint_prepare(NULL, &options, kTable, 1, "t", 1, &summary, &files, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_prepare(NULL, &options, "x,y\n", 4, "t", 1, NULL, &files, &error) ==
+        DIALLINT_INPUT);
+  CHECK(diallint_prepare(NULL, &options, NULL, 1, "t", 1, NULL, &files, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_prepare(NULL, NULL, kTable, 1, "t", 1, NULL, &files, &error) == DIALLINT_SETTING);
+  CHECK(diallint_prepare(NULL, &options, kTable, 1, "t", 1, NULL, NULL, &error) ==
+        DIALLINT_SETTING);
+}
+
+static void test_preparer_faults(void) {
+  diallint_prepare_options options = for_noon();
+  diallint_error error = {.struct_size = sizeof error};
+  diallint_preparer* preparer = NULL;
+  CHECK(diallint_preparer_new(NULL, &options, NULL, NULL, &error) == DIALLINT_SETTING);
+  CHECK(diallint_preparer_new(NULL, NULL, NULL, &preparer, &error) == DIALLINT_SETTING);
+  diallint_prepare_sink sink = {.struct_size = 8};
+  CHECK(diallint_preparer_new(NULL, &options, &sink, &preparer, &error) == DIALLINT_SETTING);
+  options.api = 7;
+  CHECK(diallint_preparer_new(NULL, &options, NULL, &preparer, &error) == DIALLINT_SETTING);
+  options = for_noon();
+  options.campaign.size = 0;
+  CHECK(diallint_preparer_new(NULL, &options, NULL, &preparer, &error) == DIALLINT_SETTING);
+  CHECK(preparer == NULL && strstr(error.message, "campaign") != NULL);
+
+  /* Without functions nothing is handed on; one that wants no more ends the call. */
+  options = for_noon();
+  for (int stop = 0; stop <= 1; ++stop) {
+    feed into = {.stop_at = 2};
+    sink = (diallint_prepare_sink){sizeof sink, take_batch, take_bytes, &into};
+    CHECK(diallint_preparer_new(NULL, &options, stop ? &sink : NULL, &preparer, &error) ==
+          DIALLINT_OK);
+    feed from = {.rest = kList, .size = strlen(kList)};
+    CHECK(diallint_preparer_read(preparer, read_bits, &from, "p", 1, DIALLINT_AUTO, &error) ==
+          (stop ? DIALLINT_CALLBACK : DIALLINT_OK));
+    CHECK(diallint_preparer_read(preparer, NULL, &from, "p", 1, DIALLINT_AUTO, &error) ==
+          DIALLINT_SETTING);
+    CHECK(diallint_preparer_read(preparer, read_bits, &from, "p", 1, DIALLINT_JSON, &error) ==
+          DIALLINT_SETTING);
+    diallint_prepare_summary summary = {.struct_size = 8};
+    CHECK(diallint_preparer_finish(preparer, &summary, &error) == DIALLINT_SETTING);
+    CHECK(diallint_preparer_finish(preparer, NULL, &error) == DIALLINT_OK);
+    diallint_preparer_free(preparer);
+  }
+  CHECK(diallint_preparer_read(NULL, read_bits, NULL, "p", 1, DIALLINT_AUTO, NULL) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_preparer_finish(NULL, NULL, NULL) == DIALLINT_SETTING);
+}
+
+/* A prepared folder in memory, as it is opened file by file. */
+typedef struct folder {
+  const diallint_files* files;
+  feed feeds[16];
+  feed into;
+  int opened;
+  int closed;
+} folder;
+
+static int open_file(void* context, const char* name, size_t name_size, diallint_read* read,
+                     void** read_context) {
+  folder* from = context;
+  for (size_t i = 0; i < diallint_file_count(from->files); ++i) {
+    const diallint_file file = file_at(from->files, i);
+    if (file.name_size != name_size || memcmp(file.name, name, name_size) != 0) continue;
+    feed* next = &from->feeds[from->opened++ % 16];
+    next->rest = file.text;
+    next->size = file.text_size;
+    *read = read_bits;
+    *read_context = next;
+    return 1;
+  }
+  return 0;
+}
+
+static void close_file(void* context, void* read_context) {
+  folder* from = context;
+  CHECK(read_context != NULL);
+  ++from->closed;
+}
+
+static int take_outcome(void* context, const char* bytes, size_t size) {
+  return take_bytes(&((folder*)context)->into, bytes, size);
+}
+
+static int take_retry(void* context, const diallint_batch* batch) {
+  return take_batch(&((folder*)context)->into, batch);
+}
+
+/* An answer that fails the first request of a batch. */
+static size_t write_answer(char* out, const diallint_file* batch) {
+  static const char kMark[] = "\"clientToken\":\"";
+  const char* at = strstr(batch->text, kMark) + strlen(kMark);
+  return (size_t)sprintf(out,
+                         "{\"failedRequests\":[{\"clientToken\":\"%.32s\",\"failureCode\":"
+                         "\"RequestThrottled\"}]}",
+                         at);
+}
+
+static void test_reconcile(void) {
+  const diallint_prepare_options prepare = for_noon();
+  diallint_files* prepared = NULL;
+  CHECK(diallint_prepare(NULL, &prepare, kList, strlen(kList), "p", 1, NULL, &prepared, NULL) ==
+        DIALLINT_OK);
+  const diallint_file batch = file_at(prepared, 0);
+  char answer[200];
+  const diallint_text responses[] = {{answer, write_answer(answer, &batch)}};
+  diallint_reconcile_options options = {.struct_size = sizeof options};
+  options.start_seconds = 1795176000 + 3600;
+  diallint_reconcile_summary summary = {.struct_size = sizeof summary};
+  diallint_error error = {.struct_size = sizeof error};
+  diallint_files* done = NULL;
+  CHECK(diallint_reconcile(NULL, &options, prepared, responses, 1, &summary, &done, &error) ==
+        DIALLINT_OK);
+  CHECK(summary.rows == 2 && summary.failed == 1 && summary.unanswered == 1 && summary.taken == 0);
+  CHECK(summary.responses == 1 && summary.answers == 1 && summary.retry == 2);
+  CHECK(diallint_file_count(done) == 5);
+  const diallint_file outcome = file_at(done, 0);
+  CHECK(equals(outcome.name, outcome.name_size, "outcome.csv"));
+  CHECK(holds(outcome.text, outcome.text_size, "RequestThrottled"));
+  const diallint_file manifest = file_at(done, 4);
+  CHECK(equals(manifest.name, manifest.name_size, "manifest.ndjson"));
+
+  folder from = {.files = prepared};
+  diallint_reconcile_sink sink = {sizeof sink,  open_file,  close_file, take_outcome,
+                                  take_outcome, take_retry, &from};
+  options.rate = 10;
+  options.expires_in = 300;
+  options.has_expires_in = 1;
+  options.max_response_bytes = 1000;
+  diallint_reconciler* reconciler = NULL;
+  CHECK(diallint_reconciler_new(NULL, &options, &sink, &reconciler, &error) == DIALLINT_OK);
+  feed given = {.rest = answer, .size = responses[0].size};
+  CHECK(diallint_reconciler_read(reconciler, read_bits, &given, "a", 1, &error) == DIALLINT_OK);
+  sink.on_retry = NULL;
+  CHECK(diallint_reconciler_read(reconciler, NULL, &given, "a", 1, &error) == DIALLINT_SETTING);
+  summary.struct_size = 8;
+  CHECK(diallint_reconciler_finish(reconciler, &summary, &error) == DIALLINT_SETTING);
+  summary.struct_size = sizeof summary;
+  from.into.calls = 100;
+  CHECK(diallint_reconciler_finish(reconciler, &summary, &error) == DIALLINT_CALLBACK ||
+        summary.failed == 1);
+  diallint_count count = {.struct_size = sizeof count};
+  CHECK(diallint_reconciler_failed_at(reconciler, 0, &count) == DIALLINT_OK);
+  CHECK(equals(count.name, count.name_size, "RequestThrottled") && count.count == 1);
+  CHECK(diallint_reconciler_failed_at(NULL, 0, &count) == DIALLINT_SETTING);
+  CHECK(summary.expires_in == 300);
+  diallint_reconciler_free(reconciler);
+  CHECK(from.opened > 2 && from.closed == from.opened);
+  CHECK(holds(from.into.taken, from.into.taken_size, "dialRequests"));
+  diallint_reconciler_free(NULL);
+
+  /* What is missing or wrong. */
+  CHECK(diallint_reconciler_new(NULL, &options, &sink, NULL, &error) == DIALLINT_SETTING);
+  CHECK(diallint_reconciler_new(NULL, NULL, &sink, &reconciler, &error) == DIALLINT_SETTING);
+  CHECK(diallint_reconciler_new(NULL, &options, NULL, &reconciler, &error) == DIALLINT_SETTING);
+  sink.open = NULL;
+  CHECK(diallint_reconciler_new(NULL, &options, &sink, &reconciler, &error) == DIALLINT_SETTING);
+  sink.struct_size = 8;
+  CHECK(diallint_reconciler_new(NULL, &options, &sink, &reconciler, &error) == DIALLINT_SETTING);
+  const folder empty = {.files = NULL};
+  sink = (diallint_reconcile_sink){
+      .struct_size = sizeof sink, .open = open_file, .context = (void*)&empty};
+  CHECK(diallint_reconciler_new(NULL, &options, &sink, &reconciler, &error) == DIALLINT_INPUT);
+  CHECK(strstr(error.message, "manifest.ndjson") != NULL);
+  CHECK(diallint_reconciler_read(NULL, read_bits, NULL, "a", 1, NULL) == DIALLINT_SETTING);
+  CHECK(diallint_reconciler_finish(NULL, NULL, NULL) == DIALLINT_SETTING);
+  diallint_files* none = NULL;
+  CHECK(diallint_reconcile(NULL, &options, prepared, NULL, 1, NULL, &none, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_reconcile(NULL, &options, NULL, responses, 1, NULL, &none, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_reconcile(NULL, &options, prepared, responses, 1, NULL, NULL, &error) ==
+        DIALLINT_SETTING);
+  options.struct_size = 8;
+  CHECK(diallint_reconcile(NULL, &options, prepared, responses, 1, NULL, &none, &error) ==
+        DIALLINT_SETTING);
+  options.struct_size = sizeof options;
+  options.expires_in = 1000000000;
+  CHECK(diallint_reconcile(NULL, &options, prepared, responses, 1, NULL, &none, &error) ==
+        DIALLINT_SETTING);
+  diallint_files_free(done);
+  diallint_files_free(prepared);
+}
+
+static const char kSpaced[] =
+    "{\"clientToken\":\"t\",\"phoneNumber\":\"+1 (202) 555-0101\",\"expirationTime\":"
+    "\"2026-11-20T12:10:00.000Z\",\"attributes\":{}}";
+
+static int open_text(void* context, const char* name, size_t name_size, diallint_read* read,
+                     void** read_context) {
+  feed* from = context;
+  CHECK(equals(name, name_size, "a.json"));
+  ++from->opened;
+  from->rest = kSpaced;
+  from->size = strlen(kSpaced);
+  *read = read_bits;
+  *read_context = from;
+  return 1;
+}
+
+static void close_text(void* context, void* read_context) {
+  CHECK(context == read_context);
+  ++((feed*)context)->closed;
+}
+
+static void test_fix(void) {
+  const diallint_text kinds[] = {{"phone-form", 10}};
+  diallint_fix_options options = {.struct_size = sizeof options};
+  options.has_now = 1;
+  options.now_seconds = 1795176000;
+  options.name = text_of("a.json");
+  options.format = DIALLINT_JSON;
+  options.shape = text_of("dial-request");
+  diallint_fix_summary summary = {.struct_size = sizeof summary};
+  diallint_error error = {.struct_size = sizeof error};
+  diallint_files* files = NULL;
+  CHECK(diallint_fix(NULL, &options, kSpaced, strlen(kSpaced), &summary, &files, &error) ==
+        DIALLINT_OK);
+  CHECK(summary.made == 1 && summary.rounds == 1 && summary.records == 1 && summary.valid == 1);
+  const diallint_file fixed = file_at(files, 0);
+  CHECK(equals(fixed.name, fixed.name_size, "a.json"));
+  CHECK(holds(fixed.text, fixed.text_size, "\"+12025550101\""));
+
+  feed text = {0};
+  diallint_fixes* fixes = NULL;
+  CHECK(diallint_fixes_find(NULL, &options, open_text, close_text, &text, &summary, &fixes,
+                            &error) == DIALLINT_OK);
+  CHECK(text.opened > 0 && text.closed == text.opened);
+  diallint_count count = {.struct_size = sizeof count};
+  CHECK(diallint_fixes_made_at(fixes, 0, &count) == DIALLINT_OK && count.count == 1);
+  CHECK(diallint_fixes_made_at(fixes, 1, &count) == DIALLINT_SETTING);
+  CHECK(diallint_fixes_made_at(NULL, 0, &count) == DIALLINT_SETTING);
+  feed into = {0};
+  text.rest = kSpaced;
+  text.size = strlen(kSpaced);
+  CHECK(diallint_fixes_write(fixes, read_bits, &text, take_bytes, &into, &error) == DIALLINT_OK);
+  CHECK(into.taken_size == fixed.text_size &&
+        memcmp(into.taken, fixed.text, fixed.text_size) == 0);
+  CHECK(diallint_fixes_write(fixes, NULL, &text, take_bytes, &into, &error) == DIALLINT_SETTING);
+  diallint_fixes_free(fixes);
+  diallint_fixes_free(NULL);
+  diallint_files_free(files);
+
+  options.unsafe = 1;
+  options.has_expires_in = 1;
+  options.expires_in = 300;
+  options.default_region = text_of("US");
+  static const char kNational[] = "{\"phoneNumber\":\"(202) 555-0101\",\"attributes\":{}}";
+  CHECK(diallint_fix(NULL, &options, kNational, strlen(kNational), &summary, &files, &error) ==
+        DIALLINT_OK);
+  CHECK(summary.made >= 3 && summary.valid == 1);
+  diallint_files_free(files);
+
+  /* What is missing or wrong. */
+  options.kinds = kinds;
+  options.kind_count = 1;
+  CHECK(diallint_fix(NULL, &options, kSpaced, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  CHECK(strstr(error.message, "phone-form") != NULL);
+  options.kinds = NULL;
+  CHECK(diallint_fix(NULL, &options, kSpaced, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  options.kind_count = 0;
+  options.format = 99;
+  CHECK(diallint_fix(NULL, &options, kSpaced, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  CHECK(diallint_fixes_find(NULL, &options, open_text, NULL, &text, NULL, &fixes, &error) ==
+        DIALLINT_SETTING);
+  options.format = -1;
+  CHECK(diallint_fix(NULL, &options, kSpaced, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  options.struct_size = 8;
+  CHECK(diallint_fix(NULL, &options, kSpaced, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  options = (diallint_fix_options){.struct_size = sizeof options, .shape = text_of("nothing")};
+  CHECK(diallint_fix(NULL, &options, kSpaced, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  options.name = text_of("a.json");
+  CHECK(diallint_fixes_find(NULL, &options, open_text, NULL, &text, NULL, &fixes, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_fix(NULL, NULL, NULL, 1, NULL, &files, &error) == DIALLINT_SETTING);
+  CHECK(diallint_fix(NULL, NULL, kSpaced, 1, NULL, NULL, &error) == DIALLINT_SETTING);
+  summary.struct_size = 8;
+  CHECK(diallint_fix(NULL, NULL, kSpaced, 1, &summary, &files, &error) == DIALLINT_SETTING);
+  CHECK(diallint_fixes_find(NULL, NULL, open_text, NULL, &text, &summary, &fixes, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_fixes_find(NULL, NULL, NULL, NULL, &text, NULL, &fixes, &error) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_fixes_find(NULL, NULL, open_text, NULL, &text, NULL, NULL, &error) ==
+        DIALLINT_SETTING);
+}
+
 int main(void) {
   CHECK(strlen(diallint_version()) >= 5);
   test_json();
@@ -420,6 +887,11 @@ int main(void) {
   test_wrong_calls();
   test_wrong_questions();
   test_versions();
+  test_prepare();
+  test_prepare_options();
+  test_preparer_faults();
+  test_reconcile();
+  test_fix();
   if (failures == 0) puts("the C interface does what it says");
   return failures == 0 ? 0 : 1;
 }

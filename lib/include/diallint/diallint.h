@@ -280,6 +280,288 @@ DIALLINT_API int32_t diallint_last_error(const diallint_checker* checker, dialli
 DIALLINT_API int32_t diallint_validation_exception(diallint_checker* checker, const char** body,
                                                    size_t* size);
 
+/* --- lists, answers and fixes --------------------------------------------------------------------
+ *
+ * What prepare.h, reconcile.h and fix.h do, by value and streaming. Of texts with a null pointer
+ * and of members that are zero the default holds. A null ruleset is the built-in one. `error` may
+ * be null. */
+
+/** A text that is given. */
+typedef struct diallint_text {
+  const char* data;
+  size_t size;
+} diallint_text;
+
+/** How often something was counted. The name is valid as long as what it was asked of. */
+typedef struct diallint_count {
+  size_t struct_size;
+  const char* name;
+  size_t name_size;
+  uint64_t count;
+} diallint_count;
+
+/** A file that was made. Its texts are valid until diallint_files_free(). */
+typedef struct diallint_file {
+  size_t struct_size;
+  const char* name;
+  size_t name_size;
+  const char* text;
+  size_t text_size;
+} diallint_file;
+
+/** Files that were made, by name; immutable. */
+typedef struct diallint_files diallint_files;
+/** Null: 0. */
+DIALLINT_API size_t diallint_file_count(const diallint_files* files);
+/** One of them by its place. DIALLINT_SETTING: there is none. */
+DIALLINT_API int32_t diallint_file_at(const diallint_files* files, size_t index,
+                                      diallint_file* out);
+/** Frees it; null is nothing. */
+DIALLINT_API void diallint_files_free(diallint_files* files);
+
+/** Takes bytes in their order. Returns 0; anything else ends the call with DIALLINT_CALLBACK. */
+typedef int (*diallint_take)(void* context, const char* bytes, size_t size);
+
+/** Opens a source of bytes: of a prepared folder the file of that name, of fix its text from the
+ * beginning. Puts what is to be called into `*read` and `*read_context` and returns 1; 0: there is
+ * no such file. */
+typedef int (*diallint_open)(void* context, const char* name, size_t name_size, diallint_read* read,
+                             void** read_context);
+/** What was opened is not read any more; may be null where one is asked for. */
+typedef void (*diallint_close)(void* context, void* read_context);
+
+/** The operation that batches are for. */
+enum {
+  DIALLINT_CAMPAIGN_V1 = 0, /**< PutDialRequestBatch */
+  DIALLINT_CAMPAIGN_V2 = 1  /**< PutOutboundRequestBatch, by telephone */
+};
+
+/** A batch that is complete; its texts are valid during the call. */
+typedef struct diallint_batch {
+  size_t struct_size;
+  uint64_t number;  /**< from 1 */
+  const char* name; /**< "batch-000001.json" */
+  size_t name_size;
+  const char* json;
+  size_t json_size;
+  const char* manifest; /**< a line of NDJSON for each request */
+  size_t manifest_size;
+  uint64_t requests;
+  int64_t submission_seconds; /**< when it is to be sent, since 1970-01-01T00:00:00Z */
+  int32_t submission_nanos;
+} diallint_batch;
+
+/** Takes a batch. Returns as diallint_take does. */
+typedef int (*diallint_take_batch)(void* context, const diallint_batch* batch);
+
+/** What is to be prepared: PrepareOptions of prepare.h says more. */
+typedef struct diallint_prepare_options {
+  size_t struct_size;
+  diallint_text campaign; /**< id, carried by every batch */
+  int32_t api;            /**< DIALLINT_CAMPAIGN_V1 or DIALLINT_CAMPAIGN_V2 */
+  int32_t start_nanos;
+  int64_t start_seconds; /**< when the first batch is sent, since 1970-01-01T00:00:00Z */
+  uint64_t rate;         /**< requests a second; 0: all of them at the start */
+  uint64_t expires_in;   /**< seconds from sending to expiry; counts if has_expires_in */
+  uint8_t has_expires_in;
+  uint8_t no_expiry;       /**< whoever sends adds the expiry */
+  uint8_t allow_repeats;   /**< a number or key that stands in several rows is taken each time */
+  uint8_t reject_warnings; /**< rows with a warning are rejected as well */
+  uint8_t reserved[4];     /**< 0 */
+  diallint_text token_key; /**< secret from which tokens are derived; empty: they are random */
+  const diallint_text* phone_columns; /**< the preferred one first; null: recognised */
+  size_t phone_column_count;
+  diallint_text region_column;
+  diallint_text key_column;
+  diallint_text refusal_column;
+  const diallint_attribute* attributes; /**< key: of the attribute; value: its column */
+  size_t attribute_count;
+  diallint_text default_region; /**< ISO 3166-1 alpha-2 */
+  uint64_t max_row_bytes;       /**< 0: 8 MiB */
+} diallint_prepare_options;
+
+/** Where what is prepared goes; null functions are not called. */
+typedef struct diallint_prepare_sink {
+  size_t struct_size;
+  diallint_take_batch on_batch;
+  diallint_take on_rejected; /**< CSV: the header, then a line for each row that was not taken */
+  void* context;             /**< given to both */
+} diallint_prepare_sink;
+
+/** What was prepared: rows = taken + rejected. */
+typedef struct diallint_prepare_summary {
+  size_t struct_size;
+  uint64_t rows;
+  uint64_t taken;
+  uint64_t rejected;
+  uint64_t batches;
+  uint64_t expires_in; /**< seconds; 0: requests have no expiry */
+} diallint_prepare_summary;
+
+/** Lists that are prepared one after the other. One thread. */
+typedef struct diallint_preparer diallint_preparer;
+
+/** Makes one. On success `*out` is to be freed. DIALLINT_SETTING: no request could be sound. */
+DIALLINT_API int32_t diallint_preparer_new(const diallint_ruleset* ruleset,
+                                           const diallint_prepare_options* options,
+                                           const diallint_prepare_sink* sink,
+                                           diallint_preparer** out, diallint_error* error);
+/** Reads a list to its end. `name` is what manifest and tokens know it by; `format` is one of
+ * DIALLINT_AUTO, DIALLINT_NDJSON and DIALLINT_CSV. */
+DIALLINT_API int32_t diallint_preparer_read(diallint_preparer* preparer, diallint_read read,
+                                            void* read_context, const char* name, size_t name_size,
+                                            int32_t format, diallint_error* error);
+/** Hands on the last batch; nothing is read after it. `summary` may be null. */
+DIALLINT_API int32_t diallint_preparer_finish(diallint_preparer* preparer,
+                                              diallint_prepare_summary* summary,
+                                              diallint_error* error);
+/** Rejected rows by what they were rejected for. DIALLINT_SETTING: there is none at this place. */
+DIALLINT_API int32_t diallint_preparer_rejected_at(const diallint_preparer* preparer, size_t index,
+                                                   diallint_count* out);
+/** Frees it; null is nothing. */
+DIALLINT_API void diallint_preparer_free(diallint_preparer* preparer);
+
+/** Prepares a list in memory: `*out` gets the batches, then manifest.ndjson and rejected.csv, and
+ * is to be freed. `summary` may be null. */
+DIALLINT_API int32_t diallint_prepare(const diallint_ruleset* ruleset,
+                                      const diallint_prepare_options* options, const char* list,
+                                      size_t list_size, const char* name, size_t name_size,
+                                      diallint_prepare_summary* summary, diallint_files** out,
+                                      diallint_error* error);
+
+/** When what may be sent again is sent: ReconcileOptions of reconcile.h says more. */
+typedef struct diallint_reconcile_options {
+  size_t struct_size;
+  int64_t start_seconds; /**< when the first batch is sent, since 1970-01-01T00:00:00Z */
+  int32_t start_nanos;
+  uint8_t has_expires_in;
+  uint8_t reserved[3];         /**< 0 */
+  uint64_t rate;               /**< requests a second; 0: all at the start, throttled ones behind */
+  uint64_t expires_in;         /**< seconds; counts if has_expires_in */
+  uint64_t max_response_bytes; /**< 0: 1 MiB */
+} diallint_reconcile_options;
+
+/** A prepared folder, and where what comes out of it goes; null functions but `open` are not
+ * called. */
+typedef struct diallint_reconcile_sink {
+  size_t struct_size;
+  diallint_open open; /**< "manifest.ndjson", twice, and the batches that it names */
+  diallint_close close;
+  diallint_take on_outcome;     /**< CSV: a line for each row */
+  diallint_take on_repair;      /**< CSV: a line for each row that must be mended first */
+  diallint_take_batch on_retry; /**< a batch of what may be sent again */
+  void* context;                /**< given to all of them */
+} diallint_reconcile_sink;
+
+/** What became of the rows: rows = taken + failed + unanswered. */
+typedef struct diallint_reconcile_summary {
+  size_t struct_size;
+  uint64_t rows;
+  uint64_t taken;
+  uint64_t failed;
+  uint64_t unanswered;
+  uint64_t answered_twice;
+  uint64_t responses;
+  uint64_t answers;
+  uint64_t foreign; /**< answers that name no row */
+  uint64_t unread;  /**< texts that say nothing of any request */
+  uint64_t retry;
+  uint64_t repair;
+  uint64_t batches;
+  uint64_t expires_in;
+} diallint_reconcile_summary;
+
+/** A prepared list and its responses. One thread. */
+typedef struct diallint_reconciler diallint_reconciler;
+
+/** Makes one and reads the manifest. On success `*out` is to be freed. */
+DIALLINT_API int32_t diallint_reconciler_new(const diallint_ruleset* ruleset,
+                                             const diallint_reconcile_options* options,
+                                             const diallint_reconcile_sink* sink,
+                                             diallint_reconciler** out, diallint_error* error);
+/** Reads responses to their end. */
+DIALLINT_API int32_t diallint_reconciler_read(diallint_reconciler* reconciler, diallint_read read,
+                                              void* read_context, const char* name,
+                                              size_t name_size, diallint_error* error);
+/** Hands everything on; nothing is read after it. `summary` may be null. */
+DIALLINT_API int32_t diallint_reconciler_finish(diallint_reconciler* reconciler,
+                                                diallint_reconcile_summary* summary,
+                                                diallint_error* error);
+/** Failed rows by failure code. DIALLINT_SETTING: there is none at this place. */
+DIALLINT_API int32_t diallint_reconciler_failed_at(const diallint_reconciler* reconciler,
+                                                   size_t index, diallint_count* out);
+/** Frees it; null is nothing. */
+DIALLINT_API void diallint_reconciler_free(diallint_reconciler* reconciler);
+
+/** The same for what is in memory: the files of diallint_prepare() and the texts of responses.
+ * `*out` gets outcome.csv, repair.csv, the batches of what may be sent again and manifest.ndjson,
+ * which is theirs, and is to be freed. `summary` may be null. */
+DIALLINT_API int32_t diallint_reconcile(const diallint_ruleset* ruleset,
+                                        const diallint_reconcile_options* options,
+                                        const diallint_files* prepared,
+                                        const diallint_text* responses, size_t response_count,
+                                        diallint_reconcile_summary* summary, diallint_files** out,
+                                        diallint_error* error);
+
+/** Which fixes are made: FixOptions of fix.h says more. A null pointer to it is all zero. */
+typedef struct diallint_fix_options {
+  size_t struct_size;
+  int64_t now_seconds; /**< since 1970-01-01T00:00:00Z; counts if has_now */
+  int32_t now_nanos;
+  uint8_t has_now;
+  uint8_t unsafe; /**< unsafe fixes as well */
+  uint8_t has_expires_in;
+  uint8_t reserved;           /**< 0 */
+  uint64_t expires_in;        /**< seconds from now to expiry; counts if has_expires_in */
+  const diallint_text* kinds; /**< these alone; null: all */
+  size_t kind_count;
+  diallint_text default_region; /**< ISO 3166-1 alpha-2 */
+  diallint_text region_column;
+  diallint_text shape; /**< "auto" where it is empty */
+  diallint_text name;  /**< of the file; its ending tells the format where that is DIALLINT_AUTO */
+  int32_t format;
+  int32_t reserved_too; /**< 0 */
+} diallint_fix_options;
+
+/** What was done. */
+typedef struct diallint_fix_summary {
+  size_t struct_size;
+  uint64_t made;   /**< fixes */
+  uint64_t rounds; /**< in which they were made */
+  uint64_t left;   /**< findings in the text that comes of it */
+  uint64_t records;
+  uint64_t valid; /**< these three: of that text */
+  uint64_t invalid;
+  uint64_t unreadable;
+} diallint_fix_summary;
+
+/** Edits of a text that together are all of its fixes. Immutable. */
+typedef struct diallint_fixes diallint_fixes;
+
+/** Looks for what is to be done. The text is opened several times, and has to be the same each
+ * time. `close` and `summary` may be null. On success `*out` is to be freed. */
+DIALLINT_API int32_t diallint_fixes_find(const diallint_ruleset* ruleset,
+                                         const diallint_fix_options* options, diallint_open open,
+                                         diallint_close close, void* context,
+                                         diallint_fix_summary* summary, diallint_fixes** out,
+                                         diallint_error* error);
+/** Fixes by kind. DIALLINT_SETTING: there is none at this place. */
+DIALLINT_API int32_t diallint_fixes_made_at(const diallint_fixes* fixes, size_t index,
+                                            diallint_count* out);
+/** Hands on the text with its edits made. */
+DIALLINT_API int32_t diallint_fixes_write(const diallint_fixes* fixes, diallint_read read,
+                                          void* read_context, diallint_take take,
+                                          void* take_context, diallint_error* error);
+/** Frees it; null is nothing. */
+DIALLINT_API void diallint_fixes_free(diallint_fixes* fixes);
+
+/** The same for a text in memory: `*out` gets one file of the options' name, and is to be freed.
+ * `summary` may be null. */
+DIALLINT_API int32_t diallint_fix(const diallint_ruleset* ruleset,
+                                  const diallint_fix_options* options, const char* text,
+                                  size_t text_size, diallint_fix_summary* summary,
+                                  diallint_files** out, diallint_error* error);
+
 #ifdef __cplusplus
 }
 #endif
