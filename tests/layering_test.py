@@ -33,9 +33,9 @@ tools/store           lib/base
 tools/shared          lib/campaign lib/report
 tools/reference       tools/shared
 tools/serve           tools/shared
-tools/diallint        tools/reference tools/compression tools/store tools/serve lib/service
 tools/dialgen         tools/shared
-tools/generate        tools/diallint tools/dialgen
+tools/diallint        tools/dialgen tools/reference tools/compression tools/store tools/serve lib/service
+tools/generate        tools/diallint
 bindings/shared       tools/diallint lib/api
 python/module         bindings/shared
 node/addon            bindings/shared

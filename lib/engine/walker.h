@@ -113,7 +113,7 @@ class Walker {
   }
 
   // Whether its syntax is sound.
-  bool walk_record(NodeId id, const Node& node, Value& value) {
+  [[gnu::always_inline]] bool walk_record(NodeId id, const Node& node, Value& value) {
     if (recovery_ == nullptr) {
       check_content(id, node, value);
       return !cursor_.failed();

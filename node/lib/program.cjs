@@ -4,11 +4,11 @@ const { spawn } = require('node:child_process');
 const os = require('node:os');
 const path = require('node:path');
 
-/** Runs a program of the package in place of this process, as far as Node.js can: with its streams, its
- * signals and its exit code. */
+/** Runs the program of the package in place of this process, as far as Node.js can: with its streams, its
+ * signals and its exit code. It is the one whose name it is started by. */
 function run(name) {
-  const program = path.join(__dirname, '..', 'prebuilt', name);
-  const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
+  const program = path.join(__dirname, '..', 'prebuilt', 'diallint');
+  const child = spawn(program, process.argv.slice(2), { argv0: name, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`${name}: the program cannot be started: ${error.code}`);

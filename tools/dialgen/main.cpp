@@ -1,35 +1,7 @@
-// The program dialgen: reads its arguments and runs one command.
-#include "base/printable.h"
-#include "dialgen/commands.h"
-#include "diallint/generate.h"
-#include "shared/failure.h"
+// The program dialgen.
+#include "dialgen/run_dialgen.h"
 #include "shared/program.h"
 
-namespace diallint {
-namespace {
-
-int make(const DialgenCall& call) {
-  if (call.command == "valid") return make_valid(call.raw);
-  if (call.command == "boundary") return make_boundary(call.raw);
-  if (call.command == "spoil") return make_spoiled(call.raw);
-  if (call.command == "pack") return make_pack(call.raw);
-  if (call.command == "response") return make_response(call.raw);
-  if (call.command == "hostile") return make_hostile(call.raw);
-  return print(call.text);
-}
-
-int run(std::vector<std::string> arguments) {
-  const DialgenCall call = parse_dialgen(std::move(arguments));
-  try {
-    return make(call);
-  } catch (const GeneratorError& error) {  // nothing fits a schema, or options exclude each other
-    throw FatalError{printable(error.what())};
-  }
-}
-
-}  // namespace
-}  // namespace diallint
-
 int main(int count, char** arguments) {
-  return diallint::run_program("dialgen", count, arguments, diallint::run);
+  return diallint::run_program("dialgen", count, arguments, diallint::run_dialgen);
 }

@@ -1,4 +1,8 @@
-// The program: reads its arguments and runs one command.
+// The program: reads its arguments and runs one command. Started by the name of dialgen it is
+// dialgen: so packages for other languages carry one file, and the library once less.
+#include <string_view>
+
+#include "dialgen/run_dialgen.h"
 #include "diallint/command_line.h"
 #include "diallint/commands.h"
 
@@ -38,9 +42,16 @@ int run(std::vector<std::string> arguments) {
   return print(options.text);
 }
 
+bool is_dialgen(int count, char** arguments) {
+  const std::string_view name = count > 0 ? arguments[0] : "";
+  return name.substr(name.rfind('/') + 1) == "dialgen";
+}
+
 }  // namespace
 }  // namespace diallint
 
 int main(int count, char** arguments) {
+  if (diallint::is_dialgen(count, arguments))
+    return diallint::run_program("dialgen", count, arguments, diallint::run_dialgen);
   return diallint::run_program("diallint", count, arguments, diallint::run);
 }
