@@ -6,17 +6,18 @@ _diallint_files() {
 }
 _diallint() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --watch --response --schema --jobs -j --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output-format --output -o --valid-output --invalid-output --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
+  local options='--shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --watch --response --schema --jobs -j --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --history --call-limit --remember --output-format --output -o --valid-output --invalid-output --max-findings --statistics --show-values --mask-keys --color --quiet -q --verbose -v --config --isolated --baseline --update-baseline --fingerprint-key --help --version'
   COMPREPLY=()
   case ${COMP_WORDS[1]} in
   fix)
-    options='--unsafe --only --default-region --region-column --expires-in --diff --in-place --output -o --show-values --mask-keys --quiet -q --verbose -v --shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --schema --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --config --isolated --help'
+    options='--unsafe --only --default-region --region-column --expires-in --diff --in-place --output -o --output-format --show-values --mask-keys --quiet -q --verbose -v --shape --input-format --envelope --max-expanded --csv-map --stdin-filename --exclude --schema --now --unique-within --select --ignore --severity --fail-on --accept-sdk-names --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --config --isolated --help'
     case $previous in
     --only) COMPREPLY=($(compgen -W 'number-form international-prefix trunk-zero time-zone time-form member-name byte-order-mark national-number new-token new-expiry dropped-member' -- "$current")); return ;;
     --default-region) return ;;
     --region-column) return ;;
     --expires-in) return ;;
     -o|--output) _diallint_files; return ;;
+    --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     --shape) return ;;
     --input-format) COMPREPLY=($(compgen -W 'auto json ndjson csv' -- "$current")); return ;;
     --envelope) return ;;
@@ -27,8 +28,8 @@ _diallint() {
     --schema) _diallint_files; return ;;
     --now) COMPREPLY=($(compgen -W 'none clock' -- "$current")); return ;;
     --unique-within) COMPREPLY=($(compgen -W 'run file batch off' -- "$current")); return ;;
-    --select) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
-    --ignore) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    --select) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone token-reused token-retried phone-recent attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    --ignore) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone token-reused token-retried phone-recent attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
     --severity) return ;;
     --fail-on) COMPREPLY=($(compgen -W 'error warning info never' -- "$current")); return ;;
     --phone-regions) return ;;
@@ -38,7 +39,7 @@ _diallint() {
     --config) _diallint_files; return ;;
     esac ;;
   prepare)
-    options='--input-format --phone-column --region-column --default-region --key-column --do-not-call-column --attribute --allow-repeats --campaign --api --start --rate --expires-in --no-expiry --token-key --list-name --reject-on --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
+    options='--input-format --phone-column --region-column --default-region --key-column --do-not-call-column --attribute --allow-repeats --campaign --api --start --rate --expires-in --no-expiry --token-key --list-name --reject-on --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --history --call-limit --output -o --output-format --help'
     case $previous in
     --input-format) COMPREPLY=($(compgen -W 'auto ndjson csv' -- "$current")); return ;;
     --phone-column) return ;;
@@ -60,11 +61,13 @@ _diallint() {
     --deny-phone-regions) return ;;
     --deny-phone-types) return ;;
     --numbering-plan) _diallint_files; return ;;
+    --history) _diallint_files; return ;;
+    --call-limit) return ;;
     -o|--output) _diallint_files; return ;;
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     esac ;;
   reconcile)
-    options='--responses --start --rate --expires-in --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --output -o --output-format --help'
+    options='--responses --start --rate --expires-in --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --history --output -o --output-format --help'
     case $previous in
     --responses) _diallint_files; return ;;
     --start) return ;;
@@ -75,6 +78,7 @@ _diallint() {
     --deny-phone-regions) return ;;
     --deny-phone-types) return ;;
     --numbering-plan) _diallint_files; return ;;
+    --history) _diallint_files; return ;;
     -o|--output) _diallint_files; return ;;
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     esac ;;
@@ -120,14 +124,16 @@ _diallint() {
     -j|--jobs) return ;;
     --now) COMPREPLY=($(compgen -W 'none clock' -- "$current")); return ;;
     --unique-within) COMPREPLY=($(compgen -W 'run file batch off' -- "$current")); return ;;
-    --select) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
-    --ignore) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    --select) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone token-reused token-retried phone-recent attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    --ignore) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone token-reused token-retried phone-recent attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
     --severity) return ;;
     --fail-on) COMPREPLY=($(compgen -W 'error warning info never' -- "$current")); return ;;
     --phone-regions) return ;;
     --deny-phone-regions) return ;;
     --deny-phone-types) return ;;
     --numbering-plan) _diallint_files; return ;;
+    --history) _diallint_files; return ;;
+    --call-limit) return ;;
     --output-format) COMPREPLY=($(compgen -W 'text json ndjson sarif github gitlab junit html' -- "$current")); return ;;
     -o|--output) _diallint_files; return ;;
     --valid-output) _diallint_files; return ;;
@@ -137,13 +143,13 @@ _diallint() {
     --config) _diallint_files; return ;;
     --baseline) _diallint_files; return ;;
     --fingerprint-key) _diallint_files; return ;;
-    explain) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
+    explain) COMPREPLY=($(compgen -W 'json-syntax csv-syntax encoding input-limit input-format no-records shape type required unknown-member member-name duplicate-member length pattern items enum range placeholder phone-e164 phone-duplicate phone-assignable phone-fictional phone-region phone-type expiration-format expiration-style expiration-window expiration-margin token-empty token-unique token-reveals-phone token-reused token-retried phone-recent attributes-bytes campaign-id-narrowed contact-flow-guid instance-guid resource-id-arn caller-id amd-traffic-type campaign-traffic-quota outbound-strategy-principal uk-mobile-quota jp-mobile-quota endpoint-type channel initiation-method user-info initiate-as previous-contact reference-type contact-expiry references-bytes segment-attribute-key one-channel task-flow failure-code exception-meaning exception-status call-failed response-operation token-answered' -- "$current")); return ;;
     esac ;;
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$current"))
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W 'check rules explain schema config conformance fix prepare reconcile serve' -- "$current"))
+    COMPREPLY=($(compgen -W 'check rules explain schema config conformance fix prepare reconcile history serve' -- "$current"))
     _diallint_files
   else
     _diallint_files

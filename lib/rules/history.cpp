@@ -156,9 +156,12 @@ const ValueTree* value_at(const ValueTree& record, std::span<const std::string> 
 std::string span_in_words(std::uint64_t seconds) {
   constexpr std::uint64_t kHour = 3600;
   constexpr std::uint64_t kMinute = 60;
-  if (seconds % kHour == 0) return counted(seconds / kHour, "hour");
-  if (seconds % kMinute == 0) return counted(seconds / kMinute, "minute");
-  return counted(seconds, "second");
+  const auto of = [&](std::uint64_t unit, std::string_view noun) {
+    return seconds == unit ? std::string(noun) : counted(seconds / unit, noun);
+  };
+  if (seconds % kHour == 0) return of(kHour, "hour");
+  if (seconds % kMinute == 0) return of(kMinute, "minute");
+  return of(1, "second");
 }
 
 void count_calls(const Check& check, std::span<const std::string> path, const ValueTree& phone,

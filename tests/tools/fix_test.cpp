@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "diallint/check_options.h"
+#include "shared/file_schema.h"
 #include "shared/option_parser.h"
 #include "support/process.h"
 #include "support/refusal.h"
@@ -57,6 +59,44 @@ TEST_CASE("A file that needs nothing is not touched", "[fix]") {
   CHECK(file_text(path) == kAfter);
   CHECK(inode_of(path) != before);
   CHECK(listed(scratch.folder()) == "a.ndjson ");
+}
+
+TEST_CASE("The summary of all inputs is JSON by its schema, without a value", "[fix]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "a.ndjson", kBefore + line("nobody", "u"));
+  write_text(scratch.folder() / "b.ndjson", kAfter);
+  write_text(scratch.root() / "d.ndjson", kAfter);
+  fs::create_symlink(scratch.root() / "d.ndjson", scratch.folder() / "c.ndjson");
+  const Outcome fixed = run_command(
+      std::string(kFix) + "--output-format json --in-place a.ndjson b.ndjson c.ndjson", scratch);
+  CHECK(fixed.exit_code == 2);
+  CHECK(first_fault(fixed.out, "fix.schema.json") == "");
+  const auto summary = nlohmann::json::parse(fixed.out);
+  REQUIRE(summary["files"].size() == 2);
+  const auto& first = summary["files"][0];
+  CHECK(first["name"] == "a.ndjson");
+  CHECK(first["made"] == nlohmann::json{{"number-form", 1}});
+  CHECK(first["before"]["invalid"] == 2);
+  CHECK(first["after"]["invalid"] == 1);
+  CHECK(first["after"]["valid"] == 1);
+  CHECK(first["left"].size() > 0);
+  CHECK(summary["files"][1]["made"].empty());
+  REQUIRE(summary["unread"].size() == 1);
+  CHECK(summary["unread"][0]["file"] == "c.ndjson");
+  for (const char* value : {"2025550101", "nobody"})
+    CHECK(fixed.out.find(value) == std::string::npos);
+
+  const Outcome one =
+      run_command(std::string(kFix) + "--output-format json -o out b.ndjson", scratch);
+  CHECK(one.exit_code == 0);
+  CHECK(first_fault(one.out, "fix.schema.json") == "");
+  for (const char* target : {"", "--diff", "-o -"}) {
+    const Outcome refused =
+        run_command(std::string(kFix) + "--output-format json b.ndjson " + target, scratch);
+    CHECK(refused.exit_code == 2);
+    CHECK(refused.err.find("--output-format json needs standard output for itself") !=
+          std::string::npos);
+  }
 }
 
 TEST_CASE("What is null gets its quotes with its text", "[fix]") {

@@ -10,12 +10,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "diallint/history_file.h"
 #include "diallint/history_key.h"
 #include "shared/failure.h"
+#include "shared/file_schema.h"
 #include "store/database.h"
 #include "support/process.h"
 
@@ -120,6 +122,11 @@ TEST_CASE("Calls of a number are counted from a moment on", "[history]") {
   CHECK(history->count_phone("+12025550101", before(kHour)) == 2);
   CHECK(history->count_phone("+12025550101", before(kDay)) == 3);
   CHECK(history->count_phone("+12025550102", before(kDay)) == 0);
+  // A retry is no other call, and two calls may be planned for one moment.
+  history->note({"t0", "r", "+12025550101", before(-kHour)});
+  history->note({"other", "r", "+12025550101", before(0)});
+  history->commit(kNoon);
+  CHECK(history->count_phone("+12025550101", before(0)) == 2);
 }
 
 TEST_CASE("What is older than 7 days goes, once a day", "[history]") {
@@ -260,7 +267,7 @@ TEST_CASE("Where there is no room the history stays as it was, and the line says
     try {
       history->commit(kNoon);
     } catch (const FatalError& error) {
-      return error.message.starts_with("--history: " + place.path() + ": ") &&
+      return error.message.starts_with(place.path() + ": ") &&
              error.message.find("ulimit -f") != std::string::npos;
     }
     return false;
@@ -280,7 +287,6 @@ TEST_CASE("Each file that is no history says why, and stays as it is", "[history
 
   const std::string text(5000, 'x');
   write_text(place.path("text"), text);
-  write_text(place.path("text.key"), std::string(64, 'a') + "\n");
   CHECK(place.refusal("text") == ": it is no SQLite database; name another file");
   CHECK(file_text(place.path("text")) == text);
 
@@ -328,6 +334,52 @@ TEST_CASE("A history that may only be read answers, and is not written", "[histo
   });
   ::chmod(folder.c_str(), 0755);
   CHECK(status == 0);
+}
+
+TEST_CASE("Programs that prepare at once note all that they prepare, and nothing of a value",
+          "[history]") {
+  const Scratch scratch;
+  const Outcome made = run_command(
+      "for i in 1 2 3 4; do printf 'Phone,Name\\n+1202555010%s,Zebedee\\n' $i > $i.csv; done; "
+      "for i in 1 2 3 4; do diallint prepare $i.csv --campaign c --attribute name=Name "
+      "--history sent.db -o out$i & done; wait; "
+      "diallint history sent.db --output-format json",
+      scratch);
+  CHECK(made.exit_code == 0);
+  CHECK(made.err == "");
+  const std::string json = made.out.substr(made.out.rfind("{\"file\""));
+  CHECK(first_fault(json, "history.schema.json") == "");
+  const auto facts = nlohmann::json::parse(json);
+  CHECK(facts["tokens"] == 4);
+  CHECK(facts["calls"] == 4);
+  CHECK(facts["numbers"] == 4);
+  const Outcome bytes = run_command("cat sent.db* out1/manifest.ndjson", scratch);
+  const std::string token = bytes.out.substr(bytes.out.find("\"token\":\"") + 9, 32);
+  const Outcome kept = run_command("cat sent.db sent.db.key; cat sent.db-* 2>/dev/null", scratch);
+  CHECK(kept.out.size() > 4096);
+  for (const std::string& value : {std::string("2025550101"), std::string("Zebedee"), token})
+    CHECK(kept.out.find(value) == std::string::npos);
+}
+
+TEST_CASE("A check notes nothing unless it is told to", "[history]") {
+  const Scratch scratch;
+  const std::string check =
+      "diallint -q --now 2026-11-20T12:00:00Z --ignore phone-fictional --history sent.db ";
+  const std::string file = "examples/clean/one-request.json";
+  CHECK(run_command(check + "--remember " + file, scratch).exit_code == 0);
+  const std::string before = file_text(scratch.folder() / "sent.db");
+  const Outcome again = run_command(check + file, scratch);
+  CHECK(again.exit_code == 0);
+  CHECK(again.out.find("token-retried") != std::string::npos);
+  CHECK(file_text(scratch.folder() / "sent.db") == before);
+  // An input that could not be read to its end notes nothing of the others either.
+  CHECK(run_command("diallint -q --now 2026-11-20T12:00:00Z --history other.db --remember " + file +
+                        " none.json",
+                    scratch)
+            .exit_code == 2);
+  const Outcome facts =
+      run_command("diallint history other.db --now 2026-11-20T12:00:00Z", scratch);
+  CHECK(facts.out.starts_with("other.db: 0 tokens of the last 7 days, 0 older\n"));
 }
 
 }  // namespace diallint::test

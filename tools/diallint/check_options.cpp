@@ -163,7 +163,7 @@ void interpret(const RawOptions& raw, Options& options) {
     const std::string error = add_csv_mapping(mapping, options.run.csv_map);
     if (!error.empty()) throw FatalError{fmt::format("--csv-map: {}", printable(error))};
   }
-  apply_history_options(raw.history, options);
+  if (options.command != Command::kFix) apply_history_options(raw.history, options);
   options.schema_files = raw.schemas;
   options.stdin_name = raw.stdin_name;
   options.baseline = raw.baseline;

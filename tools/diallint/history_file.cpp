@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <tuple>
 #include <utility>
 
 #include "base/printable.h"
@@ -23,7 +24,8 @@ constexpr StoreKind kKind = {
     "history of diallint", 0x644C4869, 1,
     "CREATE TABLE tokens (hash BLOB PRIMARY KEY, request BLOB NOT NULL, first INTEGER NOT NULL) "
     "WITHOUT ROWID;"
-    "CREATE TABLE calls (phone INTEGER, at INTEGER, PRIMARY KEY (phone, at)) WITHOUT ROWID;"
+    "CREATE TABLE calls (phone INTEGER, token INTEGER, at INTEGER NOT NULL, PRIMARY KEY (phone, "
+    "token)) WITHOUT ROWID;"
     "CREATE TABLE state (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"};
 
 // What is hashed, in front of its text: equal texts of different kinds have nothing in common.
@@ -34,7 +36,7 @@ constexpr char kKey = 'k';
 
 [[noreturn]] void fail(const Error& error) {
   if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  throw FatalError{fmt::format("--history: {}", error.message)};
+  throw FatalError{error.message};
 }
 
 template <typename Value>
@@ -47,19 +49,27 @@ Value whole(Result<Value> result) {
 void expect_there(const std::string& path, HistoryFile::Use use) {
   if (use == HistoryFile::Use::kWrite || ::access(path.c_str(), F_OK) == 0) return;
   throw FatalError{fmt::format(
-      "--history: {}: it does not exist; prepare, reconcile and check --remember begin one",
-      printable(path))};
-}
-
-std::string key_for(const std::string& path, HistoryFile::Use use) {
-  expect_there(path, use);
-  return history_key(path);
+      "{}: it does not exist; prepare, reconcile and check --remember begin one", printable(path))};
 }
 
 Database opened(const std::string& path, HistoryFile::Use use) {
   const bool writes = use == HistoryFile::Use::kWrite;
   return whole(
       Database::open(path, kKind, writes ? Database::Access::kCreate : Database::Access::kRead));
+}
+
+// A file that is no history lacks no key.
+std::string key_for(const std::string& path, HistoryFile::Use use) {
+  expect_there(path, use);
+  if (!has_history_key(path) && holds_anything(path)) opened(path, HistoryFile::Use::kLookUp);
+  return history_key(path);
+}
+
+// Tells the calls of one number apart, so that a retry is none.
+std::int64_t call_of(const std::array<char, 16>& token) {
+  std::int64_t part = 0;
+  std::memcpy(&part, token.data(), 3);
+  return part & 0x7FFFFF;
 }
 
 std::string_view bytes(const std::array<char, 16>& hash) { return {hash.data(), hash.size()}; }
@@ -80,7 +90,9 @@ HistoryFile::HistoryFile(const std::string& path, Use use)
   look_ups_of_rules_.count_phone = [this](std::string_view phone, const Instant& since) {
     return count_phone(phone, since);
   };
-  expect(database_.run("PRAGMA cache_size = -65536"));  // KiB, as far as they are needed
+  // In KiB and bytes, as far as they are needed. To copy each page out of the system's cache would
+  // take as long as all the rest of a look-up.
+  expect(database_.run("PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147483648"));
   if (use == Use::kWrite) {
     Statement own = prepared("INSERT INTO state VALUES ('key', ?) ON CONFLICT DO NOTHING");
     own.bind_blob(1, bytes(hash_of(kKey, {})));
@@ -94,7 +106,7 @@ void HistoryFile::check_key() {
   Statement known = prepared("SELECT value FROM state WHERE name = 'key'");
   if (!step(known) || known.bytes(0) == bytes(hash_of(kKey, {}))) return;
   throw FatalError{
-      fmt::format("--history: {}: it is not the key that {} was begun with; put that one back, or "
+      fmt::format("{}: it is not the key that {} was begun with; put that one back, or "
                   "begin a new history",
                   printable(history_key_path(path_)), printable(path_))};
 }
@@ -108,13 +120,14 @@ HistoryFile::Hash HistoryFile::hash_of(char kind, std::string_view text) const {
   return hash;
 }
 
-// Half as long: two numbers of ten million that share one are one chance in hundred thousand, and
-// then counted together.
+// As few bits as tell ten million numbers apart, but for one pair in five files.
 std::int64_t HistoryFile::phone_of(std::string_view phone) const {
+  constexpr int kBytes = 6;
   const Hash hash = hash_of(kPhone, phone);
-  std::int64_t half = 0;
-  std::memcpy(&half, hash.data(), sizeof half);
-  return half;
+  std::int64_t part = 0;
+  std::memcpy(&part, hash.data(), kBytes);
+  return part -
+         (std::int64_t{1} << (8 * kBytes - 1));  // SQLite's integers of that size have a sign
 }
 
 Statement HistoryFile::prepared(std::string_view sql) { return whole(database_.prepare(sql)); }
@@ -154,7 +167,7 @@ std::optional<PastUse> HistoryFile::find_token(std::string_view token, std::stri
   find_token_.bind_blob(1, bytes(hash));
   if (!step(find_token_)) return std::nullopt;
   const PastUse use = {{find_token_.number(1)},
-                        find_token_.bytes(0) == bytes(hash_of(kRequest, request))};
+                       find_token_.bytes(0) == bytes(hash_of(kRequest, request))};
   find_token_.reset();
   return use;
 }
@@ -175,10 +188,11 @@ std::uint64_t HistoryFile::count_phone(std::string_view phone, const Instant& si
 void HistoryFile::note(const SentRequest& sent) {
   const NotedToken token = {hash_of(kToken, sent.token), hash_of(kRequest, sent.request),
                             sent.when.seconds};
-  const std::int64_t phone = sent.phone.empty() ? 0 : phone_of(sent.phone);
+  const NotedCall call = {sent.phone.empty() ? 0 : phone_of(sent.phone), call_of(token.token),
+                          sent.when.seconds};
   const std::lock_guard lock(mutex_);
   tokens_.push_back(token);
-  if (!sent.phone.empty()) calls_.push_back({phone, sent.when.seconds});
+  if (!sent.phone.empty()) calls_.push_back(call);
 }
 
 void HistoryFile::commit(const Instant& now) {
@@ -191,7 +205,7 @@ void HistoryFile::commit(const Instant& now) {
     return order != 0 ? order < 0 : a.first < b.first;
   });
   std::sort(calls_.begin(), calls_.end(), [](const NotedCall& a, const NotedCall& b) {
-    return a.phone != b.phone ? a.phone < b.phone : a.at < b.at;
+    return std::tie(a.phone, a.token, a.at) < std::tie(b.phone, b.token, b.at);
   });
   Transaction transaction = whole(database_.begin());
   write_tokens();
@@ -214,9 +228,9 @@ void HistoryFile::write_tokens() {
 }
 
 void HistoryFile::write_calls() {
-  Statement insert = prepared("INSERT INTO calls VALUES (?, ?) ON CONFLICT DO NOTHING");
+  Statement insert = prepared("INSERT INTO calls VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   for (const NotedCall& call : calls_) {
-    insert.bind(1, call.phone).bind(2, call.at);
+    insert.bind(1, call.phone).bind(2, call.token).bind(3, call.at);
     step(insert);
   }
 }
@@ -235,7 +249,7 @@ void HistoryFile::prune(const Instant& now) {
 void HistoryFile::prune_table(std::string_view table, std::string_view column,
                               std::int64_t oldest) {
   constexpr int kRows = 100'000;
-  const std::string key = table == "tokens" ? "hash" : "phone, at";
+  const std::string key = table == "tokens" ? "hash" : "phone, token";
   Statement remove = prepared(
       fmt::format("DELETE FROM {0} WHERE ({2}) IN (SELECT {2} FROM {0} WHERE {1} <= ? LIMIT {3})",
                   table, column, key, kRows));

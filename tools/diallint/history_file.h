@@ -69,6 +69,7 @@ class HistoryFile {
   };
   struct NotedCall {
     std::int64_t phone;
+    std::int64_t token;
     std::int64_t at;
   };
 

@@ -40,11 +40,6 @@ class Descriptor {
   throw FatalError{fmt::format("{}: {}", printable(path), what)};
 }
 
-bool holds_anything(const std::string& history) {
-  struct stat status {};
-  return ::stat(history.c_str(), &status) == 0 && status.st_size > 0;
-}
-
 /// The key in a file; empty: there is no such file.
 std::string read_key(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
@@ -95,6 +90,15 @@ void make_key(const std::string& path) {
 }  // namespace
 
 std::string history_key_path(const std::string& history) { return history + ".key"; }
+
+bool has_history_key(const std::string& history) {
+  return ::access(history_key_path(history).c_str(), F_OK) == 0;
+}
+
+bool holds_anything(const std::string& history) {
+  struct stat status {};
+  return ::stat(history.c_str(), &status) == 0 && status.st_size > 0;
+}
 
 std::string history_key(const std::string& history) {
   const std::string path = history_key_path(history);

@@ -27,7 +27,7 @@ struct StoreConnection {
 
 namespace {
 
-constexpr int kPatienceMs = 10'000;
+constexpr int kPatienceMs = 60'000;  // ten million rows take some ten seconds
 constexpr int kPauseMs = 5;
 
 Error out_of_memory() noexcept { return {ErrorCode::kOutOfMemory, {}}; }
@@ -106,6 +106,11 @@ Error error_of(const StoreConnection& connection, int code) noexcept {
 int run_all(sqlite3* handle, const char* sql) noexcept {
   errno = 0;
   return sqlite3_exec(handle, sql, nullptr, nullptr, nullptr);
+}
+
+/// Whether something was begun in it that has to be taken back before it can be read.
+bool was_cut_off(const std::string& path) {
+  return ::access((path + "-journal").c_str(), F_OK) == 0;
 }
 
 /// Whether a file can be taken as it lies there: nobody has it open to write, and nothing may be
@@ -216,7 +221,13 @@ Result<Database> Database::open(const std::string& path, const StoreKind& kind,
     // A name of its own that begins with a colon means something else to SQLite.
     const std::string name = path.starts_with('/') ? path : "./" + path;
     Result<Database> database = open_as(path, name, kind, access);
-    if (database || access != Access::kRead || !is_at_rest(path)) return database;
+    if (database || access != Access::kRead) return database;
+    if (was_cut_off(path)) {
+      // Whoever was ended while it made the file has left this to the next one.
+      static_cast<void>(open_as(path, name, kind, Access::kWrite));
+      return open_as(path, name, kind, access);
+    }
+    if (!is_at_rest(path)) return database;
     Result<Database> resting = open_as(path, at_rest(name), kind, access);
     return resting ? std::move(resting) : std::move(database);
   } catch (const std::bad_alloc&) {

@@ -76,7 +76,7 @@ struct StoreKind {
 
 /// A database in a file. Errors are one printable line that names the file, the reason and the way
 /// out; their code is kInput, or kOutOfMemory. One thread at a time; several processes may have the
-/// file open, and whoever writes waits for the others, for up to 10 seconds.
+/// file open, and whoever writes waits for the others, for up to a minute.
 class Database {
  public:
   enum class Access : std::uint8_t {
