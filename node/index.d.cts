@@ -112,8 +112,8 @@ export declare class Rules {
 /** Checks objects and arrays as the SDK takes them, or JSON, NDJSON or CSV as text. */
 export declare function check(source: unknown, options?: CheckOptions): Report;
 
-/** The same on another thread. Streams and other async iterables of text are read to their end; of
- * iterables of objects each is a record. */
+/** The same on another thread. Streams and other iterables of text are checked while they are read, in the
+ * memory of a few megabytes; of iterables of objects each is a record. */
 export declare function checkAsync(
   source: unknown,
   options?: CheckOptions & { signal?: AbortSignal },

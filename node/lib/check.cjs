@@ -2,9 +2,11 @@
 
 const addon = require('../prebuilt/diallint.node');
 const { Report } = require('./report.cjs');
+const { checkedStream } = require('./stream.cjs');
+const { isText, textOf, writtenAsJson } = require('./texts.cjs');
 
 const FORMATS = ['auto', 'json', 'ndjson', 'csv'];
-const CHECK_OPTIONS = ['now', 'shape', 'format', 'csvMap', 'maxFindings', 'rules', 'signal', 'name'];
+const CHECK_OPTIONS = new Set(['now', 'shape', 'format', 'csvMap', 'maxFindings', 'rules', 'signal', 'name']);
 
 const list = (value) => (value === undefined ? [] : typeof value === 'string' ? [value] : [...value]);
 
@@ -86,94 +88,68 @@ function momentOf(now) {
 }
 
 function prepared(options) {
-  const settings = { ...options };
-  for (const name of CHECK_OPTIONS) delete settings[name];
-  const hasSettings = Object.keys(settings).length > 0;
-  if (options.rules !== undefined && hasSettings)
-    throw new TypeError(`give ${Object.keys(settings).join(', ')} to the Rules, not to a check that is given rules`);
+  const settings = Object.keys(options).filter((name) => !CHECK_OPTIONS.has(name));
+  if (options.rules !== undefined && settings.length > 0)
+    throw new TypeError(`give ${settings.join(', ')} to the Rules, not to a check that is given rules`);
   const format = options.format ?? 'auto';
   if (!FORMATS.includes(format)) throw new TypeError(`format must be one of ${FORMATS.join(', ')}`);
-  const rules = options.rules ?? (hasSettings ? new Rules(settings) : defaultRules());
+  const own = () => new Rules(Object.fromEntries(settings.map((name) => [name, options[name]])));
+  const rules = options.rules ?? (settings.length > 0 ? own() : defaultRules());
   const words = {
     now: momentOf(options.now),
     shape: options.shape,
     format,
     name: options.name,
-    csvMap: Object.entries(options.csvMap ?? {}),
+    csvMap: options.csvMap && Object.entries(options.csvMap),
     maxFindings: options.maxFindings,
   };
   return { held: Rules.held(rules), words };
 }
-
-/** Dates become date-times as the SDK sends them; one that is none becomes null, which is found. */
-function writtenAsJson(value) {
-  const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError(`cannot check a ${typeof value}`);
-  return text;
-}
-
-const isBytes = (value) => value instanceof Uint8Array;
-const asBuffer = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Checks dial requests at once: objects and arrays as the SDK takes them, or text. */
 function check(source, options = {}) {
   const { held, words } = prepared(options);
   return new Report(
     inJavaScript(() => {
-      if (typeof source === 'string') return addon.checkText(held, source, words);
-      if (isBytes(source)) return addon.checkText(held, asBuffer(source), words);
+      if (isText(source)) return addon.checkText(held, textOf(source), words);
       return addon.checkValue(held, writtenAsJson(source), words);
     }),
   );
 }
 
-/** The same for text of any size, on another thread; streams and iterables are read to their end. */
+/** The same on another thread; streams and iterables are checked while they are read. */
 async function checkAsync(source, options = {}) {
   const { held, words } = prepared(options);
   const { signal } = options;
   signal?.throwIfAborted();
-  const { text, format } = await gathered(source, signal);
-  if (format !== undefined) words.format = format;
-  signal?.throwIfAborted();
-  const { promise, work } = inJavaScript(() => addon.checkTextAsync(held, text, words));
-  const stop = () => addon.stop(work);
-  signal?.addEventListener('abort', stop, { once: true });
   try {
-    return new Report(await promise);
+    return new Report(await (isIterable(source) ? checkedStream : checkedText)(source, held, words, signal));
   } catch (error) {
     signal?.throwIfAborted();
     throw translated(error);
+  }
+}
+
+const isIterable = (source) =>
+  !isText(source) && !Array.isArray(source) && (source?.[Symbol.asyncIterator] ?? source?.[Symbol.iterator]) !== undefined;
+
+async function checkedText(source, held, words, signal) {
+  const { promise, work } = isText(source)
+    ? addon.checkTextAsync(held, textOf(source), words)
+    : addon.checkTextAsync(held, writtenAsJson(source), { ...words, format: 'json' });
+  const stop = () => addon.stop(work);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await promise;
   } finally {
     signal?.removeEventListener('abort', stop);
   }
 }
 
-/** The text of a source. Records of an iterable become one line each. */
-async function gathered(source, signal) {
-  if (typeof source === 'string') return { text: source };
-  if (isBytes(source)) return { text: asBuffer(source) };
-  const iterable = source?.[Symbol.asyncIterator] ?? (Array.isArray(source) ? undefined : source?.[Symbol.iterator]);
-  if (iterable === undefined) return { text: writtenAsJson(source), format: 'json' };
-  const pieces = [];
-  let format;
-  for await (const piece of source) {
-    signal?.throwIfAborted();
-    if (typeof piece === 'string') {
-      pieces.push(Buffer.from(piece));
-    } else if (isBytes(piece)) {
-      pieces.push(asBuffer(piece));
-    } else {
-      format = 'ndjson';
-      pieces.push(Buffer.from(`${writtenAsJson(piece)}\n`));
-    }
-  }
-  return { text: Buffer.concat(pieces), format };
-}
-
 /** Holds the answer of the service against the request. */
 function checkResponse(request, response, options = {}) {
   const { held, words } = prepared({ now: null, ...options });
-  const text = (value) => (typeof value === 'string' || isBytes(value) ? value : writtenAsJson(value));
+  const text = (value) => (isText(value) ? textOf(value) : writtenAsJson(value));
   return new Report(inJavaScript(() => addon.checkResponse(held, text(request), text(response), words)));
 }
 

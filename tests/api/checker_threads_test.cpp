@@ -13,7 +13,7 @@
 namespace diallint::test {
 namespace {
 
-constexpr std::size_t kThreads = 2;
+constexpr std::size_t kThreads = 8;
 
 std::size_t batches_a_thread() {
   const char* all = std::getenv("DIALLINT_BATCHES");
