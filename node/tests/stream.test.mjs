@@ -1,30 +1,21 @@
 // checkAsync() over what is read piece by piece: how much is held, how it ends, and that it stops.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 
 import { Rules, check, checkAsync } from 'diallint';
-import { NOW, batch, brief, request } from './support.mjs';
+import { NOW, batch, inProcess, request } from './support.mjs';
 
 const rules = new Rules({ ignore: 'phone-fictional,token-unique,phone-duplicate' });
 const line = `${JSON.stringify(request())}\n`;
 const megabyte = Buffer.from(line.repeat(Math.ceil((1 << 20) / line.length)));
 const linesInOne = megabyte.length / line.length;
 
-/** Runs a module in a process of its own, which gets words. */
-function inProcess(code, environment = {}) {
-  const script = `import { checkAsync, Rules } from 'diallint'; ${code}`;
-  return spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-  });
-}
-
 test('150 megabytes are checked in the memory of a few', () => {
   const { stdout, stderr, status } = inProcess(`
+    import { Rules, checkAsync } from 'diallint';
     const piece = Buffer.from(${JSON.stringify(line)}.repeat(${linesInOne}));
     const rules = new Rules({ ignore: 'phone-fictional,token-unique,phone-duplicate' });
     let most = 0;
@@ -158,6 +149,7 @@ test('many at once leave the threads that read files alone', () => {
   const { stdout, stderr, status } = inProcess(
     `
     import fs from 'node:fs';
+    import { checkAsync } from 'diallint';
     const check = () => checkAsync(fs.createReadStream('lines.ndjson'), { now: '${NOW}', format: 'ndjson', maxFindings: 1 });
     const reports = await Promise.all(Array.from({ length: 8 }, check));
     console.log(reports.map(({ counts }) => counts.records).join());`,
@@ -169,6 +161,7 @@ test('many at once leave the threads that read files alone', () => {
 
 test('a process and a worker may end while a stream is open', async () => {
   const silent = `
+    import { checkAsync } from 'diallint';
     async function* source() {
       yield ${JSON.stringify(line)};
       process.stdout.write('waits');

@@ -1,4 +1,5 @@
 // What the tests share. Numbers are of ranges that are kept for fiction.
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -19,3 +20,10 @@ export const batch = (...requests) => ({ dialRequests: requests });
 /** What was found, without the rule that says that the numbers are fictional. */
 export const brief = (report) =>
   report.findings.filter((f) => f.rule !== 'phone-fictional').map((f) => `${f.rule} ${f.path}`);
+
+/** Runs the text of a module in a process of its own. */
+export const inProcess = (code, environment = {}) =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diallint/checker.h"
+#include "diallint/diallint.h"
 #include "support/lint.h"
 
 namespace diallint::test {
@@ -62,21 +63,51 @@ Tally check_many(const Ruleset& rules, const Batch& batch) {
   return tally;
 }
 
+// As a binding does that keeps no checker between calls.
+std::uint64_t checked_through_c(const diallint_ruleset* rules) {
+  constexpr std::string_view kText = R"([{"clientToken":"a b"},{"clientToken":"a b"}])";
+  std::uint64_t found = 0;
+  for (int i = 0; i < 50; ++i) {
+    diallint_checker* checker = nullptr;
+    diallint_result result = {};
+    result.struct_size = sizeof result;
+    if (diallint_checker_new(rules, nullptr, &checker, nullptr) == DIALLINT_OK)
+      diallint_check_json(checker, kText.data(), kText.size(), nullptr, &result);
+    found += result.found;
+    diallint_checker_free(checker);
+  }
+  return found;
+}
+
+/// Runs `body` with the number of the thread, on all threads at once.
+template <typename Body>
+void on_all_threads(const Body& body) {
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < kThreads; ++t) threads.emplace_back([&body, t] { body(t); });
+  for (std::thread& thread : threads) thread.join();
+}
+
 }  // namespace
 
 TEST_CASE("Threads share a ruleset", "[threads][api]") {
   const Ruleset rules = *Ruleset::builtin().with(test_settings());
   const Batch batch;
   std::vector<Tally> tallies(kThreads);
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < kThreads; ++t) {
-    threads.emplace_back([&, t] { tallies[t] = check_many(rules, batch); });
-  }
-  for (std::thread& thread : threads) thread.join();
+  on_all_threads([&](std::size_t t) { tallies[t] = check_many(rules, batch); });
   for (const Tally& tally : tallies) {
     CHECK(tally.valid == batches_a_thread() * batch.requests.size());
     CHECK(tally.found == 1);  // `shape`, of the empty object
   }
+}
+
+TEST_CASE("Threads share a ruleset through the C interface", "[threads][api]") {
+  diallint_ruleset* rules = nullptr;
+  REQUIRE(diallint_ruleset_new(nullptr, &rules, nullptr) == DIALLINT_OK);
+  std::vector<std::uint64_t> found(kThreads);
+  on_all_threads([&](std::size_t t) { found[t] = checked_through_c(rules); });
+  diallint_ruleset_free(rules);
+  CHECK(found[0] >= 50);
+  for (const std::uint64_t count : found) CHECK(count == found[0]);
 }
 
 }  // namespace diallint::test
