@@ -1,6 +1,6 @@
 'use strict';
 
-const addon = require('../prebuilt/diallint.node');
+const addon = require('./addon.cjs');
 const { Report } = require('./report.cjs');
 const { checkedStream } = require('./stream.cjs');
 const { isText, textOf, writtenAsJson } = require('./texts.cjs');

@@ -1,6 +1,6 @@
 'use strict';
 
-const addon = require('../prebuilt/diallint.node');
+const addon = require('./addon.cjs');
 const { inJavaScript, momentOf } = require('./check.cjs');
 
 /** One sound document after the other, without end; the same options make the same ones. */

@@ -2,7 +2,7 @@
 
 const { Readable, addAbortSignal } = require('node:stream');
 
-const addon = require('../prebuilt/diallint.node');
+const addon = require('./addon.cjs');
 const { isText, textOf, writtenAsJson } = require('./texts.cjs');
 
 /** Records are handed over as lines, this many characters or more at once. */
