@@ -2,6 +2,7 @@
 import pathlib
 import re
 import unittest
+import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -27,6 +28,29 @@ class LockFiles(unittest.TestCase):
                 # What npm says of a package's funding is the package's own.
                 found = re.match(r'\s*("resolved"|--(find-links|index-url|extra-index-url|trusted-host))', line)
                 self.assertIsNone(found, f"{path.relative_to(ROOT)}: {line}")
+
+
+class SdkClients(unittest.TestCase):
+    """Maven has no lock file: a POM of exact versions is one, as those of a release never change."""
+
+    def test_maven_has_exact_versions_and_no_address(self):
+        pom = (ROOT / "tests/clients/java/pom.xml").read_text()
+        tree = xml.etree.ElementTree.fromstring(pom)
+        names = {element.tag.rsplit("}", 1)[-1] for element in tree.iter()}
+        self.assertFalse(names & {"repository", "pluginRepository", "url"})
+        versions = re.findall(r"<version>(.*)</version>", pom)
+        self.assertEqual(len(re.findall("<plugin>", pom)) + 2, len(versions))  # and the project's, and the BOM's
+        for version in versions:
+            self.assertRegex(version, r"^\d+(\.\d+)*$")
+
+    def test_go_has_the_sum_of_each_module(self):
+        module = (ROOT / "tests/clients/go/go.mod").read_text()
+        sums = (ROOT / "tests/clients/go/go.sum").read_text()
+        self.assertNotIn("replace", module)
+        required = re.findall(r"^\t(\S+) (v\S+)", module, re.MULTILINE)
+        self.assertTrue(required)
+        for name, version in required:
+            self.assertIn(f"\n{name} {version} h1:", "\n" + sums)
 
 
 if __name__ == "__main__":

@@ -80,26 +80,6 @@ def test_it_understands_what_the_table_says(service, aws):
     assert set(service.summary()["findings"]) == set(BROKEN)
 
 
-def test_exceptions_states_and_retries(service, aws):
-    put = ("connectcampaigns", "put-dial-request-batch")
-    for body, exception in [
-        (batch(request(), campaign="nowhere"), "ResourceNotFoundException"),
-        (batch(request(), campaign="paused"), "InvalidCampaignStateException"),
-    ]:
-        code, said = aws(service, *put, body=body)
-        assert code != 0 and f"({exception})" in said
-    service.trouble("ThrottlingException")
-    code, answer = aws(service, *put, body=batch(request()), attempts=3)
-    assert code == 0 and len(answer["successfulRequests"]) == 1
-    assert aws(service, "connectcampaigns", "resume-campaign", "--id", "paused") == (0, {})
-    assert aws(service, "connectcampaignsv2", "get-campaign-state", "--id", "paused")[1]["state"] == "Running"
-    code, contact = aws(service, "connect", "start-outbound-voice-contact", body={
-        "DestinationPhoneNumber": "+12025550147", "SourcePhoneNumber": "+12025550148",
-        "ContactFlowId": "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "InstanceId": "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f8",
-    })
-    assert code == 0 and len(contact["ContactId"]) == 36
-
-
 def test_its_signatures_are_verified(service, aws):
     state = ("connectcampaigns", "get-campaign-state", "--id", "monday")
     assert aws(service, *state)[1]["state"] == "Running"
