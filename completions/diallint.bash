@@ -83,7 +83,7 @@ _diallint() {
     --output-format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
     esac ;;
   serve)
-    options='--port --host --token --credentials --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --keep --report-format --report --quiet -q --help'
+    options='--port --host --token --credentials --campaign --accept-while --token-scope --now --verdict --schema --phone-regions --deny-phone-regions --deny-phone-types --numbering-plan --trouble --fail --throttle --latency --seed --dial-rate --answered --keep --state --report-format --report --quiet -q --help'
     case $previous in
     --port) return ;;
     --host) return ;;
@@ -107,6 +107,7 @@ _diallint() {
     --dial-rate) return ;;
     --answered) return ;;
     --keep) return ;;
+    --state) _diallint_files; return ;;
     --report-format) COMPREPLY=($(compgen -W 'text json ndjson sarif github gitlab junit html' -- "$current")); return ;;
     --report) _diallint_files; return ;;
     esac ;;

@@ -146,6 +146,7 @@ complete -c diallint -n '__fish_seen_subcommand_from serve' -l seed -x -d 'of al
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l dial-rate -x -d 'calls a second of each campaign (default: each request at once)'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l answered -x -d 'of the calls (default: 100)'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l keep -x -d 'forget the oldest requests that were dialled or expired beyond so many'
+complete -c diallint -n '__fish_seen_subcommand_from serve' -l state -r -F -d 'keep campaigns, tokens and requests there, and go on from what is there'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l report-format -x -a 'text json ndjson sarif github gitlab junit html' -d 'of the report behind it: text, json, ndjson, sarif, github, gitlab, junit or html'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l report -r -F -d 'write what was found in the calls when it ends; repeat'
 complete -c diallint -n '__fish_seen_subcommand_from serve' -l quiet -s q -d 'no log'

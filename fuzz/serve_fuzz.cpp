@@ -83,9 +83,9 @@ void expect_answer(const ServiceRequest& request, const ServiceResponse& respons
 }
 
 void expect_sums(const ServiceSummary& summary) {
-  expect(
-      summary.accepted == summary.waiting + summary.answered + summary.unanswered + summary.expired,
-      "each accepted request has one fate");
+  expect(summary.accepted == summary.waiting + summary.answered + summary.unanswered +
+                                 summary.expired + summary.campaign_deleted,
+         "each accepted request has one fate");
   expect(summary.accepted <= 40, "no more is kept than may be");
   expect(summary.changed <= summary.repeated, "what was changed was repeated");
   expect(summary.refused_calls + summary.troubled_calls <= 2 * summary.calls, "calls add up");

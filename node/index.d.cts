@@ -173,6 +173,7 @@ export interface ServiceSummary {
   answered: number;
   unanswered: number;
   expired: number;
+  campaignDeleted: number;
   findings: Record<string, number>;
   campaigns: { id: string; state: string }[];
 }
@@ -192,7 +193,7 @@ export declare class LocalService {
   ask(what?: string, body?: unknown): Promise<any>;
   summary(): Promise<ServiceSummary>;
   calls(): Promise<{ at: string; operation: string; campaign?: string; status: number; exception?: string; trouble?: string; accepted: number; repeated: number; failed: number }[]>;
-  requests(options?: { values?: boolean }): Promise<{ id: string; operation: string; campaign?: string; clientToken: string; received: string; expires?: string; fate: 'waiting' | 'answered' | 'unanswered' | 'expired'; settled?: string; request?: any }[]>;
+  requests(options?: { values?: boolean }): Promise<{ id: string; operation: string; campaign?: string; clientToken: string; received: string; expires?: string; fate: 'waiting' | 'answered' | 'unanswered' | 'expired' | 'campaign-deleted'; settled?: string; request?: any }[]>;
   reset(): Promise<ServiceSummary>;
   setClock(now: Date | string): Promise<ServiceSummary>;
   advance(seconds: number): Promise<ServiceSummary>;

@@ -29,6 +29,8 @@ class Random {
   }
   /// True once in `count` times.
   bool once_in(std::uint64_t count) noexcept { return below(count) == 0; }
+  /// The seed of one that goes on from here.
+  std::uint64_t state() const noexcept { return state_; }
   char one_of(std::string_view characters) noexcept { return characters[below(characters.size())]; }
 
  private:

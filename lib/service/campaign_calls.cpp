@@ -1,5 +1,6 @@
 #include "service/campaign_calls.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/validation_message.h"
@@ -83,6 +84,11 @@ ServiceResponse call_campaign(ServiceState& state, const ServiceCall& call) {
   if (call.route.action == Action::kCampaignState)
     return with_body("{\"state\":\"" + campaign->state + "\"}");
   if (call.route.action != Action::kDeleteCampaign) return change(*campaign, call);
+  state.dialer.give_up(campaign->queue, state.requests, call.millis());
+  const bool is_own =
+      std::any_of(state.options.campaigns.begin(), state.options.campaigns.end(),
+                  [&](const ServiceCampaign& one) { return one.id == campaign->id; });
+  if (is_own) state.deleted.insert(campaign->id);
   state.campaigns.erase(std::string(campaign->id));
   return with_body("{}");
 }

@@ -67,6 +67,7 @@ ServiceResponse start_contact(ServiceState& state, const ServiceCall& call) {
                     .operation = std::string(operation),
                     .token = token,
                     .text = std::move(text),
+                    .content = content,
                     .received = call.millis()};
   ++call.log.accepted;
   ++state.summary.accepted;

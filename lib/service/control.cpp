@@ -149,6 +149,8 @@ constexpr ControlRoute kRoutes[] = {
 
 }  // namespace
 
+ServiceResponse control_not_kept() { return refusal("the state could not be kept", 500); }
+
 ServiceResponse control(ServiceState& state, const ServiceRequest& request) {
   state.run_dialer(floor_millis(state.clock.now()));
   const std::string_view name = request.target.substr(kServiceControlPath.size());

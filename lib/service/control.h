@@ -9,4 +9,7 @@ namespace diallint {
 /// `target` begins with kServiceControlPath and may have a query.
 ServiceResponse control(ServiceState& state, const ServiceRequest& request);
 
+/// Where the state could not be kept.
+ServiceResponse control_not_kept();
+
 }  // namespace diallint

@@ -5,11 +5,7 @@
 namespace diallint {
 namespace {
 
-struct Count {
-  const char* name;
-  std::uint64_t ServiceSummary::*member;
-};
-constexpr Count kCounts[] = {
+constexpr SummaryCount kCounts[] = {
     {"calls", &ServiceSummary::calls},
     {"refusedCalls", &ServiceSummary::refused_calls},
     {"troubledCalls", &ServiceSummary::troubled_calls},
@@ -22,14 +18,17 @@ constexpr Count kCounts[] = {
     {"answered", &ServiceSummary::answered},
     {"unanswered", &ServiceSummary::unanswered},
     {"expired", &ServiceSummary::expired},
+    {"campaignDeleted", &ServiceSummary::campaign_deleted},
 };
 
 }  // namespace
 
 std::string time_text(Millis millis) { return to_rfc3339(instant_of(millis)); }
 
+std::span<const SummaryCount> summary_counts() noexcept { return kCounts; }
+
 void put_counts(JsonWriter& json, const ServiceState& state) {
-  for (const Count& count : kCounts) json.put(count.name, state.summary.*count.member);
+  for (const SummaryCount& count : kCounts) json.put(count.name, state.summary.*count.member);
 }
 
 void put_campaigns(JsonWriter& json, ServiceState& state, std::size_t most) {
@@ -59,7 +58,8 @@ void put_request(JsonWriter& json, const Accepted& request, RequestView view) {
   if (request.expires) json.put("expires", time_text(*request.expires));
   json.put("fate", to_string(request.fate));
   if (request.fate != Fate::kWaiting) json.put("settled", time_text(request.settled));
-  if (view == RequestView::kWithValues) json.name("request").raw(request.text);
+  if (view == RequestView::kWithValues && !request.text.empty())
+    json.name("request").raw(request.text);
   json.close('}');
 }
 

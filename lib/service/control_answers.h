@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "base/json_writer.h"
@@ -18,6 +19,13 @@ enum class RequestView : std::uint8_t {
 
 /// RFC 3339.
 std::string time_text(Millis millis);
+
+/// Each count of the summary with its name.
+struct SummaryCount {
+  const char* name;
+  std::uint64_t ServiceSummary::*member;
+};
+std::span<const SummaryCount> summary_counts() noexcept;
 
 /// Members of an object that is open: each count of the summary; the first `most` campaigns.
 void put_counts(JsonWriter& json, const ServiceState& state);

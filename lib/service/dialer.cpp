@@ -8,7 +8,9 @@ namespace {
 constexpr std::int64_t kMicros = 1000;  // of a millisecond
 constexpr std::int64_t kSecond = 1'000'000;
 
-Mark mark_of(Fate fate) noexcept {
+/// Nothing where nobody is called and no time has run out.
+std::optional<Mark> mark_of(Fate fate) noexcept {
+  if (fate == Fate::kWaiting || fate == Fate::kCampaignDeleted) return std::nullopt;
   if (fate == Fate::kExpired) return Mark::kExpired;
   return fate == Fate::kAnswered ? Mark::kAnswered : Mark::kUnanswered;
 }
@@ -16,7 +18,8 @@ Mark mark_of(Fate fate) noexcept {
 }  // namespace
 
 std::string_view to_string(Fate fate) noexcept {
-  static constexpr std::string_view kWords[] = {"waiting", "answered", "unanswered", "expired"};
+  static constexpr std::string_view kWords[] = {"waiting", "answered", "unanswered", "expired",
+                                                "campaign-deleted"};
   return kWords[static_cast<std::size_t>(fate)];
 }
 
@@ -40,11 +43,20 @@ void Dialer::note(const Accepted& request) {
     timeline_.add(*request.expires, Mark::kDue);
 }
 
+void Dialer::note_again(const Accepted& request) {
+  note(request);
+  if (const auto mark = mark_of(request.fate)) timeline_.add(request.settled, *mark);
+}
+
+void Dialer::set_counts(const std::uint64_t (&counts)[kFates]) noexcept {
+  std::copy(std::begin(counts), std::end(counts), counts_);
+}
+
 void Dialer::settle(Accepted& request, Fate fate, Millis at) {
   request.fate = fate;
   request.settled = at;
   ++counts_[static_cast<std::size_t>(fate)];
-  timeline_.add(at, mark_of(fate));
+  if (const auto mark = mark_of(fate)) timeline_.add(at, *mark);
   if (request.expires) timeline_.take_back(*request.expires, Mark::kDue);
 }
 
@@ -53,12 +65,24 @@ void Dialer::dial(Accepted& request, Millis at) {
   settle(request, answered ? Fate::kAnswered : Fate::kUnanswered, at);
 }
 
+void Dialer::give_up(DialQueue& queue, AcceptedRequests& requests, Millis at) {
+  for (const std::size_t number : queue.waiting_) {
+    Accepted* request = requests.find(number);
+    if (request == nullptr || request->fate != Fate::kWaiting) continue;
+    settle(*request, Fate::kCampaignDeleted, at);
+    requests.note_change(number);
+  }
+  queue = {};
+}
+
 void Dialer::expire_until(DialQueue& queue, AcceptedRequests& requests, Millis until) {
   while (!queue.expiries_.empty() && queue.expiries_.top().first <= until) {
     const auto [at, index] = queue.expiries_.top();
     queue.expiries_.pop();
     Accepted* request = requests.find(index);  // what was dialled may be forgotten
-    if (request != nullptr && request->fate == Fate::kWaiting) settle(*request, Fate::kExpired, at);
+    if (request == nullptr || request->fate != Fate::kWaiting) continue;
+    settle(*request, Fate::kExpired, at);
+    requests.note_change(index);
   }
 }
 
@@ -69,13 +93,15 @@ void Dialer::dial_until(DialQueue& queue, AcceptedRequests& requests, Millis now
   while (!queue.waiting_.empty()) {
     Accepted* request = requests.find(queue.waiting_.front());
     const std::int64_t begins =
-        request == nullptr ? 0 : std::max(queue.free_at_, request->received * kMicros);
+        request == nullptr ? 0 : std::max(queue.free_at, request->received * kMicros);
     if (begins > now * kMicros) return;
     if (request != nullptr) expire_until(queue, requests, begins / kMicros);
+    const std::size_t number = queue.waiting_.front();
     queue.waiting_.pop_front();
     if (request == nullptr || request->fate != Fate::kWaiting) continue;
     dial(*request, begins / kMicros);
-    queue.free_at_ = begins + each;
+    requests.note_change(number);
+    queue.free_at = begins + each;
   }
 }
 
@@ -83,7 +109,7 @@ void Dialer::run(DialQueue& queue, AcceptedRequests& requests, Millis now) {
   if (queue.running)
     dial_until(queue, requests, now);
   else
-    queue.free_at_ = std::max(queue.free_at_, now * kMicros);  // nobody dials in a pause
+    queue.free_at = std::max(queue.free_at, now * kMicros);  // nobody dials in a pause
   expire_until(queue, requests, now);
 }
 

@@ -21,6 +21,7 @@ namespace diallint {
 class DialQueue {
  public:
   bool running = false;
+  std::int64_t free_at = 0;  ///< microseconds: when the next call can begin
 
   void add(std::size_t request, const std::optional<Millis>& expires);
 
@@ -30,7 +31,6 @@ class DialQueue {
 
   std::deque<std::size_t> waiting_;
   std::priority_queue<Expiry, std::vector<Expiry>, std::greater<>> expiries_;
-  std::int64_t free_at_ = 0;  ///< microseconds: when the next call can begin
 };
 
 /// Decides fates. One for all queues, so that answers come out the same for a seed.
@@ -40,8 +40,12 @@ class Dialer {
 
   /// One more request, which may have been dialled already.
   void note(const Accepted& request);
+  /// One that was noted before the last start.
+  void note_again(const Accepted& request);
   /// Does what was due in the queue until now.
   void run(DialQueue& queue, AcceptedRequests& requests, Millis now);
+  /// What waits in the queue of a campaign that is deleted is dialled by nobody.
+  void give_up(DialQueue& queue, AcceptedRequests& requests, Millis at);
   /// Dials one request that waits for nobody.
   void dial(Accepted& request, Millis at);
 
@@ -49,6 +53,9 @@ class Dialer {
   const std::uint64_t* counts() const noexcept { return counts_; }
   const Timeline& timeline() const noexcept { return timeline_; }
   void reset(std::uint64_t seed);
+  /// Goes on from where it was.
+  void set_counts(const std::uint64_t (&counts)[kFates]) noexcept;
+  std::uint64_t random_state() const noexcept { return random_.state(); }
 
  private:
   void settle(Accepted& request, Fate fate, Millis at);
@@ -57,7 +64,7 @@ class Dialer {
 
   ServiceDialer options_;
   Random random_;
-  std::uint64_t counts_[4] = {};
+  std::uint64_t counts_[kFates] = {};
   Timeline timeline_;
 };
 

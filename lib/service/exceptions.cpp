@@ -40,6 +40,12 @@ ServiceResponse forbidden(ServiceApi api, std::string_view exception, std::strin
   return response;
 }
 
+ServiceResponse not_kept(ServiceApi api) {
+  return exception_response(
+      api, api == ServiceApi::kContacts ? "InternalServiceException" : "InternalServerException",
+      "the state could not be kept; what the call has done may be done or not");
+}
+
 ServiceResponse unknown_operation() {
   ServiceResponse response;
   response.status = 404;

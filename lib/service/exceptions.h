@@ -22,6 +22,9 @@ ServiceResponse exception_response(ServiceApi api, std::string_view exception);
 /// For who may not call: with an exception that all services have in common, status 403.
 ServiceResponse forbidden(ServiceApi api, std::string_view exception, std::string_view message);
 
+/// Where the state could not be kept: the caller may try again, by the same token.
+ServiceResponse not_kept(ServiceApi api);
+
 /// For a request that is none of the service's.
 ServiceResponse unknown_operation();
 

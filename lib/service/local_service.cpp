@@ -16,6 +16,7 @@
 #include "service/exceptions.h"
 #include "service/request_calls.h"
 #include "service/signature.h"
+#include "service/state_journal.h"
 
 namespace diallint {
 namespace {
@@ -85,7 +86,13 @@ ServiceResponse answer(ServiceState& state, const ServiceCall& call,
 }  // namespace
 
 struct LocalService::Parts : ServiceState {
-  using ServiceState::ServiceState;
+  Parts(ServiceOptions chosen, const Ruleset& rules, const Ruleset& campaign_rules)
+      : ServiceState(std::move(chosen), rules, campaign_rules), journal(options.store) {}
+
+  ServiceResponse answer_operation(const RouteMatch& match, const ServiceRequest& request);
+  ServiceResponse answer_control(const ServiceRequest& request);
+
+  StateJournal journal;
 };
 
 Result<LocalService> LocalService::make(ServiceOptions options, const Ruleset& rules) noexcept {
@@ -96,7 +103,9 @@ Result<LocalService> LocalService::make(ServiceOptions options, const Ruleset& r
     settings.envelope = "none";  // nothing is around a body
     Result<Ruleset> own = rules.with(settings);
     if (!own) return own.error();  // GCOVR_EXCL_LINE: of memory alone
-    return LocalService(std::make_unique<Parts>(std::move(options), *own, new_campaign_rules()));
+    auto parts = std::make_unique<Parts>(std::move(options), *own, new_campaign_rules());
+    if (Error error = parts->journal.load(*parts)) return error;
+    return LocalService(std::move(parts));
   } catch (const std::exception&) {
     return out_of_memory();  // GCOVR_EXCL_LINE: of memory alone
   }
@@ -107,27 +116,46 @@ LocalService::~LocalService() = default;
 LocalService::LocalService(LocalService&&) noexcept = default;
 LocalService& LocalService::operator=(LocalService&&) noexcept = default;
 
-ServiceResponse LocalService::handle(const ServiceRequest& request) {
-  if (request.target.starts_with(kServiceControlPath)) return control(*parts_, request);
-  const RouteMatch match =
-      match_route(request.method, request.target.substr(0, request.target.find('?')));
-  if (match.route == nullptr) return unknown_operation();
-  const Instant now = parts_->clock.now();
-  parts_->run_dialer(floor_millis(now));
+ServiceResponse LocalService::Parts::answer_operation(const RouteMatch& match,
+                                                      const ServiceRequest& request) {
+  const Instant now = clock.now();
+  run_dialer(floor_millis(now));
   ReceivedCall log{
       .at = floor_millis(now), .operation = match.route->operation, .campaign = match.id};
   const ServiceCall call{*match.route, match.id, request.body, now, log};
-  ++parts_->summary.calls;
-  ServiceResponse response = answer(*parts_, call, request);
-  response.request_id = next_id(*parts_);
+  ++summary.calls;
+  ServiceResponse response = answer(*this, call, request);
+  std::string id = next_id(*this);
+  run_dialer(floor_millis(now));
+  if (Error error = journal.write(*this)) {
+    response = not_kept(match.route->api);
+    response.unkept = std::move(error.message);
+  }
+  response.request_id = std::move(id);
   response.operation = match.route->operation;
-  response.latency_ms = parts_->trouble.trouble().latency_ms;
+  response.latency_ms = trouble.trouble().latency_ms;
   response.now = now;
   log.status = response.status;
   log.exception = response.error_type;
-  parts_->keep(std::move(log));
-  parts_->run_dialer(floor_millis(now));
+  keep(std::move(log));
   return response;
+}
+
+ServiceResponse LocalService::Parts::answer_control(const ServiceRequest& request) {
+  ServiceResponse response = control(*this, request);
+  Error error = journal.write(*this);
+  if (!error) return response;
+  // What can be seen may be seen all the same.
+  if (request.method != "GET") response = control_not_kept();
+  response.unkept = std::move(error.message);
+  return response;
+}
+
+ServiceResponse LocalService::handle(const ServiceRequest& request) {
+  if (request.target.starts_with(kServiceControlPath)) return parts_->answer_control(request);
+  const RouteMatch match =
+      match_route(request.method, request.target.substr(0, request.target.find('?')));
+  return match.route == nullptr ? unknown_operation() : parts_->answer_operation(match, request);
 }
 
 const ServiceSummary& LocalService::summary() {

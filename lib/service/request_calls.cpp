@@ -46,9 +46,6 @@ class Batch {
   /// `has_failed`: the rules have found it invalid.
   void take(const nlohmann::json& request, bool has_failed) {
     if (has_failed) return fail(request, kInvalidInput, state_.summary.failed);
-    std::string trouble = asked_failure(request);
-    if (trouble.empty()) trouble = state_.trouble.for_request(call_.route.api);
-    if (!trouble.empty()) return fail(request, trouble, state_.summary.troubled);
     std::string text = canonical(request);
     const Digest content = sha256(text);
     const std::string token = text_member(request, "clientToken");
@@ -58,6 +55,10 @@ class Batch {
       if (use->content != content) ++state_.summary.changed;
       return succeed(token, use->id);
     }
+    // Behind the token: what was taken once does not fail later.
+    std::string trouble = asked_failure(request);
+    if (trouble.empty()) trouble = state_.trouble.for_request(call_.route.api);
+    if (!trouble.empty()) return fail(request, trouble, state_.summary.troubled);
     if (!state_.has_room(text.size())) return fail(request, full_code(), state_.summary.troubled);
     accept(request, token, std::move(text), content);
   }
@@ -93,6 +94,7 @@ class Batch {
                       .campaign = campaign_.id,
                       .token = token,
                       .text = std::move(text),
+                      .content = content,
                       .received = call_.millis()};
     if (const auto expires = parse_rfc3339(text_member(request, "expirationTime")))
       accepted.expires = floor_millis(*expires);

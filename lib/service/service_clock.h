@@ -17,6 +17,15 @@ class ServiceClock {
   bool runs() const noexcept { return !fixed_; }
   /// Stands still there from now on.
   void set(const Instant& now) { fixed_ = floor_millis(now); }
+  /// Where it stands still; nothing: it runs.
+  const std::optional<Millis>& fixed() const noexcept { return fixed_; }
+  /// How far one that runs is ahead of the machine.
+  Millis offset() const noexcept { return offset_; }
+  /// As one was that said so.
+  void go_on(const std::optional<Millis>& fixed, Millis offset) noexcept {
+    fixed_ = fixed;
+    offset_ = offset;
+  }
   /// A clock that runs goes on running.
   void advance(Millis by) noexcept;
 

@@ -42,7 +42,16 @@ void ServiceState::reset() {
   kept_bytes = 0;
   summary = {};
   campaigns.clear();
+  deleted.clear();
+  ++resets;
+  add_own_campaigns();
+}
+
+void ServiceState::add_own_campaigns() {
+  std::set<std::string> there;  // of two with one id the second counts
+  for (const auto& [id, campaign] : campaigns.all()) there.insert(id);
   for (const ServiceCampaign& one : options.campaigns) {
+    if (there.count(one.id) > 0 || deleted.count(one.id) > 0) continue;
     Campaign campaign{.id = one.id, .name = one.id, .instance = std::string(kInstance)};
     set_state(campaigns.put(std::move(campaign)), one.state);
   }
@@ -74,7 +83,9 @@ void ServiceState::run_dialer(Millis now) {
   summary.answered = counts[static_cast<std::size_t>(Fate::kAnswered)];
   summary.unanswered = counts[static_cast<std::size_t>(Fate::kUnanswered)];
   summary.expired = counts[static_cast<std::size_t>(Fate::kExpired)];
-  summary.waiting = requests.next() - summary.answered - summary.unanswered - summary.expired;
+  summary.campaign_deleted = counts[static_cast<std::size_t>(Fate::kCampaignDeleted)];
+  summary.waiting = requests.next() - summary.answered - summary.unanswered - summary.expired -
+                    summary.campaign_deleted;
   forget_settled();
 }
 

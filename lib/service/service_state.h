@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +47,8 @@ struct ServiceState {
 
   /// As after the start.
   void reset();
+  /// The campaigns of the options that are not there, unless a call has deleted them.
+  void add_own_campaigns();
   /// Whether a body of this size can be kept.
   bool has_room(std::size_t bytes) const noexcept;
   void keep(Accepted accepted);
@@ -70,6 +74,8 @@ struct ServiceState {
   std::deque<SeenFinding> findings;  ///< the last of them
   std::uint64_t kept_bytes = 0;
   ServiceSummary summary;
+  std::set<std::string, std::less<>> deleted;  ///< campaigns of the options that a call has deleted
+  std::uint64_t resets = 0;
 
  private:
   void forget_settled();

@@ -31,6 +31,7 @@ class TroubleMaker {
 
   const ServiceTrouble& trouble() const noexcept { return trouble_; }
   void set(ServiceTrouble trouble);
+  std::uint64_t random_state() const noexcept { return random_.state(); }
 
  private:
   std::string drawn_for_call(Millis now);

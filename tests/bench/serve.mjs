@@ -1,13 +1,14 @@
 // How fast `diallint serve` answers batches of 25 on one core from 16 connections, and what it keeps over a million
-// requests of a day of made-up clock.
+// requests of a day of made-up clock; the first with --state, too, which waits for the disk before each answer.
 //
 //   node tests/bench/serve.mjs PROGRAM [BATCHES]
 //
 // Batches a second are told by the clock on the wall, and by the processor time of the server: what else runs on the
 // machine takes from the first and hardly from the second.
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
+import { join } from "node:path";
 
 const kConnections = 16;
 const kRequests = 25;
@@ -74,8 +75,8 @@ function batch(number, expires) {
 const put = (connection, number, expires) => connection.call("PUT", "/campaigns/monday/dial-requests", batch(number, expires));
 
 /// Batches from all connections at once.
-async function speed(count) {
-  const service = await start();
+async function speed(count, ...options) {
+  const service = await start(...options);
   const connections = Array.from({ length: kConnections }, () => new Connection(service.port));
   let next = 0;
   const began = performance.now();
@@ -110,9 +111,20 @@ async function day(count) {
   return { seconds, memory, summary };
 }
 
-const fast = await speed(Math.min(kBatches, 40000));
-console.log(`${kConnections} connections, batches of ${kRequests}, one core: ${fast.wall.toFixed(0)} batches a second, ` +
-  `${fast.processor.toFixed(0)} a second of the server's processor time`);
+function show(what, { wall, processor, mib }) {
+  console.log(`${kConnections} connections, batches of ${kRequests}, one core${what}: ${wall.toFixed(0)} batches a second, ` +
+    `${processor.toFixed(0)} a second of the server's processor time, ${mib.toFixed(0)} MiB`);
+}
+
+const most = Math.min(kBatches, 40000);
+show("", await speed(most));
+// Not where temporary files are: that may be memory, which waits for no disk.
+const folder = mkdtempSync(join("build", "serve-state-"));
+try {
+  show(", --state", await speed(Math.ceil(most / 10), "--state", join(folder, "state")));
+} finally {
+  rmSync(folder, { recursive: true });
+}
 const long = await day(kBatches);
 const { accepted, answered, unanswered, expired, waiting, now } = long.summary;
 console.log(`${kBatches} batches over 24 hours of made-up clock, to ${now}: ${long.seconds.toFixed(1)} s`);

@@ -83,6 +83,26 @@ TEST_CASE("Nobody dials for a campaign that is paused, and what waits expires", 
   CHECK(fates(service) == "0 4 0 6");
 }
 
+TEST_CASE("What waits in a campaign that is deleted is dialled by nobody", "[service]") {
+  ServiceOptions options = at_rate(1);
+  options.keep_settled = 1;
+  options.campaigns = {{"monday", "Running"}, {"tuesday", "Running"}};
+  LocalService service = service_of(options);
+  put_many(service, 5);
+  CHECK(said(call(service, "DELETE", "/campaigns/monday")) == "200");
+  CHECK(fates(service) == "0 1 0 0");
+  CHECK(service.summary().campaign_deleted == 4);
+  const json last = asked(service, "requests")["requests"];
+  REQUIRE(last.size() == 1);  // what waits for ever would keep all behind it
+  CHECK(last[0]["fate"] == "campaign-deleted");
+  CHECK(last[0]["settled"] == "2026-11-20T12:00:00Z");
+  // A campaign of that name that comes later has none of them, nor does their expiry come.
+  told(service, "campaigns", {{"id", "monday"}, {"state", "Running"}});
+  advance(service, 3600);
+  CHECK(fates(service) == "0 1 0 0");
+  CHECK(asked(service, "")["campaignDeleted"] == 4);
+}
+
 TEST_CASE("Campaigns are dialled side by side", "[service]") {
   ServiceOptions options = at_rate(1);
   options.campaigns = {{"one", "Running"}, {"two", "Running"}};
@@ -130,6 +150,7 @@ TEST_CASE("A request without an expiry that can be read waits on", "[service]") 
 TEST_CASE("Fates have words", "[service]") {
   CHECK(to_string(Fate::kWaiting) == "waiting");
   CHECK(to_string(Fate::kUnanswered) == "unanswered");
+  CHECK(to_string(Fate::kCampaignDeleted) == "campaign-deleted");
 }
 
 }  // namespace diallint::test

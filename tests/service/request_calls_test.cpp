@@ -221,6 +221,20 @@ TEST_CASE("An attribute asks for a failure", "[service]") {
   CHECK(results_of(put_batch_v2(service, json::array({outbound}))) == "v2:BufferLimitExceeded");
 }
 
+TEST_CASE("What was taken once does not fail later", "[service]") {
+  LocalService service = service_of();
+  const json batch = json::array({dial_request("known")});
+  const std::string first = put_batch(service, batch).body;
+  told(service, "trouble", {{"requests", {{"UnknownError", 100}}}});
+  CHECK(put_batch(service, batch).body == first);
+  json asking = dial_request("known");
+  asking["attributes"]["diallint-fail"] = "InvalidInput";
+  CHECK(put_batch(service, json::array({asking})).body == first);
+  CHECK(results_of(put_batch(service, json::array({dial_request("new")}))) == "new:UnknownError");
+  CHECK(service.summary().repeated == 2);
+  CHECK(service.summary().troubled == 1);
+}
+
 TEST_CASE("What cannot be kept is throttled", "[service]") {
   ServiceOptions options;
   options.max_requests = 1;

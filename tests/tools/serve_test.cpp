@@ -259,6 +259,50 @@ TEST_CASE("Serve answers, and ends with what it has seen", "[serve]") {
         "1 answered, 0 unanswered, 0 expired, 0 waiting\n");
 }
 
+TEST_CASE("Serve goes on from its file after a kill", "[serve][state]") {
+  const Scratch scratch;
+  const std::string file = (scratch.root() / "state").string();
+  std::string first;
+  {
+    Server server({"--state", file});
+    first = server.put(kTarget, kBatch);
+    CHECK(status_of(first) == "HTTP/1.1 200 OK");
+    server.end(SIGKILL);
+  }
+  struct stat status {};
+  REQUIRE(::stat(file.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777U) == 0600);
+  Server server({"--state", file});
+  const std::string again = server.put(kTarget, kBatch);
+  CHECK(again.substr(again.find("\r\n\r\n")) == first.substr(first.find("\r\n\r\n")));
+  CHECK(server.end(SIGTERM) == 0);
+  CHECK_THAT(server.said(), Catch::StartsWith("2 calls: ") &&
+                                Catch::Contains("1 request accepted, 1 with a known token"));
+}
+
+TEST_CASE("A file that serve cannot go on from is named, and left as it is", "[serve][state]") {
+  const Scratch scratch;
+  const std::string file = (scratch.root() / "state").string();
+  const auto said = [&](const std::string& path) {
+    const Outcome outcome =
+        run_command(program_path() + " serve --port 0 --state " + path, scratch);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.out.empty());
+    return outcome.err;
+  };
+  const std::string text(5000, 'x');
+  write_text(file, text);
+  CHECK(said(file) == "diallint: " + file + ": it is no SQLite database; name another file\n");
+  CHECK(file_text(file) == text);
+  CHECK_THAT(said((scratch.root() / "none" / "state").string()),
+             Catch::EndsWith("its folder does not exist; create it first\n"));
+  write_text(file, "");
+  Server server({"--state", file});
+  CHECK(said(file) == "diallint: " + file +
+                          ": another diallint serve has it; end that one, or name another file\n");
+  CHECK(status_of(server.put(kTarget, kBatch)) == "HTTP/1.1 200 OK");
+}
+
 TEST_CASE("What the service would have refused is exit code 1", "[serve]") {
   Server server({});
   const std::string answer = server.put(kTarget, "{\"dialRequests\":[]}");

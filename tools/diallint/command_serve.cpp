@@ -14,6 +14,7 @@
 #include "diallint/local_service.h"
 #include "diallint/serve_log.h"
 #include "diallint/serve_report.h"
+#include "diallint/state_file.h"
 #include "serve/http_server.h"
 #include "shared/failure.h"
 #include "shared/output_file.h"
@@ -92,12 +93,18 @@ bool is_own_host(std::string_view host) {
   return to_lower(name) == "localhost" || is_address(name);
 }
 
+ServiceOptions service_options(const ServeCall& call) {
+  ServiceOptions options = call.options;
+  if (!call.state_file.empty()) options.store = open_state_file(call.state_file);
+  return options;
+}
+
 /// Answers the calls of one run.
 class Serving {
  public:
   explicit Serving(const Options& options)
       : options_(options),
-        service_(made(LocalService::make(options.serve.options, rules_for(options)))) {
+        service_(made(LocalService::make(service_options(options.serve), rules_for(options)))) {
     if (!options.outputs.empty()) report_.emplace(options);
   }
 
@@ -120,6 +127,7 @@ class Serving {
         service_.handle({request.method, request.target, request.body, headers});
     if (!response.operation.empty() && !options_.quiet)
       print_error(call_in_words(response, before, service_.summary()));
+    if (!response.unkept.empty()) print_error(response.unkept);
     if (report_ && !response.shape.empty()) report_->add(response, request.body);
     return in_http(response);
   }

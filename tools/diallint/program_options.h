@@ -107,7 +107,8 @@ struct ServeCall {
   ServiceOptions options;
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
-  std::string token;  ///< who calls has to know it; empty: nobody has to
+  std::string token;       ///< who calls has to know it; empty: nobody has to
+  std::string state_file;  ///< empty: what it knows ends with it
 };
 
 /// What one call of the program is to do.

@@ -39,10 +39,13 @@ std::string service_in_words(const ServiceSummary& summary) {
   std::string out = fmt::format(
       "{}: {} refused, {} in trouble on purpose\n"
       "{} accepted, {} with a known token, {} failed, {} failed on purpose\n"
-      "{} answered, {} unanswered, {} expired, {} waiting\n",
+      "{} answered, {} unanswered, {} expired, {} waiting{}\n",
       counted(summary.calls, "call"), summary.refused_calls, summary.troubled_calls,
       counted(summary.accepted, "request"), summary.repeated, summary.failed, summary.troubled,
-      summary.answered, summary.unanswered, summary.expired, summary.waiting);
+      summary.answered, summary.unanswered, summary.expired, summary.waiting,
+      summary.campaign_deleted == 0
+          ? ""
+          : fmt::format(", {} of deleted campaigns", summary.campaign_deleted));
   if (!summary.findings.empty()) out += "errors found in the calls\n";
   for (const auto& [rule, count] : summary.findings) out += fmt::format("{:>9}  {}\n", count, rule);
   return out;

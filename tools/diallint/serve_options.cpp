@@ -34,7 +34,7 @@ struct RawServe {
   Arguments campaigns, accept_while, verdicts, schemas;
   std::string token_scope = "campaign", now;
   Arguments trouble, fail;
-  std::string throttle, latency, seed = "1", dial_rate, answered, keep;
+  std::string throttle, latency, seed = "1", dial_rate, answered, keep, state;
   Arguments reports, report_formats;
   bool quiet = false;
   RawPhoneOptions phone;
@@ -87,6 +87,9 @@ void add_all(Parser& parser, RawServe& raw) {
   parser.value("--answered", raw.answered, "PERCENT", "of the calls (default: 100)");
   parser.value("--keep", raw.keep, "N",
                "forget the oldest requests that were dialled or expired beyond so many");
+  parser.group("What outlasts it");
+  parser.value("--state", raw.state, "FILE",
+               "keep campaigns, tokens and requests there, and go on from what is there");
   parser.group("Output");
   parser.values("--report-format", raw.report_formats, "FORMAT",
                 "of the report behind it: " + in_words(report_formats()));
@@ -204,6 +207,7 @@ Options options_of(const RawServe& raw) {
   take_verdicts(raw, call.options);
   take_trouble(raw, call.options);
   take_dialer(raw, call.options);
+  call.state_file = raw.state;
   return options;
 }
 

@@ -89,6 +89,30 @@ struct ServiceCredentials {
   std::string session_token = {};  ///< that comes with temporary ones; empty: there is none
 };
 
+/// One entry of what a service keeps.
+struct ServiceEntry {
+  std::string key;                   ///< any bytes
+  std::optional<std::string> value;  ///< any bytes; nothing: the entry goes
+};
+
+/// Where a service keeps what is to outlast it: whoever has a file or a database for that derives
+/// from it. What it gets are campaigns, the clock, counts, and of each accepted request its token,
+/// its times, its fate and the SHA-256 of its content: neither numbers nor attributes. Errors are
+/// handed on; read() and write() do not throw. One thread.
+class ServiceStore {
+ public:
+  virtual ~ServiceStore() = default;
+  /// What messages call it: a file's name, say. Printable.
+  virtual std::string name() const = 0;
+  /// Hands over every entry, in the order of the keys' bytes. The views are valid until `take`
+  /// returns.
+  virtual Error read(
+      const std::function<void(std::string_view key, std::string_view value)>& take) noexcept = 0;
+  /// Changes entries in this order: all, or none where an error comes back. What was written
+  /// outlasts whatever the store promises to outlast, from this return on.
+  virtual Error write(std::span<const ServiceEntry> changes) noexcept = 0;
+};
+
 /// What a service is to be.
 struct ServiceOptions {
   std::vector<ServiceCampaign> campaigns = {};
@@ -114,6 +138,9 @@ struct ServiceOptions {
   /// Requests that are kept at most; what comes behind them is throttled.
   std::uint64_t max_requests = 1'000'000;
   std::uint64_t max_bytes = std::uint64_t{512} << 20;  ///< the same for their bodies
+  /// Where it keeps its state: it goes on from what is there, whose clock and campaigns come before
+  /// those above, and answers nothing that it could not write. Null: nowhere.
+  std::shared_ptr<ServiceStore> store = {};
 };
 
 /// Where the control API is: what a test asks of the service, and moves in it. Its calls are not
@@ -148,22 +175,26 @@ struct ServiceResponse {
   std::string_view operation = {};  ///< "PutDialRequestBatch"; empty: none of the service's
   std::string_view shape = {};      ///< of the body that was judged; empty: it was not
   Instant now = {};                 ///< the service's clock
+  /// Why the state could not be kept: the answer says that the call has failed. Empty: it was, or
+  /// nothing is kept.
+  std::string unkept = {};
 };
 
 /// What has happened since the start, or the last reset.
 struct ServiceSummary {
-  std::uint64_t calls = 0;           ///< of the service's operations
-  std::uint64_t refused_calls = 0;   ///< answered with an exception that the call had earned
-  std::uint64_t troubled_calls = 0;  ///< that met trouble on purpose
-  std::uint64_t accepted = 0;        ///< requests with an id of their own, contacts among them
-  std::uint64_t repeated = 0;        ///< requests whose token was known: nobody is dialled
-  std::uint64_t changed = 0;         ///< of those: with another content than the first
-  std::uint64_t failed = 0;          ///< requests in failedRequests that had earned it
-  std::uint64_t troubled = 0;        ///< requests in failedRequests on purpose
-  std::uint64_t waiting = 0;         ///< accepted requests that are neither dialled nor expired
-  std::uint64_t answered = 0;        ///< dialled, and somebody answered
-  std::uint64_t unanswered = 0;      ///< dialled, and nobody did
-  std::uint64_t expired = 0;         ///< before anybody was free to dial them
+  std::uint64_t calls = 0;             ///< of the service's operations
+  std::uint64_t refused_calls = 0;     ///< answered with an exception that the call had earned
+  std::uint64_t troubled_calls = 0;    ///< that met trouble on purpose
+  std::uint64_t accepted = 0;          ///< requests with an id of their own, contacts among them
+  std::uint64_t repeated = 0;          ///< requests whose token was known: nobody is dialled
+  std::uint64_t changed = 0;           ///< of those: with another content than the first
+  std::uint64_t failed = 0;            ///< requests in failedRequests that had earned it
+  std::uint64_t troubled = 0;          ///< requests in failedRequests on purpose
+  std::uint64_t waiting = 0;           ///< accepted requests that are neither dialled nor expired
+  std::uint64_t answered = 0;          ///< dialled, and somebody answered
+  std::uint64_t unanswered = 0;        ///< dialled, and nobody did
+  std::uint64_t expired = 0;           ///< before anybody was free to dial them
+  std::uint64_t campaign_deleted = 0;  ///< while they waited: nobody dials them
   std::map<std::string, std::uint64_t, std::less<>> findings = {};  ///< errors by rule
 
   /// Calls and requests that the service itself would have refused.
@@ -174,7 +205,8 @@ struct ServiceSummary {
 /// else but what the clock throws.
 class LocalService {
  public:
-  /// kSetting: an option has a value that there is not; the message names it.
+  /// kSetting: an option has a value that there is not; the message names it. kInput: its store
+  /// could not be read or written, or holds what no service has written.
   static Result<LocalService> make(ServiceOptions options,
                                    const Ruleset& rules = Ruleset::builtin()) noexcept;
   ~LocalService();

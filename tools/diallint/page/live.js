@@ -10,7 +10,11 @@
     ["failed", "failed", "error"], ["waiting", "waiting", "info"], ["answered", "answered", "good"],
     ["unanswered", "unanswered", "warning"], ["expired", "expired", "error"],
   ];
-  const fates = { waiting: "info", answered: "good", unanswered: "warning", expired: "error" };
+  // Shown where there are any.
+  const rare = [["campaignDeleted", "of deleted campaigns", "warning"]];
+  const fates = {
+    waiting: "info", answered: "good", unanswered: "warning", expired: "error", "campaign-deleted": "warning",
+  };
   const layers = ["answered", "unanswered", "expired", "due"];
 
   const element = (name, text, kind) => {
@@ -32,7 +36,7 @@
   const fill = (id, rows) => document.querySelector("#" + id + " tbody").replaceChildren(...rows);
 
   const drawTiles = (live) =>
-    at("tiles").replaceChildren(...tiles.map(([member, name, color]) => {
+    at("tiles").replaceChildren(...[...tiles, ...rare.filter(([member]) => live[member] > 0)].map(([member, name, color]) => {
       const tile = element("div");
       tile.append(element("dt", name), element("dd", number(live[member]), live[member] > 0 ? color : ""));
       return tile;
