@@ -1,9 +1,9 @@
 // Loaded in front of the C library (LD_PRELOAD): makes one call of the program fail, or every one
 // from there on. run.py says which, through the environment:
 //
-//   FAULT_CALL   read, write, open, opendir, readdir, mkdir, close, rename, fsync, fchmod, thread
-//   or
-//                memory; any: each of these but memory
+//   FAULT_CALL   read, write, open, opendir, readdir, mkdir, close, rename, fsync, fchmod, thread,
+//                truncate, receive, send or accept (those of a server), or memory; any: each of
+//                these but memory
 //   FAULT_AT     the how manieth call of these, from 1, counted from main() on
 //   FAULT_MODE   once, good (it and all behind it), short (all move one byte), signal (the program
 //                gets one in front of the call) or timer (it is killed that many nanoseconds on)
@@ -17,8 +17,10 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -191,15 +193,35 @@ ssize_t pwrite(int descriptor, const void* bytes, std::size_t size, off_t at) {
   return syscall(SYS_pwrite64, descriptor, bytes, is_short("write") && size > 0 ? 1 : size, at);
 }
 
-// SQLite asks for these names.
-ssize_t pread64(int descriptor, void* out, std::size_t size, off_t at) {
+// SQLite's names for the same.
+ssize_t pread64(int descriptor, void* out, std::size_t size, off64_t at) {
   return pread(descriptor, out, size, at);
 }
-ssize_t pwrite64(int descriptor, const void* bytes, std::size_t size, off_t at) {
+
+ssize_t pwrite64(int descriptor, const void* bytes, std::size_t size, off64_t at) {
   return pwrite(descriptor, bytes, size, at);
 }
 
+int ftruncate64(int descriptor, off64_t size) {
+  return fails("truncate") ? -1 : static_cast<int>(syscall(SYS_ftruncate, descriptor, size));
+}
+
+ssize_t readv(int descriptor, const iovec* parts, int count) {
+  return fails("receive") ? -1 : syscall(SYS_readv, descriptor, parts, count);
+}
+
+ssize_t writev(int descriptor, const iovec* parts, int count) {
+  return fails("send") ? -1 : syscall(SYS_writev, descriptor, parts, count);
+}
+
+int accept4(int descriptor, sockaddr* from, socklen_t* size, int flags) {
+  if (fails("accept")) return -1;
+  return static_cast<int>(syscall(SYS_accept4, descriptor, from, size, flags));
+}
+
 ssize_t write(int descriptor, const void* bytes, std::size_t size) {
+  // By a pipe to itself a server is told of a signal; that cannot fail. Answers go by writev().
+  if (size == 1 && descriptor > 2) return syscall(SYS_write, descriptor, bytes, size);
   // Standard error is where a failure is told; it fails only where that is asked for.
   const char* call = descriptor == 2 ? "write-error" : "write";
   if (fails(call)) return -1;

@@ -6,7 +6,8 @@ of a thread, from the first until none is left, once and for good, with each err
 Which allocations: all of each command of both programs and each form of a report, on small inputs,
 once and for good; of `dialgen boundary`, `pack` and `hostile`, which make hundreds of thousands, one of
 each call stack; of `conformance` and compressed input, whose threads cannot be copied, 400. The programs are ended in front of
-each call, with writes cut small so that there are thousands, and at moments of chance.
+each call, with writes cut small so that there are thousands, and at moments of chance. Servers are called while
+that happens (serving.py).
 
 Whatever fails: no signal, no hang, no exit code 0 or 1 where output is missing, one line that says
 what is wrong, and files that are old or new, never torn, with nothing left beside them. A report of a
@@ -31,6 +32,7 @@ import time
 import zlib
 
 import histories
+import serving
 import surroundings
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -473,6 +475,12 @@ def conformance():
                      **{"pack/" + file["file"]: request(1) for file in files}})
 
 
+def serve_scenarios():
+    """A server, and one whose state is kept."""
+    words = ["serve", "--port", "0", *NOW, "--campaign", "monday", "--campaign", "tuesday", "--dial-rate", "1"]
+    return [Scenario("serve", words), Scenario("serve with its state in a file", [*words, "--state", "state"])]
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./dev faults", description=__doc__.splitlines()[0])
     parser.add_argument("--programs", default=ROOT / "build/release/bin", type=pathlib.Path)
@@ -528,6 +536,8 @@ def jobs(quick):
     found += surroundings.ends(call_scenarios()[1], quick)
     found += surroundings.ends(AGAIN, quick)
     found += histories.jobs(Scenario, quick)
+    for scenario in serve_scenarios():
+        found += serving.jobs(scenario, quick)
     found.append(("surroundings", surroundings.check))
     return found
 
