@@ -16,7 +16,7 @@ const HEADERS = path.join(process.execPath, '../../include/node');
 /** As Debian 12 and later call them. */
 const PACKAGES = [
   'g++ cmake ninja-build pkg-config libsimdjson-dev libre2-dev nlohmann-json3-dev libfmt-dev libcli11-dev',
-  'libhowardhinnant-date-dev libtomlplusplus-dev zlib1g-dev libzstd-dev libevent-dev',
+  'libhowardhinnant-date-dev libtomlplusplus-dev zlib1g-dev libzstd-dev libevent-dev libsqlite3-dev',
 ];
 const ADVICE = `It takes these packages of Debian 12 or later, or the same libraries of another system:
   ${PACKAGES.join('\n  ')}
