@@ -19,8 +19,9 @@ const Pack& the_pack() {
   return pack;
 }
 
-// Words that limit nothing; and those of which only a run with more than one file, or with settings
-// of its own, can tell: which regions and types may be called, and whether a token was answered.
+// Words that limit nothing; those of which only a run with more than one file, or with settings of
+// its own, can tell: which regions and types may be called, whether a token was answered, and what
+// was sent before; and that on numbers of Japan, none of which is kept for fiction.
 bool limits_nothing(const std::string& keyword) {
   static const std::set<std::string> kWords = {"$schema",
                                                "$id",
@@ -39,9 +40,12 @@ bool limits_nothing(const std::string& keyword) {
                                                "x-rule",
                                                "example",
                                                "part",
+                                               "x-jp-mobile-quota",
+                                               "x-phone-recent",
                                                "x-phone-region",
                                                "x-phone-type",
                                                "x-token-answered",
+                                               "x-token-reused",
                                                "x-responds-to",
                                                "x-call-failed",
                                                "x-envelope",
