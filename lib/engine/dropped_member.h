@@ -1,7 +1,6 @@
 // The fix that takes a member out of its object.
 #pragma once
 #include "engine/check_session.h"
-#include "input/cursor.h"
 #include "input/json_cursor.h"
 #include "input/source_text.h"
 
@@ -10,9 +9,5 @@ namespace diallint {
 /// Offers, with the finding that was kept last, to drop the member of this key, in front of whose
 /// value the cursor stands.
 void offer_to_drop(JsonCursor cursor, const SourceText& key, CheckSession& session);
-
-/// A row or a struct keeps its members.
-template <Cursor C>
-void offer_to_drop(const C& /*cursor*/, const SourceText& /*key*/, CheckSession& /*session*/) {}
 
 }  // namespace diallint

@@ -496,8 +496,10 @@ class Walker {
     fits_ = false;
     if (node.additional == Additional::kNothing) {
       const Member* meant = meant_member(cursor_, session_, object, name);
-      if (report_unknown_member(session_.context, node, meant, name, key.span))
-        offer_to_drop(cursor_, key, session_);
+      const bool may_go = report_unknown_member(session_.context, node, meant, name, key.span);
+      if constexpr (std::is_same_v<C, JsonCursor>) {
+        if (may_go) offer_to_drop(cursor_, key, session_);
+      }
     }
     skip_value();
   }

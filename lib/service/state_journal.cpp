@@ -95,11 +95,13 @@ Error StateJournal::read(ServiceState& state, bool& is_empty) {
     if (failure != nullptr) return;
     try {
       loader.take(key, value);
-    } catch (...) {  // GCOVR_EXCL_LINE: of memory alone; it must not fly through the store
-      failure = std::current_exception();  // GCOVR_EXCL_LINE
+      // GCOVR_EXCL_START: want of memory alone; it must not fly through the store
+    } catch (...) {
+      failure = std::current_exception();
     }
   });
-  if (failure != nullptr) std::rethrow_exception(failure);  // GCOVR_EXCL_LINE
+  if (failure != nullptr) std::rethrow_exception(failure);
+  // GCOVR_EXCL_STOP
   if (error) return error;
   is_empty = loader.is_empty();
   if (is_empty || loader.is_sound()) return {};

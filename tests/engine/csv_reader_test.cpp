@@ -317,6 +317,35 @@ struct Table {
   CsvRow row;
 };
 
+TEST_CASE("entries of a row are passed over while their keys are as they are asked for") {
+  struct Keys {
+    std::vector<ShortText> names;
+    std::size_t taken = 0;
+    const ShortText* next() { return taken == names.size() ? nullptr : &names[taken]; }
+    void take(std::size_t /*bytes*/) { ++taken; }
+  };
+  CsvLayout layout;
+  layout.members.push_back({CsvName("tags"), true, 0, {{CsvName("a"), 0}, {CsvName("b"), 1}}});
+  Table table("h,h\nxx,yy\n");
+  REQUIRE(table.rows.next(table.row));
+  FastAccept two_bytes;
+  for (const unsigned char letter : {'x', 'y'}) two_bytes.bytes.add(letter);
+  two_bytes.bytes.seal();
+  two_bytes.min_bytes = two_bytes.max_bytes = 2;
+  CsvCursor cursor(layout, table.row);
+  REQUIRE(cursor.enter_object());
+  Keys none{{ShortText("tags")}};
+  CHECK(cursor.pass_entries(none, two_bytes) == Passed::kToKey);  // a member is no entry
+  CHECK(none.taken == 0);
+  REQUIRE(cursor.enter_object());
+  Keys one{{ShortText("a"), ShortText("c")}};
+  CHECK(cursor.pass_entries(one, two_bytes) == Passed::kToKey);
+  CHECK(one.taken == 1);
+  CHECK(cursor.key().bytes == "b");
+  Keys last{{ShortText("b")}};
+  CHECK(cursor.pass_entries(last, two_bytes) == Passed::kBehindObject);
+}
+
 TEST_CASE("a row reads as an object with maps inside, each part with its place") {
   CsvLayout layout;
   layout.members.push_back({CsvName("tags"), true, 0, {{CsvName("a"), 0}, {CsvName("b"), 2}}});
