@@ -75,8 +75,6 @@ std::int32_t run_call(diallint_error* error, const Body& body) noexcept {
 inline Error too_small() { return {ErrorCode::kSetting, std::string(kTooSmall)}; }
 inline Error null_given() { return {ErrorCode::kSetting, std::string(kNull)}; }
 
-inline constexpr std::size_t kCountSize = 32;
-
 /// One of the counts by its place.
 std::int32_t give_count(const std::map<std::string, std::uint64_t>& counts, std::size_t index,
                         diallint_count* out) noexcept;

@@ -1,6 +1,7 @@
 // The C interface of fixes: converts, and calls the C++ one.
 #include <span>
 
+#include "base/sum_of.h"
 #include "campaign/c_files.h"
 #include "diallint/fix.h"
 #include "engine/input_formats.h"
@@ -41,12 +42,6 @@ Error read_call(const diallint_fix_options* options, FixCall& call) {
   if (from.shape.size > 0) call.options.shape = view(from.shape);
   call.options.name = view(from.name);
   return {};
-}
-
-std::uint64_t sum_of(const std::map<std::string, std::uint64_t>& counts) noexcept {
-  std::uint64_t sum = 0;
-  for (const auto& [name, count] : counts) sum += count;
-  return sum;
 }
 
 diallint_fix_summary to_c(const FixSummary& summary) noexcept {

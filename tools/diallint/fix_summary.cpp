@@ -4,16 +4,11 @@
 
 #include "base/json_writer.h"
 #include "base/plural.h"
+#include "base/sum_of.h"
 #include "diallint/summary_counts.h"
 
 namespace diallint {
 namespace {
-
-std::uint64_t sum_of(const Counted& counts) {
-  std::uint64_t sum = 0;
-  for (const auto& [name, count] : counts) sum += count;
-  return sum;
-}
 
 std::string what_was_done(const FixSummary& summary, FixTarget target) {
   const std::uint64_t made = sum_of(summary.made);
