@@ -10,6 +10,7 @@
 #include "context/response_index.h"
 #include "plan/node_compiler.h"
 #include "rules/response_guidance.h"
+#include "rules/whole_check.h"
 
 namespace diallint {
 namespace {
@@ -53,12 +54,6 @@ bool check_call_failed(const Check& check, Value& value, CheckContext& context) 
   std::string fault = index->fail_call(context.pointer());
   if (!fault.empty()) context.report(check, value.span(), std::move(fault));
   return true;
-}
-
-const Check* whole_check_of(const Plan& plan, const Shape& shape, const Rule& rule) noexcept {
-  for (const Check& check : plan.node(shape.root).whole)
-    if (check.rule == &rule) return &check;
-  return nullptr;
 }
 
 void report_part(CheckContext& context, const Rule& rule, const Check& error,
@@ -108,11 +103,11 @@ const Rule kCallFailed = {
 };
 
 const Check* response_check_of(const Plan& plan, const Shape& shape) noexcept {
-  return whole_check_of(plan, shape, kResponseOperation);
+  return whole_check_of(plan.node(shape.root), kResponseOperation);
 }
 
 const Check* error_check_of(const Plan& plan, const Shape& shape) noexcept {
-  return whole_check_of(plan, shape, kCallFailed);
+  return whole_check_of(plan.node(shape.root), kCallFailed);
 }
 
 void report_failed_call(CheckContext& context, const Check& error, const FailedCall& call) {

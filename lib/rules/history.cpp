@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -14,13 +13,14 @@
 #include "plan/json_list.h"
 #include "plan/node_compiler.h"
 #include "rules/families.h"
+#include "rules/whole_check.h"
 
 namespace diallint {
 namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-// Both look at the record as a whole, which the walker reads for them: check_history().
+// All look at the record as a whole, which the walker reads for them: check_history().
 bool check_nothing(const Check&, Value&, CheckContext&) { return true; }
 
 // --- token-reused --------------------------------------------------------------------------------
@@ -74,20 +74,20 @@ const Rule kRetried = {
 };
 
 void report_use(const Check& check, const PastUse& use, const Span& span, CheckContext& context) {
-  const std::string first = to_rfc3339(use.first);
   context.path().push().to_member(check.as<RememberedToken>().token);
   if (use.same_request) {
-    context.report(
-        kRetried, check.source, span,
-        fmt::format("{} was first used at {}, for the same request: a retry, which calls "
-                    "nobody twice",
-                    context.subject(), first));
+    context.report(kRetried, check.source, span, [&] {
+      return fmt::format(
+          "{} was first used at {}, for the same request: a retry, which calls nobody twice",
+          context.subject(), to_rfc3339(use.first));
+    });
   } else {
-    context.report(
-        check, span,
-        fmt::format("{} was first used at {}, for another request, and is valid for {}; the "
-                    "service would return that request and dial nobody",
-                    context.subject(), first, counted(check.maximum, "day")));
+    context.report(check, span, [&] {
+      return fmt::format(
+          "{} was first used at {}, for another request, and is valid for {}; the service would "
+          "return that request and dial nobody",
+          context.subject(), to_rfc3339(use.first), counted(check.maximum, "day"));
+    });
   }
   context.path().pop();
 }
@@ -174,18 +174,12 @@ void count_calls(const Check& check, std::span<const std::string> path, const Va
   const std::uint64_t calls = count(phone.text, since);
   if (calls < limit.calls) return;
   for (const std::string& name : path) context.path().push().to_member(name);
-  context.report(
-      check, phone.span,
-      fmt::format("{} was to be called {} in the last {}; this run allows {}", context.subject(),
-                  calls == 1 ? "once" : fmt::format("{} times", calls),
-                  span_in_words(limit.seconds), limit.calls));
+  context.report(check, phone.span, [&] {
+    return fmt::format("{} was to be called {} in the last {}; this run allows {}",
+                       context.subject(), calls == 1 ? "once" : fmt::format("{} times", calls),
+                       span_in_words(limit.seconds), limit.calls);
+  });
   for (std::size_t i = 0; i < path.size(); ++i) context.path().pop();
-}
-
-const Check* check_of(const Node& node, const Rule& rule) noexcept {
-  const auto found = std::find_if(node.whole.begin(), node.whole.end(),
-                                  [&](const Check& check) { return check.rule == &rule; });
-  return found == node.whole.end() ? nullptr : &*found;
 }
 
 // The number that is called, and has not been called too often; empty: none.
@@ -203,11 +197,11 @@ std::string_view take_phone(const Check* check, const ValueTree& record, CheckCo
 
 }  // namespace
 
-bool judges_history(const Node& node) noexcept { return check_of(node, kReused) != nullptr; }
+bool judges_history(const Node& node) noexcept { return whole_check_of(node, kReused) != nullptr; }
 
 void check_history(const Node& node, const ValueTree& record, CheckContext& context) {
-  const Check& reused = *check_of(node, kReused);
-  const std::string_view phone = take_phone(check_of(node, kRecent), record, context);
+  const Check& reused = *whole_check_of(node, kReused);
+  const std::string_view phone = take_phone(whole_check_of(node, kRecent), record, context);
   const RememberedToken& remembered = reused.as<RememberedToken>();
   const ValueTree* token = value_at(record, std::span(&remembered.token, 1));
   if (token == nullptr) return;
