@@ -16,6 +16,7 @@
 #include "shared/failure.h"
 #include "shared/file_source.h"
 #include "shared/interruption.h"
+#include "shared/option_values.h"
 
 namespace diallint {
 namespace {
@@ -37,7 +38,11 @@ bool is_among(const std::string& path, const FolderChanges& changes) {
 class Watch {
  public:
   explicit Watch(const Options& options)
-      : options_(options), excluded_(lines(options.exclude)), folders_(options.arguments) {}
+      : options_(options),
+        reads_clock_(options.settings.clock ||
+                     !(options.uses_option("--now") || options.config.find("now") != nullptr)),
+        excluded_(options.exclude),
+        folders_(options.arguments) {}
 
   /// Until the run is interrupted; the worst exit code of all files.
   int run() {
@@ -51,12 +56,6 @@ class Watch {
   }
 
  private:
-  static std::string lines(const std::vector<std::string>& patterns) {
-    std::string text;
-    for (const std::string& pattern : patterns) text += pattern + '\n';
-    return text;
-  }
-
   std::vector<std::string> data_files() {
     PassedOver passed_over;
     FolderSearch search(excluded_, passed_over, [this](const std::string& folder, int error) {
@@ -92,8 +91,7 @@ class Watch {
     try {
       Options options = options_;
       options.arguments = {path};
-      // The clock is read for each file, where no moment is given.
-      options.settings.now = options_.with_config(options_.config).settings.now;
+      if (reads_clock_) options.settings.now = present();
       worst_ = std::max(worst_, check(options));
     } catch (const FatalError& error) {
       print_error(printable(path) + ": " + error.message);
@@ -102,6 +100,7 @@ class Watch {
   }
 
   const Options& options_;
+  bool reads_clock_;  // for each file, as no moment is given
   IgnorePatterns excluded_;
   FolderWatch folders_;
   std::map<std::string, Content> known_;

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 #include <tuple>
 #include <utility>
 
 #include "base/printable.h"
 #include "base/sha256.h"
 #include "diallint/history_key.h"
+#include "diallint/library_calls.h"
 #include "shared/failure.h"
 
 namespace diallint {
@@ -34,17 +34,6 @@ constexpr char kRequest = 'r';
 constexpr char kPhone = 'p';
 constexpr char kKey = 'k';
 
-[[noreturn]] void fail(const Error& error) {
-  if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  throw FatalError{error.message};
-}
-
-template <typename Value>
-Value whole(Result<Value> result) {
-  if (!result) fail(result.error());
-  return *std::move(result);
-}
-
 // A look-up makes neither a file nor a key.
 void expect_there(const std::string& path, HistoryFile::Use use) {
   if (use == HistoryFile::Use::kWrite || ::access(path.c_str(), F_OK) == 0) return;
@@ -54,7 +43,7 @@ void expect_there(const std::string& path, HistoryFile::Use use) {
 
 Database opened(const std::string& path, HistoryFile::Use use) {
   const bool writes = use == HistoryFile::Use::kWrite;
-  return whole(
+  return made(
       Database::open(path, kKind, writes ? Database::Access::kCreate : Database::Access::kRead));
 }
 
@@ -130,12 +119,12 @@ std::int64_t HistoryFile::phone_of(std::string_view phone) const {
          (std::int64_t{1} << (8 * kBytes - 1));  // SQLite's integers of that size have a sign
 }
 
-Statement HistoryFile::prepared(std::string_view sql) { return whole(database_.prepare(sql)); }
+Statement HistoryFile::prepared(std::string_view sql) { return made(database_.prepare(sql)); }
 
-bool HistoryFile::step(Statement& statement) { return whole(statement.step()); }
+bool HistoryFile::step(Statement& statement) { return made(statement.step()); }
 
 void HistoryFile::expect(const Error& error) const {
-  if (error) fail(error);
+  if (error) fail_with(error);
 }
 
 std::int64_t HistoryFile::number(std::string_view sql, std::optional<std::int64_t> value) {
@@ -207,7 +196,7 @@ void HistoryFile::commit(const Instant& now) {
   std::sort(calls_.begin(), calls_.end(), [](const NotedCall& a, const NotedCall& b) {
     return std::tie(a.phone, a.token, a.at) < std::tie(b.phone, b.token, b.at);
   });
-  Transaction transaction = whole(database_.begin());
+  Transaction transaction = made(database_.begin());
   write_tokens();
   write_calls();
   expect(transaction.commit());

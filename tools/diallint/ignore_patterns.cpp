@@ -140,7 +140,16 @@ std::string_view without_blanks(std::string_view line) {
   return line;
 }
 
+std::string joined(std::span<const std::string> lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  return text;
+}
+
 }  // namespace
+
+IgnorePatterns::IgnorePatterns(std::span<const std::string> lines)
+    : IgnorePatterns(joined(lines)) {}
 
 IgnorePatterns::IgnorePatterns(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());

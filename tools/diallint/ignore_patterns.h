@@ -15,6 +15,8 @@ class IgnorePatterns {
   /// for folders alone, a slash elsewhere for paths from here, `!` to take a file in again, `#` for
   /// comments.
   explicit IgnorePatterns(std::string_view text);
+  /// The same of lines that are not in one text yet.
+  explicit IgnorePatterns(std::span<const std::string> lines);
 
   /// What the last pattern says that fits: true leaves the path out, false takes it in; nothing
   /// where none fits. `parts` are the names on the way down to it.

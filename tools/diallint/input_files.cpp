@@ -117,9 +117,7 @@ void Search::add_found(const std::string& path) {
 
 InputList find_inputs(const std::vector<std::string>& arguments, const std::string& stdin_name,
                       const std::set<FileKey>& outputs, const std::vector<std::string>& exclude) {
-  std::string lines;
-  for (const std::string& pattern : exclude) lines += pattern + '\n';
-  const IgnorePatterns excluded(lines);
+  const IgnorePatterns excluded(exclude);
   Search search(stdin_name, outputs, excluded);
   for (const std::string& argument : arguments) search.add(argument);
   return search.take();

@@ -12,11 +12,16 @@
 
 namespace diallint {
 
-/// What the library has made. Throws FatalError where it says what is wrong, and std::bad_alloc.
+/// Throws what the library says as a FatalError, or as std::bad_alloc.
+[[noreturn]] inline void fail_with(const Error& error) {
+  if (error.code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
+  throw FatalError{error.message};
+}
+
+/// What the library has made. Throws what it says where it has made nothing.
 template <typename Made>
 Made made(Result<Made> result) {
-  if (!result && result.error().code == ErrorCode::kOutOfMemory) throw std::bad_alloc();
-  if (!result) throw FatalError{result.error().message};
+  if (!result) fail_with(result.error());
   return *std::move(result);
 }
 
