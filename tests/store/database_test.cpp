@@ -9,9 +9,9 @@
 #include <csignal>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "support/process.h"
+#include "support/side_by_side.h"
 
 namespace diallint::test {
 namespace {
@@ -128,14 +128,7 @@ TEST_CASE("processes that make and write one database wait for each other", "[st
   const Store store;
   constexpr int kProcesses = 6;
   constexpr int kTransactions = 20;
-  std::vector<pid_t> children;
-  for (int process = 0; process < kProcesses; ++process) {
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child != 0) {
-      children.push_back(child);
-      continue;
-    }
+  run_side_by_side(kProcesses, [&](int process) {
     Result<Database> database = Database::open(store.path(), kKind, Access::kCreate);
     bool is_well = static_cast<bool>(database);
     for (int i = 0; is_well && i < kTransactions; ++i) {
@@ -145,13 +138,8 @@ TEST_CASE("processes that make and write one database wait for each other", "[st
                 insert->bind_blob(1, std::to_string(process * 1000 + i)).bind(2, i).step() &&
                 !transaction->commit();
     }
-    ::_exit(is_well ? 0 : 1);
-  }
-  for (const pid_t child : children) {
-    int status = -1;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(status == 0);
-  }
+    return is_well;
+  });
   Database database = store.open();
   CHECK(count(database) == kProcesses * kTransactions);
 }

@@ -12,7 +12,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <vector>
 
 #include "diallint/history_file.h"
 #include "diallint/history_key.h"
@@ -20,6 +19,7 @@
 #include "shared/file_schema.h"
 #include "store/database.h"
 #include "support/process.h"
+#include "support/side_by_side.h"
 
 namespace diallint::test {
 namespace {
@@ -187,30 +187,14 @@ TEST_CASE("No value is in the file, and its key is another one's", "[history]") 
 TEST_CASE("Processes that begin and write one history at once share all of it", "[history]") {
   const Place place;
   constexpr int kProcesses = 5;
-  std::vector<pid_t> children;
-  for (int process = 0; process < kProcesses; ++process) {
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child != 0) {
-      children.push_back(child);
-      continue;
+  run_side_by_side(kProcesses, [&](int process) {
+    for (int round = 0; round < 4; ++round) {
+      const auto history = place.open();
+      note_all(*history, fmt::format("p{}-{}", process, round), 50, kNoon);
+      history->commit(kNoon);
     }
-    try {
-      for (int round = 0; round < 4; ++round) {
-        const auto history = place.open();
-        note_all(*history, fmt::format("p{}-{}", process, round), 50, kNoon);
-        history->commit(kNoon);
-      }
-      ::_exit(0);
-    } catch (const FatalError&) {
-      ::_exit(1);
-    }
-  }
-  for (const pid_t child : children) {
-    int status = -1;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(status == 0);
-  }
+    return true;
+  });
   const auto history = place.open(Use::kLookUp);
   CHECK(history->facts(kNoon).tokens == kProcesses * 4 * 50);
   for (int process = 0; process < kProcesses; ++process)
