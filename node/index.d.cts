@@ -112,12 +112,16 @@ export declare class Rules {
 /** Checks objects and arrays as the SDK takes them, or JSON, NDJSON or CSV as text. */
 export declare function check(source: unknown, options?: CheckOptions): Report;
 
-/** The same on another thread. Streams and other iterables of text are checked while they are read, in the
+export interface AsyncCheckOptions extends CheckOptions {
+  signal?: AbortSignal;
+  /** Threads that may check NDJSON or CSV: as many as there are processors, if nothing is given. What is found is
+   * the same. */
+  jobs?: number;
+}
+
+/** The same on other threads. Streams and other iterables of text are checked while they are read, in the
  * memory of a few megabytes; of iterables of objects each is a record. */
-export declare function checkAsync(
-  source: unknown,
-  options?: CheckOptions & { signal?: AbortSignal },
-): Promise<Report>;
+export declare function checkAsync(source: unknown, options?: AsyncCheckOptions): Promise<Report>;
 
 /** Holds the answer of the service against the request. */
 export declare function checkResponse(request: unknown, response: unknown, options?: CheckOptions): Report;

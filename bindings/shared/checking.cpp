@@ -92,6 +92,7 @@ RunOptions run_options(const CheckWords& words) {
   RunOptions options;
   options.shape = words.shape;
   options.max_findings = words.max_findings;
+  options.jobs = words.jobs;
   options.format = input_format(words.format);
   for (const auto& [member, header] : words.csv_map) options.csv_map.push_back({member, header});
   return options;

@@ -40,6 +40,7 @@ struct CheckWords {
   std::string name;  ///< of a file, if any
   std::vector<std::pair<std::string, std::string>> csv_map;
   std::uint64_t max_findings = 0;
+  unsigned jobs = 1;  ///< threads that may check one text or stream
 };
 
 /// Findings while the language at hand is not looked at.

@@ -33,6 +33,7 @@ CheckWords check_words(napi_env env, napi_value object) {
   words.name = text_member(env, object, "name", "");
   words.csv_map = pairs_member(env, object, "csvMap");
   words.max_findings = static_cast<std::uint64_t>(number_member(env, object, "maxFindings", 0));
+  words.jobs = static_cast<unsigned>(number_member(env, object, "jobs", 1));
   return words;
 }
 

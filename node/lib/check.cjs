@@ -1,12 +1,15 @@
 'use strict';
 
+const os = require('node:os');
+
 const addon = require('./addon.cjs');
 const { Report } = require('./report.cjs');
 const { checkedStream } = require('./stream.cjs');
 const { isText, textOf, writtenAsJson } = require('./texts.cjs');
 
 const FORMATS = ['auto', 'json', 'ndjson', 'csv'];
-const CHECK_OPTIONS = new Set(['now', 'shape', 'format', 'csvMap', 'maxFindings', 'rules', 'signal', 'name']);
+const CHECK_OPTIONS = new Set(['now', 'shape', 'format', 'csvMap', 'maxFindings', 'rules', 'signal', 'name', 'jobs']);
+const MOST_JOBS = 256;
 
 const list = (value) => (value === undefined ? [] : typeof value === 'string' ? [value] : [...value]);
 
@@ -87,7 +90,16 @@ function momentOf(now) {
   return moment;
 }
 
-function prepared(options) {
+/** Threads that may check one input. */
+function jobsOf(jobs) {
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
+    throw new TypeError(`jobs must be a whole number from 1 to ${MOST_JOBS}`);
+  return jobs;
+}
+
+const processors = () => Math.min(os.availableParallelism?.() ?? os.cpus().length, MOST_JOBS);
+
+function prepared(options, jobs = 1) {
   const settings = Object.keys(options).filter((name) => !CHECK_OPTIONS.has(name));
   if (options.rules !== undefined && settings.length > 0)
     throw new TypeError(`give ${settings.join(', ')} to the Rules, not to a check that is given rules`);
@@ -102,6 +114,7 @@ function prepared(options) {
     name: options.name,
     csvMap: options.csvMap && Object.entries(options.csvMap),
     maxFindings: options.maxFindings,
+    jobs: jobsOf(options.jobs ?? jobs),
   };
   return { held: Rules.held(rules), words };
 }
@@ -117,9 +130,9 @@ function check(source, options = {}) {
   );
 }
 
-/** The same on another thread; streams and iterables are checked while they are read. */
+/** The same on other threads; streams and iterables are checked while they are read. */
 async function checkAsync(source, options = {}) {
-  const { held, words } = prepared(options);
+  const { held, words } = prepared(options, processors());
   const { signal } = options;
   signal?.throwIfAborted();
   try {

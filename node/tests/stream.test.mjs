@@ -63,6 +63,22 @@ test('records of an iterable are as many and as sound as they are', async () => 
   assert.deepEqual(report.findings.map(({ row, rule }) => [row, rule]), [[4000, 'pattern']]);
 });
 
+test('what is found is the same whatever the number of threads', async () => {
+  const lines = Array.from({ length: 30_000 }, (_, i) =>
+    i % 1000 === 7 ? '{"clientToken":' : JSON.stringify(request({ clientToken: `t${i % 29_000}` })));
+  const text = Buffer.from(lines.join('\n'));
+  const options = { now: NOW, format: 'ndjson', ignore: 'phone-fictional,phone-duplicate' };
+  const expected = check(text, options);
+  assert.ok(expected.ofRule('token-unique').length > 900 && expected.counts.unreadable === 30, expected.summary());
+  const pieces = [0, 1, 2, 3, 4, 5, 6].map((i) => text.subarray(i * 1e6, (i + 1) * 1e6));
+  for (const jobs of [undefined, 1, 2, 7]) {
+    assert.deepEqual(await checkAsync(text, { ...options, jobs }), expected);
+    assert.deepEqual(await checkAsync(pieces.values(), { ...options, jobs }), expected);
+  }
+  for (const jobs of [0, 1.5, 257, '2', NaN])
+    await assert.rejects(checkAsync(text, { ...options, jobs }), /jobs must be a whole number from 1 to 256/);
+});
+
 test('texts among records are refused', async () => {
   for (const pieces of [[request(), line], [line, request()]])
     await assert.rejects(checkAsync(pieces.values(), { now: NOW }), /pieces of a text or records, not both/);

@@ -9,7 +9,7 @@ for (const finding of report) {
   const line: number | undefined = finding.place?.line;
   console.log(path, line, finding.limits?.maximum, finding.first?.row);
 }
-const later: Promise<Report> = checkAsync(process.stdin, { now: null, signal: new AbortController().signal });
+const later: Promise<Report> = checkAsync(process.stdin, { now: null, signal: new AbortController().signal, jobs: 2 });
 const counts: number = checkResponse({}, '{}').responses?.taken ?? report.throwForErrors().counts.records;
 const client = { middlewareStack: { use(plugin: { applyToStack(stack: any): void }) { return plugin; } } };
 client.middlewareStack.use(diallint({ on: 'warn', now: () => new Date() }));
