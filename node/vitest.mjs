@@ -1,13 +1,3 @@
-// expect(batch).toBeDialable({ now }), for Vitest and Jest: `expect.extend(matchers)`.
-import { check } from './index.mjs';
+import matchersPackage from './vitest.cjs';
 
-export const matchers = {
-  toBeDialable(received, options = {}) {
-    const ignored = options.rules === undefined ? { ignore: ['phone-fictional', ...[options.ignore ?? []].flat()] } : {};
-    const report = check(received, { ...options, ...ignored });
-    return {
-      pass: report.ok,
-      message: () => (report.ok ? 'expected findings, and there are none' : report.toString()),
-    };
-  },
-};
+export const { matchers } = matchersPackage;

@@ -234,6 +234,7 @@ test('CommonJS and ES modules are one package', () => {
   const required = createRequire(import.meta.url)('diallint');
   assert.equal(required.check, check);
   assert.deepEqual(Object.keys(required).sort(), Object.keys(diallint).sort());
+  assert.equal(createRequire(import.meta.url)('diallint/vitest').matchers, matchers);
 });
 
 test('programs run, with exit codes and the names of wrong flags', () => {

@@ -35,5 +35,6 @@ if (process.argv[2] === '--bench') {
 }
 const tools = path.join(node, 'node_modules/.bin');
 run(path.join(tools, 'publint'), '--strict', 'node_modules/diallint');
+run(path.join(tools, 'attw'), '--no-emoji', path.join(root, 'dist', tarball));
 run(path.join(tools, 'tsc'), '--strict', '--noEmit', '--module', 'node16', '--moduleResolution', 'node16', '--target', 'es2022', '--types', 'node', '--skipLibCheck', 'false', 'tests/use.mts');
 run(process.execPath, '--test', ...(process.argv.length > 2 ? process.argv.slice(2) : ['tests/check.test.mjs', 'tests/guard.test.mjs', 'tests/lambda.test.mjs', 'tests/local-service.test.mjs', 'tests/signatures.test.mjs', 'tests/source.test.mjs', 'tests/stream.test.mjs', 'tests/unloading.test.mjs']));
