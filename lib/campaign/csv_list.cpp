@@ -9,8 +9,8 @@
 #include "campaign/list_rows.h"
 #include "engine/csv_faults.h"
 #include "engine/input_formats.h"
+#include "input/csv_header_row.h"
 #include "input/csv_splitter.h"
-#include "input/format_detection.h"
 
 namespace diallint {
 namespace {
@@ -65,14 +65,12 @@ class CsvList final : public ListRows {
       throw ReadError{
           fmt::format("the names of the columns in line {} cannot be read: {}", row.line, reason_)};
     }
-    header_text_ = row.bytes;
-    for (const CsvField& field : row.fields) header_.emplace_back(field.value);
-    names_.assign(header_.begin(), header_.end());
-    columns_ = row.field_count;
+    header_ = CsvHeaderRow(row);
+    names_.assign(header_.cells.begin(), header_.cells.end());
   }
 
   void say_why_not(const CsvRow& row, ListRow& out) {
-    if (is_header_again(row)) {
+    if (header_.stands_in(row)) {
       out.rule = "header-again";
       out.reason = "the names of the columns stand here again, as where files were joined";
     } else if (row.fault != CsvError::kNone) {
@@ -82,10 +80,10 @@ class CsvList final : public ListRows {
     } else if (is_blank(row)) {
       out.rule = "blank-row";
       out.reason = "the row holds no value";
-    } else if (row.field_count != columns_) {
+    } else if (row.field_count != header_.columns) {
       out.rule = "csv-syntax";
       reason_ = fmt::format("the row has {}; the names of the columns are {}",
-                            counted(row.field_count, "field"), columns_);
+                            counted(row.field_count, "field"), header_.columns);
       out.reason = reason_;
     }
   }
@@ -101,22 +99,11 @@ class CsvList final : public ListRows {
     return "input-limit";
   }
 
-  // A later file's header may bring its byte order mark, which in front of a quote is a fault.
-  bool is_header_again(const CsvRow& row) const noexcept {
-    if (row.fault == CsvError::kBareQuote) return without_mark(row.bytes) == header_text_;
-    if (row.fault != CsvError::kNone || row.fields.size() != header_.size()) return false;
-    return without_mark(row.fields[0].value) == header_[0] &&
-           std::equal(header_.begin() + 1, header_.end(), row.fields.begin() + 1,
-                      [](const std::string& name, const CsvField& f) { return f.value == name; });
-  }
-
   CsvRows rows_;
   std::size_t max_row_;
-  std::string header_text_;
-  std::vector<std::string> header_;
+  CsvHeaderRow header_;
   std::vector<std::string_view> names_;
   std::vector<std::string_view> cells_;
-  std::uint64_t columns_ = 0;
   std::string reason_;
 };
 

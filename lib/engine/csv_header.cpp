@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "base/utf8.h"
 #include "engine/csv_suggestions.h"
@@ -81,9 +82,24 @@ class HeaderReader {
   void take_folded(std::size_t column);
   void report_stranger(const Member& member, std::size_t column);
   void report_unknown(std::size_t column);
+  bool may_go(std::size_t column) const;
+  bool may_hold_absent(std::size_t column) const;
+  void offer_to_rename(std::size_t column, const Target& target);
+  void offer_to_drop(std::size_t column);
+  void offer_to_add(const Member& member);
   void check_key(std::size_t column);
   void report_absent(CsvLayout& layout);
   bool hides(std::string_view text) const noexcept;
+  bool is_absent(std::size_t member) const noexcept {
+    return node_.members[member].required && !taken_[member] &&
+           !is_map_member(plan_, node_.members[member]);
+  }
+  /// Whether each column is looked at, so that some may come or go.
+  bool is_whole() const noexcept { return header_.field_count == header_.fields.size(); }
+  std::size_t column_of_absent(const Member& member) const;
+  void note(ColumnFix fix) {
+    if (session_.run.fixes != nullptr) session_.run.fixes->columns.push_back(std::move(fix));
+  }
   std::string way_out(std::string_view text) const;
   std::string way_out_of_absent(const Member& member) const;
   CsvLayout collect();
@@ -212,8 +228,7 @@ void HeaderReader::take_folded(std::size_t column) {
   const Member& member = node_.members[target.member];
   report_at(name(column), [&] {
     if (report_member_name(session_.context, node_, member, name(column), cell(column)))
-      offer_name(target.key.empty() ? member.name : fmt::format("{}.{}", member.name, target.key),
-                 {header_.fields[column].value, cell(column), Encoding::kRaw}, session_.context);
+      offer_to_rename(column, target);
     if (!session_.context.is_on(kMemberName)) report_stranger(member, column);
   });
 }
@@ -239,12 +254,13 @@ void HeaderReader::report_unknown(std::size_t column) {
                       member.name));
       return;
     }
-    session_.context.report(
+    const bool kept = session_.context.report(
         kUnknownMember, node_.source_of(kUnknownMember), cell(column),
         text.empty()
             ? fmt::format("column {} has no name and is ignored", column + 1)
             : fmt::format("{} is not a member of {}{}", quoted_column(text, hides(text)),
                           node_.title.empty() ? "this object" : "a " + node_.title, way_out(text)));
+    if (kept && may_go(column)) offer_to_drop(column);
   });
 }
 
@@ -262,15 +278,63 @@ std::string HeaderReader::way_out(std::string_view text) const {
   return "; to send it, " + csv_entry_advice(map->name, text, hides(text));
 }
 
-// The column that a missing member may stand in under another name.
-std::string HeaderReader::way_out_of_absent(const Member& member) const {
+// Whether nothing is lost without a column that is not known: it holds nothing that is missing, is
+// no slip of the pen, and nobody needs it to read the others.
+bool HeaderReader::may_go(std::size_t column) const {
+  if (!is_whole() || may_hold_absent(column) || !nearest_member(node_, name(column)).empty())
+    return false;
+  const std::uint32_t meant = member_called(plan_, node_, name(column));
+  if (meant != UINT32_MAX && !taken_[meant]) return false;
+  const FixRequest* fixes = session_.run.fixes;
+  return fixes == nullptr || fixes->region_column.empty() ||
+         trim(fixes->region_column) != name(column);
+}
+
+bool HeaderReader::may_hold_absent(std::size_t column) const {
+  for (std::size_t i = 0; i < node_.members.size(); ++i)
+    if (is_absent(i) && column_of_absent(node_.members[i]) == column) return true;
+  return false;
+}
+
+void HeaderReader::offer_to_rename(std::size_t column, const Target& target) {
+  std::string name(node_.members[target.member].name);
+  if (!target.key.empty()) name += fmt::format(".{}", target.key);
+  if (offer_column_name(name, session_.context))
+    note({&fix_kind::kMemberName, ColumnChange::kRename, column, std::move(name)});
+}
+
+void HeaderReader::offer_to_drop(std::size_t column) {
+  offer_column_removal(session_.context);
+  note({&fix_kind::kDroppedMember, ColumnChange::kDrop, column});
+}
+
+// Where no other column may hold the member, or has its name already.
+void HeaderReader::offer_to_add(const Member& member) {
+  if (!is_whole() || column_of_absent(member) < targets_.size()) return;
+  const auto index = static_cast<std::uint32_t>(&member - node_.members.data());
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    const bool is_called = !done_[i] && member_called(plan_, node_, name(i)) == index;
+    if (is_called || name(i) == member.name) return;
+  }
+  auto mending = offer_column(member.name, plan_.node(member.node).checks, session_.context);
+  if (mending)
+    note(
+        {mending->kind, ColumnChange::kAdd, 0, std::string(member.name), std::move(mending->text)});
+}
+
+// The column that a missing member may stand in under another name; as many as there are: none.
+std::size_t HeaderReader::column_of_absent(const Member& member) const {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < targets_.size(); ++i)
     names.push_back(done_[i] ? std::string_view() : name(i));
-  const std::size_t column = likely_column(member.name, names);
-  if (column == names.size()) return {};
+  return likely_column(member.name, names);
+}
+
+std::string HeaderReader::way_out_of_absent(const Member& member) const {
+  const std::size_t column = column_of_absent(member);
+  if (column == targets_.size()) return {};
   return fmt::format("; if column {} holds it: {}", column + 1,
-                     csv_map_option(member.name, names[column], session_.settings.mask_keys));
+                     csv_map_option(member.name, name(column), session_.settings.mask_keys));
 }
 
 // Runs the map's checks on a key, here and not again in every row: a key that they refuse gives its
@@ -302,12 +366,13 @@ void HeaderReader::check_key(std::size_t column) {
 void HeaderReader::report_absent(CsvLayout& layout) {
   for (std::size_t i = 0; i < node_.members.size(); ++i) {
     const Member& member = node_.members[i];
-    if (!member.required || taken_[i] || is_map_member(plan_, member)) continue;
+    if (!is_absent(i)) continue;
     layout.absent |= std::uint64_t{1} << i;
-    session_.context.report(
+    const bool kept = session_.context.report(
         kRequired, node_.source_of(kRequired),
         {header_.origin, header_.origin + header_.bytes.size()},
         fmt::format("{} is missing; it is required{}", member.name, way_out_of_absent(member)));
+    if (kept) offer_to_add(member);
   }
 }
 

@@ -256,8 +256,7 @@ void CsvReader::read_header(const CsvRow& row) {
     return report_csv_fault(row, context_.settings.max_record_bytes, session_.context);
   }
   table_.layout = lay_out_csv(row, table_.record, context_.csv_map, session_);
-  table_.header_text = row.bytes;
-  for (const CsvField& field : row.fields) table_.header.emplace_back(field.value);
+  table_.header = CsvHeaderRow(row);
   if (!table_.layout.usable) return report_no_header(row);
   if (row.field_count > row.fields.size()) {
     session_.context.report(kInputLimit, nullptr, row_span(row),
@@ -273,14 +272,15 @@ void CsvReader::read_header(const CsvRow& row) {
 
 void CsvReader::find_region_column(const FixRequest& fixes) {
   if (fixes.region_column.empty()) return;
-  const auto found = std::find_if(
-      table_.header.begin(), table_.header.end(),
-      [&](const std::string& name) { return trimmed(name) == trimmed(fixes.region_column); });
-  if (found == table_.header.end()) {
+  const std::vector<std::string>& names = table_.header.cells;
+  const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+    return trimmed(name) == trimmed(fixes.region_column);
+  });
+  if (found == names.end()) {
     throw ReadError{fmt::format("no column is named '{}', which is to hold the country of a row",
                                 fixes.region_column)};
   }
-  table_.region_column = static_cast<std::size_t>(found - table_.header.begin());
+  table_.region_column = static_cast<std::size_t>(found - names.begin());
 }
 
 // Spreadsheets leave such rows where something was deleted or formatted: they are no records.

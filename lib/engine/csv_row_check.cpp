@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "engine/csv_faults.h"
 #include "engine/walker.h"
 #include "input/csv_cursor.h"
@@ -32,23 +30,11 @@ bool is_blank(const CsvRow& row, char separator) noexcept {
 }
 
 void CsvRowCheck::take(const CsvRow& row, std::string_view text) {
-  if (is_header_again(row)) {
+  if (table_.header.stands_in(row)) {
     report_header_again(row);
   } else {
     read(row, text);
   }
-}
-
-// Joined exports bring the header of each along, the later ones behind a byte order mark. In front
-// of a quote that is a fault of the row, of which the text is left to tell by.
-bool CsvRowCheck::is_header_again(const CsvRow& row) const noexcept {
-  const std::vector<std::string>& header = table_.header;
-  if (row.fault == CsvError::kBareQuote) return without_mark(row.bytes) == table_.header_text;
-  if (row.fields.size() != header.size() || row.field_count != table_.layout.columns) return false;
-  if (without_mark(row.fields[0].value) != header[0]) return false;
-  return std::equal(
-      header.begin() + 1, header.end(), row.fields.begin() + 1,
-      [](const std::string& name, const CsvField& field) { return field.value == name; });
 }
 
 void CsvRowCheck::report_header_again(const CsvRow& row) {

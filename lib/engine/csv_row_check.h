@@ -1,12 +1,11 @@
 // The rows of a CSV table behind its header: records to the checker, faults of the text to the
 // rules on syntax.
 #pragma once
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/readers.h"
 #include "input/csv_columns.h"
+#include "input/csv_header_row.h"
 #include "input/csv_splitter.h"
 #include "plan/plan.h"
 
@@ -17,9 +16,8 @@ struct CsvTable {
   const Shape& shape;
   NodeId record;  ///< a row's object
   CsvLayout layout = {};
-  std::string header_text = {};          ///< as it is written
-  std::vector<std::string> header = {};  ///< the cells
-  std::size_t region_column = kNoCell;   ///< of FixRequest::region_column
+  CsvHeaderRow header = {};
+  std::size_t region_column = kNoCell;  ///< of FixRequest::region_column
   static constexpr std::size_t kNoCell = ~std::size_t{0};
 };
 
@@ -42,7 +40,6 @@ class CsvRowCheck {
   void count_unreadable(std::uint64_t line);
 
  private:
-  bool is_header_again(const CsvRow& row) const noexcept;
   void report_header_again(const CsvRow& row);
   void read(const CsvRow& row, std::string_view text);
 

@@ -12,6 +12,8 @@
 #include "context/fix_request.h"
 #include "diallint/fix.h"
 #include "engine/check_driver.h"
+#include "engine/input_formats.h"
+#include "fix/column_edits.h"
 #include "fix/edited_source.h"
 #include "fix/edited_text.h"
 #include "fix/fix_round.h"
@@ -79,8 +81,10 @@ class Fixing {
     std::vector<std::uint64_t> left_alone;
     for (;;) {
       std::vector<std::uint64_t> spoiled;
-      Fixes fixes = rounds(left_alone, spoiled);
-      if (spoiled.empty()) return fixes;
+      std::optional<Fixes> found = rounds(left_alone, spoiled);
+      if (!found) continue;  // with fewer columns
+      Fixes& fixes = *found;
+      if (spoiled.empty()) return std::move(fixes);
       const std::size_t known = left_alone.size();
       std::vector<std::uint64_t> all;
       std::set_union(left_alone.begin(), left_alone.end(), spoiled.begin(), spoiled.end(),
@@ -94,12 +98,17 @@ class Fixing {
   }
 
  private:
-  /// All rounds, with these records left as they are. `spoiled`: those that had no error and have
-  /// one now.
-  Fixes rounds(std::span<const std::uint64_t> left_alone, std::vector<std::uint64_t>& spoiled) {
+  /// All rounds, with these records left as they are: values first, then columns. `spoiled`: those
+  /// that had no error and have one now. Nothing where columns made the table another one: they are
+  /// not tried again.
+  std::optional<Fixes> rounds(std::span<const std::uint64_t> left_alone,
+                              std::vector<std::uint64_t>& spoiled) {
     Fixes fixes;
     EditedText text;
     std::vector<std::uint64_t> faulty;
+    Counts before;
+    obstacle_ = unread_;
+    columns_made_.reset();
     for (unsigned round = 0;; ++round) {
       FixRound look(options_, left_alone);
       const Counts counts = check(fixes.edits, look);
@@ -107,12 +116,15 @@ class Fixing {
         fixes.summary.before = counts;
         faulty = look.faulty();
       }
+      if (columns_made_ && !is_read_alike(before, counts)) return give_up_columns();
+      before = counts;
       const std::vector<Edit> edits =
-          round == kMostRounds ? std::vector<Edit>() : look.choose(fixes.summary.made);
+          round == kMostRounds ? std::vector<Edit>() : next_edits(fixes, look);
       if (edits.empty()) {
         fixes.summary.after = counts;
         fixes.summary.left = look.by_rule();
         fixes.summary.offered = look.offered();
+        fixes.summary.obstacle = obstacle_;
         std::set_difference(look.faulty().begin(), look.faulty().end(), faulty.begin(),
                             faulty.end(), std::back_inserter(spoiled));
         return fixes;
@@ -125,10 +137,68 @@ class Fixing {
     }
   }
 
-  Counts check(std::span<const Edit> edits, FixRound& look) {
+  /// Whether a table in which columns came or went has the rows that it had.
+  static bool is_read_alike(const Counts& before, const Counts& after) {
+    return before.records == after.records && before.unreadable == after.unreadable;
+  }
+
+  std::nullopt_t give_up_columns() {
+    constexpr std::string_view kWords[] = {"renamed: with its new name", "added: with it",
+                                           "dropped: without it"};
+    given_up_.push_back(*columns_made_);
+    unread_ = fmt::format("no column was {} the table would be read in another way",
+                          kWords[static_cast<std::size_t>(*columns_made_)]);
+    return std::nullopt;
+  }
+
+  std::vector<Edit> next_edits(Fixes& fixes, FixRound& look) {
+    columns_made_.reset();
+    std::vector<Edit> edits = look.choose(fixes.summary.made);
+    for (const ColumnChange change :
+         {ColumnChange::kRename, ColumnChange::kAdd, ColumnChange::kDrop}) {
+      if (!edits.empty()) break;
+      columns_made_ = change;
+      edits = edits_of_columns(change, fixes, look);
+    }
+    return edits;
+  }
+
+  /// The changes of that kind that the header offers and that are wanted.
+  std::vector<ColumnFix> wanted_columns(ColumnChange change, const FixRound& look) const {
+    std::vector<ColumnFix> wanted;
+    if (std::find(given_up_.begin(), given_up_.end(), change) != given_up_.end()) return wanted;
+    for (const ColumnFix& column : request_.columns)
+      if (column.change == change && look.wants(column.kind->safety, column.kind->name))
+        wanted.push_back(column);
+    return wanted;
+  }
+
+  std::vector<Edit> edits_of_columns(ColumnChange change, Fixes& fixes, const FixRound& look) {
+    const std::vector<ColumnFix> columns = wanted_columns(change, look);
+    if (columns.empty()) return {};
+    const ByteReader read = opened();
+    ReaderSource source(read);
+    EditedSource edited(source, fixes.edits);
+    const TableReading reading{settings_.max_record_bytes, is_tab_separated(options_.name)};
+    ColumnEdits found = column_edits(edited, reading, columns, request_.make_token);
+    if (!found.obstacle.empty()) {
+      obstacle_ = std::move(found.obstacle);
+      return {};
+    }
+    for (const ColumnFix& column : columns) ++fixes.summary.made[std::string(column.kind->name)];
+    return std::move(found.edits);
+  }
+
+  ByteReader opened() const {
     ByteReader read;
     guarded([&] { read = open_(); });
     if (!read) throw Refusal{{ErrorCode::kSetting, "the text has no read callback"}};
+    return read;
+  }
+
+  Counts check(std::span<const Edit> edits, FixRound& look) {
+    request_.columns.clear();
+    ByteReader read = opened();
     ReaderSource source(read);
     EditedSource edited(source, edits);
     CheckDriver driver(*rules_.plan, settings_, look);
@@ -145,6 +215,10 @@ class Fixing {
   Settings settings_;
   RowTokens tokens_;
   FixRequest request_;
+  std::optional<ColumnChange> columns_made_;  // in the last round
+  std::vector<ColumnChange> given_up_;
+  std::string unread_;    // why the last of them was
+  std::string obstacle_;  // what keeps columns as they are
 };
 
 }  // namespace

@@ -4,12 +4,10 @@
 
 namespace diallint {
 
-bool FixRound::wants(const Finding& finding) const {
-  if (finding.fix->safety == FixSafety::kUnsafe && !options_.unsafe) return false;
+bool FixRound::wants(FixSafety safety, std::string_view kind) const {
+  if (safety == FixSafety::kUnsafe && !options_.unsafe) return false;
   const std::vector<std::string>& kinds = options_.kinds;
-  if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), finding.fix->kind) == kinds.end())
-    return false;
-  return !std::binary_search(left_alone_.begin(), left_alone_.end(), finding.record);
+  return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
 void FixRound::take(const SourceChunk& chunk, std::span<const Finding> findings) {
@@ -22,12 +20,18 @@ void FixRound::take(const SourceChunk& chunk, std::span<const Finding> findings)
       const auto at = std::lower_bound(faulty_.begin(), faulty_.end(), finding.record);
       if (at == faulty_.end() || *at != finding.record) faulty_.insert(at, finding.record);
     }
-    if (!finding.fix) continue;
-    if (wants(finding))
-      wanted_.push_back({finding.fix->kind, *finding.fix->edit});
-    else
-      ++offered_[std::string(finding.fix->kind)];
+    if (finding.fix) take(*finding.fix, finding.record);
   }
+}
+
+// A fix of a column has no edit here: it stands in no record, and is made by itself.
+void FixRound::take(const Fix& fix, std::uint64_t record) {
+  const bool is_column = !fix.edit;
+  const bool left = std::binary_search(left_alone_.begin(), left_alone_.end(), record);
+  if (!wants(fix.safety, fix.kind) || (left && !is_column))
+    ++offered_[std::string(fix.kind)];
+  else if (!is_column)
+    wanted_.push_back({fix.kind, *fix.edit});
 }
 
 std::vector<Edit> FixRound::choose(std::map<std::string, std::uint64_t>& made) {

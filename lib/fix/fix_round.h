@@ -21,6 +21,9 @@ class FixRound final : public Sink {
 
   void take(const SourceChunk& chunk, std::span<const Finding> findings) override;
 
+  /// Whether fixes like this one are wanted.
+  bool wants(FixSafety safety, std::string_view kind) const;
+
   /// The edits of those fixes that do not overlap one in front of them, ascending, each counted
   /// under its kind.
   std::vector<Edit> choose(std::map<std::string, std::uint64_t>& made);
@@ -39,7 +42,7 @@ class FixRound final : public Sink {
     Edit edit;
   };
 
-  bool wants(const Finding& finding) const;
+  void take(const Fix& fix, std::uint64_t record);
 
   const FixOptions& options_;
   std::span<const std::uint64_t> left_alone_;

@@ -34,7 +34,7 @@ constexpr FixKind kNewToken{"new-token", FixSafety::kUnsafe,
 constexpr FixKind kNewExpiry{"new-expiry", FixSafety::kUnsafe,
                              "a request without a usable time of expiry gets one"};
 constexpr FixKind kDroppedMember{"dropped-member", FixSafety::kUnsafe,
-                                 "a member that the shape does not know goes"};
+                                 "a member or column that the shape does not know goes"};
 }  // namespace fix_kind
 
 std::span<const FixKind* const> all_fix_kinds() noexcept {
@@ -109,6 +109,11 @@ void attach_text(const Mending& mending, const SourceText& written, std::size_t 
   attach(*mending.kind, span, bytes == size ? mending.text : in_quotes(mending.text), context);
 }
 
+// The edits of a column are those of all rows: who reads the table has them made (fix/).
+void attach_of_column(const FixKind& kind, CheckContext& context) {
+  context.ledger().attach_fix({kind.safety, kind.name, {}});
+}
+
 // Quotes of a text within a text would need escapes.
 bool may_write_quotes(CheckContext& context) { return context.ledger().through() == nullptr; }
 
@@ -136,6 +141,24 @@ void offer_member(std::string_view name, std::span<const Check> checks, const Sp
 void offer_name(std::string_view name, const SourceText& written, CheckContext& context) {
   if (!is_plain(name)) return;
   attach_text({&fix_kind::kMemberName, std::string(name)}, written, written.bytes.size(), context);
+}
+
+bool offer_column_name(std::string_view name, CheckContext& context) {
+  if (!is_plain(name)) return false;
+  attach_of_column(fix_kind::kMemberName, context);
+  return true;
+}
+
+std::optional<Mending> offer_column(std::string_view name, std::span<const Check> checks,
+                                    CheckContext& context) {
+  if (!is_plain(name)) return std::nullopt;
+  std::optional<Mending> mending = found_mending(checks, nullptr, context);
+  if (mending) attach_of_column(*mending->kind, context);
+  return mending;
+}
+
+void offer_column_removal(CheckContext& context) {
+  attach_of_column(fix_kind::kDroppedMember, context);
 }
 
 void offer_removal(const FixKind& kind, const Span& span, CheckContext& context) {

@@ -1,5 +1,6 @@
 // Fixes: what a rule would put in the place of a value, tried by the rules before it is offered.
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,16 @@ void offer_member(std::string_view name, std::span<const Check> checks, const Sp
 
 /// The same for a name that is written in another way. The place holds its quotes as well.
 void offer_name(std::string_view name, const SourceText& written, CheckContext& context);
+
+/// The same for a column whose name is written in another way. Whether that is offered.
+bool offer_column_name(std::string_view name, CheckContext& context);
+
+/// The same for a column that is missing in a table; what is offered for its cells, too.
+std::optional<Mending> offer_column(std::string_view name, std::span<const Check> checks,
+                                    CheckContext& context);
+
+/// Offers that a column goes, with the finding that was kept last.
+void offer_column_removal(CheckContext& context);
 
 /// The same for bytes that are to go.
 void offer_removal(const FixKind& kind, const Span& span, CheckContext& context);

@@ -32,6 +32,7 @@ void put_fixed(JsonWriter& json, const FixedInput& input) {
   put_verdicts(json, "after", summary.after);
   put_counts(json, "left", summary.left);
   put_counts(json, "offered", summary.offered);
+  if (!summary.obstacle.empty()) json.put("obstacle", std::string_view(summary.obstacle));
   json.close('}');
 }
 
@@ -41,6 +42,7 @@ std::string fixes_in_words(const FixSummary& summary, const std::string& name, F
   const Counts& after = summary.after;
   std::string out = fmt::format("{}: {}\n", name, what_was_done(summary, target));
   out += counts_in_words(summary.made);
+  if (!summary.obstacle.empty()) out += summary.obstacle + '\n';
   out += fmt::format("{}: {} valid, {} invalid, {} unreadable; {} left\n",
                      counted(after.records, "record"), after.valid, after.invalid, after.unreadable,
                      counted(sum_of(summary.left), "finding"));

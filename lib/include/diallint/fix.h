@@ -58,12 +58,16 @@ struct FixOptions {
 
 /// What was done. No value of the text is in it.
 struct FixSummary {
-  std::map<std::string, std::uint64_t> made = {};     ///< fixes by kind
+  /// Fixes by kind; a column of a table that comes or goes is one.
+  std::map<std::string, std::uint64_t> made = {};
   std::uint64_t rounds = 0;                           ///< in which they were made
   Counts before = {};                                 ///< what the rules say of the text as it was
   Counts after = {};                                  ///< and of what came of it
   std::map<std::string, std::uint64_t> left = {};     ///< findings in the latter, by rule
   std::map<std::string, std::uint64_t> offered = {};  ///< fixes that were not asked for, by kind
+  /// Why columns of a table did not come or go though that was asked for, in words. Empty: nothing
+  /// kept them.
+  std::string obstacle = {};
 };
 
 /// Edits of a text, ascending, that together are all of its fixes.
