@@ -8,11 +8,13 @@ namespace diallint {
 // A part of a piece, counted from its beginning.
 void EditedText::add(std::vector<Piece>& out, const Piece& piece, std::uint64_t begin,
                      std::uint64_t end) {
-  if (begin >= end) return;
-  if (piece.text.empty())
-    out.push_back({{piece.from.begin + begin, piece.from.begin + end}, {}});
-  else
-    out.push_back({{}, piece.text.substr(begin, end - begin)});
+  if (begin < end) out.push_back({piece.begin + begin, piece.begin + end});
+}
+
+EditedText::Piece EditedText::added(std::string_view text) {
+  const std::uint64_t begin = kNew + texts_.size();
+  texts_ += text;
+  return {begin, begin + text.size()};
 }
 
 void EditedText::apply(std::span<const Edit> edits) {
@@ -35,7 +37,7 @@ void EditedText::apply(std::span<const Edit> edits) {
   };
   for (const Edit& edit : edits) {
     pass(edit.span.begin, true);
-    if (!edit.text.empty()) out.push_back({{}, edit.text});
+    if (!edit.text.empty()) out.push_back(added(edit.text));
     pass(edit.span.end, false);
   }
   pass(UINT64_MAX, true);
@@ -47,13 +49,13 @@ std::vector<Edit> EditedText::edits() const {
   std::uint64_t done = 0;  // in the first text
   std::string text;
   for (const Piece& piece : pieces_) {
-    if (!piece.text.empty()) {
-      text += piece.text;
+    if (piece.is_new()) {
+      text.append(texts_, piece.begin - kNew, piece.size());
       continue;
     }
-    if (piece.from.begin > done || !text.empty())
-      edits.push_back({{done, piece.from.begin}, std::exchange(text, {})});
-    done = piece.from.end;
+    if (piece.begin > done || !text.empty())
+      edits.push_back({{done, piece.begin}, std::exchange(text, {})});
+    done = piece.end;
   }
   return edits;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diallint/finding.h"
@@ -21,21 +22,24 @@ class EditedText {
   std::vector<Edit> edits() const;
 
  private:
-  /// Bytes of the first text or, where the range is empty, others.
+  /// Bytes of the first text or, from kNew on, of texts_. There may be millions of them.
   struct Piece {
-    Span from;
-    std::string text;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
 
-    std::uint64_t size() const noexcept {
-      return from.end > from.begin ? from.end - from.begin : text.size();
-    }
+    bool is_new() const noexcept { return begin >= kNew; }
+    std::uint64_t size() const noexcept { return end - begin; }
   };
 
   static void add(std::vector<Piece>& out, const Piece& piece, std::uint64_t begin,
                   std::uint64_t end);
+  Piece added(std::string_view text);
+
+  static constexpr std::uint64_t kNew = std::uint64_t{1} << 63;
 
   // The last one goes to the end of the text, wherever that is.
-  std::vector<Piece> pieces_{{{0, UINT64_MAX}, {}}};
+  std::vector<Piece> pieces_{{0, UINT64_MAX}};
+  std::string texts_;  // all that was put in
 };
 
 }  // namespace diallint

@@ -118,7 +118,7 @@ class Fixing {
       }
       if (columns_made_ && !is_read_alike(before, counts)) return give_up_columns();
       before = counts;
-      const std::vector<Edit> edits =
+      std::vector<Edit> edits =
           round == kMostRounds ? std::vector<Edit>() : next_edits(fixes, look);
       if (edits.empty()) {
         fixes.summary.after = counts;
@@ -132,7 +132,8 @@ class Fixing {
       fixes.format = look.format();
       fixes.separator = look.separator();
       ++fixes.summary.rounds;
-      text.apply(edits);
+      fixes.edits = {};  // there may be millions of them
+      text.apply(std::exchange(edits, {}));
       fixes.edits = text.edits();
     }
   }

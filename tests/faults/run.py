@@ -361,6 +361,13 @@ def written_by_reconcile():
 AGAIN = Scenario("reconcile again", RECONCILE.arguments, RECONCILE.files | written_by_reconcile(), replaces="out")
 
 
+# Values, and columns that come and go; a token of chance would be another one each time.
+FIX = Scenario("fix", ["fix", *NOW, "--unsafe", "--expires-in", "600", "--ignore", "phone-fictional",
+                       "-o", "fixed.csv", "list.csv"],
+               {"list.csv": "clientToken,Notes,phoneNumber\n" + "a,\"x\ny\",+1 (202) 555-0147\n" * 40},
+               ["fixed.csv"])
+
+
 SPLIT = Scenario("split", [*NOW, "--valid-output", "valid", "--invalid-output", "invalid", "in.ndjson"],
                  {"in.ndjson": SMALL}, ["valid", "invalid"])
 
@@ -426,6 +433,7 @@ def memory_scenarios():
         RECONCILE,
         AGAIN,
         SPLIT,
+        FIX,
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
         dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),

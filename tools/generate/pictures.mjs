@@ -1,6 +1,6 @@
-// Draws the pictures of the documents from what the program says of the examples: the text report as a
-// terminal shows it, the HTML page, the page of a campaign's outcome, and that of `diallint serve`, each in
-// light and in dark.
+// Draws the pictures of the documents from what the program says of the examples: the text report and a history
+// as a terminal shows them, the HTML page, the page of a campaign's outcome, and that of `diallint serve`, each
+// in light and in dark.
 //
 //   node tools/generate/pictures.mjs PROGRAM FOLDER
 import { spawnSync } from "node:child_process";
@@ -24,8 +24,10 @@ const kHeight = `(() => {
   return rows.length > 0 ? rows.at(-1) : bottom(document.documentElement);
 })()`;
 
-function diallint(...words) {
-  const run = spawnSync(program, words, { cwd: "corpus/examples", encoding: "utf8" });
+const diallint = (...words) => diallintIn("corpus/examples", ...words);
+
+function diallintIn(cwd, ...words) {
+  const run = spawnSync(program, words, { cwd, encoding: "utf8" });
   if (run.status !== 0 && run.status !== 1) throw new Error(run.stderr);
   return run.stdout;
 }
@@ -46,6 +48,23 @@ function outcome(scratch) {
   return readFileSync(at("out/outcome.html"));
 }
 
+/// A history of three days, and what it says of requests of the fourth: one with a token of the first day for
+/// another request, and one that is sent again.
+function history(scratch) {
+  const at = (name) => join(scratch, name);
+  writeFileSync(at("history.key"), "0123456789abcdef\n");
+  for (const [day, campaign] of [[17, "tuesday"], [18, "wednesday"], [19, "thursday"]])
+    diallintIn(scratch, "prepare", resolve("examples/campaign/people.csv"), "--campaign", campaign, "--token-key", "history.key",
+      "--start", `2026-11-${day}T12:00:00Z`, "--rate", "1", "--attribute", "name=First Name", "--history", "sent.db", "-o", campaign);
+  const [reused, retried] = JSON.parse(readFileSync(at("tuesday/batch-000001.json"))).dialRequests;
+  reused.attributes.name = "Eve";
+  const lines = [reused, retried].map((request) => JSON.stringify({ ...request, expirationTime: "2026-11-20T12:10:00.000Z" }));
+  writeFileSync(at("friday.ndjson"), lines.join("\n") + "\n");
+  const check = ["check", "--history", "sent.db", ...kNow, "friday.ndjson"];
+  const show = ["history", "sent.db", ...kNow.slice(0, 2)];
+  return terminal([check.join(" "), diallintIn(scratch, ...check, "--color", "always")], [show.join(" "), diallintIn(scratch, ...show)]);
+}
+
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 /// Text with the escape sequences of a terminal as HTML.
@@ -55,7 +74,7 @@ function colored(text) {
   return escaped(unbroken).replace(/\x1b\[([0-9;]*)m/g, (all, code) => code === "0" ? "</span>" : `<span class="${classes[code]}">`);
 }
 
-const terminal = (command, output) => `<!DOCTYPE html><meta charset="utf-8"><style>
+const terminal = (...runs) => `<!DOCTYPE html><meta charset="utf-8"><style>
   :root { color-scheme: light dark; --back: #ffffff; --text: #1b1f24; --soft: #6e7781; --line: #d0d7de;
     --error: #b3261e; --warning: #8a5a00; --info: #0a5cad; }
   @media (prefers-color-scheme: dark) { :root { --back: #14181d; --text: #e6eaef; --soft: #8b949e; --line: #3a434d;
@@ -65,7 +84,8 @@ const terminal = (command, output) => `<!DOCTYPE html><meta charset="utf-8"><sty
     font: 13px/1.45 "DejaVu Sans Mono", ui-monospace, monospace; white-space: pre-wrap; }
   .bold { font-weight: bold; } .dim { color: var(--soft); } .error, .warning, .info { font-weight: bold; }
   .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
-</style><pre><span class="dim">$</span> ${escaped(command)}\n${colored(output)}</pre>`;
+</style><pre>${runs.map(([command, output]) =>
+  `<span class="dim">$</span> diallint ${escaped(command)}\n${colored(output.trimEnd())}`).join("\n\n")}</pre>`;
 
 /// A campaign that has been called for a while, slower than its requests came: the page down to what was wrong.
 async function drawService() {
@@ -95,10 +115,11 @@ const scratch = mkdtempSync(join(tmpdir(), "diallint-pictures-"));
 const browser = await Browser.start({ width: kWidth });
 try {
   const text = diallint(...kNow, "--color", "always", ...kTextFiles);
-  writeFileSync(join(scratch, "text.html"), terminal(["diallint", ...kNow, ...kTextFiles].join(" "), text.trimEnd()));
+  writeFileSync(join(scratch, "text.html"), terminal([[...kNow, ...kTextFiles].join(" "), text]));
   diallint(...kNow, "--output-format", "html", "-o", join(scratch, "page.html"), ...kPageFiles);
   writeFileSync(join(scratch, "outcome.html"), outcome(scratch));
-  for (const name of ["text", "page", "outcome"]) {
+  writeFileSync(join(scratch, "history.html"), history(scratch));
+  for (const name of ["text", "page", "outcome", "history"]) {
     for (const scheme of ["light", "dark"]) {
       await browser.scheme(scheme);
       await browser.open(join(scratch, `${name}.html`));
