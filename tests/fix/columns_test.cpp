@@ -238,6 +238,32 @@ TEST_CASE("A row that a cell makes too long keeps its table", "[fix]") {
         "no column was added: with it the table would be read in another way");
 }
 
+TEST_CASE("What is shown of columns that come and go holds no value", "[fix]") {
+  const std::string secret = "Kq7wZx9";
+  for (const char separator : {',', ';', '\t'}) {
+    for (const std::string& end : {std::string("\n"), std::string("\r\n")}) {
+      for (const std::string& damage : {std::string(), secret + separator, "\"" + secret,
+                                        secret + separator + secret + separator + secret}) {
+        const std::string s(1, separator);
+        const std::string text = "Notes" + s + "phoneNumber" + s + "attributes.a" + end + secret +
+                                 s + "+1 202 5550147" + s + secret + end + damage + end + "\"" +
+                                 secret + "\n" + secret + "\"" + s + "+12025550148" + s + secret;
+        const FixOptions options = of_columns();
+        const Fixed result = fixed(text, options);
+        std::string shown = result.fixes.summary.obstacle;
+        DiffOptions how;
+        how.name = "list.csv";
+        REQUIRE_FALSE(write_diff(opens(text), result.fixes, how,
+                                 [&](std::string_view bytes) { shown += bytes; }));
+        INFO(text << "\n" << shown);
+        CHECK(shown.find("clientToken") != std::string::npos);
+        CHECK(shown.find(secret) == std::string::npos);
+        CHECK(shown.find("5550147") == std::string::npos);
+      }
+    }
+  }
+}
+
 // --- tables of chance --------------------------------------------------------------------------
 
 namespace {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <memory>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "diallint/library_calls.h"
 #include "diallint/prepare.h"
 #include "diallint/prepare_summary.h"
+#include "diallint/progress.h"
 #include "shared/failure.h"
 #include "shared/output_folder.h"
 
@@ -42,8 +44,9 @@ class Preparation {
     const std::string shown = path == "-" ? std::string("standard input") : printable(path);
     try {
       ByteSource& source = open(path, shown);
+      ProgressSource told(source, shown, ::isatty(STDERR_FILENO) == 1);
       const Error error =
-          preparer_.read([&](char* out, std::size_t size) { return piece(source, out, size); },
+          preparer_.read([&](char* out, std::size_t size) { return piece(told, out, size); },
                          name_of_list(path, call_), call_.format);
       expect_whole(source);
       calls_.expect_no(error, shown + ": ");

@@ -1,5 +1,5 @@
-// Draws the pictures of the documents from what the program says of the examples: the text report and a history
-// as a terminal shows them, the HTML page, the page of a campaign's outcome, and that of `diallint serve`, each
+// Draws the pictures of the documents from what the program says of the examples: the text report, fix, prepare and a
+// history as a terminal shows them, the HTML page, the page of a campaign's outcome, and that of `diallint serve`, each
 // in light and in dark.
 //
 //   node tools/generate/pictures.mjs PROGRAM FOLDER
@@ -29,7 +29,7 @@ const diallint = (...words) => diallintIn("corpus/examples", ...words);
 function diallintIn(cwd, ...words) {
   const run = spawnSync(program, words, { cwd, encoding: "utf8" });
   if (run.status !== 0 && run.status !== 1) throw new Error(run.stderr);
-  return run.stdout;
+  return run.stdout + run.stderr;
 }
 
 /// The outcome of the example's campaign, of which some have failed and the last batch was not answered.
@@ -65,6 +65,25 @@ function history(scratch) {
   return terminal([check.join(" "), diallintIn(scratch, ...check, "--color", "always")], [show.join(" "), diallintIn(scratch, ...show)]);
 }
 
+/// What fix would change, and what is left.
+function fixing(scratch) {
+  const requests = /\(`requests\.ndjson`\):\n\n```\n([^`]*)```/.exec(readFileSync("docs/fix.md", "utf8"))[1];
+  writeFileSync(join(scratch, "requests.ndjson"), requests);
+  const words = ["fix", "--diff", ...kNow, "requests.ndjson"];
+  return terminal([words.join(" "), diallintIn(scratch, ...words)]);
+}
+
+/// The list of docs/prepare.md, and the folder that comes of it.
+function preparing(scratch) {
+  const list = /\(`people\.csv`\):\n\n```\n([^`]*)```/.exec(readFileSync("docs/prepare.md", "utf8"))[1];
+  writeFileSync(join(scratch, "people.csv"), list);
+  writeFileSync(join(scratch, "token.key"), "0123456789abcdef\n");
+  const words = ["prepare", "people.csv", "--campaign", "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "--start", kNow[1],
+    "--token-key", "token.key", "--attribute", "name=First Name", "-o", "people"];
+  const command = words.join(" ").replace("name=First Name", "name='First Name'");
+  return terminal([command, diallintIn(scratch, ...words)]);
+}
+
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 /// Text with the escape sequences of a terminal as HTML.
@@ -85,7 +104,7 @@ const terminal = (...runs) => `<!DOCTYPE html><meta charset="utf-8"><style>
   .bold { font-weight: bold; } .dim { color: var(--soft); } .error, .warning, .info { font-weight: bold; }
   .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
 </style><pre>${runs.map(([command, output]) =>
-  `<span class="dim">$</span> diallint ${escaped(command)}\n${colored(output.trimEnd())}`).join("\n\n")}</pre>`;
+  `<span class="dim">$</span> diallint ${escaped(command).replaceAll("--", "\u2011\u2011")}\n${colored(output.trimEnd())}`).join("\n\n")}</pre>`;
 
 /// A campaign that has been called for a while, slower than its requests came: the page down to what was wrong.
 async function drawService() {
@@ -119,7 +138,9 @@ try {
   diallint(...kNow, "--output-format", "html", "-o", join(scratch, "page.html"), ...kPageFiles);
   writeFileSync(join(scratch, "outcome.html"), outcome(scratch));
   writeFileSync(join(scratch, "history.html"), history(scratch));
-  for (const name of ["text", "page", "outcome", "history"]) {
+  writeFileSync(join(scratch, "fix.html"), fixing(scratch));
+  writeFileSync(join(scratch, "prepare.html"), preparing(scratch));
+  for (const name of ["text", "page", "outcome", "history", "fix", "prepare"]) {
     for (const scheme of ["light", "dark"]) {
       await browser.scheme(scheme);
       await browser.open(join(scratch, `${name}.html`));
