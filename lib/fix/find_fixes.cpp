@@ -154,7 +154,7 @@ class Fixing {
 
   std::vector<Edit> next_edits(Fixes& fixes, FixRound& look) {
     columns_made_.reset();
-    std::vector<Edit> edits = look.choose(fixes.summary.made);
+    std::vector<Edit> edits = look.choose(fixes);
     for (const ColumnChange change :
          {ColumnChange::kRename, ColumnChange::kAdd, ColumnChange::kDrop}) {
       if (!edits.empty()) break;
@@ -186,7 +186,10 @@ class Fixing {
       obstacle_ = std::move(found.obstacle);
       return {};
     }
-    for (const ColumnFix& column : columns) ++fixes.summary.made[std::string(column.kind->name)];
+    for (const ColumnFix& column : columns) {
+      ++fixes.summary.made[std::string(column.kind->name)];
+      fixes.made.push_back({column.kind->name, column.kind->safety, {}, 0, {}});
+    }
     return std::move(found.edits);
   }
 

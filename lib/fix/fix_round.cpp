@@ -20,21 +20,23 @@ void FixRound::take(const SourceChunk& chunk, std::span<const Finding> findings)
       const auto at = std::lower_bound(faulty_.begin(), faulty_.end(), finding.record);
       if (at == faulty_.end() || *at != finding.record) faulty_.insert(at, finding.record);
     }
-    if (finding.fix) take(*finding.fix, finding.record);
+    if (finding.fix) take_fix(finding);
   }
 }
 
 // A fix of a column has no edit here: it stands in no record, and is made by itself.
-void FixRound::take(const Fix& fix, std::uint64_t record) {
+void FixRound::take_fix(const Finding& finding) {
+  const Fix& fix = *finding.fix;
   const bool is_column = !fix.edit;
-  const bool left = std::binary_search(left_alone_.begin(), left_alone_.end(), record);
+  const bool left = std::binary_search(left_alone_.begin(), left_alone_.end(), finding.record);
   if (!wants(fix.safety, fix.kind) || (left && !is_column))
     ++offered_[std::string(fix.kind)];
   else if (!is_column)
-    wanted_.push_back({fix.kind, *fix.edit});
+    wanted_.push_back(
+        {{fix.kind, fix.safety, finding.rule, finding.record, finding.path}, *fix.edit});
 }
 
-std::vector<Edit> FixRound::choose(std::map<std::string, std::uint64_t>& made) {
+std::vector<Edit> FixRound::choose(Fixes& fixes) {
   const auto before = [](const Wanted& a, const Wanted& b) {
     return a.edit.span.begin < b.edit.span.begin;
   };
@@ -49,7 +51,8 @@ std::vector<Edit> FixRound::choose(std::map<std::string, std::uint64_t>& made) {
                           edits.back().span.end > edits.back().span.begin);
     if (!is_free) continue;
     edits.push_back(std::move(wanted.edit));
-    ++made[std::string(wanted.kind)];
+    ++fixes.summary.made[std::string(wanted.fix.kind)];
+    fixes.made.push_back(std::move(wanted.fix));
   }
   wanted_.clear();
   return edits;

@@ -24,9 +24,9 @@ class FixRound final : public Sink {
   /// Whether fixes like this one are wanted.
   bool wants(FixSafety safety, std::string_view kind) const;
 
-  /// The edits of those fixes that do not overlap one in front of them, ascending, each counted
-  /// under its kind.
-  std::vector<Edit> choose(std::map<std::string, std::uint64_t>& made);
+  /// The edits of those fixes that do not overlap one in front of them, ascending. Each is noted in
+  /// `fixes` as made, and counted under its kind.
+  std::vector<Edit> choose(Fixes& fixes);
 
   const std::map<std::string, std::uint64_t>& by_rule() const noexcept { return by_rule_; }
   /// Fixes that are not wanted, by kind.
@@ -38,11 +38,11 @@ class FixRound final : public Sink {
 
  private:
   struct Wanted {
-    std::string_view kind;
+    MadeFix fix;
     Edit edit;
   };
 
-  void take(const Fix& fix, std::uint64_t record);
+  void take_fix(const Finding& finding);
 
   const FixOptions& options_;
   std::span<const std::uint64_t> left_alone_;

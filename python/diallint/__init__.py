@@ -7,7 +7,7 @@ False
 """
 
 import importlib
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 from diallint._core import __version__
 from diallint.checking import check, check_response
@@ -23,14 +23,23 @@ from diallint.report import (
 )
 from diallint.rules import Document, Rule, Rules, Shape, explain, rules, shapes
 
+if TYPE_CHECKING:
+    from diallint.campaigns import Prepared, Reconciled, prepare, reconcile
+    from diallint.fixing import Fix, Fixed, FixKind, fix, fix_kinds
+
 __all__ = [
     "Counts",
     "DialRequestError",
     "Document",
     "Finding",
     "FirstPlace",
+    "Fix",
+    "FixKind",
+    "Fixed",
     "Limits",
     "Place",
+    "Prepared",
+    "Reconciled",
     "Report",
     "ResponseCounts",
     "Rule",
@@ -40,13 +49,28 @@ __all__ = [
     "check",
     "check_response",
     "explain",
+    "fix",
+    "fix_kinds",
+    "prepare",
+    "reconcile",
     "rules",
     "shapes",
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """diallint.aws, diallint.fixtures and diallint.local_service are loaded by their first use."""
-    if name in ("aws", "fixtures", "local_service"):
+# Loaded by their first use, so that an import takes no longer than a check needs.
+_MODULES = ("aws", "fixtures", "local_service", "spark")
+_PLACES = {
+    **dict.fromkeys(("Fix", "FixKind", "Fixed", "fix", "fix_kinds"), "fixing"),
+    **dict.fromkeys(("Prepared", "Reconciled", "prepare", "reconcile"), "campaigns"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
         return importlib.import_module(f"diallint.{name}")
+    if name in _PLACES:
+        value = getattr(importlib.import_module(f"diallint.{_PLACES[name]}"), name)
+        globals()[name] = value
+        return value
     raise AttributeError(f"module 'diallint' has no attribute {name!r}")

@@ -63,6 +63,81 @@ class Rules:
     ) -> list[tuple[str, str, str, str, str, str, tuple[tuple[str, str, str], ...]]]: ...
     def shapes(self) -> list[tuple[str, str, str]]: ...
 
+# kind, safe, rule, path, record
+FixTuple = tuple[str, bool, str, str, int]
+
+class FixWords:
+    def __init__(
+        self,
+        rules: Rules,
+        now: tuple[int, int] | None,
+        unsafe: bool,
+        kinds: list[str],
+        default_region: str,
+        region_column: str,
+        expires_in: int | None,
+        how: CheckWords,
+    ) -> None: ...
+
+def write_value(value: object) -> bytes: ...
+def write_items(items: Iterator[object]) -> tuple[bytes, list[tuple[int, str]]]: ...
+def fix_text(
+    rules: Rules, text: bytes, words: FixWords
+) -> tuple[bytes, list[FixTuple], CountsTuple, dict[str, int]]: ...
+def fix_kinds() -> list[tuple[str, bool, str]]: ...
+
+class Source: ...
+
+class ReadSource(Source):
+    def __init__(self, read: Callable[[int], bytes | str]) -> None: ...
+
+class ItemSource(Source):
+    def __init__(self, items: Iterator[object]) -> None: ...
+
+class ArrowSource(Source):
+    def __init__(self, capsule: object) -> None: ...
+    @property
+    def is_flat(self) -> bool: ...
+
+class PrepareOptions:
+    campaign: str
+    rate: int
+    expires_in: int | None
+    expiry: bool
+    phone_columns: list[str]
+    region_column: str
+    key_column: str
+    refusal_column: str
+    allow_repeats: bool
+    def set(
+        self,
+        rules: Rules,
+        start: tuple[int, int],
+        default_region: str,
+        attributes: list[tuple[str, str]],
+        v2: bool,
+        reject_warnings: bool,
+        token_key: bytes,
+    ) -> None: ...
+
+class ReconcileOptions:
+    def __init__(self, start: tuple[int, int], rate: int, expires_in: int | None) -> None: ...
+
+def prepare_lists(
+    rules: Rules,
+    options: PrepareOptions,
+    lists: list[tuple[Source, str, str]],
+    take: Callable[[str, bytes], None],
+) -> str: ...
+def reconcile_responses(
+    rules: Rules,
+    options: ReconcileOptions,
+    open: Callable[[str], bytes | None],
+    responses: list[tuple[Source, str]],
+    take: Callable[[str, bytes], None],
+    page: bool,
+) -> str: ...
+
 class Generator:
     def next(self) -> str: ...
 

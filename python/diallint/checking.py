@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -34,7 +35,7 @@ class Readable(Protocol):
     def read(self, size: int, /) -> str | bytes: ...
 
 
-def _moment(now: Now) -> tuple[int, int] | None:
+def _moment(now: Now, name: str = "now") -> tuple[int, int] | None:
     if now is None:
         return None
     if isinstance(now, str):
@@ -45,14 +46,98 @@ def _moment(now: Now) -> tuple[int, int] | None:
                 now = dt.datetime.fromisoformat(now)
             except ValueError:
                 raise ValueError(
-                    'now must be a date-time such as "2026-11-20T12:00:00Z", "clock" or None'
+                    f'{name} must be a date-time such as "2026-11-20T12:00:00Z", "clock" or None'
                 ) from None
     if not isinstance(now, dt.datetime):
-        raise TypeError(f"now must be a datetime, a str or None, not {type(now).__name__}")
+        raise TypeError(f"{name} must be a datetime, a str or None, not {type(now).__name__}")
     if now.utcoffset() is None:
-        raise ValueError("now has no time zone: give an aware datetime, as datetime.now(timezone.utc) is")
+        raise ValueError(
+            f"{name} has no time zone: give an aware datetime, as datetime.now(timezone.utc) is"
+        )
     since = now - _EPOCH
     return since.days * 86_400 + since.seconds, since.microseconds * 1_000
+
+
+def whole_number(name: str, value: object, least: int = 0) -> int:
+    """What the library counts with: it takes 64 bits."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    if not least <= value < 2**64:
+        raise ValueError(f"{name} must be a whole number from {least}")
+    return value
+
+
+def text_word(name: str, value: object) -> str:
+    """A word of the call's own, which the library takes as UTF-8."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{name} holds half of a surrogate pair, which is no character") from None
+    return value
+
+
+def one_of(name: str, word: object, words: tuple[str, ...]) -> None:
+    if text_word(name, word) not in words:
+        raise ValueError(f"{name} must be one of {', '.join(words)}, not {word!r}")
+
+
+def rules_for(rules: Rules | None, settings: Mapping[str, Any]) -> Rules:
+    """Those that are given, or such with the settings of one call."""
+    if rules is not None and settings:
+        raise TypeError(f"give {', '.join(settings)} to the Rules, not to a call that is given rules")
+    if rules is None:
+        return Rules(**settings) if settings else default_rules()
+    if not isinstance(rules, Rules):
+        raise TypeError(f"rules must be a diallint.Rules, not {type(rules).__name__}")
+    return rules
+
+
+def check_words(
+    now: tuple[int, int] | None,
+    shape: str,
+    format: str,
+    name: str,
+    csv_map: Mapping[str, str] | None,
+    max_findings: int,
+) -> _core.CheckWords:
+    one_of("format", format, _FORMATS)
+    if csv_map is not None and not isinstance(csv_map, Mapping):
+        raise TypeError(f"csv_map must be a mapping from members to columns, not {type(csv_map).__name__}")
+    columns = [
+        (text_word("a member of csv_map", member), text_word("a column of csv_map", column))
+        for member, column in (csv_map or {}).items()
+    ]
+    return _core.CheckWords(
+        now,
+        text_word("shape", shape),
+        format,
+        name.encode(errors="replace").decode(),
+        columns,
+        whole_number("max_findings", max_findings),
+    )
+
+
+@contextmanager
+def said_in_python() -> Iterator[None]:
+    """Errors of the library name options as Python has them."""
+    try:
+        yield
+    except ValueError as error:
+        if type(error) is ValueError:
+            raise ValueError(_in_python(str(error))) from error.__cause__
+        raise
+
+
+def bytes_of(text: str | bytes | bytearray | memoryview) -> bytes:
+    """A text as the library reads it. A str that names a file is taken for a mistake."""
+    if not isinstance(text, str):
+        return bytes(text)
+    if _names_a_file(text):
+        raise ValueError("this str is the path of a file, and not JSON: give pathlib.Path(...) for it")
+    return text.encode("utf-8", "surrogatepass")
 
 
 _TIME_RULE = "expiration-format"
@@ -144,24 +229,11 @@ def check(
     Raises TypeError and ValueError for what is no input and for settings that mean nothing, and whatever
     reading the source raises.
     """
-    if rules is not None and settings:
-        raise TypeError(f"give {', '.join(settings)} to the Rules, not to a check that is given rules")
-    if rules is None:
-        rules = Rules(**settings) if settings else default_rules()
-    if format not in _FORMATS:
-        raise ValueError(f"format must be one of {', '.join(_FORMATS)}, not {format!r}")
-    name = ""
-    if isinstance(source, os.PathLike):
-        name = os.fsdecode(source)
-    words = _core.CheckWords(
-        _moment(now), shape, format, name, list((csv_map or {}).items()), max_findings
-    )
-    try:
+    rules = rules_for(rules, settings)
+    name = os.fsdecode(source) if isinstance(source, os.PathLike) else ""
+    words = check_words(_moment(now), shape, format, name, csv_map, max_findings)
+    with said_in_python():
         return _check(source, rules, words)
-    except ValueError as error:
-        if type(error) is ValueError:
-            raise ValueError(_in_python(str(error))) from error.__cause__
-        raise
 
 
 def _check(source: object, rules: Rules, words: _core.CheckWords) -> Report:
@@ -172,12 +244,8 @@ def _check(source: object, rules: Rules, words: _core.CheckWords) -> Report:
         return with_naive_times(report, [(None, pointer) for pointer in naive], rules)
     if isinstance(source, ArrowTable):
         return _check_table(source, core, words)
-    if isinstance(source, str):
-        if _names_a_file(source):
-            raise ValueError("this str is the path of a file, and not JSON: give pathlib.Path(...) for it")
-        source = source.encode("utf-8", "surrogatepass")
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        source = io.BytesIO(source)
+    if isinstance(source, (str, bytes, bytearray, memoryview)):
+        source = io.BytesIO(bytes_of(source))
     if isinstance(source, os.PathLike):
         with open(source, "rb") as file:
             return _check_read(file, core, words)

@@ -9,6 +9,12 @@
 #include <exception>
 
 #include "diallint/generate.h"
+#include "diallint/phone_options.h"
+#include "module/arrow_table.h"
+#include "module/campaigns.h"
+#include "module/fixing.h"
+#include "module/python_sources.h"
+#include "module/result_values.h"
 #include "module/rules.h"
 #include "module/value_writer.h"
 #include "shared/failure.h"
@@ -18,14 +24,12 @@ using namespace nb::literals;
 using diallint::bindings::CheckWords;
 using diallint::bindings::expect_none;
 using diallint::bindings::RulesWords;
+using diallint::python::FixWords;
+using diallint::python::instant_of;
+using diallint::python::Moment;
 using diallint::python::Rules;
 
 namespace {
-
-/// Seconds since 1970 and nanoseconds.
-using Moment = std::pair<std::int64_t, std::int32_t>;
-
-diallint::Instant instant_of(const Moment& moment) { return {moment.first, moment.second, false}; }
 
 diallint::Generator make_generator(std::string shape, std::uint64_t seed, Moment now,
                                    std::vector<std::string> regions) {
@@ -37,6 +41,118 @@ diallint::Generator make_generator(std::string shape, std::uint64_t seed, Moment
   auto generator = diallint::Generator::make(options);
   if (!generator) expect_none(generator.error());
   return *std::move(generator);
+}
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+std::string known_region(const std::string& region, const Rules& rules) {
+  if (region.empty()) return region;
+  return diallint::region_of("--default-region", region, rules.ruleset().settings().numbering_plan);
+}
+
+void set_fix_words(FixWords* words, const Rules& rules, std::optional<Moment> now, bool unsafe,
+                   std::vector<std::string> kinds, const std::string& default_region,
+                   std::string region_column, std::optional<std::uint64_t> expires_in,
+                   const CheckWords& how) {
+  const diallint::RunOptions run = diallint::bindings::run_options(how);
+  new (words) FixWords;
+  if (now) words->now = instant_of(*now);
+  diallint::FixOptions& options = words->options;
+  options.unsafe = unsafe;
+  options.kinds = std::move(kinds);
+  options.default_region = known_region(default_region, rules);
+  options.region_column = std::move(region_column);
+  options.expires_in = expires_in;
+  options.shape = run.shape;
+  options.format = run.format;
+  options.csv_map = run.csv_map;
+  options.name = how.name;
+}
+
+// What an iterator gives, as one text of lines; and (item, pointer) of datetimes without a zone.
+nb::tuple write_items(nb::iterator items) {
+  diallint::python::ItemSource source(std::move(items));
+  std::string text;
+  std::vector<char> piece(diallint::kChunkBytes);
+  try {
+    while (const std::size_t got = source.read(piece.data(), piece.size()))
+      text.append(piece.data(), got);
+  } catch (const diallint::python::PythonRaised&) {
+  }
+  source.raise_if_raised();
+  nb::list naive;
+  for (const auto& time : source.naive_times())
+    naive.append(nb::make_tuple(time.item, diallint::python::text_of(time.pointer)));
+  return nb::make_tuple(nb::bytes(text.data(), text.size()), std::move(naive));
+}
+
+// A value as the JSON that a check reads.
+nb::bytes write_value(nb::handle value) {
+  std::string text;
+  diallint::python::ValueWriter(text).append(value.ptr());
+  return nb::bytes(text.data(), text.size());
+}
+
+void add_fixes(nb::module_& m) {
+  nb::class_<FixWords>(m, "FixWords")
+      .def("__init__", &set_fix_words, "rules"_a, "now"_a.none(), "unsafe"_a, "kinds"_a,
+           "default_region"_a, "region_column"_a, "expires_in"_a.none(), "how"_a);
+  m.def("write_value", &write_value);
+  m.def("write_items", &write_items);
+  m.def("fix_text", &diallint::python::fix_text);
+  m.def("fix_kinds", &diallint::python::kinds_of_fixes);
+}
+
+void add_sources(nb::module_& m) {
+  using namespace diallint::python;
+  nb::class_<PythonSource>(m, "Source");
+  nb::class_<ReadSource, PythonSource>(m, "ReadSource").def(nb::init<nb::callable>());
+  nb::class_<ItemSource, PythonSource>(m, "ItemSource").def(nb::init<nb::iterator>());
+  nb::class_<ArrowSource, PythonSource>(m, "ArrowSource")
+      .def(nb::init<nb::object>())
+      .def_prop_ro("is_flat", &ArrowSource::is_flat);
+}
+
+void set_prepare_options(diallint::PrepareOptions& options, const Rules& rules, Moment start,
+                         const std::string& default_region, const Pairs& attributes, bool v2,
+                         bool reject_warnings, nb::bytes token_key) {
+  options.start = instant_of(start);
+  options.default_region = known_region(default_region, rules);
+  for (const auto& [key, column] : attributes) options.attributes.push_back({key, column});
+  if (v2) options.api = diallint::CampaignApi::kV2;
+  if (reject_warnings) options.reject_at = diallint::Severity::kWarning;
+  options.token_key.assign(token_key.c_str(), token_key.size());
+}
+
+void add_campaigns(nb::module_& m) {
+  using diallint::PrepareOptions;
+  using diallint::ReconcileOptions;
+  nb::class_<PrepareOptions>(m, "PrepareOptions")
+      .def(nb::init<>())
+      .def_rw("campaign", &PrepareOptions::campaign)
+      .def_rw("rate", &PrepareOptions::rate)
+      .def_rw("expires_in", &PrepareOptions::expires_in, nb::arg().none())
+      .def_rw("expiry", &PrepareOptions::expiry)
+      .def_rw("phone_columns", &PrepareOptions::phone_columns)
+      .def_rw("region_column", &PrepareOptions::region_column)
+      .def_rw("key_column", &PrepareOptions::key_column)
+      .def_rw("refusal_column", &PrepareOptions::refusal_column)
+      .def_rw("allow_repeats", &PrepareOptions::allow_repeats)
+      .def("set", &set_prepare_options, "rules"_a, "start"_a, "default_region"_a, "attributes"_a,
+           "v2"_a, "reject_warnings"_a, "token_key"_a);
+  nb::class_<ReconcileOptions>(m, "ReconcileOptions")
+      .def(
+          "__init__",
+          [](ReconcileOptions* options, Moment start, std::uint64_t rate,
+             std::optional<std::uint64_t> expires_in) {
+            new (options) ReconcileOptions;
+            options->start = instant_of(start);
+            options->rate = rate;
+            options->expires_in = expires_in;
+          },
+          "start"_a, "rate"_a, "expires_in"_a.none());
+  m.def("prepare_lists", &diallint::python::prepare_lists);
+  m.def("reconcile_responses", &diallint::python::reconcile_responses);
 }
 
 }  // namespace
@@ -98,6 +214,9 @@ NB_MODULE(_core, m) {
     expect_none(generator.write(text));
     return text;
   });
+  add_fixes(m);
+  add_sources(m);
+  add_campaigns(m);
   m.def("make_generator", &make_generator);
   m.def("generator_regions", &diallint::generator_regions);
 }

@@ -11,23 +11,11 @@ namespace diallint::python {
 namespace nb = nanobind;
 
 std::size_t PythonSource::read(char* out, std::size_t size) {
-  if (left_.empty()) {
-    const nb::gil_scoped_acquire hold;
-    try {
-      left_ = more(size);
-    } catch (nb::python_error& error) {
-      raised_.emplace(std::move(error));
-    }
-    if (raised_) throw ReadRaised{};
-  }
+  if (left_.empty()) calls_.run([&] { left_ = more(size); });
   const std::size_t count = std::min(size, left_.size());
   left_.copy(out, count);
   left_.remove_prefix(count);
   return count;
-}
-
-void PythonSource::raise_if_raised() {
-  if (raised_) throw std::move(*raised_);
 }
 
 std::string_view ReadSource::more(std::size_t size) {
@@ -46,6 +34,13 @@ std::string_view ReadSource::more(std::size_t size) {
                                                Py_TYPE(piece_.ptr())->tp_name)
                                        .c_str());
   nb::raise_python_error();
+}
+
+std::string_view HeldText::more(std::size_t) {
+  constexpr std::size_t kStretch = std::size_t{1} << 20;  // of a few milliseconds
+  const std::string_view stretch = text_.substr(0, kStretch);
+  text_.remove_prefix(stretch.size());
+  return stretch;
 }
 
 std::string_view ItemSource::more(std::size_t size) {

@@ -1,25 +1,23 @@
-// Inputs that Python reads: bytes of a file, and items of an iterable as lines of NDJSON.
+// Inputs that Python reads: bytes of a file, items of an iterable as lines of NDJSON, and texts.
 #pragma once
 #include <nanobind/nanobind.h>
 
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "input/byte_source.h"
+#include "module/python_calls.h"
 
 namespace diallint::python {
 
-/// Python has raised while an input was read; what, the source keeps.
-struct ReadRaised {};
-
-/// What both have in common: read() is called without the GIL and takes it.
+/// What they have in common: read() is called without the GIL and takes it. Throws PythonRaised.
 class PythonSource : public ByteSource {
  public:
   std::size_t read(char* out, std::size_t size) final;
 
-  /// Raises what Python has raised, if it has. Needs the GIL.
-  void raise_if_raised();
+  /// As of PythonCalls.
+  void raise_if_raised() { calls_.raise_if_raised(); }
 
  protected:
   /// The next bytes; none at the end. With the GIL.
@@ -27,7 +25,7 @@ class PythonSource : public ByteSource {
 
  private:
   std::string_view left_;
-  std::optional<nanobind::python_error> raised_;
+  PythonCalls calls_;
 };
 
 /// A callable that gives bytes, or a str that is taken as UTF-8, at most so many at a time; an
@@ -62,6 +60,20 @@ class ItemSource final : public PythonSource {
   std::uint64_t count_ = 0;
   std::string lines_;
   std::vector<NaiveTime> naive_times_;
+};
+
+/// A text that is in memory already, in stretches between which an interrupt is seen.
+class HeldText final : public PythonSource {
+ public:
+  /// The bytes outlive it.
+  explicit HeldText(std::string_view text) : text_(text), size_(text.size()) {}
+  std::uint64_t expected_bytes() const noexcept override { return size_; }
+
+ private:
+  std::string_view more(std::size_t size) override;
+
+  std::string_view text_;
+  std::size_t size_;
 };
 
 }  // namespace diallint::python

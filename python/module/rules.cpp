@@ -4,20 +4,13 @@
 #include "engine/run.h"
 #include "module/arrow_table.h"
 #include "module/python_sources.h"
+#include "module/result_values.h"
 #include "module/value_writer.h"
 
 namespace diallint::python {
 namespace {
 
 namespace nb = nanobind;
-
-// Messages of the library are UTF-8, but hold keys of inputs.
-nb::object text_of(std::string_view text) {
-  return nb::steal(
-      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
-}
-
-nb::object text_or_none(std::string_view text) { return text.empty() ? nb::none() : text_of(text); }
 
 // A Checker numbers its calls as inputs; of one call there is one.
 nb::object first_of(const Finding& finding, bool one_input) {
@@ -27,7 +20,7 @@ nb::object first_of(const Finding& finding, bool one_input) {
 }
 
 // In the order of Finding._of() in report.py.
-nb::tuple as_tuple(const Finding& finding, nb::object place, std::uint32_t file, bool one_input) {
+nb::tuple finding_of(const Finding& finding, nb::object place, std::uint32_t file, bool one_input) {
   return nb::make_tuple(text_of(finding.rule), text_of(to_string(finding.severity)),
                         text_of(finding.path), text_of(finding.message), finding.record,
                         std::move(place), text_or_none(finding.figures.minimum),
@@ -36,18 +29,13 @@ nb::tuple as_tuple(const Finding& finding, nb::object place, std::uint32_t file,
                         first_of(finding, one_input), file);
 }
 
-nb::tuple as_tuple(const Counts& counts) {
-  return nb::make_tuple(counts.records, counts.valid, counts.invalid, counts.unreadable,
-                        counts.errors, counts.warnings, counts.infos);
-}
-
 nb::list as_list(const bindings::PlacedFindings& findings) {
   nb::list list;
   for (const auto& [finding, location, file] : findings.all()) {
-    list.append(as_tuple(finding,
-                         nb::make_tuple(location.begin.line, location.begin.column,
-                                        location.end.line, location.end.column),
-                         file, /*one_input=*/false));
+    list.append(finding_of(finding,
+                           nb::make_tuple(location.begin.line, location.begin.column,
+                                          location.end.line, location.end.column),
+                           file, /*one_input=*/false));
   }
   return list;
 }
@@ -61,13 +49,28 @@ void drive(Run& run, PythonSource& source, const std::string& name) {
     const nb::gil_scoped_release free;
     try {
       run.check(source, name);
-    } catch (const ReadRaised&) {
+    } catch (const PythonRaised&) {
     } catch (const ReadError& error) {
       unread = error.what;
     }
   }
   source.raise_if_raised();
   if (!unread.empty()) refuse(unread);
+}
+
+// A value's text. One that takes long is read in stretches, between which an interrupt is seen.
+CheckResult checked(Checker& checker, std::string_view text, HeldText& source,
+                    const CheckWords& words) {
+  constexpr std::size_t kLong = std::size_t{4} << 20;
+  StreamOptions options;
+  options.shape = words.shape;
+  options.max_findings = words.max_findings;
+  if (text.size() < kLong) return checker.check_json(text, words.now, options);
+  options.format = InputFormat::kJson;
+  const ByteReader read = [&source](char* out, std::size_t size) {
+    return static_cast<std::ptrdiff_t>(source.read(out, size));
+  };
+  return checker.check_stream(read, words.now, options);
 }
 
 nb::tuple result_of(const Run& run, const bindings::PlacedFindings& findings, nb::list naive) {
@@ -77,28 +80,27 @@ nb::tuple result_of(const Run& run, const bindings::PlacedFindings& findings, nb
 
 }  // namespace
 
-void Rules::expect_shape(const CheckWords& words) const {
-  rules_.expect_shape(words.shape, "diallint.shapes()");
+void Rules::expect_shape(const std::string& shape) const {
+  rules_.expect_shape(shape, "diallint.shapes()");
 }
 
 nb::tuple Rules::check_value(nb::handle value, const CheckWords& words) {
-  expect_shape(words);
+  expect_shape(words.shape);
   std::string text;
   ValueWriter writer(text);
   writer.append(value.ptr());
   std::unique_ptr<Checker> checker = rules_.take_checker();
+  HeldText source(text);
   CheckResult result;
   {
     const nb::gil_scoped_release free;
-    CheckOptions options;
-    options.shape = words.shape;
-    options.max_findings = words.max_findings;
-    result = checker->check_json(text, words.now, options);
+    result = checked(*checker, text, source, words);
   }
+  source.raise_if_raised();
   bindings::expect_none(result.error);
   nb::list findings;
   for (const Finding& finding : result.findings)
-    findings.append(as_tuple(finding, nb::none(), 0, /*one_input=*/true));
+    findings.append(finding_of(finding, nb::none(), 0, /*one_input=*/true));
   nb::list naive;
   for (const std::string& pointer : writer.naive_times()) naive.append(text_of(pointer));
   const nb::tuple made =
@@ -108,7 +110,7 @@ nb::tuple Rules::check_value(nb::handle value, const CheckWords& words) {
 }
 
 nb::tuple Rules::check_read(nb::callable read, const CheckWords& words) {
-  expect_shape(words);
+  expect_shape(words.shape);
   bindings::PlacedFindings findings;
   Run run(rules_.plan(), rules_.settings_at(words.now), bindings::run_options(words), findings);
   ReadSource source(std::move(read));
@@ -117,7 +119,7 @@ nb::tuple Rules::check_read(nb::callable read, const CheckWords& words) {
 }
 
 nb::tuple Rules::check_items(nb::iterator items, const CheckWords& words) {
-  expect_shape(words);
+  expect_shape(words.shape);
   bindings::PlacedFindings findings;
   RunOptions options = bindings::run_options(words);
   options.format = InputFormat::kNdjson;
@@ -131,7 +133,7 @@ nb::tuple Rules::check_items(nb::iterator items, const CheckWords& words) {
 }
 
 nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words) {
-  expect_shape(words);
+  expect_shape(words.shape);
   bindings::PlacedFindings findings;
   ArrowSource source(std::move(capsule));
   RunOptions options = bindings::run_options(words);

@@ -16,6 +16,10 @@ class Rules {
  public:
   explicit Rules(const RulesWords& words) : rules_(words) {}
 
+  const Ruleset& ruleset() const noexcept { return rules_.ruleset(); }
+  /// Throws FatalError unless there is such a shape.
+  void expect_shape(const std::string& shape) const;
+
   /// A value that boto3 would be given. The result is (counts, found, findings, naive), where
   /// counts are those of diallint::Counts in order, and naive the JSON Pointers of datetimes
   /// without an offset.
@@ -34,8 +38,6 @@ class Rules {
   nanobind::list shapes() const;
 
  private:
-  void expect_shape(const CheckWords& words) const;
-
   bindings::CheckingRules rules_;
 };
 

@@ -106,6 +106,9 @@ void ValueWriter::load_types() {
 }
 
 void ValueWriter::append(PyObject* value) {
+  // Large values take long: an interrupt ends them.
+  constexpr std::uint32_t kBetweenLooks = 4096;
+  if (++appended_ % kBetweenLooks == 0 && PyErr_CheckSignals() != 0) nb::raise_python_error();
   if (PyUnicode_Check(value)) {
     append_text(value);
   } else if (PyDict_Check(value)) {

@@ -3,6 +3,7 @@
 #include <Python.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,7 @@ class ValueWriter {
   };
 
   std::string& out_;
+  std::uint32_t appended_ = 0;
   std::vector<Step> place_;
   std::vector<std::string> naive_times_;
 };

@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/sum_of.h"
 #include "support/fixed.h"
 
 namespace diallint::test {
@@ -76,6 +77,24 @@ TEST_CASE("Numbers and times are fixed where they stand", "[fix]") {
        request("+12025550147", "2026-11-20T12:10:00+01:00"), "nothing"},
       {number, number, "nothing"},
   });
+}
+
+TEST_CASE("Each fix that was made is named with its place", "[fix]") {
+  const std::string text = request("+1 (202) 555-0147") + "\n" +
+                           R"({"client_token":"","phoneNumber":"0012025550148",)"
+                           R"("expirationTime":"2026-11-20T12:10:00.000Z","attributes":{}})";
+  const Fixed result = fixed(text, unsafe());
+  std::string made;
+  for (const MadeFix& fix : result.fixes.made) {
+    made += fmt::format("{} {} of {} at {}{}\n", to_string(fix.safety), fix.kind, fix.rule,
+                        fix.record, fix.path);
+  }
+  CHECK(made ==
+        "safe number-form of pattern at 0/phoneNumber\n"
+        "safe member-name of member-name at 1/client_token\n"
+        "safe international-prefix of pattern at 1/phoneNumber\n"
+        "unsafe new-token of token-empty at 1/clientToken\n");
+  CHECK(sum_of(result.fixes.summary.made) == result.fixes.made.size());
 }
 
 TEST_CASE("What a fix does not touch stays byte for byte", "[fix]") {

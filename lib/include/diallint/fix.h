@@ -70,9 +70,20 @@ struct FixSummary {
   std::string obstacle = {};
 };
 
+/// A fix that was made. No value of the text is in it, but a path may have the names of attributes.
+/// That of a whole column has no rule and no path.
+struct MadeFix {
+  std::string_view kind;  ///< that of one of fix_kinds(); static storage
+  FixSafety safety = FixSafety::kSafe;
+  std::string_view rule;     ///< that found the fault; static storage or the Ruleset's
+  std::uint64_t record = 0;  ///< as in Finding
+  std::string path = {};     ///< of what was found, in its round
+};
+
 /// Edits of a text, ascending, that together are all of its fixes.
 struct Fixes {
   std::vector<Edit> edits = {};
+  std::vector<MadeFix> made = {};  ///< in the order of rounds, and of places in each
   FixSummary summary = {};
   InputFormat format = InputFormat::kAuto;  ///< what the text was read as, where there are edits
   char separator = ',';                     ///< between the cells of a table
