@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from diallint.checking import Now, check, check_response, with_naive_times
+from diallint.checking import Now, check, check_response, rules_for, with_naive_times
 from diallint.report import DialRequestError, Finding, Report
-from diallint.rules import Rules, default_rules
+from diallint.rules import Rules
+from diallint.words import one_of
 
 On = Literal["raise", "warn", "drop"]
 
@@ -40,6 +41,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str | None]] = {
 #: What is told of an answer. What else is wrong with a request was told before it was sent.
 _OF_ANSWERS = frozenset({"call-failed", "failure-code", "response-operation", "token-answered"})
 
+_DEEPEST = 128
 _KEY = "diallint"  # of what is kept with a call of botocore
 
 
@@ -206,12 +208,11 @@ def guard(
     `now` gives the moment that expiry is judged against; the clock, if nothing is given. One guard serves
     all threads that share the client. Raises ValueError for a client of another service.
     """
-    if on not in ("raise", "warn", "drop"):
-        raise ValueError(f"on must be 'raise', 'warn' or 'drop', not {on!r}")
+    one_of("on", on, ("raise", "warn", "drop"))
     return Guard(
         client,
         on,
-        rules or default_rules(),
+        rules_for(rules, {}),
         now or (lambda: "clock"),
         logger or logging.getLogger("diallint"),
     )
@@ -225,19 +226,21 @@ def _bytes_of(body: Any) -> bytes:
     return b""
 
 
-def _naive_times(value: Any, path: str) -> list[str]:
+def _naive_times(value: Any, path: str, depth: int = 0) -> list[str]:
     """JSON Pointers of datetimes without a zone, which botocore takes for local time. The names of
     members are those of the wire."""
     if isinstance(value, dt.datetime):
         return [path] if value.utcoffset() is None else []
     found: list[str] = []
+    if depth >= _DEEPEST:  # where a check stops, and botocore soon
+        return found
     if isinstance(value, dict):
         for key, member in value.items():
             name = str(key).replace("~", "~0").replace("/", "~1")
-            found += _naive_times(member, f"{path}/{name}")
+            found += _naive_times(member, f"{path}/{name}", depth + 1)
     elif isinstance(value, (list, tuple)):
         for i, item in enumerate(value):
-            found += _naive_times(item, f"{path}/{i}")
+            found += _naive_times(item, f"{path}/{i}", depth + 1)
     return found
 
 

@@ -15,14 +15,13 @@ from diallint.checking import (
     Now,
     _moment,
     bytes_of,
-    one_of,
+    capsule_of,
     rules_for,
     said_in_python,
-    text_word,
-    whole_number,
 )
 from diallint.files import Files, FolderFiles, HeldFiles, NewFolder, rows_of_csv
-from diallint.rules import Rules, StrPath, _words
+from diallint.rules import Rules
+from diallint.words import StrPath, one_of, pairs_of, path_word, text_word, whole_number, words_of
 
 _MANIFEST = "manifest.ndjson"
 _SHORTEST_KEY = 16
@@ -316,7 +315,7 @@ def prepare(
     options.expiry = bool(expiry)
     if not expiry and expires_in is not None:
         raise ValueError("expiry=False and expires_in exclude each other; give one of them")
-    options.phone_columns = [text_word("phone_columns", one) for one in _words(phone_columns)]
+    options.phone_columns = words_of("phone_columns", phone_columns)
     options.region_column = text_word("region_column", region_column)
     options.key_column = text_word("key_column", key_column)
     options.refusal_column = text_word("do_not_call_column", do_not_call_column)
@@ -324,10 +323,7 @@ def prepare(
     one_of("api", api, ("v1", "v2"))
     one_of("reject_on", reject_on, ("error", "warning"))
     one_of("format", format, ("auto", "ndjson", "csv"))
-    columns = [
-        (text_word("a key of attributes", key), text_word("a column of attributes", column))
-        for key, column in _items("attributes", attributes)
-    ]
+    columns = pairs_of("attributes", attributes)
     with said_in_python(), _begun(output) as files:
         options.set(
             rules._core,
@@ -401,7 +397,7 @@ class _opened:  # noqa: N801 - used as a function
     def __enter__(self) -> tuple[_core.Source, str, str]:
         source = self._source
         if isinstance(source, ArrowTable):
-            table = _core.ArrowSource(source.__arrow_c_stream__())
+            table = _core.ArrowSource(capsule_of(source))
             return table, "list", "csv" if table.is_flat else "ndjson"
         if isinstance(source, Mapping):
             raise TypeError("a dict is no list of contacts: give an iterable of dicts, each a row")
@@ -461,7 +457,7 @@ def reconcile(
             f"prepared must be what prepare() has made, or the path of its folder, not "
             f"{type(prepared).__name__}"
         )
-    files_in = prepared._files if isinstance(prepared, Prepared) else FolderFiles(os.fspath(prepared))
+    files_in = prepared._files if isinstance(prepared, Prepared) else FolderFiles(path_word("prepared", prepared))
     whole_number("rate", rate)
     if expires_in is not None:
         whole_number("expires_in", expires_in)
@@ -580,9 +576,7 @@ class _LateFile:
 def _begun(output: object, inner: str = "", command: str = "") -> HeldFiles | NewFolder:
     if output is None:
         return HeldFiles(inner)
-    if not isinstance(output, str | os.PathLike):
-        raise TypeError(f"output must be the path of a folder, not {type(output).__name__}")
-    return NewFolder(os.fsdecode(output), inner, command)
+    return NewFolder(path_word("output", output), inner, command)
 
 
 def _start(start: Now) -> tuple[int, int]:
@@ -619,11 +613,3 @@ def _manifest_of(files: Files, name: str) -> list[ManifestRow]:
         )
         for row in map(json.loads, (files.read(name) or b"").splitlines())
     ]
-
-
-def _items(name: str, mapping: Mapping[str, str] | None) -> Iterable[tuple[str, str]]:
-    if mapping is None:
-        return ()
-    if not isinstance(mapping, Mapping):
-        raise TypeError(f"{name} must be a mapping, not {type(mapping).__name__}")
-    return mapping.items()

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from diallint import _core
 from diallint.report import Finding, Report, ResponseCounts
 from diallint.rules import Rules, _in_python, default_rules
+from diallint.words import one_of, pairs_of, text_word, whole_number
 
 #: The moment against which expiry is judged: an aware datetime, RFC 3339, "clock" for the time of the
 #: call, or None: the rules on the time window then say nothing.
@@ -58,32 +59,6 @@ def _moment(now: Now, name: str = "now") -> tuple[int, int] | None:
     return since.days * 86_400 + since.seconds, since.microseconds * 1_000
 
 
-def whole_number(name: str, value: object, least: int = 0) -> int:
-    """What the library counts with: it takes 64 bits."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
-    if not least <= value < 2**64:
-        raise ValueError(f"{name} must be a whole number from {least}")
-    return value
-
-
-def text_word(name: str, value: object) -> str:
-    """A word of the call's own, which the library takes as UTF-8."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise ValueError(f"{name} holds half of a surrogate pair, which is no character") from None
-    return value
-
-
-def one_of(name: str, word: object, words: tuple[str, ...]) -> None:
-    if text_word(name, word) not in words:
-        raise ValueError(f"{name} must be one of {', '.join(words)}, not {word!r}")
-
-
 def rules_for(rules: Rules | None, settings: Mapping[str, Any]) -> Rules:
     """Those that are given, or such with the settings of one call."""
     if rules is not None and settings:
@@ -103,19 +78,12 @@ def check_words(
     csv_map: Mapping[str, str] | None,
     max_findings: int,
 ) -> _core.CheckWords:
-    one_of("format", format, _FORMATS)
-    if csv_map is not None and not isinstance(csv_map, Mapping):
-        raise TypeError(f"csv_map must be a mapping from members to columns, not {type(csv_map).__name__}")
-    columns = [
-        (text_word("a member of csv_map", member), text_word("a column of csv_map", column))
-        for member, column in (csv_map or {}).items()
-    ]
     return _core.CheckWords(
         now,
         text_word("shape", shape),
-        format,
+        one_of("format", format, _FORMATS),
         name.encode(errors="replace").decode(),
-        columns,
+        pairs_of("csv_map", csv_map),
         whole_number("max_findings", max_findings),
     )
 
@@ -268,8 +236,15 @@ def _check_read(source: Readable, core: _core.Rules, words: _core.CheckWords) ->
     return Report(counts, found, [Finding._of(one) for one in made])
 
 
+def capsule_of(table: ArrowTable) -> object:
+    capsule = table.__arrow_c_stream__()
+    if type(capsule).__name__ != "PyCapsule":
+        raise TypeError(f"__arrow_c_stream__() gave a {type(capsule).__name__}, and must give a PyCapsule")
+    return capsule
+
+
 def _check_table(source: ArrowTable, core: _core.Rules, words: _core.CheckWords) -> Report:
-    counts, found, made, naive = core.check_arrow(source.__arrow_c_stream__(), words)
+    counts, found, made, naive = core.check_arrow(capsule_of(source), words)
     # The rows that were written for the check are no text of the caller's.
     findings = [replace(Finding._of(one), place=None) for one in made]
     if naive:
@@ -295,7 +270,7 @@ def check_response(
     lists, once, and what failure codes and exceptions mean. Both are dicts, or JSON as str or bytes.
     `Report.responses` says how many requests were taken, failed and are unanswered."""
     words = _core.CheckWords(_moment(now))
-    counts, found, made, _, responses = (rules or default_rules())._core.check_response(
+    counts, found, made, _, responses = rules_for(rules, {})._core.check_response(
         _json(request), _json(response), words
     )
     return Report(counts, found, [Finding._of(one) for one in made], ResponseCounts(*responses))

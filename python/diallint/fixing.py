@@ -19,14 +19,12 @@ from diallint.checking import (
     _names_a_file,
     bytes_of,
     check_words,
-    one_of,
     rules_for,
     said_in_python,
-    text_word,
-    whole_number,
 )
 from diallint.report import Counts, Report
-from diallint.rules import Rules, _words
+from diallint.rules import Rules
+from diallint.words import one_of, text_word, whole_number, words_of
 
 T = TypeVar("T")
 
@@ -138,7 +136,7 @@ def fix(
             rules._core,
             moment,
             bool(unsafe),
-            [text_word("only", kind) for kind in _words(only)],
+            words_of("only", only),
             text_word("default_region", default_region),
             text_word("region_column", region_column),
             expires_in,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from diallint import _core
 from diallint.checking import Now, _moment
+from diallint.words import text_word, whole_number, words_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -28,7 +29,9 @@ def documents(
     moment = _moment(now)
     if moment is None:
         raise ValueError("a fixture expires: it needs a moment to count from")
-    generator = _core.make_generator(shape, seed, moment, list(regions))
+    generator = _core.make_generator(
+        text_word("shape", shape), whole_number("seed", seed), moment, words_of("regions", regions)
+    )
     return _parsed(generator)
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diallint import _core
-
-StrPath = str | os.PathLike[str]
+from diallint.words import StrPath, pairs_of, path_word, text_word, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,6 @@ def _text_of(path: StrPath) -> str:
         return file.read()
 
 
-def _words(texts: Iterable[str] | str) -> list[str]:
-    return [texts] if isinstance(texts, str) else list(texts)
-
-
 class Rules:
     """Compiled rules with their settings: made once, used by any number of threads.
 
@@ -83,19 +78,21 @@ class Rules:
         numbering_plan: StrPath | None = None,
     ) -> None:
         words = _core.RulesWords()
-        words.select = _words(select)
-        words.ignore = _words(ignore)
-        words.severity = [f"{rule}={level}" for rule, level in (severity or {}).items()]
-        words.schemas = [
-            (os.fspath(path), _text_of(path)) for path in schemas
-        ]
-        words.envelope = envelope
-        words.accept_sdk_names = accept_sdk_names
-        words.mask_keys = mask_keys
-        words.phone_regions = _words(phone_regions)
-        words.deny_phone_regions = _words(deny_phone_regions)
-        words.deny_phone_types = _words(deny_phone_types)
-        words.numbering_plan = "" if numbering_plan is None else os.fspath(numbering_plan)
+        words.select = words_of("select", select)
+        words.ignore = words_of("ignore", ignore)
+        words.severity = [f"{rule}={level}" for rule, level in pairs_of("severity", severity)]
+        if isinstance(schemas, str | os.PathLike) or not isinstance(schemas, Iterable):
+            raise TypeError(f"schemas must be a list of paths, not {type(schemas).__name__}")
+        words.schemas = [(path_word("an item of schemas", path), _text_of(path)) for path in schemas]
+        words.envelope = text_word("envelope", envelope)
+        words.accept_sdk_names = bool(accept_sdk_names)
+        words.mask_keys = bool(mask_keys)
+        words.phone_regions = words_of("phone_regions", phone_regions)
+        words.deny_phone_regions = words_of("deny_phone_regions", deny_phone_regions)
+        words.deny_phone_types = words_of("deny_phone_types", deny_phone_types)
+        words.numbering_plan = (
+            "" if numbering_plan is None else path_word("numbering_plan", numbering_plan)
+        )
         try:
             self._core = _core.Rules(words)
         except ValueError as error:

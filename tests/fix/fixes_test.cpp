@@ -92,8 +92,8 @@ TEST_CASE("Each fix that was made is named with its place", "[fix]") {
   CHECK(made ==
         "safe number-form of pattern at 0/phoneNumber\n"
         "safe member-name of member-name at 1/client_token\n"
-        "safe international-prefix of pattern at 1/phoneNumber\n"
-        "unsafe new-token of token-empty at 1/clientToken\n");
+        "unsafe new-token of token-empty at 1/client_token\n"
+        "safe international-prefix of phone-e164 at 1/phoneNumber\n");
   CHECK(sum_of(result.fixes.summary.made) == result.fixes.made.size());
 }
 
