@@ -252,9 +252,13 @@ std::string RecordLedger::record_pointer(const RecordState& record) const {
 void RecordLedger::resolve_pending() {
   await_front();
   const std::uint64_t first = run_in_front_ + counts_.records - records_.size();
-  for (const auto& repeat :
-       repeated_.look_up(first, settings_.unique_within == UniqueWithin::kBatch)) {
-    report_repeated(repeat);
+  if (run_.handover != nullptr) {
+    for (const RepeatedValues::Noted& value : repeated_.noted()) hand_on(value, first);
+  } else {
+    for (const auto& repeat :
+         repeated_.look_up(first, settings_.unique_within == UniqueWithin::kBatch)) {
+      report_repeated(repeat);
+    }
   }
   regions_.settle();
   repeated_.expect_more(
@@ -281,8 +285,31 @@ void RecordLedger::report_repeated(const RepeatedValues::Repeat& repeat) {
   if (finding == nullptr) return;
   finding->record = records_in_front_ + record.number;
   finding->first = repeat.first;
-  finding->path = record_pointer(record);
-  for (const Segment& segment : path) path_.append_pointer(finding->path, segment);
+  finding->path = pointer_to(value);
+}
+
+std::string RecordLedger::pointer_to(const RepeatedValues::Noted& value) const {
+  std::string pointer = record_pointer(records_[value.record]);
+  for (const Segment& segment : repeated_.path_of(value)) path_.append_pointer(pointer, segment);
+  return pointer;
+}
+
+void RecordLedger::hand_on(const RepeatedValues::Noted& value, std::uint64_t first_ordinal) {
+  const Rule& rule = *value.check->rule;
+  const RecordState& record = records_[value.record];
+  HandedValue handed;
+  handed.severity = log_.severity_of(rule);
+  if (handed.severity == Severity::kOff) return;
+  handed.hash = value.hash;
+  handed.rule = rule.id;
+  handed.source = url_of(value.check->source);
+  handed.record = records_in_front_ + record.number;
+  handed.place = run_.places.at(first_ordinal + value.record);
+  handed.is_sound = !record.invalid;
+  handed.path = pointer_to(value);
+  handed.subject = path_.subject_of(repeated_.path_of(value));
+  handed.tell = value.tell;
+  run_.handover->take(handed);
 }
 
 std::string RecordLedger::describe(const Place& place) const {

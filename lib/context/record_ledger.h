@@ -241,6 +241,7 @@ class RecordLedger {
   void note_responses(Mark& mark) const;
   void go_back(const Mark& mark);
   void report_repeated(const RepeatedValues::Repeat& repeat);
+  void hand_on(const RepeatedValues::Noted& value, std::uint64_t first_ordinal);
   void count_records() {
     const bool all_invalid = container_fault_ || input_invalid_;
     for (std::size_t i = unit_first_; i < records_.size(); ++i) {
@@ -252,6 +253,7 @@ class RecordLedger {
   }
   void note_container(RecordState& record);
   std::string record_pointer(const RecordState& record) const;
+  std::string pointer_to(const RepeatedValues::Noted& value) const;
   std::uint32_t container_index();
   std::string describe(const Place& place) const;
 

@@ -13,7 +13,9 @@ void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, c
   const auto first = static_cast<std::uint32_t>(segments_.size());
   for (const Segment& segment : path) segments_.push_back(segment);  // nearly always one
   Noted& noted = pending_.emplace_back();
-  noted.hash = keyed_hash(value.string, run_.secret);
+  noted.hash = run_.handover == nullptr
+                   ? keyed_hash(value.string, run_.secret)
+                   : run_.handover->hash_of(check.as<RunSet>().slot, value.string);
   noted.check = &check;
   noted.tell = tell;
   noted.span = value.span();

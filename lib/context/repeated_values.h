@@ -10,16 +10,13 @@
 
 #include "base/keyed_hash.h"
 #include "context/run_state.h"
+#include "context/value_handover.h"
 #include "context/value_path.h"
 #include "diallint/finding.h"
 #include "plan/plan.h"
 #include "plan/rule.h"
 
 namespace diallint {
-
-/// Makes the message on a value that has been seen before, from its subject and the first place,
-/// both in words.
-using TellFn = std::string (*)(std::string_view subject, std::string_view first_place);
 
 class RepeatedValues {
  public:
@@ -65,6 +62,8 @@ class RepeatedValues {
   /// `first_ordinal` is the run-wide number of record 0. `by_batch`: values of different batches
   /// are not compared.
   std::span<const Repeat> look_up(std::uint64_t first_ordinal, bool by_batch);
+  /// What is noted, until clear(), where others compare it.
+  std::span<const Noted> noted() const noexcept { return pending_; }
   std::span<const Segment> path_of(const Noted& value) const noexcept {
     return std::span(segments_).subspan(value.segments, value.segments_end - value.segments);
   }

@@ -9,6 +9,7 @@
 namespace diallint {
 
 class ResponseIndex;
+class ValueHandover;
 struct FixRequest;
 
 /// Tokens and numbers of all inputs of a run. One thread at a time; the secret never changes.
@@ -18,6 +19,7 @@ struct RunState {
   RecordPlaces places;
   ResponseIndex* responses = nullptr;  ///< null unless a request is checked with its response
   FixRequest* fixes = nullptr;         ///< null unless the edits of fixes are wanted
+  ValueHandover* handover = nullptr;   ///< null unless the run is a part of a list
 };
 
 }  // namespace diallint

@@ -53,6 +53,9 @@ class CheckDriver {
   /// What the edits of fixes may be made from; it outlives them, and one thread checks. Null: there
   /// are no edits.
   void set_fixes(FixRequest* fixes) noexcept { state_.fixes = fixes; }
+  /// Who compares what may stand once in a list of which the inputs are a part; outlives them.
+  /// Null: the driver does. One thread checks.
+  void set_handover(ValueHandover* handover) noexcept { state_.handover = handover; }
   /// Names of the inputs by their numbers, for messages that name an earlier one; outlives the
   /// driver.
   void set_input_names(const std::vector<std::string>* names) noexcept {

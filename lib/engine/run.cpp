@@ -52,6 +52,8 @@ void Run::check(ByteSource& source, const std::string& name) {
 
 void Run::set_responses(ResponseIndex* book) noexcept { parts_->driver.set_responses(book); }
 
+void Run::set_handover(ValueHandover* handover) noexcept { parts_->driver.set_handover(handover); }
+
 const std::vector<std::string>& Run::input_names() const noexcept { return parts_->names; }
 const Summary& Run::summary() const noexcept { return parts_->summary; }
 

@@ -29,6 +29,7 @@ struct RunOptions {
 };
 
 class ResponseIndex;
+class ValueHandover;
 
 class Run {
  public:
@@ -47,6 +48,9 @@ class Run {
 
   /// For response_check.h: what the inputs from here on are asked for their tokens. Outlives them.
   void set_responses(ResponseIndex* book) noexcept;
+
+  /// As of CheckDriver.
+  void set_handover(ValueHandover* handover) noexcept;
 
   const std::vector<std::string>& input_names() const noexcept;
   const Summary& summary() const noexcept;

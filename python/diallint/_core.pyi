@@ -25,6 +25,11 @@ FindingTuple = tuple[
 ValueResult = tuple[CountsTuple, int, list[FindingTuple], list[str]]
 ReadResult = tuple[CountsTuple, int, list[FindingTuple], list[str]]
 ItemsResult = tuple[CountsTuple, int, list[FindingTuple], list[tuple[int, str]]]
+# count, hashes, entries, records, lines, sound, (rule, severity, path, before, behind, source)
+HandedTuple = tuple[
+    int, bytes, bytes, bytes, bytes, bytes, list[tuple[str, str, str, str, str, str | None]]
+]
+PartResult = tuple[CountsTuple, int, list[FindingTuple], list[str], HandedTuple]
 ResponseResult = tuple[CountsTuple, int, list[FindingTuple], list[str], tuple[int, int, int]]
 
 class RulesWords:
@@ -57,6 +62,7 @@ class Rules:
     def check_read(self, read: Callable[[int], bytes | str], words: CheckWords) -> ReadResult: ...
     def check_items(self, items: Iterator[object], words: CheckWords) -> ItemsResult: ...
     def check_arrow(self, capsule: object, words: CheckWords) -> ReadResult: ...
+    def check_part(self, capsule: object, words: CheckWords, key: bytes) -> PartResult: ...
     def check_response(self, request: bytes, response: bytes, words: CheckWords) -> ResponseResult: ...
     def rules(
         self,

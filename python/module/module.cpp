@@ -13,6 +13,7 @@
 #include "module/arrow_table.h"
 #include "module/campaigns.h"
 #include "module/fixing.h"
+#include "module/list_part.h"
 #include "module/python_sources.h"
 #include "module/result_values.h"
 #include "module/rules.h"
@@ -204,7 +205,11 @@ NB_MODULE(_core, m) {
       .def("check_value", &Rules::check_value)
       .def("check_read", &Rules::check_read)
       .def("check_items", &Rules::check_items)
-      .def("check_arrow", &Rules::check_arrow)
+      .def("check_arrow",
+           [](Rules& rules, nb::object capsule, const CheckWords& words) {
+             return rules.check_arrow(std::move(capsule), words);
+           })
+      .def("check_part", &diallint::python::check_part)
       .def("check_response", &Rules::check_response)
       .def("rules", &Rules::rules)
       .def("shapes", &Rules::shapes);

@@ -132,7 +132,7 @@ nb::tuple Rules::check_items(nb::iterator items, const CheckWords& words) {
   return result_of(run, findings, std::move(naive));
 }
 
-nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words) {
+nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words, ValueHandover* handover) {
   expect_shape(words.shape);
   bindings::PlacedFindings findings;
   ArrowSource source(std::move(capsule));
@@ -143,6 +143,7 @@ nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words) {
         "csv_map names columns of flat tables; this one has columns of structs, maps or lists: "
         "rename the columns");
   Run run(rules_.plan(), rules_.settings_at(words.now), std::move(options), findings);
+  run.set_handover(handover);
   drive(run, source, words.name);
   nb::list naive;
   for (const std::string& column : source.naive_columns()) naive.append(text_of(column));

@@ -14,6 +14,7 @@ TOOLS = BUILD / "tools"  # pytest and boto3 are here
 OLD = BUILD / "old-boto3"
 # What a check costs beside what botocore does anyway.
 BENCH = ROOT / "python" / "tests" / "bench.py"
+SPARKS = (BUILD / "spark35", BUILD / "spark4")
 EMPTY = BUILD / "empty"
 
 
@@ -37,9 +38,10 @@ def packages_of(environment):
     return packages
 
 
-def run(paths, *command):
+def run(paths, *command, **variables):
     environment = {
         **os.environ,
+        **variables,
         "PATH": f"{EMPTY}/bin:{os.environ['PATH']}",
         "PYTHONPATH": ":".join(map(str, paths)),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -54,12 +56,30 @@ def main():
     packages = install(wheel())
     if sys.argv[1:] == ["--bench"]:
         return run([packages], BENCH)
+    if sys.argv[1:2] == ["--bench-spark"]:
+        return run([packages_of(SPARKS[-1]), packages], ROOT / "python/tests/bench_spark.py", *sys.argv[2:])
+    if sys.argv[1:2] == ["--fuzz"]:
+        return fuzz(packages, *sys.argv[2:])
     failed = run([packages], "-m", "pytest", "-q", *sys.argv[1:])
     if not sys.argv[1:]:
         print("the guard and the local service on a boto3 that is two years old:", flush=True)
         failed = run([packages_of(OLD), packages], "-m", "pytest", "-q", "python/tests/test_aws.py",
                                                                      "python/tests/test_local_service.py", "python/tests/test_signatures.py") or failed
+    for spark in SPARKS if "DIALLINT_ALL" in os.environ and not sys.argv[1:] else ():
+        print(f"{spark.name}:", flush=True)
+        failed = run([packages_of(spark), packages], "-m", "pytest", "-q", "python/tests/test_spark.py") or failed
     return failed
+
+
+def fuzz(packages, sanitized, examples):
+    """With the module of a build that has the address sanitizer in the place of the wheel's."""
+    (module,) = (ROOT / sanitized).glob("_core*.so")
+    (built_in,) = (packages / "diallint").glob("_core*.so")
+    shutil.copy(module, built_in)
+    runtime = subprocess.run(["g++", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True)
+    return run([packages], "-m", "pytest", "-q", "python/tests/test_anything.py",
+               PYTHONMALLOC="malloc", LD_PRELOAD=runtime.stdout.strip(), ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1",
+               DIALLINT_FUZZ_EXAMPLES=examples)
 
 
 if __name__ == "__main__":
