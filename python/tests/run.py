@@ -76,9 +76,11 @@ def fuzz(packages, sanitized, examples):
     (module,) = (ROOT / sanitized).glob("_core*.so")
     (built_in,) = (packages / "diallint").glob("_core*.so")
     shutil.copy(module, built_in)
-    runtime = subprocess.run(["g++", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True)
+    # The sanitizer looks for what throws before the module brings it.
+    runtime = [subprocess.run(["g++", f"-print-file-name={name}"], capture_output=True, text=True, check=True)
+               .stdout.strip() for name in ("libasan.so", "libstdc++.so")]
     return run([packages], "-m", "pytest", "-q", "python/tests/test_anything.py",
-               PYTHONMALLOC="malloc", LD_PRELOAD=runtime.stdout.strip(), ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1",
+               PYTHONMALLOC="malloc", LD_PRELOAD=" ".join(runtime), ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1",
                DIALLINT_FUZZ_EXAMPLES=examples)
 
 
