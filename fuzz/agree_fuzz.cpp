@@ -1,13 +1,15 @@
-// The same requests as JSON, NDJSON and CSV: the same rules find fault with the same records. And
-// one buffer or one byte at a time: the same bytes come out.
+// The same requests as JSON, NDJSON, CSV, structs and Arrow tables, flat and nested: the same rules
+// find fault with the same records. And one buffer or one byte at a time: the same bytes come out.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "any_text.h"
+#include "diallint/checker.h"
 #include "harness.h"
 #include "input/byte_source.h"
 #include "report/reporter.h"
+#include "support/arrow_arrays.h"
 #include "support/lint.h"
 
 using namespace diallint;
@@ -108,6 +110,98 @@ std::multiset<std::string> verdict(std::string_view text, InputFormat format) {
   return found;
 }
 
+Ruleset rules_of_tests() {
+  Settings settings = test::test_settings();
+  settings.severity.erase("phone-fictional");
+  return *Ruleset::builtin().with(settings);
+}
+
+void note(const CheckResult& result, std::uint64_t record, std::multiset<std::string>& found) {
+  expect(!result.error, "what is sound is read to its end");
+  for (const Finding& one : result.findings)
+    found.insert(fmt::format("{} {} {}", record + one.record, one.rule, one.path));
+}
+
+// "record rule path", sorted: of lines, of structs with one Checker for all, and of a table.
+std::multiset<std::string> places_of_lines(const Table& table) {
+  Checker checker(rules_of_tests(), {.memory = Memory::kChecker});
+  std::multiset<std::string> found;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const std::string line = to_object(table, table.rows[row]).dump();
+    note(checker.check_json(line, test::kNow), row, found);
+  }
+  return found;
+}
+
+std::multiset<std::string> places_of_structs(const Table& table) {
+  Checker checker(rules_of_tests(), {.memory = Memory::kChecker});
+  std::multiset<std::string> found;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const std::vector<std::string>& cells = table.rows[row];
+    std::vector<Attribute> attributes;
+    for (std::size_t i = 0; i < table.keys.size(); ++i)
+      attributes.push_back({table.keys[i], cells[3 + i]});
+    note(checker.check(DialRequest{cells[0], cells[1], cells[2], attributes}, test::kNow), row,
+         found);
+  }
+  return found;
+}
+
+// How the texts of a table are held.
+enum class Held : std::uint8_t { kPlain, kLarge, kViews };
+
+test::ArrowNode text_column(const std::string& name, const test::Texts& texts, Held held) {
+  if (held == Held::kLarge) return test::offset_texts<std::int64_t>(name, texts);
+  return held == Held::kViews ? test::text_views(name, texts) : test::texts(name, texts);
+}
+
+test::Texts cells_of(const Table& table, std::size_t column) {
+  test::Texts cells;
+  for (const auto& row : table.rows) cells.emplace_back(row[column]);
+  return cells;
+}
+
+test::ArrowNode attributes_of(const Table& table, Held held, bool as_map) {
+  if (!as_map) {
+    std::vector<test::ArrowNode> members;
+    for (std::size_t i = 0; i < table.keys.size(); ++i)
+      members.push_back(text_column(table.keys[i], cells_of(table, 3 + i), held));
+    return test::structs("attributes", std::move(members),
+                         std::vector<bool>(table.rows.size(), true));
+  }
+  test::Texts keys, values;
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < table.keys.size(); ++i) {
+      keys.emplace_back(table.keys[i]);
+      values.emplace_back(row[3 + i]);
+    }
+  }
+  return test::maps("attributes",
+                    std::vector<int>(table.rows.size(), static_cast<int>(table.keys.size())),
+                    text_column("key", keys, held), text_column("value", values, held));
+}
+
+enum class Form : std::uint8_t { kFlat, kStructs, kMaps };
+
+std::multiset<std::string> places_of_table(const Table& table, Held held, Form form) {
+  std::vector<test::ArrowNode> columns;
+  for (std::size_t i = 0; i < 3; ++i)
+    columns.push_back(text_column(kMembers[i], cells_of(table, i), held));
+  if (form == Form::kFlat) {
+    for (std::size_t i = 0; i < table.keys.size(); ++i)
+      columns.push_back(text_column("attributes." + table.keys[i], cells_of(table, 3 + i), held));
+  } else {
+    columns.push_back(attributes_of(table, held, form == Form::kMaps));
+  }
+  std::vector<test::ArrowNode> batches;
+  batches.push_back(test::rows(std::move(columns)));
+  test::NodeStream stream(std::move(batches));
+  Checker checker(rules_of_tests());
+  std::multiset<std::string> found;
+  note(checker.check_arrow(stream.stream, test::kNow), 0, found);
+  return found;
+}
+
 class TopFindings final : public Output {
  public:
   void write(std::string_view bytes) override { text += bytes; }
@@ -137,7 +231,9 @@ std::string report_of(std::string_view text, InputFormat format, std::string_vie
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
   const std::string_view report = report_formats()[bytes.choose(report_formats().size())];
-  const std::size_t promise = bytes.choose(4);
+  const std::size_t promise = bytes.choose(8);
+  const auto held = static_cast<Held>(promise >= 4 ? bytes.choose(3) : 0);
+  const auto form = static_cast<Form>(promise >= 4 ? bytes.choose(3) : 0);
   const Table table = read_table(bytes);
   if (promise == 0) {
     expect(verdict(to_lines(table), InputFormat::kNdjson) ==
@@ -147,6 +243,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     expect(has_blank_row(table) || verdict(to_csv(table), InputFormat::kCsv) ==
                                        verdict(to_lines(table), InputFormat::kNdjson),
            "rows are judged as lines");
+  } else if (promise >= 4) {
+    const std::multiset<std::string> lines = places_of_lines(table);
+    expect(places_of_structs(table) == lines, "structs are judged as lines");
+    expect((form == Form::kFlat && has_blank_row(table)) ||
+               places_of_table(table, held, form) == lines,
+           "tables are judged as lines");
   } else {
     const bool rows = promise == 2;
     const std::string text = rows ? to_csv(table) : to_array(table);

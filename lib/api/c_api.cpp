@@ -183,6 +183,15 @@ int32_t diallint_check_stream(diallint_checker* checker, diallint_read read, voi
       });
 }
 
+int32_t diallint_check_arrow(diallint_checker* checker, ArrowArrayStream* stream,
+                             const diallint_options* options, diallint_result* result) {
+  return run<TableOptions>(checker, options, result,
+                           [&](auto& self, const auto& now, const TableOptions& how) {
+                             if (stream == nullptr) return wrong(kNull);
+                             return self.checker.check_arrow(*stream, now, how);
+                           });
+}
+
 int32_t diallint_finding_at(const diallint_checker* checker, size_t index, diallint_finding* out) {
   if (checker == nullptr || out == nullptr || index >= checker->last.findings.size()) {
     return DIALLINT_SETTING;

@@ -22,28 +22,33 @@ void CheckerParts::begin(const std::optional<Instant>& now, const CheckOptions& 
   driver.set_limit(options.max_findings);
   on_finding = options.on_finding ? &options.on_finding : nullptr;
   wants_more = true;
-  has_spans = true;
+  places = Places::kSpans;
 }
 
 void CheckerParts::take(const SourceChunk&, std::span<const Finding> found) {
   for (const Finding& finding : found) {
     if (on_finding == nullptr) {
       findings.push_back(finding);
-      if (!has_spans) findings.back().span = {};
+      if (places != Places::kSpans) hide_place(findings.back());
     } else if (wants_more) {
       hand_over(finding);
     }
   }
 }
 
+void CheckerParts::hide_place(Finding& finding) const noexcept {
+  if (places == Places::kRows) finding.record = row_of_place(finding.span.begin);
+  finding.span = {};
+}
+
 void CheckerParts::hand_over(const Finding& finding) {
   Finding copy;
-  if (!has_spans) {
+  if (places != Places::kSpans) {
     copy = finding;
-    copy.span = {};
+    hide_place(copy);
   }
   try {
-    wants_more = (*on_finding)(has_spans ? finding : copy);
+    wants_more = (*on_finding)(places == Places::kSpans ? finding : copy);
   } catch (...) {
     throw CallbackFailed{};
   }
@@ -115,6 +120,10 @@ CheckResult Checker::run(const std::optional<Instant>& now, const CheckOptions& 
     }
     parts_->begin(now, options);
     result.error = is_of_calendar(now) ? body(*parts_) : no_such_moment();
+  } catch (ColumnTypeError& error) {
+    result.error = {ErrorCode::kSetting, std::move(error.what)};
+  } catch (const CheckStopped&) {
+    result.error = {ErrorCode::kCallback, "the check was stopped"};
   } catch (ReadError& error) {
     result.error = {ErrorCode::kInput, std::move(error.what)};
   } catch (const CallbackFailed&) {
@@ -151,9 +160,21 @@ template <typename Value>
 Error check_value(const Value& value, std::string_view shape_id, CheckerParts& parts) {
   const Shape* shape = parts.rules.plan->shape(shape_id);
   if (shape == nullptr) return no_shape(shape_id);
-  parts.has_spans = false;
+  parts.places = Places::kNone;
   parts.driver.check_struct(StructCursor(value, parts.texts), *shape);
   return {};
+}
+
+// What it throws may be anything, so only the fact is passed on.
+KeepGoing guarded(const std::function<bool()>& keep_going) {
+  if (!keep_going) return {};
+  return [&keep_going] {
+    try {
+      return keep_going();
+    } catch (...) {
+      throw CallbackFailed{};
+    }
+  };
 }
 
 }  // namespace
@@ -189,6 +210,18 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
     parts.driver.set_csv_map(options.csv_map);
     ReaderSource source(read);
     parts.driver.check_stream(source, options.name, options.format);
+    return error;
+  });
+}
+
+CheckResult Checker::check_arrow(ArrowArrayStream& stream, const std::optional<Instant>& now,
+                                 const TableOptions& options) noexcept {
+  return run(now, options, [&](CheckerParts& parts) {
+    Error error = choose_shape(parts, options);
+    if (error) return error;
+    parts.places = Places::kRows;
+    parts.driver.set_csv_map(options.csv_map);
+    parts.driver.check_table(stream, guarded(options.keep_going));
     return error;
   });
 }

@@ -12,6 +12,13 @@
 
 namespace diallint {
 
+/// What places in findings tell whoever takes them.
+enum class Places : std::uint8_t {
+  kSpans,
+  kNone,
+  kRows,  ///< of a table: which row it is
+};
+
 struct CheckerParts final : Sink {
   /// The rules outlive it.
   CheckerParts(const RulesetParts& rules, Memory memory);
@@ -29,12 +36,13 @@ struct CheckerParts final : Sink {
   Memory memory;
   CheckDriver driver;
   PaddedArena texts;
-  bool has_spans = true;
+  Places places = Places::kSpans;
 
  private:
   // A copy of a JSON text up to this size stays where the next one goes.
   static constexpr std::size_t kKeptJson = std::size_t{16} << 20;
 
+  void hide_place(Finding& finding) const noexcept;
   void hand_over(const Finding& finding);
   std::string_view padded(std::string_view json);
 

@@ -8,6 +8,7 @@
 #include <bit>
 #include <chrono>
 #include <cstring>
+#include <iterator>
 
 #include "base/ascii.h"
 #include "base/byte_blocks.h"
@@ -135,6 +136,11 @@ unsigned two_digits(const char* text) noexcept {
   return digit_value(text[0]) * 10 + digit_value(text[1]);
 }
 
+void put_two_digits(char* at, unsigned value) noexcept {
+  at[0] = static_cast<char>('0' + value / 10);
+  at[1] = static_cast<char>('0' + value % 10);
+}
+
 // What eight bytes of a text are to be, looked at all at once.
 class EightBytes {
  public:
@@ -215,19 +221,30 @@ std::optional<Instant> parse_rfc3339(std::string_view text) noexcept {
   return readable ? reading.instant : std::nullopt;
 }
 
-std::string to_rfc3339(const Instant& instant) {
+void append_rfc3339(std::string& out, const Instant& instant) {
   const date::sys_seconds point{std::chrono::seconds{instant.seconds}};
   const auto days = date::floor<date::days>(point);
   const date::year_month_day day{days};
-  const auto in_day = (point - days).count();
-  std::string text =
-      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int{day.year()}, unsigned{day.month()},
-                  unsigned{day.day()}, in_day / 3600, in_day / 60 % 60, in_day % 60);
+  const auto in_day = static_cast<unsigned>((point - days).count());
+  fmt::format_to(std::back_inserter(out), "{:04}", int{day.year()});
+  char rest[] = "-00-00T00:00:00";
+  put_two_digits(rest + 1, unsigned{day.month()});
+  put_two_digits(rest + 4, unsigned{day.day()});
+  put_two_digits(rest + 7, in_day / 3600);
+  put_two_digits(rest + 10, in_day / 60 % 60);
+  put_two_digits(rest + 13, in_day % 60);
+  out.append(rest, sizeof rest - 1);
   if (instant.nanos != 0) {
-    text += fmt::format(".{:09}", instant.nanos);
-    text.erase(text.find_last_not_of('0') + 1);
+    fmt::format_to(std::back_inserter(out), ".{:09}", instant.nanos);
+    out.erase(out.find_last_not_of('0') + 1);
   }
-  return text + 'Z';
+  out += 'Z';
+}
+
+std::string to_rfc3339(const Instant& instant) {
+  std::string text;
+  append_rfc3339(text, instant);
+  return text;
 }
 
 std::string seconds_between(const Instant& a, const Instant& b) {

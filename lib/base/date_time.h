@@ -70,4 +70,7 @@ class TimeReader {
   std::int64_t hour_seconds_ = -1;  // of that hour; -1: none yet (no instant of 1969 is remembered)
 };
 
+/// Appends what to_rfc3339() returns.
+void append_rfc3339(std::string& out, const Instant& instant);
+
 }  // namespace diallint

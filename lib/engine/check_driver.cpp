@@ -48,6 +48,12 @@ void CheckDriver::check_json(std::string_view json) {
   report_if_empty(before, "the text holds no request", chunk, context_);
 }
 
+void CheckDriver::check_table(ArrowArrayStream& stream, const KeepGoing& keep_going) {
+  const SourceChunk chunk = next_input();
+  ArrowTable table(stream);
+  read_table(table, chunk, context_, shapes_for(context_.shape), keep_going);
+}
+
 void CheckDriver::check_struct(const StructCursor& cursor, const Shape& shape) {
   const SourceChunk chunk = next_input();
   StructCursor at = cursor;

@@ -17,6 +17,7 @@
 #include "engine/finding_flush.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
+#include "engine/table_reader.h"
 #include "input/byte_source.h"
 #include "input/csv_mapping.h"
 #include "input/json_index.h"
@@ -67,6 +68,8 @@ class CheckDriver {
   void check_stream(ByteSource& source, std::string_view name, InputFormat format);
   /// A JSON text that kPadding readable bytes follow.
   void check_json(std::string_view json);
+  /// An Arrow table; see table_reader.h.
+  void check_table(ArrowArrayStream& stream, const KeepGoing& keep_going);
   /// A caller's struct.
   void check_struct(const StructCursor& cursor, const Shape& shape);
 

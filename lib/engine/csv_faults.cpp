@@ -64,4 +64,13 @@ void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context
   }
 }
 
+void report_blank_rows(std::uint64_t rows, const Span& first, CheckContext& context) {
+  const std::string what =
+      rows == 1 ? std::string("this row holds no value; delete it")
+                : fmt::format("{} rows from here on hold no value; delete them", rows);
+  context.report(
+      kCsvSyntax, nullptr, first,
+      fmt::format("{}: a program that reads the table sends an empty request for each", what));
+}
+
 }  // namespace diallint

@@ -1,6 +1,7 @@
 // What is wrong with the text of a CSV row, in words.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,5 +21,8 @@ std::string csv_too_long_text(CsvError fault, std::size_t most);
 
 /// Reports the fault that a row has. `most` is what a row may have of bytes.
 void report_csv_fault(const CsvRow& row, std::size_t most, CheckContext& context);
+
+/// Reports that so many rows, the first of which stands at `first`, hold no value.
+void report_blank_rows(std::uint64_t rows, const Span& first, CheckContext& context);
 
 }  // namespace diallint

@@ -12,8 +12,8 @@
 #include "engine/csv_faults.h"
 #include "engine/csv_header.h"
 #include "engine/csv_row_check.h"
-#include "engine/csv_suggestions.h"
 #include "engine/input_formats.h"
+#include "engine/missing_header.h"
 #include "engine/piece_crew.h"
 #include "engine/readers.h"
 #include "input/csv_cursor.h"
@@ -29,27 +29,6 @@ namespace {
 static_assert(Cursor<CsvCursor>);
 
 constexpr std::string_view kExtensions[] = {".csv", ".tsv", ".tab"};
-
-// The shape that rows are taken for: the one that is asked for, or the first whose objects are
-// records made of strings and maps.
-const Shape& shape_of_rows(const ReaderContext& context) {
-  const Plan& plan = context.plan;
-  if (context.shape != nullptr) {
-    if (record_node(plan, context.shape->root) != kNoNode) return *context.shape;
-    throw ReadError{
-        fmt::format("rows of a CSV file cannot hold {}; choose a shape that is one request",
-                    context.shape->id)};
-  }
-  for (const Shape& shape : plan.shapes) {
-    if (plan.node(shape.root).record) return shape;
-  }
-  throw ReadError{"no schema defines the rows of a CSV file"};
-}
-
-CsvTable table_of_rows(const ReaderContext& context) {
-  const Shape& shape = shape_of_rows(context);
-  return {shape, record_node(context.plan, shape.root)};
-}
 
 // What the rows that were gone through stand in.
 void show_rows(SourceChunk& chunk, const CsvRows& rows) noexcept {
@@ -188,9 +167,10 @@ class CsvReader {
   }
 
   void read_header(const CsvRow& row);
+  void report_no_header(const CsvRow& row, bool like_json) {
+    counted_ = report_missing_header(row, like_json, table_.record, context_);
+  }
   void find_region_column(const FixRequest& fixes);
-  void report_no_header(const CsvRow& row);
-  std::string way_out(const CsvRow& row) const;
   void note_blank(const CsvRow& row);
   void end_blank_run();
   void report_blank_run();
@@ -251,13 +231,14 @@ bool CsvReader::check_side_by_side() {
 
 void CsvReader::read_header(const CsvRow& row) {
   session_.ledger.begin_unit(row.line);  // never ended: a header is no record
-  if (begins_like_json(row.bytes)) return report_no_header(row);
+  const bool like_json = begins_like_json(row.bytes);
+  if (like_json) return report_no_header(row, like_json);
   if (row.fault != CsvError::kNone) {
     return report_csv_fault(row, context_.settings.max_record_bytes, session_.context);
   }
   table_.layout = lay_out_csv(row, table_.record, context_.csv_map, session_);
   table_.header = CsvHeaderRow(row);
-  if (!table_.layout.usable) return report_no_header(row);
+  if (!table_.layout.usable) return report_no_header(row, like_json);
   if (row.field_count > row.fields.size()) {
     session_.context.report(kInputLimit, nullptr, row_span(row),
                             fmt::format("the header has {} columns; the first {} are read",
@@ -310,46 +291,7 @@ void CsvReader::end_blank_run() {
 
 void CsvReader::report_blank_run() {
   session_.ledger.begin_unit(blank_.line);  // never ended: blank rows are no records
-  const std::string what =
-      blank_.rows == 1
-          ? std::string("this row holds no value; delete it")
-          : fmt::format("{} rows from here on hold no value; delete them", blank_.rows);
-  session_.context.report(
-      kCsvSyntax, nullptr, blank_.span,
-      fmt::format("{}: a program that reads the table sends an empty request for each", what));
-}
-
-// Nothing says what the columns hold, so nothing of the file can be checked. A first line of values
-// was meant to be a record, and counts as one.
-void CsvReader::report_no_header(const CsvRow& row) {
-  const bool data = looks_like_data(row);
-  if (data) {
-    session_.ledger.abandon_unit();
-    counted_ = true;
-  }
-  const char* what = data                          ? "looks like a record"
-                     : begins_like_json(row.bytes) ? "begins like JSON, not like a table"
-                                                   : "names none of the members";
-  session_.context.report(
-      kCsvSyntax, nullptr, row_span(row),
-      fmt::format("the first line {}; it must name the columns, such as {}{}", what,
-                  expected_csv_header(context_.plan, table_.record), data ? "" : way_out(row)));
-  if (data) session_.ledger.end_unit();
-}
-
-// How the columns may be named from outside.
-std::string CsvReader::way_out(const CsvRow& row) const {
-  const Node& node = context_.plan.node(table_.record);
-  std::vector<std::string_view> names;
-  for (const CsvField& field : row.fields) names.push_back(field.value);
-  for (const Member& member : node.members) {
-    if (!member.required || is_map_member(context_.plan, member)) continue;
-    const std::size_t column = likely_column(member.name, names);
-    if (column == names.size()) continue;
-    return fmt::format(", or map the columns: {}",
-                       csv_map_option(member.name, names[column], context_.settings.mask_keys));
-  }
-  return ", or map the columns with --csv-map";
+  report_blank_rows(blank_.rows, blank_.span, session_.context);
 }
 
 void read_csv(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {

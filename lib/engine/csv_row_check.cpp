@@ -6,6 +6,8 @@
 #include "engine/walker.h"
 #include "input/csv_cursor.h"
 #include "input/format_detection.h"
+#include "input/table_cursor.h"
+#include "plan/record_node.h"
 #include "rules/syntax.h"
 
 namespace diallint {
@@ -16,7 +18,28 @@ std::string_view trim(std::string_view text) noexcept {
   return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
 }
 
+// The shape that rows are taken for: the one that is asked for, or the first whose objects are
+// records made of strings and maps.
+const Shape& shape_of_rows(const ReaderContext& context) {
+  const Plan& plan = context.plan;
+  if (context.shape != nullptr) {
+    if (record_node(plan, context.shape->root) != kNoNode) return *context.shape;
+    throw ReadError{
+        fmt::format("rows of a CSV file cannot hold {}; choose a shape that is one request",
+                    context.shape->id)};
+  }
+  for (const Shape& shape : plan.shapes) {
+    if (plan.node(shape.root).record) return shape;
+  }
+  throw ReadError{"no schema defines the rows of a CSV file"};
+}
+
 }  // namespace
+
+CsvTable table_of_rows(const ReaderContext& context) {
+  const Shape& shape = shape_of_rows(context);
+  return {shape, record_node(context.plan, shape.root)};
+}
 
 Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
 
@@ -73,13 +96,25 @@ void CsvRowCheck::read(const CsvRow& row, std::string_view text) {
       const bool told = table_.region_column < row.fields.size();
       fixes->region_of_row = told ? row.fields[table_.region_column].value : std::string_view();
     }
-    CsvCursor cursor(table_.layout, row);
-    Walker<CsvCursor>(cursor, session, /*recovery=*/nullptr).check(table_.record);
-    context_.shape_in_use = &table_.shape;
-    context_.count_shape(1);
+    check_record(CsvCursor(table_.layout, row));
   }
   session.ledger.end_unit();
   session.texts.end_unit(text, row.origin, /*is_line=*/true);
+}
+
+void CsvRowCheck::take_cells(const CsvRow& row, bool is_sound) {
+  if (table_.header.stands_in(row)) return report_header_again(row);
+  RecordLedger& ledger = context_.session.ledger;
+  ledger.begin_unit(row.line);
+  check_record(TableCursor(table_.layout, row, is_sound));
+  ledger.end_unit();
+}
+
+template <class C>
+void CsvRowCheck::check_record(C cursor) {
+  Walker<C>(cursor, context_.session, /*recovery=*/nullptr).check(table_.record);
+  context_.shape_in_use = &table_.shape;
+  context_.count_shape(1);
 }
 
 }  // namespace diallint

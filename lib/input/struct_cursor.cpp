@@ -20,10 +20,10 @@ EscapeErrorCode fault_of_text(std::string_view text) noexcept {
                                                            : EscapeErrorCode::kNotUtf8;
 }
 
-std::string_view StructCursor::repaired(std::string_view text) const {
+std::string_view mended_key(std::string_view key, PaddedArena& texts) {
   std::string sound;
-  for (std::size_t at = 0; at < text.size();) append_utf8(sound, next_code_point(text, at));
-  return texts_->copy(sound);
+  for (std::size_t at = 0; at < key.size();) append_utf8(sound, next_code_point(key, at));
+  return texts.copy(sound);
 }
 
 }  // namespace diallint

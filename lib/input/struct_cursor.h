@@ -23,6 +23,18 @@ namespace diallint {
 /// What is wrong with a text that was never escaped: kNone, kNul or kNotUtf8.
 EscapeErrorCode fault_of_text(std::string_view text) noexcept;
 
+/// Whether such a text, which may stand anywhere, is fast_accept and has no fault.
+inline bool is_sound_text(std::string_view text, const FastAccept& fast_accept) noexcept {
+  if (!fast_accept.accepts_size(text.size())) return false;
+  if (!text.empty() && fast_accept.suspects_first(text[0])) return false;
+  const ByteSet::Plain plain = fast_accept.bytes.contains_plain(text);
+  return plain == ByteSet::Plain::kYes ||
+         (plain == ByteSet::Plain::kOther && fault_of_text(text) == EscapeErrorCode::kNone);
+}
+
+/// A copy of a key that is no UTF-8, mended for the path.
+std::string_view mended_key(std::string_view key, PaddedArena& texts);
+
 /// One pass over one request or one batch. Places are numbers that ascend: structs have no bytes to
 /// count. Cheap to copy; a copy looks ahead. Points into the caller's structs and into `texts`.
 class StructCursor {
@@ -146,7 +158,7 @@ class StructCursor {
       const ShortText* const key = keys.next();
       const Attribute& entry = attributes_[entry_];
       if (key == nullptr || !key->equals_in_place(entry.key)) return Passed::kToKey;
-      if (!is_sound(entry.value, fast_accept)) return Passed::kToKey;
+      if (!is_sound_text(entry.value, fast_accept)) return Passed::kToKey;
       keys.take(entry.value.size());
       place_ += 2;
       if (!next_member()) return Passed::kBehindObject;
@@ -170,14 +182,6 @@ class StructCursor {
   static constexpr unsigned kAttributes = 3;
 
   const DialRequest& request() const noexcept { return requests_[item_]; }
-
-  static bool is_sound(std::string_view text, const FastAccept& fast_accept) noexcept {
-    if (!fast_accept.accepts_size(text.size())) return false;
-    if (!text.empty() && fast_accept.suspects_first(text[0])) return false;
-    const ByteSet::Plain plain = fast_accept.bytes.contains_plain(text);
-    return plain == ByteSet::Plain::kYes ||
-           (plain == ByteSet::Plain::kOther && fault_of_text(text) == EscapeErrorCode::kNone);
-  }
 
   void enter_request() noexcept {
     const DialRequest& r = request();
@@ -235,12 +239,11 @@ class StructCursor {
     return copy;
   }
 
-  // Of an attribute. What is no UTF-8 is mended for the path.
+  // Of an attribute.
   std::string_view take_key() {
     const std::string_view copy = take(attributes_[entry_].key);
-    return fault_ == EscapeErrorCode::kNotUtf8 ? repaired(copy) : copy;
+    return fault_ == EscapeErrorCode::kNotUtf8 ? mended_key(copy, *texts_) : copy;
   }
-  std::string_view repaired(std::string_view text) const;
 
   std::span<const DialRequest> requests_;
   const std::string_view* id_ = nullptr;

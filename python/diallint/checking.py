@@ -245,8 +245,7 @@ def capsule_of(table: ArrowTable) -> object:
 
 def _check_table(source: ArrowTable, core: _core.Rules, words: _core.CheckWords) -> Report:
     counts, found, made, naive = core.check_arrow(capsule_of(source), words)
-    # The rows that were written for the check are no text of the caller's.
-    findings = [replace(Finding._of(one), place=None) for one in made]
+    findings = [Finding._of(one) for one in made]
     if naive:
         findings = [replace(f, message=_NAIVE) if f.rule == _TIME_RULE else f for f in findings]
     return Report(counts, found, findings)

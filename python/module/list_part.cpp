@@ -96,7 +96,7 @@ class HandedColumns final : public ValueHandover {
 
 nb::tuple check_part(Rules& rules, nb::object capsule, const CheckWords& words, nb::bytes key) {
   HandedColumns columns({key.c_str(), key.size()});
-  nb::tuple made = rules.check_arrow(std::move(capsule), words, &columns);
+  nb::tuple made = rules.check_part(std::move(capsule), words, columns);
   return nb::make_tuple(made[0], made[1], made[2], made[3], columns.as_tuple());
 }
 

@@ -7,7 +7,7 @@
 
 namespace diallint::python {
 
-/// A table of Arrow's as of Rules::check_arrow(), with (counts, found, findings, naive, values).
+/// A table of Arrow's as of Rules::check_part(), with (counts, found, findings, naive, values).
 /// Nothing is found of values that stand twice; instead `values` is (count, hashes, entries,
 /// records, lines, sound, words): bytes of so many 16-byte hashes, 32-bit numbers of an item of
 /// `words`, 64-bit numbers of records, from 0, and of their lines, from 1, and one byte each that

@@ -10,7 +10,7 @@
 
 #include "diallint/generate.h"
 #include "diallint/phone_options.h"
-#include "module/arrow_table.h"
+#include "module/arrow_text.h"
 #include "module/campaigns.h"
 #include "module/fixing.h"
 #include "module/list_part.h"

@@ -2,7 +2,8 @@
 
 #include "engine/response_check.h"
 #include "engine/run.h"
-#include "module/arrow_table.h"
+#include "module/arrow_stream.h"
+#include "module/arrow_text.h"
 #include "module/python_sources.h"
 #include "module/result_values.h"
 #include "module/value_writer.h"
@@ -78,6 +79,20 @@ nb::tuple result_of(const Run& run, const bindings::PlacedFindings& findings, nb
                         std::move(naive));
 }
 
+// Of values that are no text: findings have no place.
+nb::tuple result_of(const CheckResult& result, nb::list naive) {
+  nb::list findings;
+  for (const Finding& finding : result.findings)
+    findings.append(finding_of(finding, nb::none(), 0, /*one_input=*/true));
+  return nb::make_tuple(as_tuple(result.counts), result.found, std::move(findings),
+                        std::move(naive));
+}
+
+[[noreturn]] void raise_as(PyObject* type, const Error& error) {
+  PyErr_SetString(type, error.message.c_str());
+  nb::raise_python_error();
+}
+
 }  // namespace
 
 void Rules::expect_shape(const std::string& shape) const {
@@ -98,13 +113,9 @@ nb::tuple Rules::check_value(nb::handle value, const CheckWords& words) {
   }
   source.raise_if_raised();
   bindings::expect_none(result.error);
-  nb::list findings;
-  for (const Finding& finding : result.findings)
-    findings.append(finding_of(finding, nb::none(), 0, /*one_input=*/true));
   nb::list naive;
   for (const std::string& pointer : writer.naive_times()) naive.append(text_of(pointer));
-  const nb::tuple made =
-      nb::make_tuple(as_tuple(result.counts), result.found, std::move(findings), std::move(naive));
+  const nb::tuple made = result_of(result, std::move(naive));
   rules_.give_back(std::move(checker));
   return made;
 }
@@ -132,7 +143,32 @@ nb::tuple Rules::check_items(nb::iterator items, const CheckWords& words) {
   return result_of(run, findings, std::move(naive));
 }
 
-nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words, ValueHandover* handover) {
+nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words) {
+  expect_shape(words.shape);
+  ArrowStream table(std::move(capsule));
+  std::unique_ptr<Checker> checker = rules_.take_checker();
+  TableOptions options;
+  options.shape = words.shape;
+  options.max_findings = words.max_findings;
+  for (const auto& [member, column] : words.csv_map) options.csv_map.push_back({member, column});
+  options.keep_going = [&table] { return table.may_go_on(); };
+  CheckResult result;
+  {
+    const nb::gil_scoped_release free;
+    result = checker->check_arrow(table.stream(), words.now, options);
+  }
+  table.raise_if_raised();
+  if (table.has_failed()) raise_as(PyExc_OSError, result.error);
+  if (result.error.code == ErrorCode::kSetting) raise_as(PyExc_TypeError, result.error);
+  bindings::expect_none(result.error);
+  nb::list naive;
+  for (const std::string& column : table.naive_columns()) naive.append(text_of(column));
+  const nb::tuple made = result_of(result, std::move(naive));
+  rules_.give_back(std::move(checker));
+  return made;
+}
+
+nb::tuple Rules::check_part(nb::object capsule, const CheckWords& words, ValueHandover& handover) {
   expect_shape(words.shape);
   bindings::PlacedFindings findings;
   ArrowSource source(std::move(capsule));
@@ -143,7 +179,7 @@ nb::tuple Rules::check_arrow(nb::object capsule, const CheckWords& words, ValueH
         "csv_map names columns of flat tables; this one has columns of structs, maps or lists: "
         "rename the columns");
   Run run(rules_.plan(), rules_.settings_at(words.now), std::move(options), findings);
-  run.set_handover(handover);
+  run.set_handover(&handover);
   drive(run, source, words.name);
   nb::list naive;
   for (const std::string& column : source.naive_columns()) naive.append(text_of(column));

@@ -30,9 +30,10 @@ class Rules {
   /// Each item a record of its own; naive has pairs of an item's number and a pointer.
   nanobind::tuple check_items(nanobind::iterator items, const CheckWords& words);
   /// What __arrow_c_stream__() of a table gives: each row a record. naive has the names of columns.
-  /// `handover`: the table is a part of a list, whose values this compares.
-  nanobind::tuple check_arrow(nanobind::object capsule, const CheckWords& words,
-                              ValueHandover* handover = nullptr);
+  nanobind::tuple check_arrow(nanobind::object capsule, const CheckWords& words);
+  /// The same of a part of a list: what may stand once in the list goes to `handover`.
+  nanobind::tuple check_part(nanobind::object capsule, const CheckWords& words,
+                             ValueHandover& handover);
   /// Whether each request has its answer. Both are JSON texts. Also (taken, failed, unanswered).
   nanobind::tuple check_response(nanobind::bytes request, nanobind::bytes response,
                                  const CheckWords& words);

@@ -8,6 +8,8 @@ import time
 
 import botocore.session
 import botocore.validate
+import polars
+import pyarrow
 from support import NOW
 
 import diallint
@@ -16,6 +18,7 @@ from diallint import fixtures
 ROUNDS = 7
 BATCHES = 300
 IMPORTS = 15
+ROWS = 200_000
 
 
 def batch_of_25():
@@ -27,6 +30,45 @@ def timed(work):
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def tables():
+    """The same requests as tables, each row with a token of its own."""
+    requests = fixtures.documents("dial-request", seed=5, now=NOW)
+    made = [next(requests) for _ in range(ROWS // 10)]
+    columns = {
+        "clientToken": [f"token-{i}" for i in range(ROWS)],
+        **{name: [made[i % len(made)][name] for i in range(ROWS)] for name in ("phoneNumber", "expirationTime")},
+    }
+    names = ["Zaphod"] * ROWS
+    flat = pyarrow.table({**columns, "attributes.name": names})
+    return {
+        "an Arrow table": flat,
+        "a pandas frame": flat.to_pandas(),
+        "a polars frame": polars.from_arrow(flat),
+        "an Arrow table, attributes a struct": pyarrow.table(
+            {**columns, "attributes": pyarrow.array([{"name": name} for name in names])}
+        ),
+        "an Arrow table, attributes a map": pyarrow.table(
+            {**columns, "attributes": pyarrow.array([[("name", name)] for name in names],
+                                                    pyarrow.map_(pyarrow.string(), pyarrow.string()))}
+        ),
+        "the same as NDJSON": "\n".join(
+            json.dumps({**{name: column[i] for name, column in columns.items()}, "attributes": {"name": "Zaphod"}})
+            for i in range(ROWS)
+        ).encode(),
+    }
+
+
+def print_tables():
+    # Numbers repeat in what is made.
+    rules = diallint.Rules(ignore=["phone-fictional", "phone-duplicate"])
+    for name, table in tables().items():
+        assert diallint.check(table, now=NOW, rules=rules).ok
+        seconds = statistics.median(
+            timed(lambda table=table: diallint.check(table, now=NOW, rules=rules)) for _ in range(ROUNDS)
+        )
+        print(f"{name:<42} {ROWS / seconds / 1e6:8.2f} million requests a second")
 
 
 def import_seconds(code):
@@ -63,6 +105,7 @@ def main():
             times[name].append(timed(lambda: [work() for _ in range(count)]) / count / share)
     for name, rounds in times.items():
         print(f"{name:<42} {statistics.median(rounds) * 1e6:8.1f} us")
+    print_tables()
     bare = import_seconds("pass")
     print(f"{'import diallint, beyond Python itself':<42} {(import_seconds('import diallint') - bare) * 1e3:8.1f} ms")
 

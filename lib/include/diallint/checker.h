@@ -1,5 +1,5 @@
 /// @file
-/// Checks dial requests: JSON text, the program's own structs, or a stream.
+/// Checks dial requests: JSON text, the program's own structs, a stream, or an Arrow table.
 ///
 ///     #include <cstdio>
 ///     #include <diallint/checker.h>
@@ -24,6 +24,7 @@
 #include <span>
 #include <string_view>
 
+#include "diallint/arrow.h"
 #include "diallint/dial_request.h"
 #include "diallint/error.h"
 #include "diallint/export.h"
@@ -68,6 +69,15 @@ struct StreamOptions : CheckOptions {
   InputFormat format = InputFormat::kAuto;
   std::string_view name = {};  ///< of a file, if any: with kAuto its ending tells the format
   CsvMap csv_map = {};
+};
+
+/// The same for a table.
+struct TableOptions : CheckOptions {
+  /// The columns of members, where their names do not tell; for tables of flat columns.
+  CsvMap csv_map = {};
+  /// Asked every few thousand rows. False ends the check with ErrorCode::kCallback. It may not call
+  /// the Checker that calls it.
+  std::function<bool()> keep_going = {};
 };
 
 /// Puts up to `size` bytes into `out`; returns how many (0: the input has ended), or -1: it cannot
@@ -123,6 +133,20 @@ class DIALLINT_API Checker {
   /// as they come, but those without on_finding are collected.
   CheckResult check_stream(const ByteReader& read, const std::optional<Instant>& now,
                            const StreamOptions& options = {}) noexcept;
+
+  /// Checks an Arrow table to its end: each row is a record. Where all columns are flat they are
+  /// named as in a CSV file ("phoneNumber", "attributes.NAME", or by the csv_map) and a null is an
+  /// empty text; with columns of structs, maps or lists a row is an object as in JSON, and a null
+  /// an absent member. Texts (also large, views, dictionary-encoded), numbers, flags, timestamps
+  /// (instants in UTC; one without a zone has no offset) and what is made of them are read, with
+  /// any offsets and validity bitmaps; a column of any other type is ErrorCode::kSetting, and
+  /// arrays that do not fit their schema are kInput, with the column in the message.
+  ///
+  /// The stream is used by this thread and stays the caller's to release. Findings have a path and
+  /// no span; their `record` is the row, from 0, and lines in messages are rows, from 1. Holds one
+  /// batch at a time, whose texts are read where they stand.
+  CheckResult check_arrow(ArrowArrayStream& stream, const std::optional<Instant>& now,
+                          const TableOptions& options = {}) noexcept;
 
   /// Forgets the tokens and numbers that were seen.
   void forget() noexcept;

@@ -267,6 +267,16 @@ DIALLINT_API int32_t diallint_check_stream(diallint_checker* checker, diallint_r
                                            const diallint_options* options,
                                            diallint_result* result);
 
+/** As Arrow's C stream interface defines it; diallint/arrow.h has it for C++. */
+struct ArrowArrayStream;
+
+/** Checks an Arrow table to its end, each row a record. The stream stays the caller's to release.
+ * Findings have no span, and their record is the row. DIALLINT_SETTING: a column is of a type that
+ * no member has. DIALLINT_INPUT: the stream has failed, or its arrays do not fit their schema. */
+DIALLINT_API int32_t diallint_check_arrow(diallint_checker* checker,
+                                          struct ArrowArrayStream* stream,
+                                          const diallint_options* options, diallint_result* result);
+
 /** A finding of the last check that collected them. DIALLINT_SETTING: there is none. */
 DIALLINT_API int32_t diallint_finding_at(const diallint_checker* checker, size_t index,
                                          diallint_finding* out);

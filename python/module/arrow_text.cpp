@@ -1,4 +1,4 @@
-#include "module/arrow_table.h"
+#include "module/arrow_text.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,5 @@
-// Tables of Arrow as text: rows of CSV where all columns are flat, otherwise lines of NDJSON. Read
-// through Arrow's C data interface, so that no library of Arrow is needed:
-// https://arrow.apache.org/docs/format/CDataInterface.html and CStreamInterface.html
+// Tables of Arrow as text, for what reads lists and not records: rows of CSV where all columns are
+// flat, otherwise lines of NDJSON. A check of records goes by arrow_stream.h, without text.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -8,43 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "diallint/arrow.h"
 #include "module/python_sources.h"
 
 namespace diallint::python {
-
-// The structs of the interface, as it lays them out.
-struct ArrowSchema {
-  const char* format;
-  const char* name;
-  const char* metadata;
-  std::int64_t flags;
-  std::int64_t n_children;
-  ArrowSchema** children;
-  ArrowSchema* dictionary;
-  void (*release)(ArrowSchema*);
-  void* private_data;
-};
-
-struct ArrowArray {
-  std::int64_t length;
-  std::int64_t null_count;
-  std::int64_t offset;
-  std::int64_t n_buffers;
-  std::int64_t n_children;
-  const void** buffers;
-  ArrowArray** children;
-  ArrowArray* dictionary;
-  void (*release)(ArrowArray*);
-  void* private_data;
-};
-
-struct ArrowArrayStream {
-  int (*get_schema)(ArrowArrayStream*, ArrowSchema* out);
-  int (*get_next)(ArrowArrayStream*, ArrowArray* out);
-  const char* (*get_last_error)(ArrowArrayStream*);
-  void (*release)(ArrowArrayStream*);
-  void* private_data;
-};
 
 /// A table as an input. A missing value, and a float that is no number, is an empty cell, or no
 /// member. Timestamps with a zone are instants, in UTC; others have no offset.
