@@ -3,7 +3,7 @@ measured figures, so a report may go to any log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -98,6 +98,51 @@ class Counts:
     infos: int
 
 
+#: The columns of a table of findings: name, kind, and the value of a finding; None where it has none.
+_COLUMNS: tuple[tuple[str, str, Callable[[Finding], Any]], ...] = (
+    ("rule", "text", lambda f: f.rule),
+    ("severity", "text", lambda f: f.severity),
+    ("path", "text", lambda f: f.path),
+    ("message", "text", lambda f: f.message),
+    ("row", "number", lambda f: f.row),
+    ("line", "number", lambda f: f.place and f.place.line),
+    ("column", "number", lambda f: f.place and f.place.column),
+    ("end_line", "number", lambda f: f.place and f.place.end_line),
+    ("end_column", "number", lambda f: f.place and f.place.end_column),
+    ("minimum", "text", lambda f: f.limits and f.limits.minimum),
+    ("maximum", "text", lambda f: f.limits and f.limits.maximum),
+    ("actual", "text", lambda f: f.limits and f.limits.actual),
+    ("unit", "text", lambda f: f.limits and f.limits.unit),
+    ("source", "text", lambda f: f.source),
+    ("first_file", "number", lambda f: f.first and f.first.file),
+    ("first_number", "number", lambda f: f.first and f.first.number),
+    ("first_is_line", "flag", lambda f: f.first and f.first.is_line),
+    ("file", "number", lambda f: f.file),
+)
+
+
+class FindingsTable:
+    """Findings by column, for libraries of tables. Texts are large strings, numbers unsigned ones of 64
+    bits; what a finding does not have is null."""
+
+    __slots__ = ("_findings",)
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self._findings = findings
+
+    def __len__(self) -> int:
+        return len(self._findings)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """A capsule `arrow_array_stream`; as the protocol allows, it has the types above whatever is asked
+        for."""
+        from diallint import _core
+
+        return _core.export_columns(
+            [(name, kind, [value(f) for f in self._findings]) for name, kind, value in _COLUMNS]
+        )
+
+
 class DialRequestError(ValueError):
     """What was checked has errors. The message names rules and places and no value."""
 
@@ -172,6 +217,11 @@ class Report:
     def to_dicts(self) -> list[dict[str, Any]]:
         """The findings as plain data."""
         return [finding.to_dict() for finding in self.findings]
+
+    def to_arrow(self) -> FindingsTable:
+        """The findings as a table that speaks Arrow's PyCapsule protocol: `pyarrow.table(...)`,
+        `polars.DataFrame(...)` and whatever else does take it. A row each, in the order of `findings`."""
+        return FindingsTable(self.findings)
 
     def summary(self) -> str:
         """One line: "25 records: 24 valid, 1 invalid, 0 unreadable; 1 error, 0 warnings, 0 infos"."""

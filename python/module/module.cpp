@@ -10,6 +10,7 @@
 
 #include "diallint/generate.h"
 #include "diallint/phone_options.h"
+#include "module/arrow_export.h"
 #include "module/arrow_text.h"
 #include "module/campaigns.h"
 #include "module/fixing.h"
@@ -223,5 +224,6 @@ NB_MODULE(_core, m) {
   add_sources(m);
   add_campaigns(m);
   m.def("make_generator", &make_generator);
+  m.def("export_columns", &diallint::python::export_columns);
   m.def("generator_regions", &diallint::generator_regions);
 }

@@ -3,6 +3,7 @@
 import datetime as dt
 import decimal
 import io
+import json
 import random
 
 import pandas
@@ -205,3 +206,41 @@ def test_a_stream_that_fails_raises():
 def test_a_table_without_rows():
     report = diallint.check(pyarrow.table(columns_of(rows())).slice(0, 0), now=NOW)
     assert [f.rule for f in report] == ["no-records"]
+
+
+def test_findings_are_a_table_as_well():
+    value = [request(clientToken="a b"), request(clientToken="x" * 300), request(clientToken="x" * 300)]
+    for report in (
+        diallint.check(value, now=NOW),
+        diallint.check("\n".join(json.dumps(one) for one in value), now=NOW),
+        diallint.check(request(), now=NOW, ignore="phone-fictional"),
+    ):
+        table = pyarrow.table(report.to_arrow())
+        flat = [
+            {
+                **{name: getattr(f, name) for name in ("rule", "severity", "path", "message", "row", "source", "file")},
+                **{name: f.place and getattr(f.place, name) for name in ("line", "column", "end_line", "end_column")},
+                **{name: f.limits and getattr(f.limits, name) for name in ("minimum", "maximum", "actual", "unit")},
+                **{f"first_{name}": f.first and getattr(f.first, name) for name in ("file", "number", "is_line")},
+            }
+            for f in report
+        ]
+        assert [dict(sorted(row.items())) for row in table.to_pylist()] == [dict(sorted(row.items())) for row in flat]
+        assert polars.DataFrame(report.to_arrow()).height == len(report.to_arrow()) == len(report)
+        assert table.to_pandas()["rule"].tolist() == [f.rule for f in report]
+        table.validate(full=True)
+    assert table.schema.field("row").type == pyarrow.uint64()
+    assert table.schema.field("first_is_line").type == pyarrow.bool_()
+
+
+def test_a_column_of_findings_outlives_the_table():
+    report = diallint.check(request(clientToken="a b"), now=NOW)
+    rules = pyarrow.table(report.to_arrow()).column("rule")
+    stream = report.to_arrow().__arrow_c_stream__()  # one that nobody reads
+    del report, stream
+    assert "pattern" in rules.to_pylist()
+
+
+def test_what_was_found_can_be_checked_for_being_a_table_itself():
+    findings = diallint.check(request(clientToken="a b"), now=NOW).to_arrow()
+    assert [f.rule for f in diallint.check(findings, now=NOW)] == ["csv-syntax"]
