@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from diallint._core import __version__
 from diallint.checking import check, check_response
 from diallint.report import (
+    Cell,
     Counts,
     DialRequestError,
     Finding,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from diallint.fixing import Fix, Fixed, FixKind, fix, fix_kinds
 
 __all__ = [
+    "Cell",
     "Counts",
     "DialRequestError",
     "Document",

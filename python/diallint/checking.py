@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from diallint import _core
-from diallint.report import Finding, Report, ResponseCounts
+from diallint.report import Finding, Place, Report, ResponseCounts
 from diallint.rules import Rules, _in_python, default_rules
 from diallint.words import one_of, pairs_of, text_word, whole_number
 
@@ -19,6 +19,8 @@ from diallint.words import one_of, pairs_of, text_word, whole_number
 #: call, or None: the rules on the time window then say nothing.
 Now: TypeAlias = dt.datetime | str | None
 
+#: Files that table_files.py reads.
+_TABLE_FILES = (".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
 _FORMATS = ("auto", "json", "ndjson", "csv")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
@@ -176,6 +178,7 @@ def check(
     rules: Rules | None = None,
     csv_map: Mapping[str, str] | None = None,
     max_findings: int = 0,
+    sheet: str | None = None,
     **settings: Any,
 ) -> Report:
     """Checks dial requests before they are sent.
@@ -184,14 +187,15 @@ def check(
 
     - a dict or list, as boto3 takes them: requests, batches, anything that diallint.shapes() lists;
     - JSON, NDJSON or CSV as str or bytes;
-    - a path (os.PathLike), or a file that is open for reading;
+    - a path (os.PathLike), or a file that is open for reading. Excel workbooks are read with python-calamine
+      (`diallint[excel]`), Parquet files with pyarrow (`diallint[arrow]`): findings have a `cell`;
     - a table of pandas, polars, pyarrow, or whatever else speaks Arrow's PyCapsule protocol: each row a
       record, columns named as in CSV files;
     - an iterator or any other iterable of dicts, each a record of its own, in constant memory.
 
     `now` is the moment against which expiry is judged. `shape` says what the input is, where its members
     do not tell. `format` is "auto", "json", "ndjson" or "csv", for text. `csv_map` names the column of a
-    member. Findings behind `max_findings` (0: all) are counted and not kept. `rules` are the rules to go
+    member. `sheet` is the sheet of a workbook, where several hold something. Findings behind `max_findings` (0: all) are counted and not kept. `rules` are the rules to go
     by; other keywords are settings of `Rules`, for this call alone.
 
     Raises TypeError and ValueError for what is no input and for settings that mean nothing, and whatever
@@ -201,6 +205,10 @@ def check(
     name = os.fsdecode(source) if isinstance(source, os.PathLike) else ""
     words = check_words(_moment(now), shape, format, name, csv_map, max_findings)
     with said_in_python():
+        if isinstance(source, os.PathLike) and name.lower().endswith(_TABLE_FILES):
+            return _check_table_file(name, sheet, rules._core, words)
+        if sheet is not None:
+            raise ValueError("sheet is for the path of a workbook")
         return _check(source, rules, words)
 
 
@@ -249,6 +257,31 @@ def _check_table(source: ArrowTable, core: _core.Rules, words: _core.CheckWords)
     if naive:
         findings = [replace(f, message=_NAIVE) if f.rule == _TIME_RULE else f for f in findings]
     return Report(counts, found, findings)
+
+
+def _check_table_file(path: str, sheet: str | None, core: _core.Rules, words: _core.CheckWords) -> Report:
+    from diallint import table_files  # few callers have such files
+
+    table = table_files.read_table_file(path, sheet)
+    if isinstance(table, table_files.ParquetTable):
+        report = _check_table(table.reader(), core, words)
+        cells = [table.cell_of_row(f.row, f.path) for f in report.findings]
+        messages = [f.message for f in report.findings]
+    else:
+        text = io.StringIO()
+        table.write(text)
+        report = _check_read(io.BytesIO(text.getvalue().encode("utf-8", "surrogatepass")), core, words)
+        places = [f.place or Place(1, 1, 1, 1) for f in report.findings]
+        cells = [
+            table.cell(place.line, place.column, f.path)
+            for place, f in zip(places, report.findings, strict=True)
+        ]
+        messages = [table_files.with_rows(f.message, table) for f in report.findings]
+    findings = [
+        replace(f, place=None, cell=cell, message=message)
+        for f, cell, message in zip(report.findings, cells, messages, strict=True)
+    ]
+    return report._with(findings)
 
 
 def _check_items(source: Iterable[object], rules: Rules, words: _core.CheckWords) -> Report:

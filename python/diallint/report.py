@@ -4,7 +4,7 @@ measured figures, so a report may go to any log."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -22,6 +22,37 @@ class Place:
     column: int
     end_line: int
     end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where something stands in a workbook or a Parquet file."""
+
+    sheet: str | None = None  #: of a workbook
+    name: str | None = None  #: of its cell: "B7"
+    merged_with: str | None = None  #: the cell that shows its value where they are merged
+    row_group: int | None = None  #: of a Parquet file, counted from 0
+    row: int | None = None  #: the same, in the file
+    column: str | None = None  #: the name of its column, where one is meant
+
+    def __str__(self) -> str:
+        if self.row is None:
+            merged = f" (merged with {self.merged_with})" if self.merged_with else ""
+            return f"{self.sheet}!{self.name}{merged}"
+        column = f", column {self.column}" if self.column else ""
+        return f"row group {self.row_group}, row {self.row + 1}{column}"
+
+    def to_json(self) -> dict[str, str | int]:
+        """As reports name it; what it does not have is left out."""
+        names = {
+            "sheet": self.sheet,
+            "cell": self.name,
+            "mergedWith": self.merged_with,
+            "rowGroup": self.row_group,
+            "row": self.row,
+            "column": self.column,
+        }
+        return {name: value for name, value in names.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +89,7 @@ class Finding:
     source: str | None  #: address of the document that states the constraint
     first: FirstPlace | None
     file: int = 0  #: of check_response(): 0 for the request, 1 for the response
+    cell: Cell | None = None  #: of a workbook or a Parquet file
 
     @classmethod
     def _of(cls, made: FindingTuple) -> Finding:
@@ -77,6 +109,7 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"{self.place.line}:{self.place.column}: " if self.place else ""
+        where = f"{self.cell}: " if self.cell else where
         path = f"{self.path}: " if self.path else ""
         return f"{where}{path}{self.severity}: {self.message} [{self.rule}]"
 
@@ -118,6 +151,7 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Finding], Any]], ...] = (
     ("first_number", "number", lambda f: f.first and f.first.number),
     ("first_is_line", "flag", lambda f: f.first and f.first.is_line),
     ("file", "number", lambda f: f.file),
+    ("cell", "text", lambda f: f.cell and str(f.cell)),
 )
 
 
@@ -188,6 +222,11 @@ class Report:
         self.found = found
         #: Of `check_response()`: what became of the requests.
         self.responses = responses
+
+    def _with(self, findings: list[Finding]) -> Report:
+        """The same with other words for its findings."""
+        counts = astuple(self.counts)
+        return Report(counts, self.found, findings, self.responses)
 
     @property
     def ok(self) -> bool:

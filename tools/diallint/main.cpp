@@ -5,6 +5,7 @@
 #include "dialgen/run_dialgen.h"
 #include "diallint/command_line.h"
 #include "diallint/commands.h"
+#include "diallint/table_helper.h"
 
 namespace diallint {
 namespace {
@@ -53,5 +54,6 @@ bool is_dialgen(int count, char** arguments) {
 int main(int count, char** arguments) {
   if (diallint::is_dialgen(count, arguments))
     return diallint::run_program("dialgen", count, arguments, diallint::run_dialgen);
+  diallint::hand_tables_on(count, arguments);
   return diallint::run_program("diallint", count, arguments, diallint::run);
 }
