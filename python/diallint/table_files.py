@@ -301,6 +301,8 @@ def _without_nulls(value: Any) -> Any:
 
 def read_table_file(path: str, sheet: str | None) -> TextTable:
     """The file as text. Raises as its parts do."""
+    with open(path, "rb"):
+        pass  # what the system says of it, it says in the same words for all
     if is_workbook(path):
         return read_sheet(path, sheet)
     if sheet is not None:

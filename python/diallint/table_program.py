@@ -126,7 +126,8 @@ def check(call: Call) -> int:
         text, findings = os.path.join(folder, "text"), os.path.join(folder, "findings")
         with open(text, "w", encoding="utf-8", errors="surrogatepass", newline="") as out:
             table.write(out)
-        command = [path_of_program(), "check", "--input-format", table.format, "--stdin-filename", name]
+        # In one word: a file that stands alone would be handed on to here again.
+        command = [path_of_program(), "check", "--input-format", table.format, f"--stdin-filename={name}"]
         command += ["--color", "never", "--output-format", call.format]
         if call.format in ("text", "github"):
             command += ["--output-format", "ndjson", "--output", findings]
