@@ -222,6 +222,7 @@ def test_findings_are_a_table_as_well():
                 **{name: f.place and getattr(f.place, name) for name in ("line", "column", "end_line", "end_column")},
                 **{name: f.limits and getattr(f.limits, name) for name in ("minimum", "maximum", "actual", "unit")},
                 **{f"first_{name}": f.first and getattr(f.first, name) for name in ("file", "number", "is_line")},
+                "cell": None,
             }
             for f in report
         ]
