@@ -52,6 +52,7 @@ class HeaderReader {
     for (std::size_t i = 0; i < targets_.size(); ++i) take_folded(i);
     // A row that names nothing may hold values: no message is to show what stands in it.
     if (std::find(taken_.begin(), taken_.end(), true) == taken_.end()) return {};
+    find_columns_of_absent();
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       if (!done_[i]) report_unknown(i);
       check_key(i);
@@ -96,7 +97,10 @@ class HeaderReader {
   }
   /// Whether each column is looked at, so that some may come or go.
   bool is_whole() const noexcept { return header_.field_count == header_.fields.size(); }
-  std::size_t column_of_absent(const Member& member) const;
+  void find_columns_of_absent();
+  std::size_t column_of_absent(const Member& member) const {
+    return columns_of_absent_[static_cast<std::size_t>(&member - node_.members.data())];
+  }
   void note(ColumnFix fix) {
     if (session_.run.fixes != nullptr) session_.run.fixes->columns.push_back(std::move(fix));
   }
@@ -119,6 +123,10 @@ class HeaderReader {
   std::vector<Target> targets_;                             // by column
   std::vector<bool> taken_;                                 // members that have a column
   std::vector<std::unordered_set<std::string_view>> keys_;  // of maps, by member
+  // By member: the column that one that is missing may stand in under another name; as many as
+  // there are: none.
+  std::vector<std::size_t> columns_of_absent_ =
+      std::vector<std::size_t>(node_.members.size(), targets_.size());
   std::vector<bool> done_ = std::vector<bool>(targets_.size(), false);
 };
 
@@ -291,9 +299,8 @@ bool HeaderReader::may_go(std::size_t column) const {
 }
 
 bool HeaderReader::may_hold_absent(std::size_t column) const {
-  for (std::size_t i = 0; i < node_.members.size(); ++i)
-    if (is_absent(i) && column_of_absent(node_.members[i]) == column) return true;
-  return false;
+  return std::find(columns_of_absent_.begin(), columns_of_absent_.end(), column) !=
+         columns_of_absent_.end();
 }
 
 void HeaderReader::offer_to_rename(std::size_t column, const Target& target) {
@@ -322,12 +329,12 @@ void HeaderReader::offer_to_add(const Member& member) {
         {mending->kind, ColumnChange::kAdd, 0, std::string(member.name), std::move(mending->text)});
 }
 
-// The column that a missing member may stand in under another name; as many as there are: none.
-std::size_t HeaderReader::column_of_absent(const Member& member) const {
+void HeaderReader::find_columns_of_absent() {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < targets_.size(); ++i)
     names.push_back(done_[i] ? std::string_view() : name(i));
-  return likely_column(member.name, names);
+  for (std::size_t i = 0; i < node_.members.size(); ++i)
+    if (is_absent(i)) columns_of_absent_[i] = likely_column(node_.members[i].name, names);
 }
 
 std::string HeaderReader::way_out_of_absent(const Member& member) const {
