@@ -99,6 +99,21 @@ TEST_CASE("The summary of all inputs is JSON by its schema, without a value", "[
   }
 }
 
+TEST_CASE("The summary says what keeps a column, without a value", "[fix]") {
+  const Scratch scratch;
+  const std::string table =
+      "clientToken,Notes,phoneNumber,expirationTime\n"
+      "t,+12025550101,2026-11-20T12:08:30.000Z\n";
+  write_text(scratch.folder() / "list.csv", table);
+  const Outcome fixed =
+      run_command(std::string(kFix) + "--unsafe --output-format json --in-place list.csv", scratch);
+  CHECK(first_fault(fixed.out, "fix.schema.json") == "");
+  const auto summary = nlohmann::json::parse(fixed.out);
+  CHECK(summary["files"][0]["obstacle"].get<std::string>().starts_with("no column was dropped"));
+  CHECK(fixed.out.find("2025550101") == std::string::npos);
+  CHECK(file_text(scratch.folder() / "list.csv") == table);
+}
+
 TEST_CASE("What is null gets its quotes with its text", "[fix]") {
   const Scratch scratch;
   std::string text = kAfter;
