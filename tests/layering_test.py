@@ -46,7 +46,7 @@ node/addon            bindings/shared
 # do not offer it, is listed here and is to become less. lib/base knows nothing of dial requests.
 PROGRAMS = ("tools/diallint", "tools/dialgen", "tools/shared")
 INSIDE = """
-context/finding_sink.h engine/csv_header.h engine/input_formats.h engine/record_texts.h
+context/finding_sink.h context/spill_store.h context/value_limit.h engine/csv_header.h engine/input_formats.h engine/record_texts.h
 engine/response_check.h engine/run.h generate/boundary_cases.h generate/conformance_pack.h
 generate/generator_access.h generate/hostile_inputs.h generate/pack.h generate/response_maker.h
 input/byte_source.h input/csv_mapping.h plan/plan.h plan/rule.h plan/rule_info.h report/fingerprint.h

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "context/response_index.h"
+#include "context/value_limit.h"
 
 namespace diallint {
 
@@ -209,6 +210,7 @@ void RecordLedger::reset_run() {
 
 void RecordLedger::forget_values() {
   for (SeenSet& set : run_.sets) set.clear();
+  if (run_.limit != nullptr) run_.limit->forget();
 }
 
 // --- records -------------------------------------------------------------------------------------

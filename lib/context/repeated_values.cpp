@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "context/value_limit.h"
+
 namespace diallint {
 
 RepeatedValues::RepeatedValues(const Plan& plan, RunState& run) : run_(run) {
@@ -40,11 +42,18 @@ std::span<const RepeatedValues::Repeat> RepeatedValues::look_up(std::uint64_t fi
     const Noted& noted = pending_[i];
     // Four thousand million records fill the ordinals; those behind share the last one.
     const std::uint64_t ordinal = std::min<std::uint64_t>(first_ordinal + noted.record, UINT32_MAX);
-    const auto earlier = sets_for(noted, by_batch)[noted.set].insert(
-        noted.hash, static_cast<std::uint32_t>(ordinal));
+    const auto earlier =
+        find_or_add(noted, static_cast<std::uint32_t>(ordinal), sets_for(noted, by_batch));
     if (earlier) repeats_.push_back({&noted, run_.places.at(*earlier)});
   }
+  if (run_.limit != nullptr) run_.limit->measure(by_batch ? of_batch_ : run_.sets);
   return repeats_;
+}
+
+std::optional<std::uint32_t> RepeatedValues::find_or_add(const Noted& noted, std::uint32_t ordinal,
+                                                         std::vector<SeenSet>& sets) {
+  if (run_.limit != nullptr) return run_.limit->look_up(noted.hash, noted.set, ordinal, sets);
+  return sets[noted.set].insert(noted.hash, ordinal);
 }
 
 // A batch may go on behind the last look-up.
@@ -54,12 +63,13 @@ std::vector<SeenSet>& RepeatedValues::sets_for(const Noted& noted, bool by_batch
   if (noted.batch != batch_) {
     for (SeenSet& set : of_batch_) set.clear();
     batch_ = noted.batch;
+    if (run_.limit != nullptr) run_.limit->forget();
   }
   return of_batch_;
 }
 
 void RepeatedValues::expect_more(const Progress& progress) {
-  if (pending_.empty() || progress.records_of_run == 0) return;
+  if (pending_.empty() || progress.records_of_run == 0 || run_.limit != nullptr) return;
   const std::uint64_t read = pending_.back().span.end;
   if (read == 0 || read >= progress.bytes_of_input) return;
   const double records = static_cast<double>(progress.records_of_input);

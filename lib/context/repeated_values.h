@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,6 +74,8 @@ class RepeatedValues {
 
  private:
   std::vector<SeenSet>& sets_for(const Noted& noted, bool by_batch);
+  std::optional<std::uint32_t> find_or_add(const Noted& noted, std::uint32_t ordinal,
+                                           std::vector<SeenSet>& sets);
 
   RunState& run_;
   std::vector<SeenSet> of_batch_;  // what the batch at hand has; empty until they are needed

@@ -1,10 +1,12 @@
 // What a run has seen: a set of 64-bit keys, each with the record where it first stood.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/keyed_hash.h"
@@ -43,6 +45,18 @@ class SeenSet {
 
   /// Forgets all keys. The memory of few is kept for the next ones.
   void clear();
+
+  /// Calls `take` with each hash, of 64 and 32 bits, and its ordinal, in the order in which they
+  /// came.
+  template <typename Take>
+  void for_each(Take take) const {
+    for (std::size_t i = 0; i < in_use_; ++i) {
+      const Block& block = blocks_[i];
+      const std::uint32_t held = std::min(block.size, size_ - block.first);
+      for (const Entry& its : std::span(block.entries.get(), held))
+        take(Hash128{its.key, its.home}, its.ordinal);
+    }
+  }
 
   std::uint64_t size() const noexcept { return size_; }
   /// Bytes held.

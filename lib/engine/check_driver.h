@@ -11,6 +11,7 @@
 #include "context/finding_sink.h"
 #include "context/run_state.h"
 #include "context/summary.h"
+#include "context/value_limit.h"
 #include "diallint/instant.h"
 #include "diallint/settings.h"
 #include "engine/check_session.h"
@@ -44,6 +45,12 @@ class CheckDriver {
   }
   /// Findings that reach the sink at most, all inputs together; 0: all.
   void set_limit(std::uint64_t findings) noexcept { flusher_.set_limit(findings); }
+  /// Of the memory that values which may appear once take; it outlives the driver. Before the first
+  /// input.
+  void set_value_limit(ValueLimit& limit) noexcept {
+    state_.limit = &limit;
+    state_.secret = limit.secret();
+  }
   /// Null: told by the members.
   void set_shape(const Shape* shape) noexcept { context_.shape = shape; }
   void set_csv_map(CsvMap map) { csv_map_ = std::move(map); }
@@ -76,6 +83,7 @@ class CheckDriver {
   // --- what came of them -------------------------------------------------------------------------
   /// Since the beginning, or the last restart().
   Counts counts() const noexcept;
+  Place place_of(std::uint64_t ordinal) const { return state_.places.at(ordinal); }
   std::uint64_t found() const noexcept { return summary_.found; }
   /// Of all inputs: for a driver that is never restarted.
   Summary summary() const;

@@ -4,9 +4,19 @@
 #include <string>
 #include <vector>
 
+#include "context/value_limit.h"
+
 namespace diallint {
 
+namespace {
+
+bool is_silent(const ValueLimit* limit) noexcept { return limit != nullptr && limit->is_silent(); }
+
+}  // namespace
+
 void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
+  session.ledger.await_front();
+  const bool silent = is_silent(session.run.limit);
   session.ledger.resolve_pending();
   session.texts.hand_on(session.log.findings());
   session.inner_texts.clear();
@@ -17,13 +27,14 @@ void FindingFlusher::flush(CheckSession& session, const SourceChunk& chunk) {
     summary_.found += dropped[i];
   }
   dropped.clear();
-  hand_on(session, chunk);
+  hand_on(session, chunk, silent);
   // Whoever takes the records takes the rules of each, from its findings.
-  session.log.set_kept(has_room() || session.texts.taker() != nullptr);
+  const bool shows = has_room() && !is_silent(session.run.limit);
+  session.log.set_kept(shows || session.texts.taker() != nullptr);
   session.ledger.handed_on();
 }
 
-void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk) {
+void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk, bool silent) {
   std::vector<Finding>& findings = session.log.findings();
   if (findings.empty()) return;
   std::stable_sort(findings.begin(), findings.end(),
@@ -34,8 +45,10 @@ void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk) {
   if (max_findings_ != 0)
     shown = static_cast<std::size_t>(
         std::min<std::uint64_t>(shown, max_findings_ - std::min(max_findings_, summary_.shown)));
-  summary_.shown += shown;
-  if (shown > 0) sink_.take(chunk, {findings.data(), shown});
+  std::size_t held = 0;
+  if (session.run.limit != nullptr) held = session.run.limit->held_back(shown, silent);
+  if (!silent) summary_.shown += shown;
+  if (shown > held) sink_.take(chunk, {findings.data() + held, shown - held});
   session.log.clear_findings();
 }
 

@@ -20,7 +20,7 @@ class FindingFlusher {
  private:
   /// Whether the sink takes more.
   bool has_room() const noexcept { return max_findings_ == 0 || summary_.shown < max_findings_; }
-  void hand_on(CheckSession& session, const SourceChunk& chunk);
+  void hand_on(CheckSession& session, const SourceChunk& chunk, bool silent);
 
   Sink& sink_;
   Summary& summary_;

@@ -29,6 +29,7 @@ struct Run::Parts {
 Run::Run(const Plan& plan, Settings settings, RunOptions options, Sink& sink)
     : parts_(std::make_unique<Parts>(plan, std::move(settings), sink)) {
   parts_->driver.set_limit(options.max_findings);
+  if (options.value_limit != nullptr) parts_->driver.set_value_limit(*options.value_limit);
   parts_->take(std::move(options));
 }
 Run::~Run() = default;
@@ -55,6 +56,7 @@ void Run::set_responses(ResponseIndex* book) noexcept { parts_->driver.set_respo
 void Run::set_handover(ValueHandover* handover) noexcept { parts_->driver.set_handover(handover); }
 
 const std::vector<std::string>& Run::input_names() const noexcept { return parts_->names; }
+Place Run::place_of(std::uint64_t ordinal) const { return parts_->driver.place_of(ordinal); }
 const Summary& Run::summary() const noexcept { return parts_->summary; }
 
 }  // namespace diallint

@@ -18,6 +18,8 @@
 
 namespace diallint {
 
+class ValueLimit;
+
 struct RunOptions {
   std::string shape = "auto";  ///< or a shape id of the plan
   InputFormat format = InputFormat::kAuto;
@@ -26,6 +28,8 @@ struct RunOptions {
   /// How many threads may check one input; what comes of it is the same. The source and the sink
   /// are then called by them, one at a time.
   unsigned jobs = 1;
+  /// Of the memory that values which may appear once take; outlives the run. Null: none.
+  ValueLimit* value_limit = nullptr;
 };
 
 class ResponseIndex;
@@ -53,6 +57,8 @@ class Run {
   void set_handover(ValueHandover* handover) noexcept;
 
   const std::vector<std::string>& input_names() const noexcept;
+  /// Where the record with this number in the run stands.
+  Place place_of(std::uint64_t ordinal) const;
   const Summary& summary() const noexcept;
 
  private:

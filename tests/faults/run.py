@@ -386,6 +386,7 @@ def call_scenarios():
         Scenario("a baseline", [*NOW, "--baseline", "baseline.json", "--update-baseline",
                                 "in.ndjson"], {"in.ndjson": SMALL}, ["baseline.json"]),
         compressed(),
+        limited(),
         *memory_scenarios()[len(FORMATS):],
         BOUNDARY,
         conformance(),
@@ -396,6 +397,12 @@ def compressed():
     """An input that a second thread reads and unpacks."""
     return Scenario("compressed input", [*NOW, "--output-format", "json", "-o", "report.json", "in.gz"],
                     {"in.gz": gzip.compress(LARGE.encode(), mtime=0)}, ["report.json"])
+
+
+def limited():
+    """A run that reads its input twice, with a temporary file between."""
+    return Scenario("a limit on memory", [*NOW, "--memory-limit", "64K", "--output-format", "json", "-o",
+                                          "report.json", "in.ndjson"], {"in.ndjson": LARGE}, ["report.json"])
 
 
 def memory_scenarios():

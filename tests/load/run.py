@@ -133,9 +133,15 @@ DEEPEST = 64
 HEAD = REQUEST[: REQUEST.index("{%s}")].replace("%s", "t") + "{"
 CSV = "clientToken,phoneNumber,expirationTime,attributes.a\n"
 
+def different(count):
+    """Requests of which each has a token and a number of its own."""
+    return lines(lambda i: (REQUEST % (f"order-{i}", "")).replace("2025550147", f"{2012000000 + i}"), count)
+
+
 # Name, form, size, and the pieces of an input of a size. The larger of the two is twice that size.
 FAMILIES = [
     ("tokens that flood a hash table", "ndjson", 1 << 18, flooding),
+    ("tokens that are all different, within a limit", "limited", 1 << 19, different),
     ("one key repeated in an object", "json", 500_000,
      lambda n: around(HEAD, repeated('"k":"v",', n), '"k":"v"}}')),
     ("as many keys in an object", "json", 250_000, lambda n: around(HEAD, distinct_keys(n), "}}")),
@@ -254,6 +260,11 @@ def run(program, form, report, pieces, jobs):
         file = in_memory([MANY_STATES.encode()])
         arguments = ["--isolated", "--schema", f"/dev/fd/{file}", "--shape", "x",
                      "--input-format", "ndjson", "--output-format", report, "-"]
+    elif form == "limited":
+        file = in_memory(pieces)
+        pieces = []
+        arguments = ["--isolated", "--now", "2026-11-20T12:00:00Z", "--jobs", jobs, "--memory-limit", "1M",
+                     "--input-format", "ndjson", "--output-format", report, f"/dev/fd/{file}"]
     elif form in SETTINGS:
         arguments = ["check", "--isolated", f"--{SETTINGS[form]}", "/dev/stdin", "/dev/null"]
     elif form == "diff":

@@ -37,6 +37,7 @@ struct RawOptions {
   std::string color = "auto";
   std::string envelope = "auto";
   std::string max_expanded{kMaxExpanded};
+  std::string memory_limit = "0";
   std::string stdin_name{kStdinName};
   std::string key_file, baseline;
   FileToRead configured_key;
@@ -82,12 +83,16 @@ void add_baseline(Parser& parser, RawOptions& raw, Options& options) {
   parser.value("--fingerprint-key", raw.key_file, "FILE", "file with the key of the fingerprints");
 }
 
-void add_judging(Parser& parser, RawOptions& raw, Options& options) {
+/// Fix finds nothing that stands twice.
+void add_judging(Parser& parser, RawOptions& raw, Options& options, bool fixes = false) {
   parser.group("Judging");
   parser.value("--now", raw.now, "TIME",
                "for this moment, RFC 3339; none; clock: as each line comes");
   parser.value("--unique-within", raw.unique_within, "WHAT",
                with_default(in_words(kUniqueWithinWords)) + "; off saves memory");
+  if (!fixes)
+    parser.value("--memory-limit", raw.memory_limit, "SIZE",
+                 "memory for that; past it, read files twice (default: 0, any)");
   parser.values("--select", raw.select, "RULES", "only these rules, comma-separated");
   parser.values("--ignore", raw.ignore, "RULES", "all but these rules");
   parser.values("--severity", raw.severity, "RULE=LEVEL", in_words(kSeverityWords) + "; repeat");
@@ -157,6 +162,7 @@ void interpret(const RawOptions& raw, Options& options) {
   expect_one_of("--envelope", raw.envelope, envelope_names());
   options.settings.envelope = raw.envelope;
   options.max_expanded = {byte_size("--max-expanded", raw.max_expanded), raw.max_expanded};
+  options.memory_limit = {memory_limit("--memory-limit", raw.memory_limit), raw.memory_limit};
   options.run.max_findings = whole_number("--max-findings", raw.max_findings);
   options.run.jobs = threads(raw.jobs);
   for (const std::string& mapping : raw.csv_map) {
@@ -183,6 +189,17 @@ void expect_exchange(const Options& options) {
     throw FatalError{
         "--response needs JSON documents and detects their shapes; leave --shape and "
         "--input-format out"};
+}
+
+/// Two readings have to find the same.
+void expect_limited(const Options& options) {
+  if (options.memory_limit.bytes == 0 || options.command == Command::kFix) return;
+  if (!options.responses.empty())
+    throw FatalError{"--response and --memory-limit exclude each other; leave one out"};
+  if (options.settings.clock)
+    throw FatalError{
+        "--now clock and --memory-limit exclude each other, as files may be read twice; name a "
+        "moment, or leave the limit out"};
 }
 
 void expect_remembered(const Options& options) {
@@ -255,6 +272,7 @@ Options with_settings(RawOptions raw, Options options, const Config& config) {
   unless_used("input-format", "--input-format", raw.input_format);
   unless_used("envelope", "--envelope", raw.envelope);
   unless_used("max-expanded", "--max-expanded", raw.max_expanded);
+  unless_used("memory-limit", "--memory-limit", raw.memory_limit);
   unless_used("output.max-findings", "--max-findings", raw.max_findings);
   if (unless_used("baseline", "--baseline", raw.baseline)) {
     options.baseline_beneath = config.beneath(raw.baseline);
@@ -297,7 +315,7 @@ void add_all_of_fix(Parser& parser, RawOptions& raw, Options& options) {
   parser.flag("-q,--quiet", options.quiet, "no summary, no progress");
   parser.flag("-v,--verbose", options.verbose, "also name what was read");
   add_reading(parser, raw, options, /*fixes=*/true);
-  add_judging(parser, raw, options);
+  add_judging(parser, raw, options, /*fixes=*/true);
   add_phone_options(parser, raw.phone);
   add_configuration(parser, options);
 }
@@ -374,6 +392,7 @@ Options parse_check(Command command, Arguments arguments) {
   expect_exchange(options);
   expect_split(options);
   expect_remembered(options);
+  expect_limited(options);
   return options;
 }
 

@@ -1,27 +1,28 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 
 #include "base/plural.h"
 #include "base/printable.h"
+#include "context/value_limit.h"
 #include "diallint/baseline.h"
+#include "diallint/check_reading.h"
 #include "diallint/commands.h"
 #include "diallint/exchanges.h"
 #include "diallint/history_file.h"
 #include "diallint/input_files.h"
 #include "diallint/input_settings.h"
-#include "diallint/input_text.h"
 #include "diallint/phone_options.h"
-#include "diallint/progress.h"
-#include "diallint/record_split.h"
 #include "diallint/report_set.h"
-#include "engine/response_check.h"
 #include "shared/failure.h"
 #include "shared/interruption.h"
 #include "shared/schema_loading.h"
+#include "shared/spill_file.h"
 
 namespace diallint {
 namespace {
@@ -37,110 +38,6 @@ std::set<FileKey> output_keys(const Options& options) {
 
 void print_unread(const UnreadInput& input) {
   print_error(fmt::format("{}: {}", printable(input.file), printable(input.reason)));
-}
-
-/// Checks inputs one after the other, each with the settings that hold for it.
-class Inputs {
- public:
-  Inputs(const Options& options, const History& history, const Plan& plan, InputSettings& settings,
-         Run& run, ReportSet& reports, bool with_progress)
-      : options_(options),
-        history_(history),
-        plan_(plan),
-        settings_(settings),
-        run_(run),
-        reports_(reports),
-        with_progress_(with_progress) {}
-
-  /// Adds those that cannot be read, or not to their end.
-  void check_all(const std::vector<Input>& inputs, std::vector<UnreadInput>& unread) {
-    const InterruptNoted interrupt;
-    std::uint64_t not_begun = 0;
-    for (const Input& input : inputs) {
-      if (was_interrupted()) {
-        unread.push_back({input.name, "the run was interrupted in front of it; check it again"});
-        ++not_begun;
-        continue;
-      }
-      configure(input);
-      try {
-        check_one(input);
-      } catch (const ReadError& error) {
-        unread.push_back({input.name, error.what});
-        print_unread(unread.back());
-      }
-    }
-    if (not_begun > 0)
-      print_error(fmt::format("the run was interrupted in front of {}; check {} again",
-                              counted(not_begun, "input"), not_begun == 1 ? "it" : "them"));
-  }
-
-  /// What became of the requests.
-  ResponseCounts check_exchanges(const Exchanges& exchanges) {
-    ResponseCounts counts;
-    for (const Exchange& exchange : exchanges.exchanges) {
-      std::vector<NamedText> responses;
-      for (const std::size_t i : exchange.responses)
-        responses.push_back(exchanges.responses.texts[i]);
-      counts += check_exchange(plan_, run_, exchanges.requests.texts[exchange.request], responses,
-                               [&](const NamedText& text, bool is_response) {
-                                 // SDKs write the names of a response in the way of their language.
-                                 configure(exchanges.input_of(text), is_response);
-                               });
-    }
-    return counts;
-  }
-
- private:
-  void configure(const Input& input, bool accept_sdk_names = false) {
-    const InputSettings::Place& place = settings_.place_of(input);
-    Settings settings = place.options.settings;
-    settings.accept_sdk_names = settings.accept_sdk_names || accept_sdk_names;
-    settings.now = options_.settings.now;
-    settings.clock = options_.settings.clock;
-    settings.unique_within = options_.settings.unique_within;
-    settings.history = history_;
-    settings.mask_keys = options_.settings.mask_keys;
-    settings.severity = settings_.severities_of(input);
-    // What holds for the input before holds for most.
-    if (last_ == &place && settings.severity == severities_ &&
-        settings.accept_sdk_names == accepts_sdk_names_)
-      return;
-    last_ = &place;
-    accepts_sdk_names_ = settings.accept_sdk_names;
-    severities_ = settings.severity;
-    run_.configure(std::move(settings), place.options.run);
-  }
-
-  void check_one(const Input& input) {
-    InputText text(input, settings_.place_of(input).options);
-    reports_.hold_nothing(text.is_stream());
-    ProgressSource watched(text.source(), input.name, with_progress_);
-    run_.check(watched, input.name);
-    text.expect_unchanged();
-  }
-
-  const Options& options_;
-  const History& history_;
-  const Plan& plan_;
-  InputSettings& settings_;
-  Run& run_;
-  ReportSet& reports_;
-  bool with_progress_;
-  const InputSettings::Place* last_ = nullptr;
-  bool accepts_sdk_names_ = false;
-  Severities severities_;
-};
-
-/// Has the rules ask the history, and told what is sound where that is to be remembered.
-std::unique_ptr<HistoryFile> history_of(const Options& options, Settings& settings) {
-  if (options.history.empty()) return nullptr;
-  auto history = std::make_unique<HistoryFile>(
-      options.history, options.remember ? HistoryFile::Use::kWrite : HistoryFile::Use::kLookUp);
-  settings.history = history->look_ups();
-  if (options.remember)
-    settings.history.on_sound = [to = history.get()](const SentRequest& sent) { to->note(sent); };
-  return history;
 }
 
 /// The known findings of a run, if it is to be compared with any.
@@ -177,6 +74,63 @@ void expect_one_input(const Options& options, const InputList& list) {
       "one"};
 }
 
+// --- the memory that tokens and numbers take -----------------------------------------------------
+
+bool can_be_read_twice(const Input& input) {
+  struct stat status {};
+  return !input.path.empty() && ::stat(input.path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+std::optional<ValueLimit> limit_of(const Options& options, const std::vector<Input>& inputs) {
+  if (options.memory_limit.bytes == 0) return std::nullopt;
+  const bool twice = std::all_of(inputs.begin(), inputs.end(), can_be_read_twice);
+  return std::optional<ValueLimit>(
+      std::in_place, ValueLimit::Limits{.bytes = options.memory_limit.bytes, .reads_twice = twice},
+      [] { return std::make_unique<SpillFile>(); });
+}
+
+/// Says from where on values were not compared, if so.
+void note_uncompared(const ValueLimit& limit, const Run& run, const Options& options,
+                     std::vector<UnreadInput>& unread) {
+  const std::optional<std::uint32_t> first = limit.first_uncompared();
+  if (!first) return;
+  const Place place = run.place_of(*first);
+  const std::string why =
+      limit.failure().empty()
+          ? fmt::format(
+                "--memory-limit {} is reached, and not all inputs are files that can be "
+                "read twice; name files alone, or raise the limit",
+                options.memory_limit.in_words)
+          : limit.failure();
+  unread.push_back({run.input_names()[place.file],
+                    fmt::format("tokens and numbers are not compared from {} {} on: {}",
+                                place.is_line ? "line" : "record", place.number, why)});
+  print_unread(unread.back());
+}
+
+/// Reads all inputs and, where the limit wants it, all of them once more.
+void check_inputs(CheckParts& parts, CheckReading& first, std::optional<CheckReading>& second,
+                  std::vector<UnreadInput>& unread) {
+  const InterruptNoted interrupt;
+  const std::vector<UnreadInput> unread_before = unread;
+  first.check_all(unread);
+  ValueLimit* const limit = parts.value_limit;
+  if (limit == nullptr) return;
+  if (limit->needs_second_reading() && was_interrupted()) {
+    unread.push_back({parts.inputs[limit->input_of_limit()].name,
+                      "the run was interrupted before the second reading that --memory-limit "
+                      "takes, and findings past the limit are counted, not shown; check it again"});
+    return print_unread(unread.back());
+  }
+  if (limit->needs_second_reading()) {
+    first.discard();
+    limit->begin_second_reading();
+    unread = unread_before;
+    second.emplace(parts).check_all(unread);
+  }
+  note_uncompared(*limit, (second ? *second : first).run(), parts.options, unread);
+}
+
 }  // namespace
 
 int check(const Options& options) {
@@ -201,25 +155,28 @@ int check(const Options& options) {
   std::optional<OutputFile> new_baseline;
   if (options.update_baseline) new_baseline.emplace(options.baseline, options.baseline_beneath);
   std::optional<BaselineFilter> filter;
-  RunOptions run_options = options.run;
-  if (baseline) {
-    filter.emplace(*baseline, options.update_baseline, run_options.max_findings, reports);
-    run_options.max_findings = 0;  // counted by the filter, for what is new
-  }
-  Sink& findings = filter ? static_cast<Sink&>(*filter) : reports;
-  std::optional<RecordSplit> split;
-  if (options.split.any())
-    split.emplace(options.split, printable(list.inputs.front().name), findings);
-  Settings run_settings = options.settings;
-  const std::unique_ptr<HistoryFile> history = history_of(options, run_settings);
-  Run run(plan, run_settings, run_options, split ? static_cast<Sink&>(*split) : findings);
-  reports.begin(plan, run.input_names());
-  const bool progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1;
-  Inputs inputs(options, run_settings.history, plan, settings, run, reports, progress);
+  if (baseline)
+    filter.emplace(*baseline, options.update_baseline, options.run.max_findings, reports);
+  std::optional<ValueLimit> limit = limit_of(options, list.inputs);
+  CheckParts parts{
+      .options = options,
+      .plan = plan,
+      .inputs = list.inputs,
+      .settings = settings,
+      .reports = reports,
+      .findings = filter ? static_cast<Sink&>(*filter) : reports,
+      .max_findings = filter ? 0 : options.run.max_findings,  // the filter counts what is new
+      .with_progress = !options.quiet && !reports.on_terminal() && ::isatty(STDERR_FILENO) == 1,
+      .value_limit = limit ? &*limit : nullptr};
+  CheckReading first(parts);
+  std::optional<CheckReading> second;
+  reports.begin(plan, first.run().input_names());
   if (exchanges)
-    reports.note_responses(inputs.check_exchanges(*exchanges));
+    reports.note_responses(first.check_exchanges(*exchanges));
   else
-    inputs.check_all(list.inputs, list.unread);
+    check_inputs(parts, first, second, list.unread);
+  CheckReading& reading = second ? *second : first;
+  const Run& run = reading.run();
   Summary summary = filter ? filter->without_known(run.summary()) : run.summary();
   summary.unread = std::move(list.unread);
   summary.settings = settings.notices();
@@ -227,8 +184,9 @@ int check(const Options& options) {
   const std::string notice = age_notice(options.settings);
   if (!options.quiet && !notice.empty() && summary.counts.records > 0) print_error(notice);
   if (!summary.unread.empty()) return kExitError;
-  if (options.remember) history->commit(earlier_of(*options.settings.now, current_time()));
-  if (split) split->finish(run.summary().counts);
+  if (options.remember)
+    reading.history()->commit(earlier_of(*options.settings.now, current_time()));
+  if (reading.split()) reading.split()->finish(run.summary().counts);
   if (new_baseline) write_baseline(*baseline, *new_baseline);
   return verdict(summary.counts, options);
 }

@@ -45,6 +45,8 @@ const std::vector<ConfigKey>& keys() {
       ConfigKey{"envelope", KeyKind::kText, in_words(envelope_names()), "--envelope", "\"auto\""},
       ConfigKey{"max-expanded", KeyKind::kText, "text of a compressed input at most, as \"1G\"",
                 "--max-expanded", "\"1G\""},
+      ConfigKey{"memory-limit", KeyKind::kText, "memory for what may stand once, as \"512M\"",
+                "--memory-limit", "\"0\""},
       ConfigKey{"accept-sdk-names", KeyKind::kFlag, "accept member_name for memberName",
                 "--accept-sdk-names", "false"},
       ConfigKey{"csv-map", KeyKind::kTextTable, "the CSV column of a member", "--csv-map", "{}"},

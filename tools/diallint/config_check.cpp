@@ -54,6 +54,8 @@ void check_config_value(const std::string& where, std::string_view key, const st
     expect_one_of(where, raw.front(), envelope_names());
   } else if (key == "max-expanded") {
     byte_size(where, raw.front());
+  } else if (key == "memory-limit") {
+    memory_limit(where, raw.front());
   } else if (key == "output.format") {
     expect_one_of(where, raw.front(), report_formats());
   } else if (key == "now") {

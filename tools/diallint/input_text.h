@@ -20,6 +20,7 @@ class InputText {
 
   ByteSource& source() noexcept { return text_; }
   bool is_stream() const noexcept { return file_.is_stream(); }
+  const FileSource::Facts& facts() const noexcept { return file_.as_opened(); }
   /// When all has been read: throws ReadError where the file was changed or replaced meanwhile.
   void expect_unchanged() const { file_.expect_unchanged(); }
 

@@ -125,6 +125,7 @@ struct Options {
   ByteSize max_expanded{
       std::uint64_t{1} << 30,
       std::string(kMaxExpanded)};  ///< of text that a compressed input may unpack to; 0: any
+  ByteSize memory_limit{0, "0"};   ///< of the tokens and numbers of a check; 0: any
   Color color = Color::kAuto;
   std::string stdin_name;
   FingerprintKey fingerprint_key;

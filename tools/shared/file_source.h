@@ -30,6 +30,19 @@ struct Stall {
 
 class FileSource final : public ByteSource {
  public:
+  /// What is known of a file, and what changes with it.
+  struct Facts {
+    bool is_file = false;
+    bool is_pipe = false;
+    unsigned long long device = 0;
+    unsigned long long inode = 0;
+    std::uint64_t size = 0;
+    long long seconds = 0;  // of the last change
+    long long nanoseconds = 0;
+
+    bool operator==(const Facts&) const = default;
+  };
+
   /// Opens a file or a pipe. Throws ReadError, and FatalError where it is written in this run.
   explicit FileSource(const FileToRead& file, Stall stall = {});
   /// Standard input, which stays open.
@@ -45,6 +58,9 @@ class FileSource final : public ByteSource {
   bool is_stream() const noexcept { return !opened_.is_file; }
   void cancel() noexcept override;
 
+  /// As they were when it was opened.
+  const Facts& as_opened() const noexcept { return opened_; }
+
   /// The last bytes of a file, up to `size`; empty for a pipe, and for what cannot be read. Does
   /// not move where read() goes on. Any thread.
   std::string tail(std::size_t size) const;
@@ -53,17 +69,6 @@ class FileSource final : public ByteSource {
   void expect_unchanged() const;
 
  private:
-  /// What is known of a file, and what changes with it.
-  struct Facts {
-    bool is_file = false;
-    bool is_pipe = false;
-    unsigned long long device = 0;
-    unsigned long long inode = 0;
-    std::uint64_t size = 0;
-    long long seconds = 0;  // of the last change
-    long long nanoseconds = 0;
-  };
-
   void note(const std::string& name, int patience);
   static Facts facts_of(int result, const struct stat& status);
   Facts facts() const;

@@ -104,6 +104,14 @@ std::uint64_t byte_size(std::string_view option, std::string_view word) {
                   printable(word))};
 }
 
+std::uint64_t memory_limit(std::string_view option, std::string_view word) {
+  constexpr std::uint64_t kLeast = std::uint64_t{64} << 10;
+  const std::uint64_t bytes = byte_size(option, word);
+  if (bytes == 0 || bytes >= kLeast) return bytes;
+  throw FatalError{
+      fmt::format("{} takes 64K or more, and 0 for any, not '{}'", option, printable(word))};
+}
+
 InputFormat input_format(const std::string& word) {
   expect_one_of("--input-format", word, input_format_names());
   return input_format_named(word);

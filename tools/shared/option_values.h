@@ -53,6 +53,9 @@ std::uint64_t whole_number(std::string_view option, const std::string& word);
 /// --max-expanded: bytes, or as many KiB, MiB or GiB: 500, 64K, 20M, 1G.
 std::uint64_t byte_size(std::string_view option, std::string_view word);
 
+/// --memory-limit: the same, from 64K on, or 0.
+std::uint64_t memory_limit(std::string_view option, std::string_view word);
+
 /// --input-format.
 InputFormat input_format(const std::string& word);
 
