@@ -141,7 +141,7 @@ def different(count):
 # Name, form, size, and the pieces of an input of a size. The larger of the two is twice that size.
 FAMILIES = [
     ("tokens that flood a hash table", "ndjson", 1 << 18, flooding),
-    ("tokens that are all different, within a limit", "limited", 1 << 19, different),
+    ("different tokens within a limit", "limited", 1 << 19, different),
     ("one key repeated in an object", "json", 500_000,
      lambda n: around(HEAD, repeated('"k":"v",', n), '"k":"v"}}')),
     ("as many keys in an object", "json", 250_000, lambda n: around(HEAD, distinct_keys(n), "}}")),

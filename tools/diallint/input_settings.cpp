@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/printable.h"
 #include "diallint/config_severities.h"
@@ -105,8 +106,15 @@ std::string InputSettings::path_of(const Input& input) const {
   return real_path(input.path.empty() ? options_.config_path_of_stdin() : input.path);
 }
 
-const InputSettings::Place& InputSettings::place_of(const Input& input) {
-  const std::string path = path_of(input);
+const InputSettings::Found& InputSettings::find(const Input& input) {
+  const bool is_same = found_.place != nullptr && found_.input.path == input.path;
+  if (is_same) return found_;
+  std::string path = path_of(input);
+  const Place& place = place_at(path);
+  return found_ = {input, std::move(path), &place};
+}
+
+const InputSettings::Place& InputSettings::place_at(const std::string& path) {
   const auto [at, is_new] = places_.try_emplace(folder_of(path));
   if (!is_new) return at->second;
   at->second.config = config_for(options_, path);
@@ -116,9 +124,9 @@ const InputSettings::Place& InputSettings::place_of(const Input& input) {
 }
 
 Severities InputSettings::severities_of(const Input& input) {
-  const Place& place = place_of(input);
-  Severities severities = place.options.settings.severity;
-  ignore_for_file(place.config, path_of(input), asked_for_, severities);
+  const Found& found = find(input);
+  Severities severities = found.place->options.settings.severity;
+  ignore_for_file(found.place->config, found.path, asked_for_, severities);
   return severities;
 }
 

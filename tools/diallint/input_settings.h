@@ -32,7 +32,7 @@ class InputSettings {
   void read(const std::vector<Input>& inputs);
 
   /// Where the file itself stands. Throws FatalError for one that read() has not seen.
-  const Place& place_of(const Input& input);
+  const Place& place_of(const Input& input) { return *find(input).place; }
 
   /// How severe each rule is for an input, the patterns of its configuration included.
   Severities severities_of(const Input& input);
@@ -41,7 +41,16 @@ class InputSettings {
   std::vector<SettingsNotice> notices() const;
 
  private:
+  /// Where the file of an input stands, and what holds there.
+  struct Found {
+    Input input;
+    std::string path;
+    const Place* place = nullptr;
+  };
+
   std::string path_of(const Input& input) const;
+  const Found& find(const Input& input);
+  const Place& place_at(const std::string& path);
   void note(const Place& place, const Severities& severities);
 
   const Options& options_;
@@ -49,6 +58,9 @@ class InputSettings {
   std::vector<std::string> asked_for_;
   Severities without_file_;              // what holds where there is no file of settings
   std::map<std::string, Place> places_;  // by folder
+  // The last one that was asked for: links are looked for in each part of a path, which takes
+  // longer than to check a small file.
+  Found found_;
   std::map<std::string, std::set<std::string>> rules_off_;  // by file
 };
 
