@@ -213,6 +213,27 @@ TEST_CASE("A store that fails costs nothing but what it would have told", "[valu
   }
 }
 
+TEST_CASE("A store that fails while the inputs are read again is said as well", "[value_limit]") {
+  Random random(9);
+  const std::vector<Text> inputs = {ndjson({random, 500}, kChunkBytes)};
+  std::vector<Located> found;
+  Collector collector(found);
+  SpillUse use;
+  ValueLimit limit({.bytes = 8192}, memory_spill(use));
+  read_all(inputs, {}, collector, &limit);
+  REQUIRE(limit.needs_second_reading());
+  limit.begin_second_reading();
+  CHECK(limit.failure().empty());
+  use.calls_left = 1;
+  const Summary summary = read_all(inputs, {}, collector, &limit);
+  CHECK(limit.failure() == "no space");
+  CHECK(limit.first_uncompared());
+  const Said all = said_by(inputs, {}, nullptr);
+  CHECK(summary.counts.records == all.summary.counts.records);
+  CHECK(summary.by_rule.at("token-unique") > 0);
+  CHECK(summary.by_rule.at("token-unique") < all.summary.by_rule.at("token-unique"));
+}
+
 TEST_CASE("An input that has changed since spoils no other", "[value_limit]") {
   Random random(8);
   const Writer writer{random, 900};
