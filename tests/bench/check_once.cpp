@@ -1,6 +1,7 @@
 #include "bench/check_once.h"
 
 #include <charconv>
+#include <cstdio>
 #include <string>
 
 #include "bench/dial_requests.h"
@@ -57,6 +58,13 @@ bool check_once(std::string_view what) {
     return count > 0 && run.summary().counts.valid == count;
   }
   return false;
+}
+
+bool write_requests(std::string_view count) {
+  std::size_t requests = 0;
+  std::from_chars(count.data(), count.data() + count.size(), requests);
+  const std::string text = make_ndjson(requests, Variety::kOrdinary);
+  return requests > 0 && std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
 }
 
 }  // namespace diallint::bench

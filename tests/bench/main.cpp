@@ -72,9 +72,14 @@ class RatioReporter final : public benchmark::ConsoleReporter {
 
 }  // namespace
 
-// ./dev bench count runs one check under a counter of instructions, and nothing else.
+// ./dev bench count runs one check under a counter of instructions, and nothing else; ./dev bench
+// has others measured with the same requests.
 int main(int argc, char** argv) {
   constexpr std::string_view kOnce = "--check-once=";
+  constexpr std::string_view kWrite = "--write-requests=";
+  if (argc == 2 && std::string_view(argv[1]).starts_with(kWrite)) {
+    return diallint::bench::write_requests(std::string_view(argv[1]).substr(kWrite.size())) ? 0 : 2;
+  }
   if (argc == 2 && std::string_view(argv[1]).starts_with(kOnce)) {
     return diallint::bench::check_once(std::string_view(argv[1]).substr(kOnce.size())) ? 0 : 2;
   }

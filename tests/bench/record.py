@@ -18,7 +18,10 @@ LINT_ROWS = (("NDJSON", "diallint/ordinary", "ordinary"),
              ("CSV", "diallint-csv/ordinary", "ordinary"),
              ("NDJSON, two threads", "diallint-2-threads/ordinary", "ordinary"),
              ("CSV, two threads", "diallint-csv-2-threads/ordinary", "ordinary"),
-             ("NDJSON, two runs side by side", "diallint-side-by-side/ordinary", "ordinary"))
+             ("NDJSON, two runs side by side", "diallint-side-by-side/ordinary", "ordinary"),
+             ("written by hand: nlohmann-json, RE2, date, libphonenumber", "by-hand/ordinary", "ordinary"),
+             ("Node.js: ajv, libphonenumber-js", "ajv-libphonenumber-js/ordinary", "ordinary"),
+             ("Python: jsonschema, phonenumbers", "jsonschema-phonenumbers/ordinary", "ordinary"))
 INPUTS = [(kind, countries) for kind in ("valid", "invalid", "mixed") for countries in (10, 200)]
 
 
@@ -54,10 +57,11 @@ def numbering_plan_text(nanos):
 
 
 def performance_text(nanos):
-    lines = ["| input | diallint | floor | ratio |", "|---|---|---|---|"]
+    lines = ["| input, or checker | a request | floor | ratio |", "|---|---|---|---|"]
     for kind, own, floor in LINT_ROWS:
         mine, theirs = nanos[f"lint/{own}"], nanos[f"lint/floor/{floor}"]
-        lines.append(f"| {kind} | {mine:.0f} ns | {theirs:.0f} ns | {mine / theirs:.1f} |")
+        ratio = mine / theirs
+        lines.append(f"| {kind} | {mine:,.0f} ns | {theirs:.0f} ns | {ratio:,.{1 if ratio < 100 else 0}f} |")
     return "\n".join(lines)
 
 
