@@ -11,6 +11,7 @@ namespace diallint {
 namespace {
 
 int run(std::vector<std::string> arguments) {
+  hand_tables_on(arguments);
   const Options options = parse_options(std::move(arguments));
   switch (options.command) {
     case Command::kCheck:
@@ -54,6 +55,5 @@ bool is_dialgen(int count, char** arguments) {
 int main(int count, char** arguments) {
   if (diallint::is_dialgen(count, arguments))
     return diallint::run_program("dialgen", count, arguments, diallint::run_dialgen);
-  diallint::hand_tables_on(count, arguments);
   return diallint::run_program("diallint", count, arguments, diallint::run);
 }

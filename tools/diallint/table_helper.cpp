@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -38,18 +39,17 @@ std::vector<std::filesystem::path> folders_of_program(const std::filesystem::pat
 
 }  // namespace
 
-void hand_tables_on(int count, char** arguments) {
-  if (count < 2) return;
-  const std::string_view first = arguments[1];
+void hand_tables_on(std::vector<std::string> arguments) {
+  if (arguments.empty()) return;
+  const std::string_view first = arguments.front();
   if (first != "check" && !first.starts_with('-') && !is_table(first)) return;
-  if (!std::any_of(arguments + 1, arguments + count, is_table)) return;
-  char* const own = arguments[0];
-  for (const std::filesystem::path& folder : folders_of_program(own)) {
-    const std::string helper = folder / kHelper;
-    std::string name = helper;
-    arguments[0] = name.data();
-    ::execv(helper.c_str(), arguments);
-    arguments[0] = own;  // there is none
+  if (std::none_of(arguments.begin(), arguments.end(), is_table)) return;
+  for (const std::filesystem::path& folder : folders_of_program(program_invocation_name)) {
+    std::string helper = folder / kHelper;
+    std::vector<char*> words = {helper.data()};
+    for (std::string& argument : arguments) words.push_back(argument.data());
+    words.push_back(nullptr);
+    ::execv(helper.c_str(), words.data());  // comes back where there is none
   }
 }
 
