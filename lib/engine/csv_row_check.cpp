@@ -6,7 +6,6 @@
 #include "engine/walker.h"
 #include "input/csv_cursor.h"
 #include "input/format_detection.h"
-#include "input/table_cursor.h"
 #include "plan/record_node.h"
 #include "rules/syntax.h"
 
@@ -53,14 +52,11 @@ bool is_blank(const CsvRow& row, char separator) noexcept {
 }
 
 void CsvRowCheck::take(const CsvRow& row, std::string_view text) {
-  if (table_.header.stands_in(row)) {
-    report_header_again(row);
-  } else {
-    read(row, text);
-  }
+  if (!take_header_again(row)) read(row, text);
 }
 
-void CsvRowCheck::report_header_again(const CsvRow& row) {
+bool CsvRowCheck::take_header_again(const CsvRow& row) {
+  if (!table_.header.stands_in(row)) return false;
   CheckSession& session = context_.session;
   session.ledger.begin_unit(row.line);  // never ended: a header is no record
   session.context.report(kCsvSyntax, nullptr, row_span(row), [&] {
@@ -69,6 +65,7 @@ void CsvRowCheck::report_header_again(const CsvRow& row) {
         "program that reads the table sends it as a request",
         row.bytes.starts_with(kByteOrderMark) ? ", behind a byte order mark" : "");
   });
+  return true;
 }
 
 void CsvRowCheck::count_unreadable(std::uint64_t line) {
@@ -96,25 +93,13 @@ void CsvRowCheck::read(const CsvRow& row, std::string_view text) {
       const bool told = table_.region_column < row.fields.size();
       fixes->region_of_row = told ? row.fields[table_.region_column].value : std::string_view();
     }
-    check_record(CsvCursor(table_.layout, row));
+    CsvCursor cursor(table_.layout, row);
+    Walker<CsvCursor>(cursor, session, /*recovery=*/nullptr).check(table_.record);
+    context_.shape_in_use = &table_.shape;
+    context_.count_shape(1);
   }
   session.ledger.end_unit();
   session.texts.end_unit(text, row.origin, /*is_line=*/true);
-}
-
-void CsvRowCheck::take_cells(const CsvRow& row, bool is_sound) {
-  if (table_.header.stands_in(row)) return report_header_again(row);
-  RecordLedger& ledger = context_.session.ledger;
-  ledger.begin_unit(row.line);
-  check_record(TableCursor(table_.layout, row, is_sound));
-  ledger.end_unit();
-}
-
-template <class C>
-void CsvRowCheck::check_record(C cursor) {
-  Walker<C>(cursor, context_.session, /*recovery=*/nullptr).check(table_.record);
-  context_.shape_in_use = &table_.shape;
-  context_.count_shape(1);
 }
 
 }  // namespace diallint

@@ -40,17 +40,13 @@ class CsvRowCheck {
   /// Checks a row that is not blank; its line is the unit's. `text` is all of it, with its line
   /// end; empty where its end is not known.
   void take(const CsvRow& row, std::string_view text);
-  /// The same for a row of a table that is no text, of which no field is at fault. `is_sound`: all
-  /// of them are UTF-8 without U+0000.
-  void take_cells(const CsvRow& row, bool is_sound);
+  /// Reports a row that is the header once more. False, and nothing done, if it is none.
+  bool take_header_again(const CsvRow& row);
   /// A row that nothing more can be said about.
   void count_unreadable(std::uint64_t line);
 
  private:
-  void report_header_again(const CsvRow& row);
   void read(const CsvRow& row, std::string_view text);
-  template <class C>
-  void check_record(C cursor);
 
   ReaderContext& context_;
   const CsvTable& table_;

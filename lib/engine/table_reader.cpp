@@ -16,6 +16,7 @@
 #include "engine/walker.h"
 #include "input/arrow_cursor.h"
 #include "input/arrow_value.h"
+#include "input/table_cursor.h"
 
 namespace diallint {
 namespace {
@@ -49,7 +50,7 @@ class FlatRows {
     const bool sound = fill(cell, texts);
     if (is_blank(row_, ',') && has_nothing_else(cell)) return note_blank();
     end_blank_run();
-    check_.take_cells(row_, sound);
+    if (!check_.take_header_again(row_)) check_cells(sound);
   }
 
   void end() {
@@ -61,6 +62,7 @@ class FlatRows {
 
  private:
   void read_header();
+  void check_cells(bool is_sound);
   bool fill(std::int64_t cell, PaddedArena& texts);
   bool fill(const ArrowValue& value, std::string_view& out, PaddedArena& texts);
   bool has_nothing_else(std::int64_t cell);
@@ -120,6 +122,17 @@ void FlatRows::read_header() {
     if (!used[i]) fields_[i].value = {};
   }
   table_.header = CsvHeaderRow(row_);
+}
+
+// `is_sound`: all cells are UTF-8 without U+0000.
+void FlatRows::check_cells(bool is_sound) {
+  RecordLedger& ledger = context_.session.ledger;
+  ledger.begin_unit(row_.line);
+  TableCursor cursor(table_.layout, row_, is_sound);
+  Walker<TableCursor>(cursor, context_.session, /*recovery=*/nullptr).check(table_.record);
+  context_.shape_in_use = &table_.shape;
+  context_.count_shape(1);
+  ledger.end_unit();
 }
 
 // The cells that stand for something. False: one of them is no sound text.
