@@ -146,7 +146,7 @@ bool FlatRows::fill(std::int64_t cell, PaddedArena& texts) {
 bool FlatRows::fill(const ArrowValue& value, std::string_view& out, PaddedArena& texts) {
   static constexpr char kNothing[kTextPadding] = {};
   if (value.is_missing()) {
-    out = {kNothing, 0};
+    out = std::string_view(kNothing).substr(0, 0);
     return true;
   }
   if (!is_text(value.column->type())) {

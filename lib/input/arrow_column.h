@@ -45,9 +45,6 @@ constexpr bool is_nested(ArrowType type) noexcept { return type >= ArrowType::kS
 constexpr bool is_text(ArrowType type) noexcept {
   return type >= ArrowType::kText && type <= ArrowType::kTextView;
 }
-constexpr bool is_number(ArrowType type) noexcept {
-  return type >= ArrowType::kInt8 && type <= ArrowType::kDouble;
-}
 
 /// How deep columns may be nested in each other.
 inline constexpr unsigned kMaxColumnDepth = 24;
@@ -66,8 +63,6 @@ class ArrowColumn {
   ArrowType type() const noexcept { return type_; }
   /// The name, with kTextPadding readable bytes behind it.
   std::string_view name() const noexcept { return {name_.data(), name_.size() - kTextPadding}; }
-  /// The names that lead to it, as messages show them: "attributes.name".
-  const std::string& path() const noexcept { return path_; }
   const std::vector<ArrowColumn>& children() const noexcept { return children_; }
   /// What the numbers of a dictionary-encoded column lead to; null for all others.
   const ArrowColumn* dictionary() const noexcept { return dictionary_.get(); }
@@ -98,8 +93,8 @@ class ArrowColumn {
 
   /// Rows of the column below a list or a map.
   struct Stretch {
-    std::int64_t begin;
-    std::int64_t end;
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
   };
   Stretch stretch(std::int64_t row) const noexcept {
     const std::int64_t at = offset_ + row;

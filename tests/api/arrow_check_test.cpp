@@ -483,6 +483,27 @@ TEST_CASE("A table of more columns than are told apart is checked as well", "[ap
   CHECK_THAT(made.findings, Catch::StartsWith("0 pattern /clientToken"));
 }
 
+TEST_CASE("Rows that lack all that a request needs are told by their values", "[api]") {
+  std::vector<ArrowNode> columns;
+  columns.push_back(texts("clientToken", {"a b", std::nullopt, std::nullopt}));
+  columns.push_back(text_map({1, 1, 1}, {"k", "k", "k"}, {"v", "v", "v"}));
+  expect_as(check(rows(std::move(columns))),
+            check_text("{\"clientToken\":\"a b\",\"attributes\":{\"k\":\"v\"}}\n"
+                       "{\"attributes\":{\"k\":\"v\"}}\n{\"attributes\":{\"k\":\"v\"}}\n",
+                       InputFormat::kNdjson));
+}
+
+TEST_CASE("A column of a type that no member has is a wrong setting", "[api]") {
+  std::vector<ArrowNode> columns;
+  columns.push_back(texts("clientToken", {"a"}));
+  columns.back().format = "z";
+  const Outcome made = check(rows(std::move(columns)));
+  CHECK(made.error.code == ErrorCode::kSetting);
+  CHECK_THAT(made.error.message,
+             Catch::Contains("the column 'clientToken' is of Arrow's type 'z'"));
+  CHECK(made.counts.records == 0);
+}
+
 TEST_CASE("A shape can be asked for", "[api]") {
   TableOptions options;
   options.shape = "dial-request";

@@ -12,6 +12,9 @@
 namespace diallint::test {
 namespace {
 
+// As many that limits are reached, in builds with short chunks too.
+constexpr std::size_t kTextBytes = std::size_t{256} << 10;
+
 struct Text {
   std::string bytes;
   InputFormat format = InputFormat::kNdjson;
@@ -72,7 +75,7 @@ std::vector<Text> texts(Random& random) {
   std::vector<Text> all;
   const Writer writer{random, random.once_in(3) ? 500U : 40'000U};
   for (std::uint64_t n = 1 + random.below(4); n > 0; --n) {
-    const std::size_t size = random.below(kChunkBytes * 3);
+    const std::size_t size = random.below(kTextBytes * 3);
     const std::uint64_t form = random.below(4);
     all.push_back(form == 0   ? csv(writer, size)
                   : form == 1 ? json(writer, size)
@@ -175,13 +178,14 @@ TEST_CASE("With any limit and any number of threads the same is found", "[value_
 
 TEST_CASE("Where a second reading is not possible the rest is found", "[value_limit]") {
   Random random(5);
-  const std::vector<Text> inputs = {ndjson({random, 2000}, kChunkBytes)};
+  const std::vector<Text> inputs = {ndjson({random, 2000}, kTextBytes)};
   SpillUse use;
   ValueLimit limit({.bytes = 16'384, .reads_twice = false}, memory_spill(use));
   const Said all = said_by(inputs, {}, nullptr);
   const Said within = said_by(inputs, {}, &limit);
   CHECK_FALSE(limit.needs_second_reading());
   CHECK(limit.first_uncompared());
+  CHECK(limit.input_of_limit() == 0);
   CHECK(limit.failure().empty());
   CHECK(use.stores == 0);
   CHECK(within.summary.counts.records == all.summary.counts.records);
@@ -193,7 +197,7 @@ TEST_CASE("Where a second reading is not possible the rest is found", "[value_li
 
 TEST_CASE("A store that fails costs nothing but what it would have told", "[value_limit]") {
   Random random(6);
-  const std::vector<Text> inputs = {ndjson({random, 2000}, kChunkBytes / 2)};
+  const std::vector<Text> inputs = {ndjson({random, 2000}, kTextBytes / 2)};
   const Said all = said_by(inputs, {}, nullptr);
   const std::uint64_t others = all.summary.by_rule.at("expiration-window");
   bool ended = false;
@@ -215,7 +219,7 @@ TEST_CASE("A store that fails costs nothing but what it would have told", "[valu
 
 TEST_CASE("A store that fails while the inputs are read again is said as well", "[value_limit]") {
   Random random(9);
-  const std::vector<Text> inputs = {ndjson({random, 500}, kChunkBytes)};
+  const std::vector<Text> inputs = {ndjson({random, 500}, kTextBytes)};
   std::vector<Located> found;
   Collector collector(found);
   SpillUse use;
