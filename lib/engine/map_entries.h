@@ -70,16 +70,13 @@ struct ObjectState {
   /// full; otherwise the object has been left, or has broken.
   template <class C>
   [[gnu::always_inline]] bool pass_entries(C& cursor, WalkMemory& memory, Totals& totals) {
-    if constexpr (requires(UsualKeys keys) { cursor.pass_entries(keys, *fast_entries); }) {
-      if (fast_entries == nullptr) return true;
-      UsualKeys keys(memory.dictionary(id), known_keys, last_key);
-      const auto passed = cursor.pass_entries(keys, *fast_entries);
-      known_keys = keys.known;
-      last_key = keys.last;
-      keys.count_in(totals);
-      return passed == Passed::kToKey || (passed == Passed::kBehindValue && cursor.next_member());
-    }
-    return true;
+    if (fast_entries == nullptr) return true;
+    UsualKeys keys(memory.dictionary(id), known_keys, last_key);
+    const auto passed = cursor.pass_entries(keys, *fast_entries);
+    known_keys = keys.known;
+    last_key = keys.last;
+    keys.count_in(totals);
+    return passed == Passed::kToKey || (passed == Passed::kBehindValue && cursor.next_member());
   }
 
   /// A key that earlier records have held, for the first time in this one.

@@ -282,14 +282,13 @@ class NestedRows {
 
   bool has_what_it_needs(const Shape& shape, std::uint64_t members) const {
     const Node& root = context_.plan.node(shape.root);
-    for (std::size_t i = 0; i < rows_.children().size(); ++i) {
-      if ((members >> i & 1) == 0) continue;
-      const auto found = root.by_folded_name.find(fold_name(rows_.children()[i].name()));
-      if (found != root.by_folded_name.end() && (root.required >> found->second & 1) != 0) {
-        return true;
-      }
-    }
-    return false;
+    const std::vector<ArrowColumn>& columns = rows_.children();
+    return std::any_of(columns.begin(), columns.end(), [&](const ArrowColumn& column) {
+      const bool has_value = (members >> (&column - columns.data()) & 1) != 0;
+      const auto found = root.by_folded_name.find(fold_name(column.name()));
+      return has_value && found != root.by_folded_name.end() &&
+             (root.required >> found->second & 1) != 0;
+    });
   }
 
   const ArrowColumn& rows_;

@@ -486,10 +486,11 @@ TEST_CASE("A table of more columns than are told apart is checked as well", "[ap
 TEST_CASE("Rows that lack all that a request needs are told by their values", "[api]") {
   std::vector<ArrowNode> columns;
   columns.push_back(texts("clientToken", {"a b", std::nullopt, std::nullopt}));
-  columns.push_back(text_map({1, 1, 1}, {"k", "k", "k"}, {"v", "v", "v"}));
+  columns.push_back(
+      maps("notes", {1, 1, 1}, texts("key", {"k", "k", "k"}), texts("value", {"v", "v", "v"})));
   expect_as(check(rows(std::move(columns))),
-            check_text("{\"clientToken\":\"a b\",\"attributes\":{\"k\":\"v\"}}\n"
-                       "{\"attributes\":{\"k\":\"v\"}}\n{\"attributes\":{\"k\":\"v\"}}\n",
+            check_text("{\"clientToken\":\"a b\",\"notes\":{\"k\":\"v\"}}\n"
+                       "{\"notes\":{\"k\":\"v\"}}\n{\"notes\":{\"k\":\"v\"}}\n",
                        InputFormat::kNdjson));
 }
 
