@@ -51,9 +51,9 @@ void append_struct(const ArrowColumn& column, std::int64_t row, std::string& out
 
 void append_map(const ArrowColumn& column, std::int64_t row, std::string& out) {
   const ArrowColumn& entries = column.children()[0];
-  const auto [begin, end] = column.stretch(row);
+  const ArrowColumn::Stretch items = column.stretch(row);
   out += '{';
-  for (std::int64_t i = begin; i < end; ++i) {
+  for (std::int64_t i = items.begin; i < items.end; ++i) {
     const std::int64_t entry = entries.index(i);
     append_member(key_at(entries.children()[0], entry), value_at(entries.children()[1], entry),
                   out);
@@ -62,10 +62,10 @@ void append_map(const ArrowColumn& column, std::int64_t row, std::string& out) {
 }
 
 void append_list(const ArrowColumn& column, std::int64_t row, std::string& out) {
-  const auto [begin, end] = column.stretch(row);
+  const ArrowColumn::Stretch items = column.stretch(row);
   out += '[';
-  for (std::int64_t i = begin; i < end; ++i) {
-    if (i > begin) out += ',';
+  for (std::int64_t i = items.begin; i < items.end; ++i) {
+    if (i > items.begin) out += ',';
     append_json(value_at(column.children()[0], i), out);
   }
   out += ']';
