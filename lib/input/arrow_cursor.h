@@ -163,21 +163,10 @@ class ArrowCursor {
     return key_at(frame.column->children()[0], frame.column->index(frame.at));
   }
 
-  // With padding, and whether it is sound.
-  std::string_view copy(std::string_view text) {
-    const std::string_view copy = texts_->copy(text);
-    fault_ = texts_->is_ascii_without_nul() ? EscapeErrorCode::kNone : fault_of_text(text);
-    return copy;
-  }
+  std::string_view copy(std::string_view text) { return copy_with_fault(text, *texts_, fault_); }
 
   [[gnu::always_inline]] SourceText text_at(std::string_view bytes) noexcept {
-    const std::uint64_t place = ++place_;
-    SourceText text;
-    text.bytes = bytes;
-    text.span.begin = place;
-    text.span.end = place;
-    text.encoding = Encoding::kRaw;
-    return text;
+    return raw_text(bytes, ++place_);
   }
 
   PaddedArena* texts_;

@@ -32,6 +32,25 @@ inline bool is_sound_text(std::string_view text, const FastAccept& fast_accept) 
          (plain == ByteSet::Plain::kOther && fault_of_text(text) == EscapeErrorCode::kNone);
 }
 
+/// A text that was never escaped, at a place of its own.
+[[gnu::always_inline]] inline SourceText raw_text(std::string_view bytes,
+                                                  std::uint64_t place) noexcept {
+  SourceText text;
+  text.bytes = bytes;
+  text.span.begin = place;
+  text.span.end = place;
+  text.encoding = Encoding::kRaw;
+  return text;
+}
+
+/// A copy of a text, with padding; `fault` says what is wrong with it.
+inline std::string_view copy_with_fault(std::string_view text, PaddedArena& texts,
+                                        EscapeErrorCode& fault) {
+  const std::string_view copy = texts.copy(text);
+  fault = texts.is_ascii_without_nul() ? EscapeErrorCode::kNone : fault_of_text(text);
+  return copy;
+}
+
 /// A copy of a key that is no UTF-8, mended for the path.
 std::string_view mended_key(std::string_view key, PaddedArena& texts);
 
@@ -224,20 +243,10 @@ class StructCursor {
   }
 
   [[gnu::always_inline]] SourceText text_at(std::string_view bytes) noexcept {
-    const std::uint64_t place = ++place_;
-    SourceText text;
-    text.bytes = bytes;
-    text.span.begin = place;
-    text.span.end = place;
-    text.encoding = Encoding::kRaw;
-    return text;
+    return raw_text(bytes, ++place_);
   }
 
-  std::string_view take(std::string_view text) {
-    const std::string_view copy = texts_->copy(text);
-    fault_ = texts_->is_ascii_without_nul() ? EscapeErrorCode::kNone : fault_of_text(text);
-    return copy;
-  }
+  std::string_view take(std::string_view text) { return copy_with_fault(text, *texts_, fault_); }
 
   // Of an attribute.
   std::string_view take_key() {
