@@ -1,13 +1,17 @@
 // Tables of Arrow as text, for what reads lists and not records: rows of CSV where all columns are
 // flat, otherwise lines of NDJSON. A check of records goes by arrow_stream.h, without text.
 #pragma once
+#include <nanobind/nanobind.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "diallint/arrow.h"
+#include "input/arrow_table.h"
+#include "input/arrow_value.h"
+#include "module/arrow_stream.h"
 #include "module/python_sources.h"
 
 namespace diallint::python {
@@ -20,36 +24,25 @@ class ArrowSource final : public PythonSource {
   /// column of a type that no member has.
   explicit ArrowSource(nanobind::object capsule);
 
-  bool is_flat() const noexcept { return flat_; }
+  bool is_flat() const noexcept { return table_->is_flat(); }
   /// Columns of timestamps without a zone.
-  const std::vector<std::string>& naive_columns() const noexcept { return naive_columns_; }
+  const std::vector<std::string>& naive_columns() const noexcept { return stream_.naive_columns(); }
 
  private:
-  template <typename T>
-  struct Release {
-    void operator()(T* held) const noexcept {
-      if (held->release != nullptr) held->release(held);
-      delete held;
-    }
-  };
-  template <typename T>
-  using Held = std::unique_ptr<T, Release<T>>;
-
   std::string_view more(std::size_t size) override;
-  bool next_batch();
+  bool next_row();
   void append_header();
-  void append_row(std::int64_t row);
-  void expect_readable(const ArrowSchema& column, const std::string& path);
-  void expect(int code) const;
+  void append_row();
+  void append_cell(const ArrowValue& value);
+  template <typename Call>
+  void raising(Call call);
 
-  nanobind::object capsule_;  // owns the stream
-  ArrowArrayStream* stream_;
-  Held<ArrowSchema> schema_;
-  Held<ArrowArray> batch_;
-  std::int64_t row_ = 0;  // the next one of the batch
-  bool flat_ = true;
+  ArrowStream stream_;
+  std::unique_ptr<ArrowTable> table_;
+  std::int64_t row_ = -1;  // of the batch
+  bool has_batch_ = false;
   bool begun_ = false;
-  std::vector<std::string> naive_columns_;
+  std::string scalar_;
   std::string text_;
 };
 
