@@ -13,14 +13,12 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from diallint import _core
 from diallint.report import Finding, Place, Report, ResponseCounts
 from diallint.rules import Rules, _in_python, default_rules
-from diallint.words import one_of, pairs_of, text_word, whole_number
+from diallint.words import TABLE_FILES, one_of, pairs_of, text_word, whole_number
 
 #: The moment against which expiry is judged: an aware datetime, RFC 3339, "clock" for the time of the
 #: call, or None: the rules on the time window then say nothing.
 Now: TypeAlias = dt.datetime | str | None
 
-#: Files that table_files.py reads.
-_TABLE_FILES = (".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
 _FORMATS = ("auto", "json", "ndjson", "csv")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
@@ -205,7 +203,7 @@ def check(
     name = os.fsdecode(source) if isinstance(source, os.PathLike) else ""
     words = check_words(_moment(now), shape, format, name, csv_map, max_findings)
     with said_in_python():
-        if isinstance(source, os.PathLike) and name.lower().endswith(_TABLE_FILES):
+        if isinstance(source, os.PathLike) and name.lower().endswith(TABLE_FILES):
             return _check_table_file(name, sheet, rules._core, words)
         if sheet is not None:
             raise ValueError("sheet is for the path of a workbook")

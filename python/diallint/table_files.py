@@ -14,15 +14,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, TextIO
 
 from diallint.report import Cell
+from diallint.words import WORKBOOKS
 
-#: What their names end with; table_helper.cpp of the program has the same.
-TABLE_FILES = (".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _SHOWN = 20
 
 
 def is_workbook(path: str) -> bool:
-    return path.lower().endswith(_WORKBOOKS)
+    return path.lower().endswith(WORKBOOKS)
 
 
 class MissingExtra(ImportError):

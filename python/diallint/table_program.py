@@ -14,7 +14,8 @@ from typing import Any
 
 from diallint.program import path_of_program
 from diallint.report import Cell
-from diallint.table_files import TABLE_FILES, TextTable, read_table_file, with_rows
+from diallint.table_files import TextTable, read_table_file, with_rows
+from diallint.words import TABLE_FILES
 
 _FORMATS = ("text", "json", "ndjson", "github")
 _WITH_VALUE = ("--sheet", "--output-format", "-o", "--output", "--color", "--input-format", "--stdin-filename")

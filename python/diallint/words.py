@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping
 
 StrPath = str | os.PathLike[str]
 
+#: Files that table_files.py reads, by their endings; table_helper.cpp of the program has the same list.
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+TABLE_FILES = (*WORKBOOKS, ".parquet", ".pq")
+
 
 def text_word(name: str, value: object) -> str:
     """A word that the library takes as UTF-8."""

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kHelper = "diallint-tables";
 
 bool is_table(std::string_view argument) {
-  // The Python package has the same list, in table_files.py and checking.py.
+  // The Python package has the same list, in words.py.
   constexpr std::string_view kEndings[] = {".xlsx", ".xlsm", ".xls", ".parquet", ".pq"};
   if (argument.starts_with('-')) return false;
   std::string name(argument);
@@ -39,17 +39,18 @@ std::vector<std::filesystem::path> folders_of_program(const std::filesystem::pat
 
 }  // namespace
 
-void hand_tables_on(std::vector<std::string> arguments) {
+void hand_tables_on(const std::vector<std::string>& arguments) {
   if (arguments.empty()) return;
   const std::string_view first = arguments.front();
   if (first != "check" && !first.starts_with('-') && !is_table(first)) return;
   if (std::none_of(arguments.begin(), arguments.end(), is_table)) return;
   for (const std::filesystem::path& folder : folders_of_program(program_invocation_name)) {
-    std::string helper = folder / kHelper;
-    std::vector<char*> words = {helper.data()};
-    for (std::string& argument : arguments) words.push_back(argument.data());
-    words.push_back(nullptr);
-    ::execv(helper.c_str(), words.data());  // comes back where there is none
+    std::vector<std::string> words = {folder / kHelper};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> call;
+    for (std::string& word : words) call.push_back(word.data());
+    call.push_back(nullptr);
+    ::execv(call[0], call.data());  // comes back where there is none
   }
 }
 

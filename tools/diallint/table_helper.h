@@ -8,6 +8,6 @@ namespace diallint {
 
 /// Becomes that command if the arguments are those of a check and name such a file; otherwise, or
 /// where the command is not there, returns.
-void hand_tables_on(std::vector<std::string> arguments);
+void hand_tables_on(const std::vector<std::string>& arguments);
 
 }  // namespace diallint
