@@ -148,22 +148,25 @@ Said said_by(const std::vector<Text>& texts, const Choices& choices, ValueLimit*
   return said;
 }
 
-Choices chosen(Random& random) {
+/// In each three rounds each number of threads has its turn.
+Choices chosen(Random& random, int round) {
   constexpr UniqueWithin kWithin[] = {UniqueWithin::kRun, UniqueWithin::kRun, UniqueWithin::kInput,
                                       UniqueWithin::kBatch};
   constexpr unsigned kJobs[] = {1, 2, 7};
   return {kWithin[random.below(4)], random.once_in(4) ? 1 + random.below(400) : 0,
-          kJobs[random.below(3)]};
+          kJobs[round % 3]};
 }
 
 }  // namespace
 
 TEST_CASE("With any limit and any number of threads the same is found", "[value_limit]") {
+  // A round takes seconds where threads are watched.
+  const int count = rounds(kWatched ? 120 : 300);
   int limited = 0;
-  for (int round = 0; round < rounds(300); ++round) {
+  for (int round = 0; round < count; ++round) {
     Random random(static_cast<std::uint64_t>(round) + 1);
     const std::vector<Text> inputs = texts(random);
-    Choices choices = chosen(random);
+    Choices choices = chosen(random, round);
     const Said all = said_by(inputs, {choices.within, choices.max_findings, 1}, nullptr);
     SpillUse use;
     ValueLimit limit({.bytes = std::uint64_t{4096} << random.below(8)}, memory_spill(use));
@@ -173,7 +176,7 @@ TEST_CASE("With any limit and any number of threads the same is found", "[value_
     CHECK_FALSE(limit.first_uncompared());
     if (limit.needs_second_reading() || use.stores > 0) ++limited;
   }
-  CHECK(limited > rounds(300) / 3);
+  CHECK(limited > count / 3);
 }
 
 TEST_CASE("Where a second reading is not possible the rest is found", "[value_limit]") {

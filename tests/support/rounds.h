@@ -9,7 +9,9 @@ namespace diallint::test {
 /// Whether every round is asked for: ./dev test --all.
 inline bool all_rounds() { return std::getenv("DIALLINT_ALL") != nullptr; }
 
-#if defined(__has_feature)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)  // by g++
+#define DIALLINT_WATCHED 1
+#elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define DIALLINT_WATCHED 1
 #endif
