@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -232,6 +234,41 @@ TEST_CASE("What the program writes is known by its first bytes", "[folders]") {
   CHECK_FALSE(is_report((scratch.folder() / "nowhere.json").string()));
   for (const auto& entry : fs::recursive_directory_iterator(scratch.folder() / "examples"))
     if (entry.is_regular_file()) CHECK_FALSE(is_report(entry.path().string()));
+}
+
+TEST_CASE("What prepare and reconcile write beside batches is known by its first bytes",
+          "[folders]") {
+  const Scratch scratch;
+  for (const std::string_view list :
+       {"phoneNumber\n+12025550147\n12\n", "phoneNumber,name\n+12025550147,A\n12,B\n"}) {
+    std::ofstream(scratch.folder() / "list.csv") << list;
+    fs::remove_all(scratch.folder() / "sent");
+    fs::remove_all(scratch.folder() / "after");
+    run_command(
+        "diallint prepare list.csv --campaign 6f1f3c9e-0f0c-4b43-9a55-1c8d2e5f7a10 -o sent "
+        "--start 2026-11-20T12:00:00Z --output-format json > prepared.json",
+        scratch);
+    std::ofstream(scratch.folder() / "answer.json")
+        << R"({"successfulRequests":[],"failedRequests":[]})";
+    run_command(
+        "diallint reconcile sent --responses answer.json -o after "
+        "--start 2026-11-20T12:01:00Z --output-format json > reconciled.json",
+        scratch);
+    run_command("diallint fix list.csv -o fixed.csv --output-format json > fixed.json", scratch);
+    std::map<std::string, bool> known;
+    for (const auto& entry : fs::recursive_directory_iterator(scratch.folder()))
+      known[entry.path().lexically_relative(scratch.folder()).string()] =
+          entry.is_regular_file() && is_report(entry.path().string());
+    for (const std::string own : {"prepared.json", "reconciled.json", "fixed.json",
+                                  "sent/manifest.ndjson", "sent/rejected.csv", "after/outcome.csv",
+                                  "after/repair.csv", "after/retry/manifest.ndjson"}) {
+      CAPTURE(own);
+      CHECK(known[own]);
+    }
+    CHECK_FALSE(known.at("list.csv"));
+    CHECK_FALSE(known.at("sent/batch-000001.json"));
+    CHECK_FALSE(known.at("after/retry/batch-000001.json"));
+  }
 }
 
 }  // namespace diallint::test

@@ -18,7 +18,7 @@ bool is_never_searched(std::string_view name);
 struct PassedOver {
   std::map<std::string, std::uint64_t> others;  ///< files by ending, ".xlsx"; "": without one
   std::vector<std::string> ignored;             ///< files and folders that .gitignore leaves out
-  std::vector<std::string> reports;             ///< reports and baselines of this program
+  std::vector<std::string> reports;             ///< that this program has written: see own_files.h
 
   /// In lines for people, printable: with `by_name` what it is, else how much. Empty if nothing was
   /// passed over.

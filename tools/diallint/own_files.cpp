@@ -26,6 +26,13 @@ constexpr std::array kBeginnings = {
     Beginning{"{\"summary\":{\"files\":"sv, ""sv},
     Beginning{"[\n{\"description\":\""sv, "\",\"check_name\":\""sv},
     Beginning{"{\n\"diallint-baseline\":"sv, ""sv},
+    Beginning{"{\"files\":[{\"name\":\""sv, "\",\"rounds\":"sv},
+    Beginning{"{\"file\":\""sv, "\",\"key\":\""sv},
+    Beginning{"{\"folder\":\""sv, "\",\"rows\":"sv},
+    Beginning{"{\"list\":\""sv, ",\"position\":"sv},
+    Beginning{"list,row,line,rule,reason"sv, "\r\n"sv},
+    Beginning{"list,row,line,batch,position,outcome,code\r\n"sv, ""sv},
+    Beginning{"list,row,line,batch,position,code,rule,reason\r\n"sv, ""sv},
 };
 
 constexpr std::size_t kHead = 4096;  // more than the longest message

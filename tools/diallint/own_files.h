@@ -5,7 +5,8 @@
 
 namespace diallint {
 
-/// Whether a file begins like a report or a baseline of diallint.
+/// Whether a file begins like a report, a summary or a baseline of diallint, or like what prepare
+/// and reconcile write beside batches.
 bool begins_like_report(std::string_view head);
 
 /// The same of a file; false where it cannot be read, or is a pipe or the like.
