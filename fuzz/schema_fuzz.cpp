@@ -4,9 +4,9 @@
 #include <string>
 
 #include "diallint/config.h"
+#include "diallint/schema_diff.h"
 #include "harness.h"
 #include "schema/schema_compiler.h"
-#include "schema/schema_diff.h"
 #include "shared/failure.h"
 #include "support/lint.h"
 
@@ -46,17 +46,14 @@ void check_schema(std::string_view text) {
 // The texts on both sides of a line feed; a schema has none to itself.
 void check_difference(std::string_view text) {
   const std::size_t middle = std::min(text.find('\n'), text.size());
-  const std::string_view old_text = text.substr(0, middle);
-  const std::string_view new_text = text.substr(std::min(middle + 1, text.size()));
-  const SchemaDiff there = diff_schemas("old", old_text, "new", new_text);
-  expect(there.error.empty() || (is_one_line(there.error) && there.changes.empty()),
-         "differences, or why there are none");
-  const SchemaDiff none = diff_schemas("old", old_text, "new", old_text);
-  expect(none.changes.empty(), "a schema does not differ from itself");
-  if (there.error.empty()) {
-    const SchemaDiff back = diff_schemas("new", new_text, "old", old_text);
-    expect(there.changes.empty() == back.changes.empty(), "what differs does so from both sides");
-  }
+  const SchemaText older = {"old", std::string(text.substr(0, middle))};
+  const SchemaText newer = {"new", std::string(text.substr(std::min(middle + 1, text.size())))};
+  const auto there = diff_schemas(older, newer);
+  if (!there) return expect(is_one_line(there.error().message), "why there are no differences");
+  const auto none = diff_schemas(older, older);
+  expect(none && none->empty(), "a schema does not differ from itself");
+  const auto back = diff_schemas(newer, older);
+  expect(back && there->empty() == back->empty(), "what differs does so from both sides");
 }
 
 void check_config(std::string_view text) {

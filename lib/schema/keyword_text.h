@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/schema_diff.h"
+#include "diallint/schema_diff.h"
 
 namespace diallint {
 

@@ -8,7 +8,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/printable.h"
 #include "plan/node_compiler.h"
 #include "schema/keyword_text.h"
 #include "schema/ref_resolver.h"
@@ -290,36 +289,24 @@ class Comparison {
 };
 
 // Throws SchemaError with the name in front of the place.
-SchemaJson<json> read(std::string_view name, std::string_view text) {
+SchemaJson<json> read(const SchemaText& given) {
   try {
-    SchemaJson<json> schema(text);
+    SchemaJson<json> schema(given.text);
     const json& root = schema.root();
     if (root.is_object() && (root.contains("$id") || root.contains("$schema"))) return schema;
   } catch (const SchemaError& error) {
-    throw SchemaError{fmt::format("{}#{}", name, error.where), error.what};
+    throw SchemaError{fmt::format("{}#{}", given.name, error.where), error.what};
   }
-  throw SchemaError{std::string(name),
+  throw SchemaError{given.name,
                     "this is not a JSON Schema: $id and $schema are missing; name one, or a shape"};
 }
 
 }  // namespace
 
-SchemaDiff diff_schemas(std::string_view old_name, std::string_view old_text,
-                        std::string_view new_name, std::string_view new_text) {
-  try {
-    const SchemaJson<json> before = read(old_name, old_text);
-    const SchemaJson<json> after = read(new_name, new_text);
-    return {Comparison(before.root(), after.root()).run(), {}};
-  } catch (const SchemaError& error) {
-    return {{}, printable(fmt::format("{}: {}", error.where, error.what))};
-  }
-}
-
-std::string to_line(const SchemaChange& change) {
-  const std::string_view drift = change.drift == Drift::kTighter  ? " (tighter)"
-                                 : change.drift == Drift::kLooser ? " (looser)"
-                                                                  : "";
-  return fmt::format("{}: {}{}", change.place, change.description, drift);
+std::vector<SchemaChange> changes_between(const SchemaText& before, const SchemaText& after) {
+  const SchemaJson<json> older = read(before);
+  const SchemaJson<json> newer = read(after);
+  return Comparison(older.root(), newer.root()).run();
 }
 
 }  // namespace diallint

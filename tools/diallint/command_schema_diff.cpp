@@ -2,7 +2,8 @@
 
 #include "base/printable.h"
 #include "diallint/commands.h"
-#include "schema/schema_diff.h"
+#include "diallint/ruleset.h"
+#include "diallint/schema_diff.h"
 #include "shared/failure.h"
 #include "shared/schema_loading.h"
 
@@ -10,24 +11,23 @@ namespace diallint {
 namespace {
 
 /// The name of a shape comes first: a file of that name can be called ./NAME.
-std::string revision(const std::string& word, const Plan& built_in) {
-  if (const Shape* shape = built_in.shape(word)) return shape->schema_text;
-  return schema_text(word);
+SchemaText revision(const std::string& word, const Ruleset& built_in) {
+  for (const ShapeInfo& shape : built_in.shapes())
+    if (shape.id == word) return {word, std::string(shape.schema)};
+  return {word, schema_text(word)};
 }
 
 }  // namespace
 
 int compare_schemas(const Options& options) {
-  const Plan built_in = load_plan({});
-  const std::string& before = options.arguments[0];
-  const std::string& after = options.arguments[1];
-  const SchemaDiff diff =
-      diff_schemas(before, revision(before, built_in), after, revision(after, built_in));
-  if (!diff.error.empty()) throw FatalError{diff.error};
+  const Ruleset built_in = Ruleset::builtin();
+  const auto changes = diff_schemas(revision(options.arguments[0], built_in),
+                                    revision(options.arguments[1], built_in));
+  if (!changes) throw FatalError{changes.error().message};
   std::string text;
-  for (const SchemaChange& change : diff.changes) text += printable(to_line(change)) + "\n";
+  for (const SchemaChange& change : *changes) text += printable(to_line(change)) + "\n";
   print(text);
-  return diff.changes.empty() ? kExitOk : kExitFindings;
+  return changes->empty() ? kExitOk : kExitFindings;
 }
 
 }  // namespace diallint
