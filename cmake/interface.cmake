@@ -1,11 +1,12 @@
 # diallint_interface: the shared library once more, with debug information of the sources that define
 # public names, for ./dev abi to read types from. It is built on demand.
-set(DIALLINT_INTERFACE_SOURCES api/c_api.cpp api/checker.cpp api/ruleset.cpp api/service_error.cpp
-    base/finding.cpp base/date_time.cpp campaign/c_prepare.cpp campaign/c_reconcile.cpp
+set(DIALLINT_INTERFACE_SOURCES api/c_api.cpp api/c_guidance.cpp api/checker.cpp
+    api/ruleset.cpp api/schema_diff.cpp api/service_error.cpp base/finding.cpp base/date_time.cpp campaign/c_prepare.cpp campaign/c_reconcile.cpp
     campaign/preparer.cpp campaign/reconciler.cpp fix/c_fix.cpp
     fix/find_fixes.cpp fix/write_diff.cpp fix/write_fixed.cpp
     generate/generator.cpp
-    phone/builtin_plan.cpp phone/fictional_numbers.cpp phone/numbering_plan.cpp phone/plan_names.cpp)
+    phone/builtin_plan.cpp phone/fictional_numbers.cpp phone/numbering_plan.cpp phone/plan_names.cpp
+    rules/response_guidance.cpp)
 list(TRANSFORM DIALLINT_INTERFACE_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/lib/)
 add_library(diallint_interface SHARED EXCLUDE_FROM_ALL ${DIALLINT_INTERFACE_SOURCES})
 diallint_library(diallint_interface)

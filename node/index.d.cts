@@ -141,6 +141,26 @@ export declare function rules(): Rule[];
 export declare function explain(id: string): Rule;
 export declare function shapes(): Shape[];
 
+/** A failure code of one request, or an exception of a whole call. */
+export interface Guidance {
+  service: 'connect-campaigns' | 'connect';
+  name: string;
+  /** Of an exception. */
+  httpStatus?: number;
+  /** The same request fails again; the same one later and more slowly; the same one again. Always with its token: a
+   * new one calls twice. */
+  remedy: 'mend' | 'wait-then-retry' | 'retry';
+  meaning: string;
+  advice: string;
+}
+
+/** What a failure code or exception means; undefined where it is not known. `service` is 'connect-campaigns' (the
+ * default), 'connect', or what SDKs call them ('connectcampaigns', 'connectcampaignsv2'). */
+export declare function guidance(name: string, service?: string): Guidance | undefined;
+
+/** All that are known: failure codes, then the exceptions of one service after the other. */
+export declare function allGuidance(): Guidance[];
+
 export declare const fixtures: {
   documents(shape?: string, options?: FixtureOptions): Generator<any, never, unknown>;
   valid(shape?: string, options?: FixtureOptions): any;

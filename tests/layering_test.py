@@ -50,8 +50,7 @@ context/finding_sink.h context/spill_store.h context/value_limit.h engine/csv_he
 engine/response_check.h engine/run.h generate/boundary_cases.h generate/conformance_pack.h
 generate/generator_access.h generate/hostile_inputs.h generate/pack.h generate/response_maker.h
 input/byte_source.h input/csv_mapping.h plan/plan.h plan/rule.h plan/rule_info.h report/fingerprint.h
-report/outcome_page.h report/reporter.h rules/response_guidance.h schema/schema_catalog.h schema/schema_compiler.h
-schema/schema_diff.h
+report/outcome_page.h report/reporter.h schema/schema_catalog.h schema/schema_compiler.h
 """.split()
 
 

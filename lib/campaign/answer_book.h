@@ -9,7 +9,7 @@
 #include "base/keyed_hash.h"
 #include "campaign/response_answers.h"
 #include "context/seen_set.h"
-#include "rules/response_guidance.h"
+#include "diallint/guidance.h"
 
 namespace diallint {
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "diallint/guidance.h"
 #include "engine/failed_call_forms.h"
-#include "rules/response_guidance.h"
 
 namespace diallint {
 namespace {

@@ -10,11 +10,11 @@
 #include "base/ascii.h"
 #include "base/json_string.h"
 #include "base/padding.h"
+#include "diallint/guidance.h"
 #include "input/format_detection.h"
 #include "input/json_cursor.h"
 #include "input/json_index.h"
 #include "plan/plan.h"
-#include "rules/response_guidance.h"
 
 namespace diallint {
 namespace {

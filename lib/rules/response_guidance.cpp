@@ -106,6 +106,18 @@ constexpr Guidance kGuidance[] = {
      "delay."},
 };
 
+// The words for a Remedy, in its order.
+constexpr std::string_view kRemedyNames[] = {"mend", "wait-then-retry", "retry"};
+
+// What SDKs call the services of campaigns.
+constexpr std::string_view kSdkNames[] = {"connectcampaigns", "connectcampaignsv2"};
+
+std::string_view permission_prefix(std::string_view service) noexcept {
+  const bool is_sdk_name =
+      std::find(std::begin(kSdkNames), std::end(kSdkNames), service) != std::end(kSdkNames);
+  return is_sdk_name ? kCampaignsService : service;
+}
+
 // Without what headers and logs write around it.
 std::string_view bare(std::string_view name) noexcept {
   const std::size_t hash = name.find('#');
@@ -115,13 +127,18 @@ std::string_view bare(std::string_view name) noexcept {
 
 }  // namespace
 
+std::string_view name_of(Remedy remedy) noexcept {
+  return kRemedyNames[static_cast<std::size_t>(remedy)];
+}
+
 std::span<const Guidance> all_guidance() noexcept { return kGuidance; }
 
 const Guidance* guidance_for(std::string_view service, std::string_view name) noexcept {
   const std::string_view wanted = bare(name);
-  const auto found = std::find_if(
-      std::begin(kGuidance), std::end(kGuidance),
-      [&](const Guidance& one) { return one.service == service && one.name == wanted; });
+  const std::string_view asked = permission_prefix(service);
+  const auto found =
+      std::find_if(std::begin(kGuidance), std::end(kGuidance),
+                   [&](const Guidance& one) { return one.service == asked && one.name == wanted; });
   return found == std::end(kGuidance) ? nullptr : found;
 }
 

@@ -1,7 +1,7 @@
 #include "service/exceptions.h"
 
 #include "base/json_writer.h"
-#include "rules/response_guidance.h"
+#include "diallint/guidance.h"
 
 namespace diallint {
 namespace {

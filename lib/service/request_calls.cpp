@@ -5,7 +5,7 @@
 
 #include "api/validation_message.h"
 #include "base/json_writer.h"
-#include "rules/response_guidance.h"
+#include "diallint/guidance.h"
 #include "service/body.h"
 #include "service/exceptions.h"
 #include "service/judgement.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/printable.h"
-#include "rules/response_guidance.h"
+#include "diallint/guidance.h"
 #include "service/exceptions.h"
 
 namespace diallint {

@@ -15,6 +15,7 @@
 #include "addon/stream_check.h"
 #include "bindings/shared/checking.h"
 #include "diallint/generate.h"
+#include "diallint/guidance.h"
 #include "engine/response_check.h"
 #include "engine/run.h"
 #include "shared/failure.h"
@@ -262,6 +263,30 @@ napi_value list_shapes(Call& call) {
   });
 }
 
+napi_value made_guidance(napi_env env, const Guidance& guidance) {
+  const napi_value object = made_object(env);
+  set(env, object, "service", guidance.service);
+  set(env, object, "name", guidance.name);
+  if (guidance.http_status != 0)
+    set(env, object, "httpStatus", made(env, static_cast<double>(guidance.http_status)));
+  set(env, object, "remedy", name_of(guidance.remedy));
+  set(env, object, "meaning", guidance.meaning);
+  set(env, object, "advice", guidance.advice);
+  return object;
+}
+
+// (service, name); undefined where it is not known
+napi_value guidance_of(Call& call) {
+  const std::string service = text_of(call.env, call.arguments[0]);
+  const Guidance* found = guidance_for(service, text_of(call.env, call.arguments[1]));
+  return found == nullptr ? nullptr : made_guidance(call.env, *found);
+}
+
+napi_value list_guidance(Call& call) {
+  return made_list(call.env, all_guidance(),
+                   [&](const Guidance& guidance) { return made_guidance(call.env, guidance); });
+}
+
 // ({shape, seed, now, regions})
 napi_value make_generator(Call& call) {
   const napi_value from = call.arguments[0];
@@ -305,6 +330,8 @@ NAPI_MODULE_INIT() {
     define<check_response>(env, exports, "checkResponse");
     define<list_rules>(env, exports, "listRules");
     define<list_shapes>(env, exports, "listShapes");
+    define<guidance_of>(env, exports, "guidance");
+    define<list_guidance>(env, exports, "allGuidance");
     define<make_generator>(env, exports, "makeGenerator");
     define<next_document>(env, exports, "nextDocument");
   } catch (const Thrown&) {

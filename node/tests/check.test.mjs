@@ -258,6 +258,19 @@ test('explanations', () => {
   assert.equal(diallint.rules()[0].id, 'json-syntax');
 });
 
+test('failure codes and exceptions', () => {
+  const known = diallint.allGuidance();
+  for (const one of known) assert.deepEqual(diallint.guidance(one.name, one.service), one);
+  const throttled = diallint.guidance('RequestThrottled', 'connectcampaigns');
+  assert.equal(throttled.remedy, 'wait-then-retry');
+  assert.equal('httpStatus' in throttled, false);
+  assert.equal(diallint.guidance('com.amazonaws.connect#ThrottlingException', 'connect').httpStatus, 429);
+  assert.equal(diallint.guidance('RequestThrottled', 'connect'), undefined);
+  assert.equal(diallint.guidance('Nothing'), undefined);
+  assert.throws(() => diallint.guidance(429), /name must be a string, not number/);
+  assert.throws(() => diallint.guidance('InvalidInput', null), /service must be a string, not null/);
+});
+
 test('what the document shows runs', () => {
   const blocks = fs.readFileSync(path.join(ROOT, 'docs/node.md'), 'utf8').matchAll(/```js\n(.*?)```/gs);
   let count = 0;

@@ -1,6 +1,6 @@
 // How the types are used: compiled by `tsc --strict`, and not run.
 import { matchers } from 'diallint/vitest';
-import { DialRequestError, LocalService, Report, Rules, check, checkAsync, checkResponse, diallint, explain, fixtures, rules, shapes, version } from 'diallint';
+import { DialRequestError, LocalService, Report, Rules, allGuidance, check, checkAsync, checkResponse, diallint, explain, fixtures, guidance, rules, shapes, version } from 'diallint';
 
 const own: Rules = new Rules({ select: ['pattern'], severity: { pattern: 'warning' }, schemas: [{ name: 'a', text: '{}' }] });
 const report: Report = check([{ clientToken: 'a' }], { now: new Date(), rules: own, csvMap: { phoneNumber: 'Phone' } });
@@ -18,6 +18,7 @@ try {
 } catch (error) {
   if (error instanceof DialRequestError) console.log(error.report.found, error.code);
 }
+console.log(guidance('InvalidInput')?.remedy, allGuidance().length);
 console.log(later, counts, explain('pattern').why, rules().length, shapes()[0]?.id, version);
 console.log(fixtures.valid('dial-request', { seed: 1, now: new Date() }), matchers.toBeDialable({}).pass);
 const service: LocalService = await LocalService.start({ campaigns: { a: 'Paused' }, now: new Date(), options: ['--quiet'] });

@@ -26,6 +26,7 @@ from diallint.report import (
 from diallint.rules import Document, Rule, Rules, Shape, explain, rules, shapes
 
 if TYPE_CHECKING:
+    from diallint.answers import Guidance, all_guidance, guidance
     from diallint.campaigns import Prepared, Reconciled, prepare, reconcile
     from diallint.fixing import Fix, Fixed, FixKind, fix, fix_kinds
 
@@ -40,6 +41,7 @@ __all__ = [
     "Fix",
     "FixKind",
     "Fixed",
+    "Guidance",
     "Limits",
     "Place",
     "Prepared",
@@ -50,11 +52,13 @@ __all__ = [
     "Rules",
     "Shape",
     "__version__",
+    "all_guidance",
     "check",
     "check_response",
     "explain",
     "fix",
     "fix_kinds",
+    "guidance",
     "prepare",
     "reconcile",
     "rules",
@@ -66,6 +70,7 @@ __all__ = [
 _MODULES = ("aws", "fixtures", "local_service", "spark")
 _PLACES = {
     **dict.fromkeys(("Fix", "FixKind", "Fixed", "fix", "fix_kinds"), "fixing"),
+    **dict.fromkeys(("Guidance", "all_guidance", "guidance"), "answers"),
     **dict.fromkeys(("Prepared", "Reconciled", "prepare", "reconcile"), "campaigns"),
 }
 

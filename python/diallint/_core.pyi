@@ -1,6 +1,7 @@
 """The compiled part; see python/module."""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 __version__: str
 
@@ -68,6 +69,12 @@ class Rules:
         self,
     ) -> list[tuple[str, str, str, str, str, str, tuple[tuple[str, str, str], ...]]]: ...
     def shapes(self) -> list[tuple[str, str, str]]: ...
+
+# service, name, http_status, remedy, meaning, advice
+GuidanceTuple = tuple[str, str, int | None, Literal["mend", "wait-then-retry", "retry"], str, str]
+
+def guidance_for(service: str, name: str) -> GuidanceTuple | None: ...
+def all_guidance() -> list[GuidanceTuple]: ...
 
 # kind, safe, rule, path, record
 FixTuple = tuple[str, bool, str, str, int]

@@ -9,6 +9,7 @@
 #include <exception>
 
 #include "diallint/generate.h"
+#include "diallint/guidance.h"
 #include "diallint/phone_options.h"
 #include "module/arrow_export.h"
 #include "module/arrow_text.h"
@@ -157,6 +158,29 @@ void add_campaigns(nb::module_& m) {
   m.def("reconcile_responses", &diallint::python::reconcile_responses);
 }
 
+// In the order of GuidanceTuple in _core.pyi.
+nb::tuple as_tuple(const diallint::Guidance& guidance) {
+  using diallint::python::text_of;
+  return nb::make_tuple(
+      text_of(guidance.service), text_of(guidance.name),
+      guidance.http_status == 0 ? nb::none() : nb::object(nb::int_(guidance.http_status)),
+      text_of(diallint::name_of(guidance.remedy)), text_of(guidance.meaning),
+      text_of(guidance.advice));
+}
+
+void add_guidance(nb::module_& m) {
+  m.def("guidance_for", [](const std::string& service, const std::string& name) -> nb::object {
+    const diallint::Guidance* found = diallint::guidance_for(service, name);
+    return found == nullptr ? nb::none() : nb::object(as_tuple(*found));
+  });
+  m.def("all_guidance", [] {
+    nb::list all;
+    for (const diallint::Guidance& guidance : diallint::all_guidance())
+      all.append(as_tuple(guidance));
+    return all;
+  });
+}
+
 }  // namespace
 
 NB_MODULE(_core, m) {
@@ -223,6 +247,7 @@ NB_MODULE(_core, m) {
   add_fixes(m);
   add_sources(m);
   add_campaigns(m);
+  add_guidance(m);
   m.def("make_generator", &make_generator);
   m.def("export_columns", &diallint::python::export_columns);
   m.def("generator_regions", &diallint::generator_regions);

@@ -320,6 +320,12 @@ def test_rules(how):
 
 
 @fuzzed
+@given(WORDS, WORDS)
+def test_guidance(name, service):
+    quietly(lambda: diallint.guidance(name, service))
+
+
+@fuzzed
 @given(WORDS)
 def test_explain(rule):
     quietly(lambda: diallint.explain(rule))

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "diallint/generate.h"
-#include "rules/response_guidance.h"
+#include "diallint/guidance.h"
 #include "schema/schema_compiler.h"
 #include "support/lint.h"
 

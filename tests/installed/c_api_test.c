@@ -225,6 +225,27 @@ static void test_rules(void) {
   diallint_ruleset_free(rules);
 }
 
+static int has_text(const char* text, size_t size, const char* wanted) {
+  return size == strlen(wanted) && memcmp(text, wanted, size) == 0;
+}
+
+static void test_guidance(void) {
+  diallint_guidance one = {.struct_size = sizeof one};
+  CHECK(diallint_guidance_for("connectcampaigns", 16, "RequestThrottled", 16, &one) == DIALLINT_OK);
+  CHECK(one.remedy == DIALLINT_WAIT_THEN_RETRY && one.http_status == 0);
+  CHECK(has_text(one.service, one.service_size, "connect-campaigns"));
+  CHECK(one.meaning_size > 10 && one.advice_size > 10);
+  CHECK(diallint_guidance_for("connect", 7, "ThrottlingException", 19, &one) == DIALLINT_OK);
+  CHECK(one.http_status == 429 && has_text(one.name, one.name_size, "ThrottlingException"));
+  CHECK(diallint_guidance_for("connect", 7, "RequestThrottled", 16, &one) == DIALLINT_SETTING);
+  const size_t count = diallint_guidance_count();
+  for (size_t i = 0; i < count; ++i) CHECK(diallint_guidance_at(i, &one) == DIALLINT_OK);
+  CHECK(diallint_guidance_at(count, &one) == DIALLINT_SETTING);
+  CHECK(diallint_guidance_at(0, NULL) == DIALLINT_SETTING);
+  one.struct_size = 8;
+  CHECK(diallint_guidance_at(0, &one) == DIALLINT_SETTING);
+}
+
 static int32_t new_rules(const diallint_settings* settings, diallint_error* error) {
   static char anything;
   diallint_ruleset* rules = (void*)&anything; /* to be set to null */
@@ -410,7 +431,8 @@ static void test_versions(void) {
   diallint_checker_free(checker);
 }
 
-/* --- lists, answers and fixes ------------------------------------------------------------------ */
+/* --- lists, answers and fixes ------------------------------------------------------------------
+ */
 
 static const char kList[] =
     "Phone,Name\n+12025550101,Ada\n+12025550102,Ben\n+12025550101,Cy\nnobody,Di\n";
@@ -822,8 +844,7 @@ static void test_fix(void) {
   text.rest = kSpaced;
   text.size = strlen(kSpaced);
   CHECK(diallint_fixes_write(fixes, read_bits, &text, take_bytes, &into, &error) == DIALLINT_OK);
-  CHECK(into.taken_size == fixed.text_size &&
-        memcmp(into.taken, fixed.text, fixed.text_size) == 0);
+  CHECK(into.taken_size == fixed.text_size && memcmp(into.taken, fixed.text, fixed.text_size) == 0);
   CHECK(diallint_fixes_write(fixes, NULL, &text, take_bytes, &into, &error) == DIALLINT_SETTING);
   diallint_fixes_free(fixes);
   diallint_fixes_free(NULL);
@@ -880,6 +901,7 @@ int main(void) {
   test_stream();
   test_first_line();
   test_rules();
+  test_guidance();
   test_own_schema();
   test_wrong_settings();
   test_wrong_schemas();

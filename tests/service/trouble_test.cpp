@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "rules/response_guidance.h"
+#include "diallint/guidance.h"
 #include "support/bounds.h"
 #include "support/local_calls.h"
 

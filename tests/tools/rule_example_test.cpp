@@ -3,9 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "diallint/guidance.h"
 #include "reference/document.h"
 #include "reference/rule_page.h"
-#include "rules/response_guidance.h"
 #include "support/lint.h"
 
 namespace diallint::test {

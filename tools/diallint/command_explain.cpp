@@ -2,9 +2,9 @@
 
 #include "base/printable.h"
 #include "diallint/commands.h"
+#include "diallint/guidance.h"
 #include "plan/rule_info.h"
 #include "reference/rule_page.h"
-#include "rules/response_guidance.h"
 #include "shared/did_you_mean.h"
 #include "shared/failure.h"
 #include "shared/schema_loading.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "diallint/guidance.h"
 #include "plan/rule.h"
 #include "report/outcome_page.h"
-#include "rules/response_guidance.h"
 
 namespace diallint {
 namespace {

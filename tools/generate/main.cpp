@@ -17,13 +17,13 @@
 #include <string_view>
 #include <vector>
 
+#include "diallint/guidance.h"
 #include "engine/input_formats.h"
 #include "generate/conformance_pack.h"
 #include "generate/diallint_shell.h"
 #include "plan/rule_info.h"
 #include "reference/rule_page.h"
 #include "report/reporter.h"
-#include "rules/response_guidance.h"
 #include "shared/failure.h"
 #include "shared/option_values.h"
 #include "shared/schema_loading.h"

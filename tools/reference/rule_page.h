@@ -1,9 +1,9 @@
 // The pages of the reference, put together.
 #pragma once
+#include "diallint/guidance.h"
 #include "plan/plan.h"
 #include "plan/rule.h"
 #include "reference/document.h"
-#include "rules/response_guidance.h"
 
 namespace diallint {
 

@@ -208,6 +208,26 @@ typedef struct diallint_rule {
   size_t repair_size;
 } diallint_rule;
 
+/** What helps where the service has refused a request or a call: change the request (the same one
+ * fails again); send the same one later and more slowly; send it again. Always with its token: a
+ * new one calls twice. */
+enum { DIALLINT_MEND = 0, DIALLINT_WAIT_THEN_RETRY = 1, DIALLINT_RETRY = 2 };
+
+/** A failure code or an exception of the service. Static texts. */
+typedef struct diallint_guidance {
+  size_t struct_size;
+  const char* service; /**< "connect-campaigns" or "connect" */
+  size_t service_size;
+  const char* name; /**< "RequestThrottled", "ConflictException" */
+  size_t name_size;
+  int32_t http_status; /**< of an exception; 0 for a failure code */
+  int32_t remedy;      /**< DIALLINT_MEND, … */
+  const char* meaning; /**< one sentence without its full stop */
+  size_t meaning_size;
+  const char* advice; /**< what to do, one or two sentences */
+  size_t advice_size;
+} diallint_guidance;
+
 /** The version of the library, "0.1.0". Static, zero-terminated. */
 DIALLINT_API const char* diallint_version(void);
 
@@ -226,6 +246,17 @@ DIALLINT_API int32_t diallint_rule_at(const diallint_ruleset* ruleset, size_t in
 /** The rule of that id. DIALLINT_SETTING: there is none. */
 DIALLINT_API int32_t diallint_explain(const diallint_ruleset* ruleset, const char* id,
                                       size_t id_size, diallint_rule* out);
+
+/** The number of failure codes and exceptions that are known. */
+DIALLINT_API size_t diallint_guidance_count(void);
+/** One of them by its place. DIALLINT_SETTING: there is none. */
+DIALLINT_API int32_t diallint_guidance_at(size_t index, diallint_guidance* out);
+/** That of a name, as answers and headers have it, of a service: "connect-campaigns", "connect", or
+ * what SDKs call them ("connectcampaigns", "connectcampaignsv2"). DIALLINT_SETTING: it is not
+ * known. */
+DIALLINT_API int32_t diallint_guidance_for(const char* service, size_t service_size,
+                                           const char* name, size_t name_size,
+                                           diallint_guidance* out);
 
 /** How a checker is to be made; all zero but struct_size: the default. */
 typedef struct diallint_checker_options {
