@@ -42,8 +42,10 @@ node/addon            bindings/shared
 """
 
 
-# The programs are a shell around the library. What they take of its inside, because the public headers
-# do not offer it, is listed here and is to become less. lib/base knows nothing of dial requests.
+# The programs are a shell around the library. What they take of its inside is listed here, and is to
+# become less: classes that inputs and reports are made of, which a program's exceptions pass through
+# (what is public returns errors as values), the compiled schemas, and what packs of fixtures are made
+# with. lib/base knows nothing of dial requests.
 PROGRAMS = ("tools/diallint", "tools/dialgen", "tools/shared")
 INSIDE = """
 context/finding_sink.h context/spill_store.h context/value_limit.h engine/csv_header.h engine/input_formats.h engine/record_texts.h

@@ -5,6 +5,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "api/c_convert.h"
@@ -38,6 +39,7 @@ std::int32_t run(diallint_checker* checker, const diallint_options* options,
     }
     Options read;
     read_options(given, read);
+    if constexpr (std::is_same_v<Options, StreamOptions>) read.jobs = given.jobs;
     checker->last = check(*checker, now_of(given), read);
     give(to_c(checker->last), kResultSize, result);
     return code_of(checker->last.error);

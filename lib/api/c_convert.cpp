@@ -24,7 +24,7 @@ static_assert(DIALLINT_MEMORY_CHECKER == static_cast<int>(Memory::kChecker));
 static_assert(sizeof(void*) != 8 || sizeof(diallint_error) == kErrorSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_settings) == kSettingsSize + 16);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_finding) == kFindingSize);
-static_assert(sizeof(void*) != 8 || sizeof(diallint_options) == kOptionsSize);
+static_assert(sizeof(void*) != 8 || sizeof(diallint_options) == kOptionsSize + 8);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_result) == kResultSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_rule) == kRuleSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_checker_options) == kCheckerOptionsSize);

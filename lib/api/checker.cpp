@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 
@@ -148,6 +149,10 @@ Error no_shape(std::string_view id) {
           fmt::format("unknown shape '{}'; Ruleset::shapes() lists all of them", id)};
 }
 
+Error too_many_jobs(unsigned jobs) {
+  return {ErrorCode::kSetting, fmt::format("jobs must be at most {}, and is {}", kMaxJobs, jobs)};
+}
+
 // The shape that the options ask for; an error where there is none.
 Error choose_shape(CheckerParts& parts, const CheckOptions& options) {
   const Shape* shape = parts.rules.plan->shape(options.shape);
@@ -205,8 +210,10 @@ CheckResult Checker::check_stream(const ByteReader& read, const std::optional<In
                                   const StreamOptions& options) noexcept {
   return run(now, options, [&](CheckerParts& parts) {
     if (!read) return Error{ErrorCode::kSetting, "the stream has no read callback"};
+    if (options.jobs > kMaxJobs) return too_many_jobs(options.jobs);
     Error error = choose_shape(parts, options);
     if (error) return error;
+    parts.driver.set_jobs(std::max(options.jobs, 1U));
     parts.driver.set_csv_map(options.csv_map);
     ReaderSource source(read);
     parts.driver.check_stream(source, options.name, options.format);

@@ -1,9 +1,11 @@
 // One Ruleset, shared by threads that each have a Checker: under ThreadSanitizer this is the proof
 // that a Ruleset is immutable. DIALLINT_BATCHES says how many batches all threads check together;
 // `./dev threads` runs a million of them under ThreadSanitizer.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -87,7 +89,69 @@ void on_all_threads(const Body& body) {
   for (std::thread& thread : threads) thread.join();
 }
 
+// Lines of which each tenth breaks something, and each third has the token of an earlier one.
+std::string many_lines() {
+  std::string text;
+  for (int n = 0; n < 20'000; ++n)
+    text += fmt::format(
+        R"({{"clientToken":"t{}","phoneNumber":"{}","expirationTime":"2026-11-20T12:10:00.000Z",)"
+        R"("attributes":{{}}}}
+)",
+        n % 3 == 0 ? n / 2 : n, n % 10 == 0 ? "12" : fmt::format("+1206555{:04}", n % 10'000));
+  return text;
+}
+
+ByteReader reader_of(std::string_view text) {
+  return [text](char* out, std::size_t size) mutable {
+    const std::size_t got = text.copy(out, std::min<std::size_t>(size, 10'000));
+    text.remove_prefix(got);
+    return static_cast<std::ptrdiff_t>(got);
+  };
+}
+
+std::vector<std::string> told(const CheckResult& result) {
+  std::vector<std::string> lines = {fmt::format("{} {}", result.error.message, result.found)};
+  for (const Finding& finding : result.findings)
+    lines.push_back(fmt::format("{} {} {} {}", finding.span.begin, finding.rule, finding.path,
+                                finding.message));
+  return lines;
+}
+
 }  // namespace
+
+TEST_CASE("Several threads check one stream, and find the same", "[threads][api]") {
+  const Ruleset rules = *Ruleset::builtin().with(test_settings());
+  const std::string text = many_lines();
+  Checker alone(rules, {.memory = Memory::kChecker});
+  Checker several(rules, {.memory = Memory::kChecker});
+  StreamOptions jobs;
+  jobs.jobs = 3;
+  const auto first = told(alone.check_stream(reader_of(text), kNow));
+  CHECK(first.size() > 1'000);
+  CHECK(told(several.check_stream(reader_of(text), kNow, jobs)) == first);
+  // All tokens stood in the first stream.
+  CHECK(told(several.check_stream(reader_of(text), kNow, jobs)) ==
+        told(alone.check_stream(reader_of(text), kNow)));
+}
+
+TEST_CASE("A callback that throws in another thread ends the check", "[threads][api]") {
+  const std::string text = many_lines();
+  Checker checker(*Ruleset::builtin().with(test_settings()));
+  StreamOptions options;
+  options.jobs = 3;
+  std::uint64_t taken = 0;
+  options.on_finding = [&](const Finding&) -> bool {
+    if (++taken == 1'000) throw std::string("enough");
+    return true;
+  };
+  CHECK(checker.check_stream(reader_of(text), kNow, options).error.code == ErrorCode::kCallback);
+  CHECK(taken == 1'000);
+  options.on_finding = {};
+  CHECK(checker.check_stream(reader_of(text), kNow, options).error.code == ErrorCode::kNone);
+  options.jobs = kMaxJobs + 1;
+  CHECK(checker.check_stream(reader_of(text), kNow, options).error.message ==
+        "jobs must be at most 256, and is 257");
+}
 
 TEST_CASE("Threads share a ruleset", "[threads][api]") {
   const Ruleset rules = *Ruleset::builtin().with(test_settings());

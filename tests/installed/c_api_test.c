@@ -193,6 +193,15 @@ static void test_stream(void) {
         DIALLINT_OK);
   CHECK(result.records == 2 && result.found == 6 && result.findings == 0);
   CHECK(calls == 2);
+  stream.left = "{\"clientToken\":\"a\"}\n{\"clientToken\":\"b\"}\n";
+  options.jobs = 2;
+  CHECK(diallint_check_stream(checker, read_some, &stream, DIALLINT_NDJSON, &options, &result) ==
+        DIALLINT_OK);
+  CHECK(result.records == 2 && result.found == 6);
+  options.jobs = 257;
+  CHECK(diallint_check_stream(checker, read_some, &stream, DIALLINT_NDJSON, &options, &result) ==
+        DIALLINT_SETTING);
+  options.jobs = 0;
   stream.fails = 1;
   CHECK(diallint_check_stream(checker, read_some, &stream, DIALLINT_AUTO, &options, &result) ==
         DIALLINT_INPUT);

@@ -10,6 +10,7 @@
 
 #include "base/printable.h"
 #include "diallint/check_outputs.h"
+#include "diallint/checker.h"
 #include "diallint/config_severities.h"
 #include "diallint/fingerprint_key.h"
 #include "diallint/fix_call.h"
@@ -122,16 +123,15 @@ void add_reporting(Parser& parser, RawOptions& raw, Options& options) {
 
 /// Those that this process may use, where nothing is said.
 unsigned threads(const std::string& word) {
-  constexpr unsigned kMost = 256;
   if (word.empty()) {
     cpu_set_t processors;
     if (::sched_getaffinity(0, sizeof processors, &processors) != 0) return 1;
-    return std::min(static_cast<unsigned>(CPU_COUNT(&processors)), kMost);
+    return std::min(static_cast<unsigned>(CPU_COUNT(&processors)), kMaxJobs);
   }
   const std::uint64_t jobs = whole_number("--jobs", word);
-  if (jobs == 0 || jobs > kMost)
+  if (jobs == 0 || jobs > kMaxJobs)
     throw FatalError{
-        fmt::format("--jobs takes a whole number from 1 to {}, not '{}'", kMost, jobs)};
+        fmt::format("--jobs takes a whole number from 1 to {}, not '{}'", kMaxJobs, jobs)};
   return static_cast<unsigned>(jobs);
 }
 

@@ -69,7 +69,13 @@ struct StreamOptions : CheckOptions {
   InputFormat format = InputFormat::kAuto;
   std::string_view name = {};  ///< of a file, if any: with kAuto its ending tells the format
   CsvMap csv_map = {};
+  /// How many threads may check NDJSON and CSV, the caller's among them: 1 to 256, 0 is 1. What is
+  /// found is the same. The reader and on_finding are called by any of them, by one at a time.
+  unsigned jobs = 1;
 };
+
+/// StreamOptions::jobs is at most this.
+inline constexpr unsigned kMaxJobs = 256;
 
 /// The same for a table.
 struct TableOptions : CheckOptions {
@@ -128,9 +134,9 @@ class DIALLINT_API Checker {
   CheckResult check(const DialRequestBatch& batch, const std::optional<Instant>& now,
                     const CheckOptions& options = {}) noexcept;
 
-  /// Checks a stream to its end: JSON, NDJSON or CSV. Takes memory for some megabytes, or for the
-  /// longest line or the largest record, whatever the size of the stream. Findings are handed over
-  /// as they come, but those without on_finding are collected.
+  /// Checks a stream to its end: JSON, NDJSON or CSV. Takes memory for some megabytes a thread, or
+  /// for the longest line or the largest record, whatever the size of the stream. Findings are
+  /// handed over as they come, but those without on_finding are collected.
   CheckResult check_stream(const ByteReader& read, const std::optional<Instant>& now,
                            const StreamOptions& options = {}) noexcept;
 

@@ -157,6 +157,9 @@ typedef struct diallint_options {
   uint64_t max_findings;          /**< handed over at most, 0: all */
   diallint_on_finding on_finding; /**< null: they are collected */
   void* context;                  /**< given to on_finding */
+  uint32_t jobs; /**< of streams of NDJSON and CSV: how many threads may check them, the caller's
+                  * among them, up to 256; 0 is 1. What is found is the same. diallint_read and
+                  * on_finding are called by any of them, by one at a time */
 } diallint_options;
 
 /** What a check has found. */
