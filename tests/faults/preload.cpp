@@ -1,9 +1,9 @@
 // Loaded in front of the C library (LD_PRELOAD): makes one call of the program fail, or every one
 // from there on. run.py says which, through the environment:
 //
-//   FAULT_CALL   read, write, open, opendir, readdir, mkdir, close, rename, fsync, fchmod, thread,
-//                truncate, receive, send or accept (those of a server), or memory; any: each of
-//                these but memory
+//   FAULT_CALL   read, write, open, opendir, readdir, mkdir, close, rename, fsync, fchmod, fchown,
+//                stat, flock, unlink, thread, truncate, receive, send or accept (those of a
+//                server), or memory; any: each of these but memory
 //   FAULT_AT     the how manieth call of these, from 1, counted from main() on
 //   FAULT_MODE   once, good (it and all behind it), short (all move one byte), signal (the program
 //                gets one in front of the call) or timer (it is killed that many nanoseconds on)
@@ -17,6 +17,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -313,6 +314,35 @@ int fdatasync(int descriptor) {
 
 int fchmod(int descriptor, mode_t mode) {
   return fails("fchmod") ? -1 : static_cast<int>(syscall(SYS_fchmod, descriptor, mode));
+}
+
+int fchown(int descriptor, uid_t owner, gid_t group) {
+  return fails("fchown") ? -1 : static_cast<int>(syscall(SYS_fchown, descriptor, owner, group));
+}
+
+int stat(const char* path, struct stat* out) {
+  return fails("stat") ? -1 : static_cast<int>(syscall(SYS_newfstatat, AT_FDCWD, path, out, 0));
+}
+
+int lstat(const char* path, struct stat* out) {
+  if (fails("stat")) return -1;
+  return static_cast<int>(syscall(SYS_newfstatat, AT_FDCWD, path, out, AT_SYMLINK_NOFOLLOW));
+}
+
+int fstat(int descriptor, struct stat* out) {
+  return fails("stat") ? -1 : static_cast<int>(syscall(SYS_fstat, descriptor, out));
+}
+
+int access(const char* path, int mode) {
+  return fails("stat") ? -1 : static_cast<int>(syscall(SYS_access, path, mode));
+}
+
+int flock(int descriptor, int operation) {
+  return fails("flock") ? -1 : static_cast<int>(syscall(SYS_flock, descriptor, operation));
+}
+
+int unlink(const char* path) {
+  return fails("unlink") ? -1 : static_cast<int>(syscall(SYS_unlink, path));
 }
 
 }  // extern "C"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Lets every call for a file or for memory fail in turn; `./dev faults` builds and calls this.
 
-Which calls: each read, write, open, close, rename, fsync, fchmod, mkdir, look into a folder and start
-of a thread, from the first until none is left, once and for good, with each error that it may have.
+Which calls: each read, write, open, close, rename, fsync, fchmod, fchown, stat, flock, mkdir, look into a
+folder and start of a thread, from the first until none is left, once and for good, with each error that it may have.
 Which allocations: all of each command of both programs and each form of a report, on small inputs,
 once and for good; of `dialgen boundary`, `pack` and `hostile`, which make hundreds of thousands, one of
 each call stack; of `conformance` and compressed input, whose threads cannot be copied, 400. The programs are ended in front of
@@ -38,6 +38,8 @@ import surroundings
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOW = ["--now", "2026-11-20T12:00:00Z"]
 OLD = "what stood here before\n"
+MODE = 0o640  # of outputs that are there before: none that a new file has
+OTHER_USER = 65534  # who owns files that are written in place, where this is run by root
 PATIENCE = 60  # seconds, on a busy machine
 STRIDE = 24
 
@@ -53,6 +55,9 @@ CALLS = {
     "rename": [errno.EACCES],
     "fsync": [errno.EIO, errno.EINTR],
     "fchmod": [errno.EPERM],
+    "fchown": [errno.EPERM],
+    "stat": [errno.EIO],
+    "flock": [errno.ENOLCK],
 }
 
 
@@ -66,23 +71,35 @@ class Scenario:
     """One command in a folder of its own."""
 
     def __init__(self, name, arguments, files=(), outputs=(), program="diallint", environment=(),
-                 inputs=(), is_told=None, replaces=None):
-        """`replaces`: a folder of `files` that the run puts another one in the place of."""
+                 inputs=(), is_told=None, replaces=None, links=(), whole=False, stdin=""):
+        """`replaces`: a folder of `files` that the run puts another one in the place of. `outputs`: files that
+        are there before the run, with other contents, or those of `files` that it writes in place. `links`: symbolic
+        ones. `whole`: whatever fails, no output tells of a part."""
         self.name, self.arguments, self.program = name, arguments, program
         self.environment, self.replaces = dict(environment), replaces
-        self.files, self.outputs = dict(files), list(outputs)
-        self.inputs, self.is_told = list(inputs or files), is_told
+        self.files, self.outputs, self.links = dict(files), list(outputs), dict(links)
+        self.inputs, self.is_told, self.whole = list(inputs or files), is_told, whole
+        self.stdin = stdin
+        self.in_place = [name for name in self.outputs if name in self.files]
+
+    def old(self, name):
+        """What is in an output before the run."""
+        return bytes_of(self.files.get(name, OLD))
 
     def prepare(self, folder):
         empty(folder)
-        for name, text in self.files.items():
+        contents = {name: self.old(name) for name in [*self.files, *self.outputs]}
+        for name, content in contents.items():
             os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
             with open(os.path.join(folder, name), "wb") as file:
-                file.write(bytes_of(text))
+                file.write(content)
         for name in self.outputs:
-            with open(os.path.join(folder, name), "w") as file:
-                file.write(OLD)
-
+            os.chmod(os.path.join(folder, name), MODE)
+        if os.geteuid() == 0:
+            for name in self.in_place:
+                os.chown(os.path.join(folder, name), OTHER_USER, OTHER_USER)
+        for name, target in self.links.items():
+            os.symlink(target, os.path.join(folder, name))
 
     def parted(self, files):
         """What is in the folder that is replaced, and what else there is."""
@@ -101,8 +118,10 @@ def bytes_of(text):
 
 
 class Outcome:
-    def __init__(self, code, out, err, files, told):
+    def __init__(self, code, out, err, files, told, marks):
+        """`marks`: whose outputs are and who may read them, and where links lead."""
         self.code, self.out, self.err, self.files, self.told = code, out, err, files, told
+        self.marks = marks
 
 
 class Bench:
@@ -113,7 +132,7 @@ class Bench:
         self.place = tempfile.mkdtemp(prefix="diallint-faults-")
         self.folder = os.path.join(self.place, "run")
         os.mkdir(self.folder)
-        self.old = OLD.encode()
+        self.marks_before = {}
 
     def environment(self, scenario, fault, tell):
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": self.folder,
@@ -128,13 +147,17 @@ class Bench:
         """`keep`: in the folder as the run before has left it."""
         if not keep:
             scenario.prepare(self.folder)
+            self.marks_before = self.marks_of(scenario)
         told, tell = os.pipe()
         arguments = [word.replace("{programs}", str(self.programs)) for word in scenario.arguments]
-        process = subprocess.Popen([str(self.programs / scenario.program), *arguments],
-                                   cwd=self.folder, stdin=subprocess.DEVNULL,
-                                   env=self.environment(scenario, fault, tell),
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   pass_fds=[tell])
+        with tempfile.TemporaryFile() as given:
+            given.write(scenario.stdin.encode())
+            given.seek(0)
+            process = subprocess.Popen([str(self.programs / scenario.program), *arguments],
+                                       cwd=self.folder, stdin=given,
+                                       env=self.environment(scenario, fault, tell),
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       pass_fds=[tell])
         os.close(tell)
         try:
             out, err = process.communicate(timeout=fault.get("patience", PATIENCE))
@@ -144,14 +167,26 @@ class Bench:
             process.returncode = "a hang"
         with os.fdopen(told, "rb") as pipe:
             fired = pipe.read()
-        return Outcome(process.returncode, out, err, self.files_of(scenario), fired)
+        return Outcome(process.returncode, out, err, self.files_of(scenario), fired, self.marks_of(scenario))
 
     def files_of(self, scenario):
         """What the run has made or changed, by its path from the folder."""
-        paths = [path for path in pathlib.Path(self.folder).rglob("*") if path.is_file()]
+        paths = [path for path in pathlib.Path(self.folder).rglob("*")
+                 if path.is_file() and not path.is_symlink()]
         named = {str(path.relative_to(self.folder)): path for path in paths}
-        inputs = scenario.parted(scenario.files)[1]
+        inputs = set(scenario.parted(scenario.files)[1]) - set(scenario.outputs)
         return {name: path.read_bytes() for name, path in named.items() if name not in inputs}
+
+    def marks_of(self, scenario):
+        def mark(name):
+            path = os.path.join(self.folder, name)
+            if not os.path.lexists(path):
+                return None
+            status = os.lstat(path)
+            owner = (status.st_uid, status.st_gid) if name in scenario.in_place else None
+            return os.readlink(path) if os.path.islink(path) else (oct(status.st_mode), owner)
+
+        return {name: mark(name) for name in [*scenario.outputs, *scenario.links]}
 
     def report(self, where, what):
         self.tally.report(where, what)
@@ -166,11 +201,12 @@ class Bench:
             self.report(where, f"left behind: {', '.join(left)}")
         if folder not in (scenario.replaced(), scenario.parted(normal.files)[0]):
             self.report(where, f"{scenario.replaces} is neither the old folder nor the new one")
+        self.judge_marks(where, outcome)
         for name in scenario.outputs:
-            content = outcome.files.get(name)
-            if content not in (OLD.encode(), normal.files[name]) and outcome.code != 2:
+            content, old = outcome.files.get(name), scenario.old(name)
+            if content not in (old, normal.files[name]) and (scenario.whole or outcome.code != 2):
                 self.report(where, f"{name} is neither the old file nor the new one")
-            if content is None or (content != OLD.encode() and not content.endswith(b"\n")):
+            if content is None or (content != old and not content.endswith(b"\n")):
                 self.report(where, f"{name} is torn")
         if outcome.code == 2:
             if not outcome.err.startswith(b"diallint: ") and not outcome.err.startswith(b"dialgen: "):
@@ -180,12 +216,17 @@ class Bench:
             self.report(where, f"exit code {outcome.code} and output is missing")
         return None
 
+    def judge_marks(self, where, outcome):
+        for name, mark in outcome.marks.items():
+            if mark != self.marks_before[name]:
+                self.report(where, f"{name} is {mark} now, and was {self.marks_before[name]}")
+
     def judge_content(self, where, scenario, normal, outcome):
         """A report that a failing run has written names what it did not read."""
         inputs = [name for name in scenario.inputs if name.encode() in outcome.err]
         for name in scenario.outputs:
             content = outcome.files.get(name)
-            if content in (None, OLD.encode(), normal.files[name]):
+            if content in (None, scenario.old(name), normal.files[name]):
                 continue
             # The head of a page holds its style: there the title tells how many.
             first = b"".join(content.splitlines(True)[:3])
@@ -196,8 +237,8 @@ class Bench:
             if scenario.is_told and not scenario.is_told(content):
                 self.report(where, f"{name} does not tell of the failure in its own way")
 
-    def calls(self, scenario):
-        """Every call of each kind fails: the first, the second and so on until none is left."""
+    def calls(self, scenario, step=1):
+        """Every call of each kind fails: the first, the second and so on until none is left; or one of `step`."""
         normal = self.run(scenario)
         tried = 0
         for call, errors in CALLS.items():
@@ -205,7 +246,7 @@ class Bench:
                 for mode in ("once", "good"):
                     if error == errno.EINTR and mode == "good":
                         continue  # waits for ever, as it has to
-                    tried += self.calls_of(scenario, normal, call, error, mode)
+                    tried += self.calls_of(scenario, normal, call, error, mode, step)
             if call in ("read", "write"):
                 outcome = self.run(scenario, call=call, mode="short")
                 self.judge(f"{call} by single bytes", scenario, normal, outcome)
@@ -221,11 +262,11 @@ class Bench:
         self.tally.add("failing calls", tried)
         return f"{scenario.name}: {tried} failing calls"
 
-    def calls_of(self, scenario, normal, call, error, mode):
-        for at in range(1, 10_000):
+    def calls_of(self, scenario, normal, call, error, mode, step=1):
+        for tried, at in enumerate(range(1, 10_000, step)):
             outcome = self.run(scenario, call=call, at=at, mode=mode, errno=error)
             if not outcome.told:
-                return at - 1
+                return tried
             where = f"{scenario.name}, {call} {at} {os.strerror(error)} ({mode})"
             self.judge(where, scenario, normal, outcome)
             if error == errno.EINTR and (outcome.out, outcome.files) != (normal.out, normal.files):
@@ -363,9 +404,23 @@ AGAIN = Scenario("reconcile again", RECONCILE.arguments, RECONCILE.files | writt
 
 # Values, and columns that come and go; a token of chance would be another one each time.
 FIX = Scenario("fix", ["fix", *NOW, "--unsafe", "--expires-in", "600", "--ignore", "phone-fictional",
-                       "-o", "fixed.csv", "list.csv"],
+                       "-o", "linked.csv", "list.csv"],
                {"list.csv": "clientToken,Notes,phoneNumber\n" + "a,\"x\ny\",+1 (202) 555-0147\n" * 40},
-               ["fixed.csv"])
+               ["fixed.csv"], links={"linked.csv": "fixed.csv"}, whole=True)
+
+
+# A file of each format, in its own place. Each has something that is left.
+MENDED = ('{"client_token":"call-%d","phoneNumber":"+1 (202) 555-0147","expirationTime":'
+          '"2026-11-20T13:05:00+01:00","attributes":{"name":"Ann"}}')
+IN_PLACE = Scenario("fix in place", ["fix", *NOW, "--in-place", "--ignore", "phone-fictional,phone-duplicate",
+                                     "list.csv", "sent.ndjson", "batch.json"],
+                    {"list.csv": "client_token,phoneNumber,expirationTime,attributes.name\n" + "".join(
+                        'call-%d,"+1 (202) 555-0147",2026-11-20T13:05:00+01:00,Ann\n' % i for i in range(20)) + "a\n",
+                     "sent.ndjson": "".join(MENDED % i + "\n" for i in range(20)) + "{\n",
+                     "batch.json": '{"dialRequests":[%s,{}]}\n' % ",\n".join(MENDED % i for i in range(20))},
+                    ["list.csv", "sent.ndjson", "batch.json"], whole=True)
+FIX_STDIN = Scenario("fix what is kept", ["fix", *NOW, "--ignore", "phone-fictional", "-o", "fixed.ndjson", "-"],
+                     outputs=["fixed.ndjson"], whole=True, stdin=IN_PLACE.files["sent.ndjson"])
 
 
 SPLIT = Scenario("split", [*NOW, "--valid-output", "valid", "--invalid-output", "invalid", "in.ndjson"],
@@ -441,6 +496,8 @@ def memory_scenarios():
         AGAIN,
         SPLIT,
         FIX,
+        IN_PLACE,
+        FIX_STDIN,
         Scenario("help", ["check", "--help"]),
         Scenario("version", ["--version"]),
         dialgen("valid", "--count", "2", *NOW, "-o", "r.ndjson", outputs=["r.ndjson"]),
@@ -546,10 +603,13 @@ def jobs(quick):
               for scenario in (conformance(), compressed())]
     found += [("calls: " + scenario.name, functools.partial(Bench.calls, scenario=scenario))
               for scenario in (call_scenarios()[:5] if quick else call_scenarios())]
+    if quick:
+        found.append(("calls: " + IN_PLACE.name, functools.partial(Bench.calls, scenario=IN_PLACE, step=4)))
     found += [(scenario.name, functools.partial(Bench.unread, scenario=scenario))
               for scenario in unread_scenarios()]
     found += surroundings.ends(call_scenarios()[1], quick)
-    found += surroundings.ends(AGAIN, quick)
+    for scenario in (AGAIN, IN_PLACE) if quick else (AGAIN, FIX, IN_PLACE, FIX_STDIN):
+        found += surroundings.ends(scenario, quick)
     found += histories.jobs(Scenario, quick)
     for scenario in serve_scenarios():
         found += serving.jobs(scenario, quick)

@@ -142,9 +142,11 @@ class Ends:
         for name in self.scenario.outputs:
             content = outcome.files.get(name)
             is_told = told and b"interrupted" in (content or b"")
-            if content not in (bench.old, normal.files[name]) and not is_told:
+            old = self.scenario.old(name)
+            if content not in (old, normal.files[name]) and not is_told:
                 bench.report(where, f"{name} is torn")
-            bench.tally.add(f"ends that left the {'old' if content == bench.old else 'new'} file", 1)
+            bench.tally.add(f"ends that left the {'old' if content == old else 'new'} file", 1)
+        bench.judge_marks(where, outcome)
         folder, others = self.scenario.parted(outcome.files)
         new_folder, wanted = self.scenario.parted(normal.files)
         if folder not in (self.scenario.replaced(), new_folder):
@@ -156,11 +158,12 @@ class Ends:
             bench.report(where, "the unfinished file is left behind")
         if outcome.code not in (-number, normal.code) and not told:
             bench.report(where, f"exit code {outcome.code} {outcome.err[:200]!r}")
-        if not clean:
+        if not clean or self.scenario.in_place:
             again = bench.run(self.scenario, keep=True)
+            bench.judge_marks(f"{where}, the next run", again)
             if (again.code, again.files) != (normal.code, normal.files):
-                bench.report(where, "the next run does not clean up")
-            bench.tally.add("next runs that cleaned up", 1)
+                bench.report(where, "the next run does not clean up, or does other things")
+            bench.tally.add("next runs that cleaned up", 0 if clean else 1)
         bench.tally.add(f"runs ended by {number.name}", 1 if outcome.code == -number else 0)
         bench.tally.add("interrupted runs that told of it", 1 if told else 0)
 

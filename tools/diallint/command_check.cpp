@@ -86,7 +86,7 @@ std::optional<ValueLimit> limit_of(const Options& options, const std::vector<Inp
   const bool twice = std::all_of(inputs.begin(), inputs.end(), can_be_read_twice);
   return std::optional<ValueLimit>(
       std::in_place, ValueLimit::Limits{.bytes = options.memory_limit.bytes, .reads_twice = twice},
-      [] { return std::make_unique<SpillFile>(); });
+      [] { return std::make_unique<SpillFile>("raise --memory-limit"); });
 }
 
 /// Says from where on values were not compared, if so.

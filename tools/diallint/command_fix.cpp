@@ -50,13 +50,14 @@ class FixRun {
         rules_(rules_for(options)),
         with_progress_(!options.quiet && ::isatty(STDERR_FILENO) == 1 && !is_shown()) {}
 
-  /// Whether all of them could be read and written.
-  bool run(const std::vector<Input>& inputs) {
-    settings_.read(inputs);
+  /// Whether all of them could be read and written. Where one was left out before, no file gets a
+  /// text.
+  bool run(const InputList& list) {
+    settings_.read(list.inputs);
     if (call_.target == FixTarget::kFile) file_.emplace(call_.file);
     if (gives_bytes()) standard_output_ = std::make_unique<StandardOutput>();
-    bool whole = true;
-    for (const Input& input : inputs) {
+    bool whole = list.unread.empty();
+    for (const Input& input : list.inputs) {
       try {
         fix_one(input);
       } catch (const ReadError& error) {
@@ -214,9 +215,9 @@ int fix_files(const Options& options) {
     for (const std::string& line : list.passed_over.in_words(options.verbose)) print_error(line);
   expect_one_input(options.fix, list);
   FixRun run(options, plan);
-  const bool whole = run.run(list.inputs);
+  const bool whole = run.run(list);
   if (options.fix.in_json) print_json(run.in_json(list.unread));
-  if (!whole || !list.unread.empty()) return kExitError;
+  if (!whole) return kExitError;
   return verdict(run.left(), options);
 }
 

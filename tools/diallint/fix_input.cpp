@@ -1,10 +1,8 @@
 #include "diallint/fix_input.h"
 
-#include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
 #include <utility>
 
 #include "diallint/progress.h"
@@ -14,11 +12,14 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 
-[[noreturn]] void fail_to_keep() {
-  throw ReadError{
-      fmt::format("what comes from this pipe cannot be kept in a temporary file ({}); "
-                  "write it to a file first, and fix that",
-                  strerror(errno))};
+/// Where it cannot be kept the input is at fault, and the others are fixed.
+template <typename Body>
+void keeping(const Body& body) {
+  try {
+    body();
+  } catch (const SpillError& error) {
+    throw ReadError{"what it gives cannot be kept to be read again: " + error.what};
+  }
 }
 
 bool is_regular(const std::string& path) {
@@ -44,21 +45,22 @@ std::unique_ptr<InputText> FixInput::opened() {
 }
 
 void FixInput::keep(InputText& text) {
-  kept_.reset(std::tmpfile());
-  if (!kept_) fail_to_keep();
+  keeping([&] { kept_.emplace("write it to a file first, and fix that"); });
   ProgressSource shown(text.source(), input_.name, with_progress_);
   const auto piece = std::make_unique_for_overwrite<char[]>(kPiece);
-  while (const std::size_t got = shown.read(piece.get(), kPiece))
-    if (std::fwrite(piece.get(), 1, got, kept_.get()) != got) fail_to_keep();
+  while (const std::size_t got = shown.read(piece.get(), kPiece)) {
+    keeping([&] { kept_->append({piece.get(), got}); });
+    kept_size_ += got;
+  }
   expect_whole(text.source());
 }
 
 ByteReader FixInput::open() {
   if (kept_) {
-    if (std::fseek(kept_.get(), 0, SEEK_SET) != 0) fail_to_keep();
-    return [this](char* out, std::size_t size) {
-      std::size_t got = 0;
-      calls_.noted([&] { got = read_kept(out, size); });
+    return [this, place = std::uint64_t{0}](char* out, std::size_t size) mutable {
+      const std::size_t got = std::min<std::uint64_t>(size, kept_size_ - place);
+      calls_.noted([&] { keeping([&] { kept_->read(place, out, got); }); });
+      place += got;
       return static_cast<std::ptrdiff_t>(got);
     };
   }
@@ -84,12 +86,6 @@ std::size_t FixInput::read_file(InputText& text, char* out, std::size_t size) {
   expect_unchanged();
   shown_ = std::make_unique<ProgressSource>(text.source(), input_.name, false);
   return 0;
-}
-
-std::size_t FixInput::read_kept(char* out, std::size_t size) {
-  const std::size_t got = std::fread(out, 1, size, kept_.get());
-  if (got == 0 && std::ferror(kept_.get()) != 0) fail_to_keep();
-  return got;
 }
 
 }  // namespace diallint

@@ -1,6 +1,6 @@
 // An input of fix, which is read from its beginning several times.
 #pragma once
-#include <cstdio>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -10,6 +10,7 @@
 #include "diallint/library_calls.h"
 #include "diallint/program_options.h"
 #include "shared/file_source.h"
+#include "shared/spill_file.h"
 
 namespace diallint {
 
@@ -35,21 +36,17 @@ class FixInput {
   }
 
  private:
-  struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-  };
-
   std::unique_ptr<InputText> opened();
   void keep(InputText& text);
   std::size_t read_file(InputText& text, char* out, std::size_t size);
-  std::size_t read_kept(char* out, std::size_t size);
 
   const Input& input_;
   const Options& options_;
   LibraryCalls& calls_;
   bool with_progress_;
   std::optional<FileSource> file_;  // open to the end, and never read
-  std::unique_ptr<std::FILE, CloseFile> kept_;
+  std::optional<SpillFile> kept_;
+  std::uint64_t kept_size_ = 0;
   std::unique_ptr<InputText> text_;
   std::unique_ptr<ByteSource> shown_;  // its progress
   bool is_compressed_ = false;

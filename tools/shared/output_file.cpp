@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "input/byte_source.h"
 #include "shared/failure.h"
 #include "shared/interruption.h"
 #include "shared/output_place.h"
@@ -112,12 +113,14 @@ OutputFile::OutputFile(const InPlace& input)
     : DescriptorOutput(-1, printable(input.path)), target_(input.path), is_input_(true) {
   struct stat status {};
   if (::stat(target_.c_str(), &status) != 0 || ::access(target_.c_str(), W_OK) != 0) fail(errno);
-  open_beside(/*exists=*/true, status.st_mode & 07777U);
+  open_beside(&status);
 }
 
 void OutputFile::open_target(const std::string& path) {
   struct stat status {};
   const bool exists = ::stat(target_.c_str(), &status) == 0;
+  // What is there and cannot be looked at would be replaced by a file that others may read.
+  if (!exists && errno != ENOENT && errno != ENOTDIR) fail(errno);
   if (exists && S_ISDIR(status.st_mode))
     throw FatalError{fmt::format("-o {} is a directory; name a file in it", printable(path))};
   if (path.empty() || path.back() == '/')
@@ -129,7 +132,7 @@ void OutputFile::open_target(const std::string& path) {
                   replaced ? FileWritten::Way::kReplaced : FileWritten::Way::kStream);
   else
     written_.note_new(folder_of_output(target_), leaf_of_output(target_), name());
-  if (replaced) return open_beside(exists, status.st_mode & 07777U);
+  if (replaced) return open_beside(exists ? &status : nullptr);
   set_descriptor(opened(target_, 0));
   if (descriptor() < 0) fail(errno);
 }
@@ -142,7 +145,7 @@ void OutputFile::write_to(int number) {
   if (descriptor() < 0) fail(errno);
 }
 
-void OutputFile::open_beside(bool exists, unsigned mode) {
+void OutputFile::open_beside(const struct stat* replaced) {
   remove_leftovers(target_);
   for (unsigned attempt = 0; descriptor() < 0; ++attempt) {
     const SignalsHeld held;
@@ -150,7 +153,7 @@ void OutputFile::open_beside(bool exists, unsigned mode) {
     temporary_.take(temporary_name(target_, attempt));
     // Nobody may open it who may not open the file that it will be.
     set_descriptor(::open(temporary_.path().c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
-                          exists ? 0600 : 0666));
+                          replaced != nullptr ? 0600 : 0666));
     if (descriptor() >= 0 && is_held(descriptor())) break;
     const int error = descriptor() >= 0 ? EEXIST : errno;
     if (descriptor() >= 0) ::close(descriptor());  // another run took it for a leftover
@@ -161,7 +164,22 @@ void OutputFile::open_beside(bool exists, unsigned mode) {
     if (error != EEXIST && error != EINTR) fail(error);
   }
   written_.note_unfinished(key_of(descriptor()), name());
-  if (exists && ::fchmod(descriptor(), mode) != 0) fail(errno);
+  if (replaced != nullptr) take_over(*replaced);
+}
+
+// Permissions last: a change of owner takes some of them away.
+void OutputFile::take_over(const struct stat& replaced) {
+  struct stat own {};
+  if (::fstat(descriptor(), &own) != 0) fail(errno);
+  const bool is_anothers = own.st_uid != replaced.st_uid || own.st_gid != replaced.st_gid;
+  const bool is_kept =
+      !is_anothers || ::fchown(descriptor(), replaced.st_uid, replaced.st_gid) == 0;
+  if (!is_kept && is_input_) {
+    ::close(descriptor());
+    throw ReadError{
+        "its owner and group cannot be kept by this user; have its owner write it, or give -o"};
+  }
+  if (::fchmod(descriptor(), replaced.st_mode & 07777U) != 0) fail(errno);
 }
 
 OutputFile::~OutputFile() {

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "base/printable.h"
 #include "shared/interruption.h"
@@ -60,7 +61,8 @@ int opened(const std::string& folder) {
 
 }  // namespace
 
-SpillFile::SpillFile() : folder_(temporary_folder()), descriptor_(opened(folder_)) {
+SpillFile::SpillFile(std::string way_out)
+    : way_out_(std::move(way_out)), folder_(temporary_folder()), descriptor_(opened(folder_)) {
   if (descriptor_ < 0) fail(errno);
 }
 
@@ -68,9 +70,8 @@ SpillFile::~SpillFile() { ::close(descriptor_); }
 
 void SpillFile::fail(int error) const {
   throw SpillError{
-      fmt::format("{} (for temporary files): {}; name a folder with room in TMPDIR, or raise "
-                  "--memory-limit",
-                  printable(folder_), trouble(error))};
+      fmt::format("{} (for temporary files): {}; name a folder with room in TMPDIR, or {}",
+                  printable(folder_), trouble(error), way_out_)};
 }
 
 void SpillFile::append(std::string_view bytes) {

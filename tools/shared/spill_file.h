@@ -13,8 +13,8 @@ namespace diallint {
 /// object or with the process, however that ends.
 class SpillFile final : public SpillStore {
  public:
-  /// Throws SpillError.
-  SpillFile();
+  /// `way_out`: what else a message has the user do where there is no room. Throws SpillError.
+  explicit SpillFile(std::string way_out);
   ~SpillFile() override;
   SpillFile(const SpillFile&) = delete;
   SpillFile& operator=(const SpillFile&) = delete;
@@ -25,6 +25,7 @@ class SpillFile final : public SpillStore {
  private:
   [[noreturn]] void fail(int error) const;
 
+  std::string way_out_;
   std::string folder_;
   int descriptor_ = -1;
 };
