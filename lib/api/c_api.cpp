@@ -39,6 +39,9 @@ std::int32_t run(diallint_checker* checker, const diallint_options* options,
     }
     Options read;
     read_options(given, read);
+    if constexpr (requires { read.csv_map; })
+      if (!read_csv_map(given.csv_map, given.csv_map_count, read.csv_map))
+        return remember(*checker, ErrorCode::kSetting, kNull);
     if constexpr (std::is_same_v<Options, StreamOptions>) read.jobs = given.jobs;
     checker->last = check(*checker, now_of(given), read);
     give(to_c(checker->last), kResultSize, result);

@@ -24,7 +24,7 @@ static_assert(DIALLINT_MEMORY_CHECKER == static_cast<int>(Memory::kChecker));
 static_assert(sizeof(void*) != 8 || sizeof(diallint_error) == kErrorSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_settings) == kSettingsSize + 16);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_finding) == kFindingSize);
-static_assert(sizeof(void*) != 8 || sizeof(diallint_options) == kOptionsSize + 8);
+static_assert(sizeof(void*) != 8 || offsetof(diallint_options, csv_map) == kOptionsSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_result) == kResultSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_rule) == kRuleSize);
 static_assert(sizeof(void*) != 8 || sizeof(diallint_checker_options) == kCheckerOptionsSize);
@@ -148,6 +148,13 @@ diallint_rule to_c(const RuleInfo& rule) noexcept {
   c.repair = rule.repair.data();
   c.repair_size = rule.repair.size();
   return c;
+}
+
+bool read_csv_map(const diallint_csv_column* from, std::size_t count, CsvMap& to) {
+  if (from == nullptr && count > 0) return false;
+  for (const diallint_csv_column& column : std::span(from, count))
+    to.push_back({std::string(view(column.member)), std::string(view(column.header))});
+  return true;
 }
 
 void read_options(const diallint_options& from, CheckOptions& to) {

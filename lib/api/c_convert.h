@@ -71,6 +71,13 @@ inline std::string_view view(const char* data, std::size_t size) noexcept {
   return data == nullptr ? std::string_view() : std::string_view(data, size);
 }
 
+inline std::string_view view(const diallint_text& text) noexcept {
+  return view(text.data, text.size);
+}
+
+/// False: the list is not there.
+bool read_csv_map(const diallint_csv_column* from, std::size_t count, CsvMap& to);
+
 inline std::int32_t code_of(const Error& error) noexcept {
   return static_cast<std::int32_t>(error.code);
 }

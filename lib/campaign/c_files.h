@@ -16,16 +16,13 @@
 
 struct diallint_files {
   std::vector<diallint::PreparedFile> files;
+  std::string note = {};  // what a summary says in words
 };
 
 namespace diallint {
 
 /// What a function of the caller did not want to go on with; the library makes a fact of it.
 struct Unwanted {};
-
-inline std::string_view view(const diallint_text& text) noexcept {
-  return view(text.data, text.size);
-}
 
 inline Ruleset rules_of(const diallint_ruleset* ruleset) {
   return ruleset == nullptr ? Ruleset::builtin() : ruleset->rules;
@@ -74,6 +71,35 @@ std::int32_t run_call(diallint_error* error, const Body& body) noexcept {
 
 inline Error too_small() { return {ErrorCode::kSetting, std::string(kTooSmall)}; }
 inline Error null_given() { return {ErrorCode::kSetting, std::string(kNull)}; }
+
+/// The same for what puts an object into `*out`, which is null where there is none.
+template <typename Object, typename Body>
+std::int32_t make_call(Object** out, diallint_error* error, const Body& body) noexcept {
+  return run_call(error, [&]() -> Error {
+    if (out == nullptr) return null_given();
+    *out = nullptr;
+    return body();
+  });
+}
+
+/// Whether the caller's version of a struct, if it is given, can be filled in.
+template <typename Struct>
+bool has_room(std::size_t first_version, Struct* to) noexcept {
+  return give(Struct{}, first_version, to);
+}
+
+/// Finishes what was read bit by bit, and gives its summary, which there is after an error too.
+template <typename Run, typename Struct, typename Convert>
+std::int32_t finish_call(Run* run, std::size_t first_version, Struct* summary, const Convert& to_c,
+                         diallint_error* error) noexcept {
+  return run_call(error, [&]() -> Error {
+    if (run == nullptr) return null_given();
+    if (!has_room(first_version, summary)) return too_small();
+    Error wrong = run->finish();
+    give(to_c(run->summary()), first_version, summary);
+    return wrong;
+  });
+}
 
 /// One of the counts by its place.
 std::int32_t give_count(const std::map<std::string, std::uint64_t>& counts, std::size_t index,

@@ -60,7 +60,7 @@ PrepareSink sink_of(const diallint_prepare_sink& from) {
   return sink;
 }
 
-diallint_prepare_summary to_c(const PrepareSummary& summary) noexcept {
+diallint_prepare_summary c_summary_of(const PrepareSummary& summary) noexcept {
   diallint_prepare_summary c{};
   c.rows = summary.rows;
   c.taken = summary.taken;
@@ -68,10 +68,6 @@ diallint_prepare_summary to_c(const PrepareSummary& summary) noexcept {
   c.batches = summary.batches;
   c.expires_in = summary.expires_in;
   return c;
-}
-
-bool takes_summary(diallint_prepare_summary* out) noexcept {
-  return give(diallint_prepare_summary{}, kPrepareSummarySize, out);
 }
 
 std::vector<PreparedFile> files_of(Prepared prepared) {
@@ -90,9 +86,7 @@ int32_t diallint_preparer_new(const diallint_ruleset* ruleset,
                               const diallint_prepare_options* options,
                               const diallint_prepare_sink* sink, diallint_preparer** out,
                               diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (out == nullptr) return null_given();
-    *out = nullptr;
+  return make_call(out, error, [&]() -> Error {
     if (options == nullptr) return null_given();
     diallint_prepare_options given;
     diallint_prepare_sink taken;
@@ -121,13 +115,8 @@ int32_t diallint_preparer_read(diallint_preparer* preparer, diallint_read read, 
 
 int32_t diallint_preparer_finish(diallint_preparer* preparer, diallint_prepare_summary* summary,
                                  diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (preparer == nullptr) return null_given();
-    if (!takes_summary(summary)) return too_small();
-    Error wrong = preparer->preparer.finish();
-    give(to_c(preparer->preparer.summary()), kPrepareSummarySize, summary);
-    return wrong;
-  });
+  return finish_call(preparer == nullptr ? nullptr : &preparer->preparer, kPrepareSummarySize,
+                     summary, c_summary_of, error);
 }
 
 int32_t diallint_preparer_rejected_at(const diallint_preparer* preparer, size_t index,
@@ -142,18 +131,17 @@ int32_t diallint_prepare(const diallint_ruleset* ruleset, const diallint_prepare
                          const char* list, size_t list_size, const char* name, size_t name_size,
                          diallint_prepare_summary* summary, diallint_files** out,
                          diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (out == nullptr) return null_given();
-    *out = nullptr;
+  return make_call(out, error, [&]() -> Error {
     if (options == nullptr || (list == nullptr && list_size > 0)) return null_given();
     diallint_prepare_options given;
-    if (!take(options, kPrepareOptionsSize, given) || !takes_summary(summary)) return too_small();
+    if (!take(options, kPrepareOptionsSize, given) || !has_room(kPrepareSummarySize, summary))
+      return too_small();
     PrepareOptions read;
     if (Error wrong = read_options(given, read)) return wrong;
     Result<Prepared> made =
         prepare(view(list, list_size), read, view(name, name_size), rules_of(ruleset));
     if (!made) return made.error();
-    give(to_c(made->summary), kPrepareSummarySize, summary);
+    give(c_summary_of(made->summary), kPrepareSummarySize, summary);
     *out = new diallint_files{files_of(*std::move(made))};
     return {};
   });

@@ -36,7 +36,7 @@ ReconcileSink sink_of(const diallint_reconcile_sink& from) {
   return sink;
 }
 
-diallint_reconcile_summary to_c(const ReconcileSummary& summary) noexcept {
+diallint_reconcile_summary c_summary_of(const ReconcileSummary& summary) noexcept {
   diallint_reconcile_summary c{};
   c.rows = summary.rows;
   c.taken = summary.taken;
@@ -52,10 +52,6 @@ diallint_reconcile_summary to_c(const ReconcileSummary& summary) noexcept {
   c.batches = summary.batches;
   c.expires_in = summary.expires_in;
   return c;
-}
-
-bool takes_summary(diallint_reconcile_summary* out) noexcept {
-  return give(diallint_reconcile_summary{}, kReconcileSummarySize, out);
 }
 
 Prepared prepared_of(const diallint_files& files) {
@@ -86,9 +82,7 @@ int32_t diallint_reconciler_new(const diallint_ruleset* ruleset,
                                 const diallint_reconcile_options* options,
                                 const diallint_reconcile_sink* sink, diallint_reconciler** out,
                                 diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (out == nullptr) return null_given();
-    *out = nullptr;
+  return make_call(out, error, [&]() -> Error {
     diallint_reconcile_options given;
     diallint_reconcile_sink taken;
     if (options == nullptr || sink == nullptr) return null_given();
@@ -117,13 +111,8 @@ int32_t diallint_reconciler_read(diallint_reconciler* reconciler, diallint_read 
 
 int32_t diallint_reconciler_finish(diallint_reconciler* reconciler,
                                    diallint_reconcile_summary* summary, diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (reconciler == nullptr) return null_given();
-    if (!takes_summary(summary)) return too_small();
-    Error wrong = reconciler->reconciler.finish();
-    give(to_c(reconciler->reconciler.summary()), kReconcileSummarySize, summary);
-    return wrong;
-  });
+  return finish_call(reconciler == nullptr ? nullptr : &reconciler->reconciler,
+                     kReconcileSummarySize, summary, c_summary_of, error);
 }
 
 int32_t diallint_reconciler_failed_at(const diallint_reconciler* reconciler, size_t index,
@@ -139,20 +128,19 @@ int32_t diallint_reconcile(const diallint_ruleset* ruleset,
                            const diallint_files* prepared, const diallint_text* responses,
                            size_t response_count, diallint_reconcile_summary* summary,
                            diallint_files** out, diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (out == nullptr) return null_given();
-    *out = nullptr;
+  return make_call(out, error, [&]() -> Error {
     const bool lacks_responses = responses == nullptr && response_count > 0;
     if (options == nullptr || prepared == nullptr || lacks_responses) return null_given();
     diallint_reconcile_options given;
-    if (!take(options, kReconcileOptionsSize, given) || !takes_summary(summary)) return too_small();
+    if (!take(options, kReconcileOptionsSize, given) || !has_room(kReconcileSummarySize, summary))
+      return too_small();
     std::vector<std::string> texts;
     for (const diallint_text& response : std::span(responses, response_count))
       texts.emplace_back(view(response));
     Result<Reconciled> done =
         reconcile(prepared_of(*prepared), texts, options_of(given), rules_of(ruleset));
     if (!done) return done.error();
-    give(to_c(done->summary), kReconcileSummarySize, summary);
+    give(c_summary_of(done->summary), kReconcileSummarySize, summary);
     *out = new diallint_files{files_of(*std::move(done))};
     return {};
   });

@@ -1,4 +1,5 @@
 // The C interface of fixes: converts, and calls the C++ one.
+#include <cstddef>
 #include <span>
 
 #include "base/sum_of.h"
@@ -15,8 +16,8 @@ namespace {
 
 constexpr std::size_t kFixOptionsSize = 120;
 constexpr std::size_t kFixSummarySize = 64;
-static_assert(sizeof(void*) != 8 || sizeof(diallint_fix_options) == kFixOptionsSize);
-static_assert(sizeof(void*) != 8 || sizeof(diallint_fix_summary) == kFixSummarySize);
+static_assert(sizeof(void*) != 8 || offsetof(diallint_fix_options, csv_map) == kFixOptionsSize);
+static_assert(sizeof(void*) != 8 || offsetof(diallint_fix_summary, obstacle) == kFixSummarySize);
 
 /// What a call is to do, as C++ has it.
 struct FixCall {
@@ -41,10 +42,12 @@ Error read_call(const diallint_fix_options* options, FixCall& call) {
   if (from.has_expires_in != 0) call.options.expires_in = from.expires_in;
   if (from.shape.size > 0) call.options.shape = view(from.shape);
   call.options.name = view(from.name);
+  if (!read_csv_map(from.csv_map, from.csv_map_count, call.options.csv_map)) return null_given();
   return {};
 }
 
-diallint_fix_summary to_c(const FixSummary& summary) noexcept {
+/// `obstacle` is kept as long as what the call has made.
+diallint_fix_summary to_c(const FixSummary& summary, std::string_view obstacle) noexcept {
   diallint_fix_summary c{};
   c.made = sum_of(summary.made);
   c.rounds = summary.rounds;
@@ -53,11 +56,8 @@ diallint_fix_summary to_c(const FixSummary& summary) noexcept {
   c.valid = summary.after.valid;
   c.invalid = summary.after.invalid;
   c.unreadable = summary.after.unreadable;
+  c.obstacle = {obstacle.data(), obstacle.size()};
   return c;
-}
-
-bool takes_summary(diallint_fix_summary* out) noexcept {
-  return give(diallint_fix_summary{}, kFixSummarySize, out);
 }
 
 }  // namespace
@@ -69,19 +69,18 @@ int32_t diallint_fixes_find(const diallint_ruleset* ruleset, const diallint_fix_
                             diallint_open open, diallint_close close, void* context,
                             diallint_fix_summary* summary, diallint_fixes** out,
                             diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (out == nullptr) return null_given();
-    *out = nullptr;
+  return make_call(out, error, [&]() -> Error {
     if (open == nullptr) return null_given();
     FixCall call;
     if (Error wrong = read_call(options, call)) return wrong;
-    if (!takes_summary(summary)) return too_small();
+    if (!has_room(kFixSummarySize, summary)) return too_small();
     Result<Fixes> found =
         find_fixes([&] { return opened(open, close, context, call.options.name); }, call.now,
                    call.options, rules_of(ruleset));
     if (!found) return found.error();
-    give(to_c(found->summary), kFixSummarySize, summary);
     *out = new diallint_fixes{*std::move(found)};
+    const FixSummary& done = (*out)->fixes.summary;
+    give(to_c(done, done.obstacle), kFixSummarySize, summary);
     return {};
   });
 }
@@ -105,17 +104,17 @@ void diallint_fixes_free(diallint_fixes* fixes) { delete fixes; }
 int32_t diallint_fix(const diallint_ruleset* ruleset, const diallint_fix_options* options,
                      const char* text, size_t text_size, diallint_fix_summary* summary,
                      diallint_files** out, diallint_error* error) {
-  return run_call(error, [&]() -> Error {
-    if (out == nullptr) return null_given();
-    *out = nullptr;
+  return make_call(out, error, [&]() -> Error {
     if (text == nullptr && text_size > 0) return null_given();
     FixCall call;
     if (Error wrong = read_call(options, call)) return wrong;
-    if (!takes_summary(summary)) return too_small();
+    if (!has_room(kFixSummarySize, summary)) return too_small();
     Result<Fixed> fixed = fix(view(text, text_size), call.now, call.options, rules_of(ruleset));
     if (!fixed) return fixed.error();
-    give(to_c(fixed->fixes.summary), kFixSummarySize, summary);
-    *out = new diallint_files{{{call.options.name, std::move(fixed->text)}}};
+    FixSummary& done = fixed->fixes.summary;
+    *out =
+        new diallint_files{{{call.options.name, std::move(fixed->text)}}, std::move(done.obstacle)};
+    give(to_c(done, (*out)->note), kFixSummarySize, summary);
     return {};
   });
 }

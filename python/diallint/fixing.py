@@ -52,7 +52,7 @@ class Fix:
 class Fixed(Generic[T]):
     """What fix() has made. `value` is of the kind that was given: str, bytes, a dict, a list."""
 
-    __slots__ = ("before", "fixes", "offered", "report", "value")
+    __slots__ = ("before", "fixes", "obstacle", "offered", "report", "value")
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class Fixed(Generic[T]):
         report: Report,
         before: Counts,
         offered: dict[str, int],
+        obstacle: str,
     ) -> None:
         self.value = value
         #: What was done, in the order in which it was.
@@ -71,6 +72,8 @@ class Fixed(Generic[T]):
         self.before = before
         #: Fixes that were not asked for, by their kind.
         self.offered = offered
+        #: Why columns of a table did not come or go though that was asked for; empty: nothing kept them.
+        self.obstacle = obstacle
 
     def __repr__(self) -> str:
         made = "1 fix" if len(self.fixes) == 1 else f"{len(self.fixes)} fixes"
@@ -142,10 +145,10 @@ def fix(
             expires_in,
             how,
         )
-        text, made, before, offered = _core.fix_text(rules._core, held.text, words)
+        text, made, before, offered, obstacle = _core.fix_text(rules._core, held.text, words)
         value = held.value_of(text)
         left = _check(iter(value) if held.is_items else value, rules, how)
-    return Fixed(value, tuple(Fix(*one) for one in made), left, Counts(*before), offered)
+    return Fixed(value, tuple(Fix(*one) for one in made), left, Counts(*before), offered, obstacle)
 
 
 def _expect_safe(default_region: str, region_column: str, expires_in: int | None) -> None:

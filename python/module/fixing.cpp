@@ -69,7 +69,8 @@ nb::tuple fix_text(const Rules& rules, nb::bytes text, const FixWords& words) {
   bindings::expect_none(outcome.error);
   return nb::make_tuple(nb::bytes(outcome.text.data(), outcome.text.size()),
                         as_list(outcome.fixes.made), as_tuple(outcome.fixes.summary.before),
-                        as_dict(outcome.fixes.summary.offered));
+                        as_dict(outcome.fixes.summary.offered),
+                        text_of(outcome.fixes.summary.obstacle));
 }
 
 nb::list kinds_of_fixes() {

@@ -15,8 +15,8 @@ struct FixWords {
   std::optional<Instant> now;
 };
 
-/// (fixed text, fixes, counts before, offered), where a fix is (kind, safe, rule, path, record).
-/// Without the GIL but for a look at signals now and then. Throws FatalError.
+/// (fixed text, fixes, counts before, offered, obstacle), where a fix is (kind, safe, rule, path,
+/// record). Without the GIL but for a look at signals now and then. Throws FatalError.
 nanobind::tuple fix_text(const Rules& rules, nanobind::bytes text, const FixWords& words);
 
 /// (name, safe, what is done) of each kind.

@@ -102,6 +102,14 @@ def test_kinds_can_be_chosen():
     assert "time-zone" in [kind.name for kind in diallint.fix_kinds() if kind.safe]
 
 
+def test_what_keeps_a_column_is_told():
+    table = "clientToken,Notes,phoneNumber,expirationTime\nt,+12025550147,2026-11-20T12:05:00.000Z\n"
+    kept = diallint.fix(table, format="csv", now=NOW, unsafe=True)
+    assert kept.value == table
+    assert kept.obstacle.startswith("no column was dropped: line 2 has 3 cells")
+    assert diallint.fix(request(phoneNumber=DIRTY), now=NOW).obstacle == ""
+
+
 @pytest.mark.parametrize(
     ("options", "error", "says"),
     [

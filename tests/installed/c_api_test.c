@@ -211,6 +211,19 @@ static void test_stream(void) {
   CHECK(error.code == DIALLINT_INPUT && strlen(error.message) > 10);
   error.struct_size = 8; /* too small to take it */
   CHECK(diallint_last_error(checker, &error) == DIALLINT_SETTING);
+  const diallint_csv_column columns[] = {{{"phoneNumber", 11}, {"Tel", 3}}};
+  options.on_finding = NULL;
+  options.csv_map = columns;
+  options.csv_map_count = 1;
+  stream.left = "clientToken,Tel,expirationTime\nt,+12025550101,2026-11-20T12:05:00.000Z\n";
+  stream.fails = 0;
+  CHECK(diallint_check_stream(checker, read_some, &stream, DIALLINT_CSV, &options, &result) ==
+        DIALLINT_OK);
+  CHECK(result.records == 1 && result.valid == 1);
+  options.csv_map = NULL;
+  CHECK(diallint_check_stream(checker, read_some, &stream, DIALLINT_CSV, &options, &result) ==
+        DIALLINT_SETTING);
+  CHECK(diallint_check_json(checker, "{}", 2, &options, NULL) == DIALLINT_OK); /* no table */
   options.now_seconds = INT64_MAX;
   CHECK(diallint_check_json(checker, "{}", 2, &options, NULL) == DIALLINT_SETTING);
   options.now_seconds = INT64_MIN;
@@ -817,9 +830,64 @@ static int open_text(void* context, const char* name, size_t name_size, diallint
   return 1;
 }
 
+/* A row without one of its cells. */
+static const char kShortRow[] =
+    "clientToken,Tel,Notes,expirationTime\nt,+1 (202) 555-0101,x,2026-11-20T12:05:00.000Z\n"
+    "u,+12025550102,2026-11-20T12:05:00.000Z\n";
+
+static int32_t open_table(void* context, const char* name, size_t name_size, diallint_read* read,
+                          void** read_context) {
+  feed* from = context;
+  CHECK(name_size == 0 && name != NULL);
+  from->rest = kShortRow;
+  from->size = strlen(kShortRow);
+  *read = read_bits;
+  *read_context = from;
+  ++from->opened;
+  return 1;
+}
+
 static void close_text(void* context, void* read_context) {
   CHECK(context == read_context);
   ++((feed*)context)->closed;
+}
+
+/* A column of another name, and one that has to stay. */
+static void test_fix_of_columns(void) {
+  const diallint_csv_column columns[] = {{{"phoneNumber", 11}, {"Tel", 3}}};
+  diallint_fix_options options = {.struct_size = sizeof options, .unsafe = 1};
+  options.format = DIALLINT_CSV;
+  options.has_now = 1;
+  options.now_seconds = 1795176000;
+  options.csv_map = columns;
+  options.csv_map_count = 1;
+  diallint_fix_summary summary = {.struct_size = sizeof summary};
+  diallint_error error = {.struct_size = sizeof error};
+  diallint_files* files = NULL;
+  CHECK(diallint_fix(NULL, &options, kShortRow, strlen(kShortRow), &summary, &files, &error) ==
+        DIALLINT_OK);
+  CHECK(summary.made == 1 && summary.records == 2);
+  CHECK(holds(file_at(files, 0).text, file_at(files, 0).text_size, "t,+12025550101,x,"));
+  CHECK(holds(summary.obstacle.data, summary.obstacle.size, "no column was dropped: line 3"));
+  diallint_files_free(files);
+  feed text = {0};
+  diallint_fixes* fixes = NULL;
+  CHECK(diallint_fixes_find(NULL, &options, open_table, close_text, &text, &summary, &fixes,
+                            &error) == DIALLINT_OK);
+  CHECK(text.opened > 0 && text.closed == text.opened);
+  CHECK(holds(summary.obstacle.data, summary.obstacle.size, "no column was dropped: line 3"));
+  diallint_fixes_free(fixes);
+
+  /* As a program gives and takes them that was built before there were maps and obstacles. */
+  diallint_fix_summary old = {.struct_size = offsetof(diallint_fix_summary, obstacle)};
+  options.struct_size = offsetof(diallint_fix_options, csv_map);
+  CHECK(diallint_fix(NULL, &options, kShortRow, strlen(kShortRow), &old, &files, &error) ==
+        DIALLINT_OK);
+  CHECK(old.made == 0 && old.records == 2 && old.obstacle.data == NULL);
+  diallint_files_free(files);
+  options.struct_size = sizeof options;
+  options.csv_map = NULL;
+  CHECK(diallint_fix(NULL, &options, kShortRow, 1, NULL, &files, &error) == DIALLINT_SETTING);
 }
 
 static void test_fix(void) {
@@ -923,6 +991,7 @@ int main(void) {
   test_preparer_faults();
   test_reconcile();
   test_fix();
+  test_fix_of_columns();
   if (failures == 0) puts("the C interface does what it says");
   return failures == 0 ? 0 : 1;
 }

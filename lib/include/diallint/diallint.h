@@ -144,6 +144,18 @@ typedef int (*diallint_on_finding)(void* context, const diallint_finding* findin
 /** Puts up to `size` bytes into `out`; returns how many, 0 at the end, -1 if it cannot. */
 typedef ptrdiff_t (*diallint_read)(void* context, char* out, size_t size);
 
+/** A text that is given. */
+typedef struct diallint_text {
+  const char* data;
+  size_t size;
+} diallint_text;
+
+/** The column of a table that stands for a member, where its own name is another one. */
+typedef struct diallint_csv_column {
+  diallint_text member; /**< "phoneNumber", "attributes.NAME" */
+  diallint_text header; /**< as it stands in the table */
+} diallint_csv_column;
+
 /** How one call is to check; a null pointer to it is all zero. */
 typedef struct diallint_options {
   size_t struct_size;
@@ -157,6 +169,11 @@ typedef struct diallint_options {
   uint64_t max_findings;          /**< handed over at most, 0: all */
   diallint_on_finding on_finding; /**< null: they are collected */
   void* context;                  /**< given to on_finding */
+  /** For CSV and for Arrow tables of flat columns: neither a member nor a header stands in it
+   * twice.
+   */
+  const diallint_csv_column* csv_map;
+  size_t csv_map_count;
   uint32_t jobs; /**< of streams of NDJSON and CSV: how many threads may check them, the caller's
                   * among them, up to 256; 0 is 1. What is found is the same. diallint_read and
                   * on_finding are called by any of them, by one at a time */
@@ -329,12 +346,6 @@ DIALLINT_API int32_t diallint_validation_exception(diallint_checker* checker, co
  * What prepare.h, reconcile.h and fix.h do, by value and streaming. Of texts with a null pointer
  * and of members that are zero the default holds. A null ruleset is the built-in one. `error` may
  * be null. */
-
-/** A text that is given. */
-typedef struct diallint_text {
-  const char* data;
-  size_t size;
-} diallint_text;
 
 /** How often something was counted. The name is valid as long as what it was asked of. */
 typedef struct diallint_count {
@@ -564,7 +575,9 @@ typedef struct diallint_fix_options {
   diallint_text shape; /**< "auto" where it is empty */
   diallint_text name;  /**< of the file; its ending tells the format where that is DIALLINT_AUTO */
   int32_t format;
-  int32_t reserved_too; /**< 0 */
+  int32_t reserved_too;               /**< 0 */
+  const diallint_csv_column* csv_map; /**< as in diallint_options */
+  size_t csv_map_count;
 } diallint_fix_options;
 
 /** What was done. */
@@ -577,6 +590,9 @@ typedef struct diallint_fix_summary {
   uint64_t valid; /**< these three: of that text */
   uint64_t invalid;
   uint64_t unreadable;
+  /** Why columns of a table did not come or go though that was asked for, in words without a value
+   * of the text; empty: nothing kept them. Valid as long as what the call has made. */
+  diallint_text obstacle;
 } diallint_fix_summary;
 
 /** Edits of a text that together are all of its fixes. Immutable. */
