@@ -2,7 +2,7 @@
 # public names, for ./dev abi to read types from. It is built on demand.
 set(DIALLINT_INTERFACE_SOURCES api/c_api.cpp api/c_guidance.cpp api/checker.cpp
     api/ruleset.cpp api/schema_diff.cpp api/service_error.cpp base/finding.cpp base/date_time.cpp campaign/c_prepare.cpp campaign/c_reconcile.cpp
-    campaign/preparer.cpp campaign/reconciler.cpp fix/c_fix.cpp
+    campaign/preparer.cpp campaign/reconciler.cpp fix/c_fix.cpp fix/edits.cpp
     fix/find_fixes.cpp fix/write_diff.cpp fix/write_fixed.cpp
     generate/generator.cpp
     phone/builtin_plan.cpp phone/fictional_numbers.cpp phone/numbering_plan.cpp phone/plan_names.cpp

@@ -35,6 +35,7 @@ Error read_call(const diallint_fix_options* options, FixCall& call) {
     return {ErrorCode::kSetting, "unknown format"};
   if (from.has_now != 0) call.now = Instant{from.now_seconds, from.now_nanos};
   call.options.unsafe = from.unsafe != 0;
+  call.options.list_made = false;
   for (const diallint_text& kind : std::span(from.kinds, from.kind_count))
     call.options.kinds.emplace_back(view(kind));
   call.options.default_region = view(from.default_region);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/plural.h"
 #include "engine/csv_row_check.h"
@@ -41,7 +42,8 @@ class ColumnEditor {
     CsvRow row;
     while (out_.obstacle.empty() && rows_.advance())
       while (out_.obstacle.empty() && rows_.next(row)) take(row);
-    if (!out_.obstacle.empty()) out_.edits.clear();
+    end_edit();
+    if (!out_.obstacle.empty()) out_.edits = {};
     return std::move(out_);
   }
 
@@ -62,18 +64,18 @@ class ColumnEditor {
     header_origin_ = row.origin;
     rows_.keep(row.fields.size());
     change_names(row);
-    header_edits_ = out_.edits.size();
+    end_edit();
+    header_edits_.assign(out_.edits.begin(), out_.edits.end());
   }
 
   // Behind a mark it may be no row that can be split, but it has the same bytes.
   void take_header_again(const CsvRow& row) {
     if (row.fault == CsvError::kNone) return change_names(row);
     const std::uint64_t begin = row.origin + row.bytes.size() - header_->text.size();
-    for (std::size_t i = 0; i < header_edits_; ++i) {
-      Edit edit = out_.edits[i];
+    for (Edit edit : header_edits_) {
       edit.span.begin += begin - header_origin_;
       edit.span.end += begin - header_origin_;
-      out_.edits.push_back(std::move(edit));
+      begin_edit(edit.span, std::move(edit.text));
     }
   }
 
@@ -116,7 +118,7 @@ class ColumnEditor {
       const std::uint64_t begin = behind < count ? row.fields[i].begin : row.fields[i - 1].end;
       const std::uint64_t end =
           behind < count ? row.fields[behind].begin : row.fields[behind - 1].end;
-      out_.edits.push_back({{row.origin + begin, row.origin + end}, {}});
+      begin_edit({row.origin + begin, row.origin + end}, {});
       i = behind;
     }
   }
@@ -139,20 +141,28 @@ class ColumnEditor {
   void rename(const CsvRow& row, const ColumnFix& column) {
     const CsvField& field = row.fields[column.column];
     const std::string name = is_quoted(row, field) ? '"' + column.name + '"' : column.name;
-    out_.edits.push_back({{row.origin + field.begin, row.origin + field.end}, name});
+    begin_edit({row.origin + field.begin, row.origin + field.end}, name);
   }
 
   // In quotes where the cell in front of it is.
   void add_cell(const CsvRow& row, std::string_view text) {
     const std::uint64_t end = row.origin + row.bytes.size();
     const bool quoted = is_quoted(row, row.fields.back());
-    if (out_.edits.empty() || out_.edits.back().span.end != end)
-      out_.edits.push_back({{end, end}, {}});
-    std::string& into = out_.edits.back().text;
+    if (!edit_ || edit_->span.end != end) begin_edit({end, end}, {});
+    std::string& into = edit_->text;
     into += rows_.separator();
     if (quoted) into += '"';
     into += text;
     if (quoted) into += '"';
+  }
+
+  void begin_edit(Span span, std::string text) {
+    end_edit();
+    edit_.emplace(Edit{span, std::move(text)});
+  }
+  void end_edit() {
+    if (edit_) out_.edits.push_back(*edit_);
+    edit_.reset();
   }
 
   CsvRows& rows_;
@@ -162,7 +172,8 @@ class ColumnEditor {
   std::vector<const ColumnFix*> renamed_;  // ascending
   std::optional<CsvHeaderRow> header_;
   std::uint64_t header_origin_ = 0;
-  std::size_t header_edits_ = 0;  // the first ones of all
+  std::vector<Edit> header_edits_;
+  std::optional<Edit> edit_;  // the last one, which may get more
   ColumnEdits out_;
 };
 

@@ -4,10 +4,9 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "context/fix_request.h"
-#include "diallint/finding.h"
+#include "diallint/edits.h"
 #include "input/byte_source.h"
 
 namespace diallint {
@@ -19,7 +18,7 @@ struct TableReading {
 };
 
 struct ColumnEdits {
-  std::vector<Edit> edits = {};  ///< ascending, apart from each other
+  Edits edits = {};  ///< apart from each other
   /// Why no column may go, in words: then there are no edits. Empty: nothing.
   std::string obstacle = {};
 };

@@ -4,11 +4,29 @@
 
 namespace diallint {
 
-void EditedSource::begin_edit() {
-  const Edit& edit = edits_.front();
-  text_ = edit.text;
-  drop_ = edit.span.end - edit.span.begin;
-  edits_ = edits_.subspan(1);
+// False: bytes of the source come first.
+bool EditedSource::begin_edit() {
+  if (begun_) {
+    if (drop_ > 0) return false;
+    ++edit_;
+    begun_ = false;
+  }
+  if (edit_ == end_ || edit_->span.begin != place_) return false;
+  begun_ = true;
+  text_ = edit_->text;
+  drop_ = edit_->span.end - edit_->span.begin;
+  return true;
+}
+
+std::size_t EditedSource::pass(char* out, std::size_t size) {
+  std::uint64_t most = size;
+  if (drop_ > 0)
+    most = std::min(most, drop_);
+  else if (edit_ != end_)
+    most = std::min(most, edit_->span.begin - place_);
+  const std::size_t got = source_.read(out, static_cast<std::size_t>(most));
+  place_ += got;
+  return got;
 }
 
 std::size_t EditedSource::read(char* out, std::size_t size) {
@@ -19,19 +37,10 @@ std::size_t EditedSource::read(char* out, std::size_t size) {
       text_.remove_prefix(count);
       return count;
     }
-    const bool begins = drop_ == 0 && !edits_.empty() && edits_.front().span.begin == place_;
-    if (begins) {
-      begin_edit();
-      continue;
-    }
-    std::uint64_t most = size;
-    if (drop_ > 0)
-      most = std::min(most, drop_);
-    else if (!edits_.empty())
-      most = std::min(most, edits_.front().span.begin - place_);
-    const std::size_t got = source_.read(out, static_cast<std::size_t>(most));
-    place_ += got;
-    if (drop_ == 0 || got == 0) return got;
+    if (begin_edit()) continue;
+    const bool dropped = drop_ > 0;
+    const std::size_t got = pass(out, size);
+    if (!dropped || got == 0) return got;
     drop_ -= got;
   }
 }

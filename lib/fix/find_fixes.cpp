@@ -15,7 +15,6 @@
 #include "engine/input_formats.h"
 #include "fix/column_edits.h"
 #include "fix/edited_source.h"
-#include "fix/edited_text.h"
 #include "fix/fix_round.h"
 #include "phone/national_number.h"
 #include "rules/mending.h"
@@ -104,7 +103,6 @@ class Fixing {
   std::optional<Fixes> rounds(std::span<const std::uint64_t> left_alone,
                               std::vector<std::uint64_t>& spoiled) {
     Fixes fixes;
-    EditedText text;
     std::vector<std::uint64_t> faulty;
     Counts before;
     obstacle_ = unread_;
@@ -118,8 +116,7 @@ class Fixing {
       }
       if (columns_made_ && !is_read_alike(before, counts)) return give_up_columns();
       before = counts;
-      std::vector<Edit> edits =
-          round == kMostRounds ? std::vector<Edit>() : next_edits(fixes, look);
+      Edits edits = round == kMostRounds ? Edits() : next_edits(fixes, look);
       if (edits.empty()) {
         fixes.summary.after = counts;
         fixes.summary.left = look.by_rule();
@@ -132,9 +129,7 @@ class Fixing {
       fixes.format = look.format();
       fixes.separator = look.separator();
       ++fixes.summary.rounds;
-      fixes.edits = {};  // there may be millions of them
-      text.apply(std::exchange(edits, {}));
-      fixes.edits = text.edits();
+      fixes.edits.then(std::move(edits));
     }
   }
 
@@ -152,9 +147,9 @@ class Fixing {
     return std::nullopt;
   }
 
-  std::vector<Edit> next_edits(Fixes& fixes, FixRound& look) {
+  Edits next_edits(Fixes& fixes, FixRound& look) {
     columns_made_.reset();
-    std::vector<Edit> edits = look.choose(fixes);
+    Edits edits = look.choose(fixes);
     for (const ColumnChange change :
          {ColumnChange::kRename, ColumnChange::kAdd, ColumnChange::kDrop}) {
       if (!edits.empty()) break;
@@ -174,7 +169,7 @@ class Fixing {
     return wanted;
   }
 
-  std::vector<Edit> edits_of_columns(ColumnChange change, Fixes& fixes, const FixRound& look) {
+  Edits edits_of_columns(ColumnChange change, Fixes& fixes, const FixRound& look) {
     const std::vector<ColumnFix> columns = wanted_columns(change, look);
     if (columns.empty()) return {};
     const ByteReader read = opened();
@@ -188,7 +183,8 @@ class Fixing {
     }
     for (const ColumnFix& column : columns) {
       ++fixes.summary.made[std::string(column.kind->name)];
-      fixes.made.push_back({column.kind->name, column.kind->safety, {}, 0, {}});
+      if (options_.list_made)
+        fixes.made.push_back({column.kind->name, column.kind->safety, {}, 0, {}});
     }
     return std::move(found.edits);
   }
@@ -200,7 +196,7 @@ class Fixing {
     return read;
   }
 
-  Counts check(std::span<const Edit> edits, FixRound& look) {
+  Counts check(const Edits& edits, FixRound& look) {
     request_.columns.clear();
     ByteReader read = opened();
     ReaderSource source(read);

@@ -24,9 +24,9 @@ class FixRound final : public Sink {
   /// Whether fixes like this one are wanted.
   bool wants(FixSafety safety, std::string_view kind) const;
 
-  /// The edits of those fixes that do not overlap one in front of them, ascending. Each is noted in
-  /// `fixes` as made, and counted under its kind.
-  std::vector<Edit> choose(Fixes& fixes);
+  /// The edits of those fixes that do not overlap one in front of them. Each is counted under its
+  /// kind in `fixes`, and noted there as made where that is wanted. Once.
+  Edits choose(Fixes& fixes);
 
   const std::map<std::string, std::uint64_t>& by_rule() const noexcept { return by_rule_; }
   /// Fixes that are not wanted, by kind.
@@ -38,15 +38,27 @@ class FixRound final : public Sink {
 
  private:
   struct Wanted {
-    MadeFix fix;
+    std::uint8_t kind = 0;  // its place among fix_kinds()
+    MadeFix made;           // where it is to be listed
     Edit edit;
   };
+  /// Those that came in the order of their places, of which there may be millions.
+  struct InOrder {
+    Edits edits;
+    std::vector<std::uint8_t> kinds;
+    std::vector<MadeFix> made;
+    std::uint64_t begin = 0;  // of the last one
+  };
 
+  static bool begins_before(const Wanted& a, const Wanted& b);
   void take_fix(const Finding& finding);
+  void keep_fresh();
 
   const FixOptions& options_;
   std::span<const std::uint64_t> left_alone_;
-  std::vector<Wanted> wanted_;
+  std::vector<Wanted> fresh_;  // of the findings at hand
+  InOrder in_order_;
+  std::vector<Wanted> late_;  // those that did not, in the order in which they came
   std::map<std::string, std::uint64_t> by_rule_;
   std::map<std::string, std::uint64_t> offered_;
   std::vector<std::uint64_t> faulty_;

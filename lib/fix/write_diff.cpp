@@ -70,7 +70,8 @@ struct Hunk {
 // Goes through a text and tells what changes in it, with the lines around.
 class DiffPass {
  public:
-  DiffPass(ByteSource& source, std::span<const Edit> edits) : lines_(source), edits_(edits) {}
+  DiffPass(ByteSource& source, const Edits& edits)
+      : lines_(source), edit_(edits.begin()), end_(edits.end()) {}
   virtual ~DiffPass() = default;
 
   void run() {
@@ -103,9 +104,7 @@ class DiffPass {
   }
 
   // Whether an edit begins in front of that place.
-  bool touches(std::uint64_t place) const {
-    return !edits_.empty() && edits_.front().span.begin < place;
-  }
+  bool touches(std::uint64_t place) const { return edit_ != end_ && edit_->span.begin < place; }
 
   void take_change(std::string& line) {
     Change found;
@@ -113,14 +112,14 @@ class DiffPass {
     std::uint64_t done = origin;
     found.before = std::move(line);
     while (touches(place_)) {
-      const Edit& edit = edits_.front();
+      const Edit& edit = *edit_;
       while (edit.span.end > place_ || (edit.span.end == place_ && found.before.ends_with('\n') &&
                                         edit.span.end > edit.span.begin)) {
         if (!next(line)) break;
         found.before += line;
       }
       make(edit, origin, done, found);
-      edits_ = edits_.subspan(1);
+      ++edit_;
     }
     found.after.append(found.before, done - origin);
     if (!in_hunk_) start_hunk();
@@ -180,7 +179,8 @@ class DiffPass {
   }
 
   Lines lines_;
-  std::span<const Edit> edits_;   // those that are not made
+  Edits::Iterator edit_;  // the next one
+  Edits::Iterator end_;
   std::uint64_t begin_ = 0;       // of the line at hand
   std::uint64_t place_ = 0;       // behind it
   std::deque<std::string> held_;  // lines that are not told yet

@@ -21,8 +21,7 @@ ByteReader reader_of(std::string_view text) {
 
 }  // namespace
 
-Error write_fixed(const ByteReader& read, std::span<const Edit> edits,
-                  const TakeBytes& take) noexcept {
+Error write_fixed(const ByteReader& read, const Edits& edits, const TakeBytes& take) noexcept {
   return as_error([&] {
     ReaderSource source(read);
     EditedSource edited(source, edits);

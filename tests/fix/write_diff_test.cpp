@@ -18,12 +18,6 @@ std::string diff(std::string_view text, const Fixes& fixes, const DiffOptions& o
   return out;
 }
 
-std::string edited(std::string text, const std::vector<Edit>& edits) {
-  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit)
-    text.replace(edit->span.begin, edit->span.end - edit->span.begin, edit->text);
-  return text;
-}
-
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {

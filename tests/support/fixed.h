@@ -30,6 +30,18 @@ inline std::string made_in(const FixSummary& summary) {
   return words.empty() ? "nothing" : words;
 }
 
+/// A text with edits made, the plain way.
+inline std::string edited(std::string_view text, const Edits& edits) {
+  std::string out;
+  std::uint64_t done = 0;
+  for (const Edit& edit : edits) {
+    out += text.substr(done, edit.span.begin - done);
+    out += edit.text;
+    done = edit.span.end;
+  }
+  return out.append(text.substr(done));
+}
+
 /// Gives a text in pieces, from its beginning each time that it is opened.
 inline OpenText opens(std::string_view text, std::size_t step = SIZE_MAX) {
   return [text, step] {

@@ -121,6 +121,7 @@ class FixRun {
     how.format = options.run.format;
     how.csv_map = options.run.csv_map;
     how.name = input.name;
+    how.list_made = false;
     Settings settings = options.settings;
     settings.severity = settings_.severities_of(input);
     settings.unique_within = options_.settings.unique_within;

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "diallint/checker.h"
+#include "diallint/edits.h"
 #include "diallint/error.h"
 #include "diallint/export.h"
 #include "diallint/finding.h"
@@ -54,6 +55,7 @@ struct FixOptions {
   InputFormat format = InputFormat::kAuto;
   std::string name = {};  ///< of the file: with kAuto its ending tells the format
   CsvMap csv_map = {};
+  bool list_made = true;  ///< false: Fixes::made stays empty, and a fix takes little memory
 };
 
 /// What was done. No value of the text is in it.
@@ -80,9 +82,9 @@ struct MadeFix {
   std::string path = {};     ///< of what was found, in its round
 };
 
-/// Edits of a text, ascending, that together are all of its fixes.
+/// Edits of a text that together are all of its fixes.
 struct Fixes {
-  std::vector<Edit> edits = {};
+  Edits edits = {};
   std::vector<MadeFix> made = {};  ///< in the order of rounds, and of places in each
   FixSummary summary = {};
   InputFormat format = InputFormat::kAuto;  ///< what the text was read as, where there are edits
@@ -95,16 +97,17 @@ using OpenText = std::function<ByteReader()>;
 using TakeBytes = std::function<void(std::string_view bytes)>;
 
 /// Looks for what is to be done, in rounds: fixes that overlap wait for the next one. The text is
-/// opened once a round, and it has to be the same each time. Memory grows with the number of fixes
-/// and of records with errors, not with the text. `now` as in Checker. A record in which the rules
-/// find no error has none afterwards; fixes that would bring that about are left out. kSetting: the
-/// options name what there is not. kInput: the text cannot be read to its end.
+/// opened once a round, and it has to be the same each time. Memory grows with the number of fixes,
+/// some dozen bytes each and what they put in, and of records with errors, not with the text. `now`
+/// as in Checker. A record in which the rules find no error has none afterwards; fixes that would
+/// bring that about are left out. kSetting: the options name what there is not. kInput: the text
+/// cannot be read to its end.
 DIALLINT_API Result<Fixes> find_fixes(const OpenText& open, const std::optional<Instant>& now,
                                       const FixOptions& options,
                                       const Ruleset& rules = Ruleset::builtin()) noexcept;
 
 /// Hands on a text with its edits made. Memory for some kilobytes.
-DIALLINT_API Error write_fixed(const ByteReader& read, std::span<const Edit> edits,
+DIALLINT_API Error write_fixed(const ByteReader& read, const Edits& edits,
                                const TakeBytes& take) noexcept;
 
 /// How a difference is shown.
