@@ -102,7 +102,7 @@ std::string_view BatchRequests::text(std::size_t request) const noexcept {
   return std::string_view(text_).substr(at.begin, at.end - at.begin);
 }
 
-std::string BatchRequests::history_text(std::size_t request) const {
+std::string BatchRequests::canonical_content(std::size_t request) const {
   static const std::array<std::string, 2> kBesides = {"clientToken", "expirationTime"};
   std::string padded(text(request));
   const std::size_t size = padded.size();

@@ -27,8 +27,9 @@ class BatchRequests {
   const std::string& phone(std::size_t request) const noexcept { return requests_[request].phone; }
   /// As it stands in the batch.
   std::string_view text(std::size_t request) const noexcept;
-  /// As a history knows it: see diallint/history.h. Of one that is an object.
-  std::string history_text(std::size_t request) const;
+  /// Canonical JSON of all but token and expiry, which is told apart from other content under the
+  /// same token: see diallint/history.h. Of one that is an object.
+  std::string canonical_content(std::size_t request) const;
   bool has_expiry(std::size_t request) const noexcept { return requests_[request].expiry_end > 0; }
   /// Appends it with another expiry, whether it has one or not; all else is byte for byte as it is.
   void append_with_expiry(std::string& out, std::size_t request, std::string_view expiry) const;

@@ -350,7 +350,7 @@ struct Preparer::Parts {
     if (!sink.on_request) return;
     written.read(batch);
     for (std::size_t i = 0; i < written.size(); ++i) {
-      const std::string request = written.history_text(i);
+      const std::string request = written.canonical_content(i);
       guarded([&] { sink.on_request({written.token(i), request, written.phone(i), at}); });
     }
   }

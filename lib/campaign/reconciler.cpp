@@ -286,7 +286,7 @@ struct Reconciler::Parts {
   }
   void hand_on_taken(const ManifestRow& row) {
     if (!sink.on_taken || row.token.empty()) return;
-    const std::string request = found_batch.history_text(row.position);
+    const std::string request = found_batch.canonical_content(row.position);
     const std::string& phone = found_batch.phone(row.position);
     guarded([&] { sink.on_taken({row.token, request, phone, instant_of(row.first_submission)}); });
   }

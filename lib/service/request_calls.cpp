@@ -45,7 +45,6 @@ class Batch {
 
   /// `has_failed`: the rules have found it invalid.
   void take(const nlohmann::json& request, bool has_failed) {
-    if (has_failed) return fail(request, kInvalidInput, state_.summary.failed);
     std::string text = canonical(request);
     const Digest content = sha256(text);
     const std::string token = text_member(request, "clientToken");
@@ -55,7 +54,8 @@ class Batch {
       if (use->content != content) ++state_.summary.changed;
       return succeed(token, use->id);
     }
-    // Behind the token: what was taken once does not fail later.
+    // Behind the token: what was taken once does not fail later, as with an expiry that has passed.
+    if (has_failed) return fail(request, kInvalidInput, state_.summary.failed);
     std::string trouble = asked_failure(request);
     if (trouble.empty()) trouble = state_.trouble.for_request(call_.route.api);
     if (!trouble.empty()) return fail(request, trouble, state_.summary.troubled);

@@ -82,7 +82,7 @@ Error StateJournal::load(ServiceState& state) {
   bool is_empty = true;
   if (Error error = read(state, is_empty)) return error;
   resets_ = state.resets;
-  if (!is_empty) note_written(state);
+  if (!is_empty) note_written(state, Totals(state));
   state.add_own_campaigns();
   return write(state);
 }
@@ -115,14 +115,18 @@ Error StateJournal::write(ServiceState& state) {
     state.requests.forget_changes();
     return {};
   }
-  const Entries entries = changes(state);
+  Totals totals(state);
+  const Entries entries = changes(state, totals);
   if (entries.empty()) return {};
   if (Error error = store_->write(entries)) return error;
-  note_written(state);
+  note_written(state, std::move(totals));
   return {};
 }
 
-StateJournal::Entries StateJournal::changes(ServiceState& state) const {
+StateJournal::Totals::Totals(const ServiceState& state)
+    : numbers(number_bytes(state)), clock(clock_bytes(state.clock)) {}
+
+StateJournal::Entries StateJournal::changes(ServiceState& state, const Totals& totals) const {
   Entries entries;
   // What was there before a reset goes, and so do requests that are forgotten.
   const std::size_t end = resets_ == state.resets ? state.requests.first() : next_;
@@ -130,10 +134,10 @@ StateJournal::Entries StateJournal::changes(ServiceState& state) const {
     entries.push_back({request_key(number), std::nullopt});
   add_requests(state, entries);
   add_campaigns(state, entries);
-  std::string clock = clock_bytes(state.clock);
-  if (clock != clock_) entries.push_back({entry_key(EntryKind::kClock), std::move(clock)});
-  std::string numbers = number_bytes(state);
-  if (numbers != numbers_) entries.push_back({entry_key(EntryKind::kNumbers), std::move(numbers)});
+  if (totals.clock != totals_.clock)
+    entries.push_back({entry_key(EntryKind::kClock), totals.clock});
+  if (totals.numbers != totals_.numbers)
+    entries.push_back({entry_key(EntryKind::kNumbers), totals.numbers});
   return entries;
 }
 
@@ -167,7 +171,7 @@ void StateJournal::add_campaigns(ServiceState& state, Entries& entries) const {
     if (deleted_.count(id) == 0) entries.push_back({entry_key(EntryKind::kDeleted, id), ""});
 }
 
-void StateJournal::note_written(ServiceState& state) {
+void StateJournal::note_written(ServiceState& state, Totals totals) {
   resets_ = state.resets;
   first_ = state.requests.first();
   next_ = state.requests.next();
@@ -177,8 +181,7 @@ void StateJournal::note_written(ServiceState& state) {
     one = all.count(one->first) == 0 ? campaigns_.erase(one) : std::next(one);
   for (const auto& [id, campaign] : all) campaigns_[id] = {campaign.state, campaign.queue.free_at};
   deleted_ = state.deleted;
-  clock_ = clock_bytes(state.clock);
-  numbers_ = number_bytes(state);
+  totals_ = std::move(totals);
 }
 
 }  // namespace diallint

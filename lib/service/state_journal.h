@@ -33,12 +33,20 @@ class StateJournal {
     std::int64_t free_at = 0;
   };
 
+  /// What any call may change, as bytes.
+  struct Totals {
+    Totals() = default;
+    explicit Totals(const ServiceState& state);
+    std::string numbers;
+    std::string clock;
+  };
+
   Error read(ServiceState& state, bool& is_empty);
   bool is_written(const Campaign& campaign) const;
-  Entries changes(ServiceState& state) const;
+  Entries changes(ServiceState& state, const Totals& totals) const;
   void add_requests(ServiceState& state, Entries& entries) const;
   void add_campaigns(ServiceState& state, Entries& entries) const;
-  void note_written(ServiceState& state);
+  void note_written(ServiceState& state, Totals totals);
 
   std::shared_ptr<ServiceStore> store_;
   // The state as it was written.
@@ -47,8 +55,7 @@ class StateJournal {
   std::size_t next_ = 0;   ///< and behind the last
   std::map<std::string, WrittenCampaign, std::less<>> campaigns_;
   std::set<std::string, std::less<>> deleted_;
-  std::string numbers_;
-  std::string clock_;
+  Totals totals_;
 };
 
 }  // namespace diallint

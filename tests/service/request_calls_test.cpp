@@ -233,6 +233,11 @@ TEST_CASE("What was taken once does not fail later", "[service]") {
   CHECK(results_of(put_batch(service, json::array({dial_request("new")}))) == "new:UnknownError");
   CHECK(service.summary().repeated == 2);
   CHECK(service.summary().troubled == 1);
+  // Its expiry has passed when it is sent again.
+  told(service, "clock", {{"now", "2026-11-20T12:30:00Z"}});
+  CHECK(put_batch(service, batch).body == first);
+  CHECK(results_of(put_batch(service, json::array({dial_request("late")}))) == "late:InvalidInput");
+  CHECK(service.summary().repeated == 3);
 }
 
 TEST_CASE("What cannot be kept is throttled", "[service]") {
