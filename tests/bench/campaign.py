@@ -5,12 +5,13 @@
 
 Makes a list of endpoints as Pinpoint exports them, with every kind of damage that lists have; all of its numbers are
 reserved for fiction. Of such numbers there are fewer than rows, so that repeats are taken. Then it prepares the
-list with derived tokens, twice, and with random ones; checks the batches as of their submission; joins answers to them
+list with derived tokens, twice, with random ones, and without repeats; checks the batches as of their submission; joins answers to them
 that are shuffled, doubled and missing, twice; and fixes the list as a table of requests, twice. It ends with 1 where
 a row is not in exactly one of batches and rejected.csv, where a batch is not sound, or where what should be the
 same is not. --record writes time and memory into docs/prepare.md.
 """
 import csv
+import datetime
 import filecmp
 import itertools
 import json
@@ -32,10 +33,14 @@ LATER = "2026-11-20T14:00:00Z"
 QUIET = "phone-fictional,phone-duplicate"
 COLUMNS = ("Id,ChannelType,Address,Location.Country,EndpointStatus,OptOut,User.UserId,"
            "User.UserAttributes.FirstName,Notes")
-MOMENTS = 20  # at which batches that are sent over time are checked
+MOMENTS = 20  # at which some of the batches that are sent over time are checked
+SPAN = 10  # seconds: all that are sent within so long are checked at its beginning and at its end
 AREA_CODES = (201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 301, 302, 303,
               304, 305, 307, 308, 309, 310, 312, 313, 314, 315, 316, 317, 318, 319, 320, 401, 402, 404, 405, 406,
               407, 408, 409, 410, 412, 413, 414, 415, 417, 419, 501, 502, 503, 504, 505, 507, 508, 509, 510, 512)
+
+
+MOST = 8 << 20  # bytes that a row may have
 
 
 class Failed(Exception):
@@ -77,7 +82,8 @@ def too_many(n, address, region):
 
 
 # What is wrong with rows that are not taken, or that have to be told apart from others. `latin-1` and NUL are no UTF-8
-# text, an open quote takes in what follows, a header again comes of joined files.
+# text, an open quote takes in what follows, a header again comes of joined files. Of repeats each in front stands as
+# it is meant to be.
 DAMAGE = {
     "blank": lambda n, address, region: b",,,,,,,,\n",
     "header-again": lambda n, address, region: COLUMNS.encode() + b"\n",
@@ -102,8 +108,11 @@ DAMAGE = {
     "long-attribute": lambda n, address, region: row(n, address, region, name="x" * 40_000),
     "two-lines": lambda n, address, region: row(n, address, region, notes='"one\ntwo, ""three"""'),
     "spaces": lambda n, address, region: row(n, f"  {address} ", region),
+    "same-row": lambda n, address, region: row(n - 1, *number(n - 1)),
+    "same-key": lambda n, address, region: row(n - 1, address, region),
+    "past-the-limit": lambda n, address, region: row(n, address, region, notes="x" * MOST),
 }
-RARE = {"open-quote": 5000, "long-attribute": 2000, "header-again": 50, "header-behind-mark": 50, "nul": 10}
+RARE = {"past-the-limit": 50_000, "open-quote": 5000, "long-attribute": 2000, "header-again": 50, "header-behind-mark": 50, "nul": 10}
 
 
 def write_list(path, rows):
@@ -216,24 +225,36 @@ def count_rows(folder):
     return taken, rules
 
 
-def check_batches(runs, folder, now, names, taken, what=None):
+def check_batches(runs, folder, now, names, taken, what=None, ignored=QUIET):
     """Nothing is wrong with batches that are sent at that moment."""
     report = folder.parent / "report.json"
-    runs.run(what, "check", "--now", now, "--ignore", QUIET, "--output-format", "json", "-o", report, *names, codes=(0,))
+    runs.run(what, "check", "--now", now, "--ignore", ignored, "--output-format", "json", "-o", report, *names, codes=(0,))
     summary = json.loads(report.read_text())["summary"]
     expect(summary["records"] == summary["valid"] == taken, f"of {taken} requests {summary['valid']} are valid")
 
 
+def seconds_of(moment):
+    return datetime.datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp()
+
+
 def check_moments(runs, folder):
-    """Batches of some of the moments at which those of a rate are sent."""
+    """Every batch of a rate: what is sound at two moments is sound at each between them, as what the rules say of an
+    expiry is that it is not too near and not too far. And some of them at their own moments."""
     sent = {}
     for line in manifest_of(folder):
         name = line["batch"]
         moment, requests = sent.get(name, (line["submission"], 0))
         sent[name] = (moment, requests + 1)
+    begin = time.monotonic()
+    for _, batches in itertools.groupby(sent, lambda name: seconds_of(sent[name][0]) // SPAN):
+        names = list(batches)
+        requests = sum(sent[name][1] for name in names)
+        for moment in (sent[names[0]][0], sent[names[-1]][0]):
+            check_batches(runs, folder, moment, [folder / name for name in names], requests)
     for name in list(sent)[::max(1, len(sent) // MOMENTS)]:
         moment, requests = sent[name]
         check_batches(runs, folder, moment, [folder / name], requests)
+    print(f"{len(sent)} batches at a rate checked in {time.monotonic() - begin:.1f} s")
 
 
 # --- answers --------------------------------------------------------------------------------------
@@ -279,7 +300,8 @@ def prepare(runs, folder, rows):
     counts = write_list(people, rows)
     expect(all(counts.values()) or rows < 10_000, f"some damage is missing: {counts}")
     (folder / "token.key").write_text("a secret of 16 bytes, and more\n")
-    words = ["prepare", people, "--campaign", CAMPAIGN, "--start", START, "--allow-repeats"]
+    once = ["prepare", people, "--campaign", CAMPAIGN, "--start", START]
+    words = [*once, "--allow-repeats"]
     derived = ["--token-key", folder / "token.key"]
     runs.run("prepare, derived tokens", *words, *derived, "-o", folder / "derived")
     runs.run("prepare, the same again", *words, *derived, "-o", folder / "again")
@@ -292,7 +314,22 @@ def prepare(runs, folder, rows):
     expect(count_rows(folder / "random") == (taken, rules), "other tokens, other rows")
     check_moments(runs, folder / "random")
     remove(folder / "random")
+    prepare_once(runs, folder, once)
     return taken
+
+
+def whole_batches(folder):
+    """What check takes for all of them."""
+    return [folder, "--exclude", "manifest.ndjson", "--exclude", "rejected.csv"]
+
+
+def prepare_once(runs, folder, words):
+    """Without repeats nobody is in two requests, and rows say which one they repeat."""
+    runs.run("prepare, without repeats", *words, "-o", folder / "once")
+    taken, rules = count_rows(folder / "once")
+    expect(all(rules.get(rule) for rule in ("repeated-number", "repeated-key")), f"no repeats: {rules}")
+    check_batches(runs, folder / "once", START, whole_batches(folder / "once"), taken, ignored="phone-fictional")
+    remove(folder / "once")
 
 
 def reconcile(runs, folder, taken):
@@ -344,8 +381,7 @@ def main(program, *words):
         folder = pathlib.Path(place)
         try:
             taken = prepare(runs, folder, rows)
-            check_batches(runs, folder / "derived", START,
-                          [folder / "derived", "--exclude", "manifest.ndjson", "--exclude", "rejected.csv"], taken,
+            check_batches(runs, folder / "derived", START, whole_batches(folder / "derived"), taken,
                           "check of every batch")
             reconcile(runs, folder, taken)
             fix(runs, folder)
