@@ -1,5 +1,7 @@
 // Histories: what was sent stays known for 7 days, to several processes, whatever ends them.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -318,6 +320,24 @@ TEST_CASE("A history that may only be read answers, and is not written", "[histo
   });
   ::chmod(folder.c_str(), 0755);
   CHECK(status == 0);
+}
+
+TEST_CASE("Where a page of the file cannot be read the run ends with a word", "[history]") {
+  const Place place;
+  const int status = in_child([&] {
+    const auto history = place.open();
+    const int said = ::open(place.path("said").c_str(), O_WRONLY | O_CREAT, 0600);
+    const int file = ::open(place.path("cut").c_str(), O_RDWR | O_CREAT, 0600);
+    if (::ftruncate(file, 4096) != 0) return false;
+    const void* page = ::mmap(nullptr, 4096, PROT_READ, MAP_SHARED, file, 0);
+    if (page == MAP_FAILED || ::ftruncate(file, 0) != 0) return false;
+    ::dup2(said, STDERR_FILENO);
+    return *static_cast<const volatile char*>(page) == 0;
+  });
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 2);
+  CHECK(file_text(place.path("said")).find("a history (--history) cannot be read any more") !=
+        std::string::npos);
 }
 
 TEST_CASE("Programs that prepare at once note all that they prepare, and nothing of a value",

@@ -13,6 +13,7 @@
 #include "diallint/history_key.h"
 #include "diallint/library_calls.h"
 #include "shared/failure.h"
+#include "shared/interruption.h"
 
 namespace diallint {
 namespace {
@@ -79,6 +80,9 @@ HistoryFile::HistoryFile(const std::string& path, Use use)
   look_ups_of_rules_.count_phone = [this](std::string_view phone, const Instant& since) {
     return count_phone(phone, since);
   };
+  turn_failing_maps_into_errors(
+      "a history (--history) cannot be read any more: its disk has failed, or something has cut it "
+      "off; what was noted there before is kept, check the disk and run this again");
   // In KiB and bytes, as far as they are needed. To copy each page out of the system's cache would
   // take as long as all the rest of a look-up.
   expect(database_.run("PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147483648"));

@@ -91,6 +91,14 @@ void end_for_time(int /*signal*/) {
   ::_exit(kExitError);
 }
 
+const char* map_trouble = nullptr;  // what is said where a map fails
+
+void end_for_map(int /*signal*/) {
+  remove_unfinished_files();
+  print_error(map_trouble);
+  ::_exit(kExitError);
+}
+
 void ignore(int signal) {
   struct sigaction before {};
   struct sigaction action {};
@@ -138,6 +146,13 @@ void turn_limits_into_errors() noexcept {
   struct sigaction action {};
   action.sa_handler = end_for_time;
   ::sigaction(SIGXCPU, &action, nullptr);
+}
+
+void turn_failing_maps_into_errors(const char* line) noexcept {
+  map_trouble = line;
+  struct sigaction action {};
+  action.sa_handler = end_for_map;
+  ::sigaction(SIGBUS, &action, nullptr);
 }
 
 const sigset_t& signals_to_restore() noexcept { return changed; }

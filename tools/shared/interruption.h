@@ -11,6 +11,10 @@ namespace diallint {
 /// opened.
 void turn_limits_into_errors() noexcept;
 
+/// From here on the same holds for a file that is mapped into memory and cannot be read any more
+/// (SIGBUS): `line`, static text, is printed, and the exit code is 2. For one kind of files alone.
+void turn_failing_maps_into_errors(const char* line) noexcept;
+
 /// The signals among these that a program started from here has to find as this one found them, for
 /// posix_spawnattr_setsigdefault().
 const sigset_t& signals_to_restore() noexcept;
