@@ -290,7 +290,7 @@ void RecordLedger::report_repeated(const RepeatedValues::Repeat& repeat) {
   finding->path = pointer_to(value);
 }
 
-std::string RecordLedger::pointer_to(const RepeatedValues::Noted& value) const {
+std::string RecordLedger::pointer_to(const RepeatedValues::Noted& value) {
   std::string pointer = record_pointer(records_[value.record]);
   for (const Segment& segment : repeated_.path_of(value)) path_.append_pointer(pointer, segment);
   return pointer;

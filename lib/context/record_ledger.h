@@ -253,7 +253,7 @@ class RecordLedger {
   }
   void note_container(RecordState& record);
   std::string record_pointer(const RecordState& record) const;
-  std::string pointer_to(const RepeatedValues::Noted& value) const;
+  std::string pointer_to(const RepeatedValues::Noted& value);
   std::uint32_t container_index();
   std::string describe(const Place& place) const;
 

@@ -10,22 +10,31 @@ RepeatedValues::RepeatedValues(const Plan& plan, RunState& run) : run_(run) {
   run_.sets.resize(std::max(run_.sets.size(), plan.seen_slots.size()));
 }
 
+// A path is nearly always one member, of which its name is kept: the copy of a segment that has
+// just been written waits for each of its fields, and so does the look-up's of what it has no use
+// for.
 void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, const Home& home,
                           std::span<const Segment> path) {
-  const auto first = static_cast<std::uint32_t>(segments_.size());
-  for (const Segment& segment : path) segments_.push_back(segment);  // nearly always one
-  Noted& noted = pending_.emplace_back();
-  noted.hash = run_.handover == nullptr
-                   ? keyed_hash(value.string, run_.secret)
-                   : run_.handover->hash_of(check.as<RunSet>().slot, value.string);
-  noted.check = &check;
-  noted.tell = tell;
-  noted.span = value.span();
-  noted.record = home.record;
-  noted.batch = home.batch;
-  noted.set = check.as<RunSet>().slot;
-  noted.segments = first;
+  const std::uint32_t set = check.as<RunSet>().slot;
+  const Hash128 hash = run_.handover == nullptr ? keyed_hash(value.string, run_.secret)
+                                                : run_.handover->hash_of(set, value.string);
+  const bool is_member = path.size() == 1 && path.front().is_plain_member();
+  pending_.push_back({hash, &check, tell, value.span(), home.batch, home.record, set,
+                      is_member ? path.front().member : nullptr});
+  if (!is_member) note_path(pending_.back(), path);
+}
+
+void RepeatedValues::note_path(Noted& noted, std::span<const Segment> path) {
+  noted.segments = static_cast<std::uint32_t>(segments_.size());
+  segments_.insert(segments_.end(), path.begin(), path.end());
   noted.segments_end = static_cast<std::uint32_t>(segments_.size());
+}
+
+std::span<const Segment> RepeatedValues::path_of(const Noted& value) noexcept {
+  if (value.member == nullptr)
+    return std::span(segments_).subspan(value.segments, value.segments_end - value.segments);
+  member_.to_member(*value.member);
+  return {&member_, 1};
 }
 
 // Tables are larger than caches: what one look-up waits for is asked for many look-ups ahead.

@@ -27,11 +27,12 @@ class RepeatedValues {
     const Check* check;
     TellFn tell;
     Span span;
-    std::uint32_t record;    ///< counted from the last look-up
-    std::uint32_t segments;  ///< its path, from the record down
-    std::uint32_t segments_end;
-    std::uint32_t set;    ///< of the run
-    std::uint64_t batch;  ///< number of the one that it stands in
+    std::uint64_t batch;             ///< number of the one that it stands in
+    std::uint32_t record;            ///< counted from the last look-up
+    std::uint32_t set;               ///< of the run
+    const std::string* member;       ///< of its record; null: another path leads to it,
+    std::uint32_t segments = 0;      ///< which begins there,
+    std::uint32_t segments_end = 0;  ///< and ends there
   };
   /// Where a value stands.
   struct Home {
@@ -65,14 +66,14 @@ class RepeatedValues {
   std::span<const Repeat> look_up(std::uint64_t first_ordinal, bool by_batch);
   /// What is noted, until clear(), where others compare it.
   std::span<const Noted> noted() const noexcept { return pending_; }
-  std::span<const Segment> path_of(const Noted& value) const noexcept {
-    return std::span(segments_).subspan(value.segments, value.segments_end - value.segments);
-  }
+  /// From the record down; until the next one is asked for.
+  std::span<const Segment> path_of(const Noted& value) noexcept;
   /// Tells the sets how many keys there will be, if the rest of the input is like what was read.
   void expect_more(const Progress& progress);
   void clear() noexcept;
 
  private:
+  void note_path(Noted& noted, std::span<const Segment> path);
   std::vector<SeenSet>& sets_for(const Noted& noted, bool by_batch);
   std::optional<std::uint32_t> find_or_add(const Noted& noted, std::uint32_t ordinal,
                                            std::vector<SeenSet>& sets);
@@ -81,7 +82,8 @@ class RepeatedValues {
   std::vector<SeenSet> of_batch_;  // what the batch at hand has; empty until they are needed
   std::uint64_t batch_ = 0;
   std::vector<Noted> pending_;
-  std::vector<Segment> segments_;
+  std::vector<Segment> segments_;  // of paths that are more than a member
+  Segment member_;                 // a path that is none
   std::vector<Repeat> repeats_;
 };
 

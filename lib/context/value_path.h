@@ -40,6 +40,10 @@ struct Segment {
     encoding = Encoding::kRaw;
     is_index = false;
   }
+  /// Whether to_member() has made it, and makes it again.
+  bool is_plain_member() const noexcept {
+    return !is_index && member != nullptr && key_data == member->data();
+  }
   void to_item(std::uint64_t item) noexcept {
     key_data = nullptr;
     index = item;
