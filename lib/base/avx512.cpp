@@ -3,6 +3,7 @@
 #include "base/avx512.h"
 
 #include "base/byte_set.h"
+#include "base/line_scan.h"
 #include "base/padded_arena.h"
 
 #if defined(__SSE2__)
@@ -80,6 +81,20 @@ bool has_avx512() noexcept {
   }
 }
 
+[[DIALLINT_TARGET_AVX512]] bool LineScan::scan_blocks_avx512(const char* at, std::size_t size,
+                                                             std::uint32_t offset) noexcept {
+  const __m512i backslash = _mm512_set1_epi8(static_cast<char>(kBackslash));
+  const __m512i marks = _mm512_set1_epi8(static_cast<char>(kLeadOfMarks));
+  const __m512i feed = _mm512_set1_epi8('\n');
+  __mmask64 rare = 0;
+  for (std::size_t i = 0; i < size; i += kBlock) {
+    const __m512i block = _mm512_loadu_si512(at + i);
+    rare |= _mm512_cmpeq_epi8_mask(block, backslash) | _mm512_cmpeq_epi8_mask(block, marks);
+    put(_mm512_cmpeq_epi8_mask(block, feed), offset + static_cast<std::uint32_t>(i));
+  }
+  return rare != 0;
+}
+
 [[DIALLINT_TARGET_AVX512]] bool PaddedArena::copy_avx512(std::string_view text, std::size_t room,
                                                          char* copy) noexcept {
   const char* at = text.data();
@@ -104,6 +119,10 @@ bool has_avx512() noexcept { return false; }
 
 bool PaddedArena::copy_avx512(std::string_view text, std::size_t, char* copy) noexcept {
   return copy_blocks(text, copy);
+}
+
+bool LineScan::scan_blocks_avx512(const char* at, std::size_t size, std::uint32_t offset) noexcept {
+  return scan_blocks(at, size, offset);
 }
 
 }  // namespace diallint

@@ -16,6 +16,9 @@ struct FastAccept {
   std::uint32_t max_bytes = 0;
   std::array<std::uint64_t, 4> suspects{};  ///< by byte: a text that begins with it is looked at
 
+  /// No byte keeps a text of JSON from it but those that are rare: see LineScan.
+  bool refuses_only_rare = false;
+
   bool accepts_size(std::size_t size) const noexcept {
     return size >= min_bytes && size <= max_bytes;
   }
@@ -31,7 +34,11 @@ struct FastAccept {
   }
   /// Reads up to 15 bytes past the end of the text, as ByteSet does.
   bool accepts(std::string_view text) const noexcept {
-    return accepts_size(text.size()) && !suspects_first(*text.data()) && bytes.contains_all(text);
+    return accepts_plain(text) && bytes.contains_all(text);
+  }
+  /// The same for a text of bytes that are known to belong. Reads one byte, as accepts() does.
+  bool accepts_plain(std::string_view text) const noexcept {
+    return accepts_size(text.size()) && !suspects_first(*text.data());
   }
 };
 

@@ -100,8 +100,9 @@ void LineCheck::too_long(std::uint64_t begin, std::uint64_t seen) {
 
 void LineCheck::lines(std::string_view text, std::uint64_t origin) {
   JsonCursor cursor(text, index_, origin);
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = end_of_line(text, begin);
+  scan_.run(text);
+  std::size_t begin = 0;
+  for (const std::size_t end : scan_.ends()) {
     // With its line feed. A last line without one has been measured before it was handed on.
     if (end - begin > context_.settings.max_record_bytes + 1) {
       too_long(origin + begin, end - begin);
@@ -109,6 +110,7 @@ void LineCheck::lines(std::string_view text, std::uint64_t origin) {
       begin = end;
       continue;
     }
+    cursor.set_plain(scan_.is_plain(begin, end));
     if (cursor.place() < origin + end &&
         !one_line(cursor, text.substr(begin, end - begin), origin + end)) {
       broken_line(text.substr(begin, end - begin), origin + begin);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/line_scan.h"
 #include "engine/json_document.h"
 #include "engine/piece_crew.h"
 #include "engine/readers.h"
@@ -54,6 +55,7 @@ class LineCheck {
   const SourceChunk& chunk_;
   ShapeChoice shapes_;
   JsonIndex index_;
+  LineScan scan_;
   JsonIndex slow_index_;
   FormRun& run_;
   std::uint64_t line_ = 1;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/line_scan.h"
+
 namespace diallint {
 namespace {
 
@@ -33,6 +35,17 @@ const ByteSet& unescaped_bytes() {
     return bytes;
   }();
   return kBytes;
+}
+
+bool refuses_only_rare(const ByteSet& bytes) {
+  constexpr unsigned kFirst = 0x20;  // those in front are refused in any text of JSON
+  constexpr unsigned kLast = 0xF4;   // as are those behind, and two more: UTF-8 has none of them
+  for (unsigned byte = kFirst; byte <= kLast; ++byte) {
+    const auto its = static_cast<unsigned char>(byte);
+    const bool impossible = byte == 0xC0 || byte == 0xC1;
+    if (!impossible && !bytes.contains(its) && !LineScan::is_rare(its)) return false;
+  }
+  return true;
 }
 
 // Whether every text that the step passes at a glance is accepted.
@@ -69,6 +82,7 @@ void find_fast_path(Node& node) {
   if (fast_bytes == nullptr) fast_bytes = &unescaped_bytes();
   FastAccept accept;
   accept.bytes = *fast_bytes;
+  accept.refuses_only_rare = refuses_only_rare(*fast_bytes);
   // A code point has one to four bytes: within these bounds no count is needed.
   accept.min_bytes = static_cast<std::uint32_t>(
       std::min<std::int64_t>(minimum <= 1 ? minimum : minimum * 4 - 3, UINT32_MAX));
