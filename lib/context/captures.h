@@ -18,6 +18,15 @@ struct Capture {
   std::string_view string;  ///< strings: the value; numbers and literals: as written
   Span span;                ///< where it is present
 
+  /// A text that has no fault.
+  void take_text(std::string_view text, const Span& its_span) noexcept {
+    present = true;
+    sound = true;
+    kind = Kind::kString;
+    string = text;
+    span.begin = its_span.begin;
+    span.end = its_span.end;
+  }
   /// Absent again. Made for every object of every record: what absence leaves without a meaning
   /// stays.
   void clear() noexcept {

@@ -83,8 +83,8 @@ class CheckContext {
   }
   /// Notes a string in a run-wide set. If it is there already a finding follows when the unit ends,
   /// its message made by `tell`.
-  void record_for_uniqueness(const Check& check, const Value& value, TellFn tell) {
-    parts_.ledger.note(check, value, tell);
+  void record_for_uniqueness(const Check& check, std::string_view text, Span span, TellFn tell) {
+    parts_.ledger.note(check, text, span, tell);
   }
 
   /// What fixes may be made from besides the value; null: their edits are not wanted.

@@ -8,7 +8,7 @@ namespace diallint {
 
 std::uint32_t KeyDictionary::search(std::string_view key) noexcept {
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].key.equals(key)) {
+    if (entries_[i].equals(key)) {
       ++hits_;
       return i;
     }
@@ -20,7 +20,8 @@ std::uint32_t KeyDictionary::search(std::string_view key) noexcept {
 std::uint32_t KeyDictionary::add(std::string_view key) {
   if (entries_.size() >= kCapacity) return kNone;
   const auto entry = static_cast<std::uint32_t>(entries_.size());
-  entries_.push_back({ShortText(key), entry + 1});
+  entries_.emplace_back(key);
+  follow(entry, entry + 1);
   return entry;
 }
 

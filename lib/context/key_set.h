@@ -22,7 +22,7 @@ class KeyDictionary {
 
   /// The entry of that key (kTextPadding readable bytes behind it); looks first at `expected`.
   std::uint32_t find(std::string_view key, std::uint32_t expected) noexcept {
-    if (expected < entries_.size() && entries_[expected].key.equals(key)) {
+    if (expected < entries_.size() && entries_[expected].equals(key)) {
       ++hits_;
       return expected;
     }
@@ -30,30 +30,26 @@ class KeyDictionary {
   }
   /// Whether that is an entry: a successor may have none yet.
   bool has(std::uint32_t entry) const noexcept { return entry < entries_.size(); }
-  const ShortText& key(std::uint32_t entry) const noexcept { return entries_[entry].key; }
+  const ShortText& key(std::uint32_t entry) const noexcept { return entries_[entry]; }
   /// For whoever has compared the keys of so many entries without find().
   void count_hits(std::uint64_t hits) noexcept { hits_ += hits; }
   /// Adds a sound key, if there is room. The new entry or kNone.
   std::uint32_t add(std::string_view key);
   /// The entry that followed this one the last time; to be told what follows now.
-  std::uint32_t successor(std::uint32_t entry) const noexcept {
-    return entry == kNone ? first_ : entries_[entry].successor;
-  }
+  std::uint32_t successor(std::uint32_t entry) const noexcept { return successors_[entry + 1]; }
   void follow(std::uint32_t entry, std::uint32_t next) noexcept {
-    (entry == kNone ? first_ : entries_[entry].successor) = next;
+    successors_[entry + 1] = static_cast<std::uint8_t>(next);
   }
   /// False once most keys are new in every record: then looking them up only costs.
   bool pays() const noexcept { return misses_ < 256 || hits_ * 2 > misses_; }
 
  private:
-  struct Entry {
-    ShortText key;
-    std::uint32_t successor;
-  };
+  static_assert(kNone + 1 == 0 && kCapacity < UINT8_MAX);
   std::uint32_t search(std::string_view key) noexcept;
 
-  std::vector<Entry> entries_;
-  std::uint32_t first_ = 0;
+  std::vector<ShortText> entries_;
+  // By entry, from kNone on; apart from the keys, so that each is found without a branch.
+  std::array<std::uint8_t, kCapacity + 1> successors_{};
   std::uint64_t hits_ = 0;
   std::uint64_t misses_ = 0;
 };

@@ -65,16 +65,14 @@ void RecordLedger::count(Severity severity) noexcept {
   }
 }
 
-void RecordLedger::note_through(const Check& check, Value value, TellFn tell) {
-  const std::optional<Span> outer = through_->outer(value.span());
-  if (!outer) return;
-  value.text.span = *outer;
-  note_at(check, value, tell);
+void RecordLedger::note_through(const Check& check, std::string_view text, Span span, TellFn tell) {
+  const std::optional<Span> outer = through_->outer(span);
+  if (outer) note_at(check, text, *outer, tell);
 }
 
-void RecordLedger::note_at(const Check& check, const Value& value, TellFn tell) {
+void RecordLedger::note_at(const Check& check, std::string_view text, Span span, TellFn tell) {
   const std::size_t record = records_.size() - (in_record_ ? 1 : 0);
-  repeated_.note(check, value, tell, {static_cast<std::uint32_t>(record), batch_},
+  repeated_.note({check, text, span, tell}, {static_cast<std::uint32_t>(record), batch_},
                  path_.segments(in_record_ ? record_depth_ : 0));
 }
 

@@ -62,10 +62,10 @@ class RecordLedger {
   bool report_beside_records(const Rule& rule, const Span& span, std::string message);
   /// Notes a string that may stand once in the run, or in what the settings say instead. If it is
   /// there already a finding follows when the unit ends.
-  void note(const Check& check, const Value& value, TellFn tell) {
+  void note(const Check& check, std::string_view text, Span span, TellFn tell) {
     if (settings_.unique_within == UniqueWithin::kOff) return;
-    if (through_ != nullptr) return note_through(check, value, tell);
-    note_at(check, value, tell);
+    if (through_ != nullptr) return note_through(check, text, span, tell);
+    note_at(check, text, span, tell);
   }
 
   /// Takes the places of what is reported and noted from here on for places in a text that was made
@@ -227,8 +227,8 @@ class RecordLedger {
   };
   Finding* add(const Rule& rule, std::string_view source, const Span& span, std::string message,
                Figures figures);
-  void note_at(const Check& check, const Value& value, TellFn tell);
-  void note_through(const Check& check, Value value, TellFn tell);
+  void note_at(const Check& check, std::string_view text, Span span, TellFn tell);
+  void note_through(const Check& check, std::string_view text, Span span, TellFn tell);
   void count(Severity severity) noexcept;
   void set_mark(Mark& mark) const {
     log_.set_mark(mark.log);

@@ -13,13 +13,12 @@ RepeatedValues::RepeatedValues(const Plan& plan, RunState& run) : run_(run) {
 // A path is nearly always one member, of which its name is kept: the copy of a segment that has
 // just been written waits for each of its fields, and so does the look-up's of what it has no use
 // for.
-void RepeatedValues::note(const Check& check, const Value& value, TellFn tell, const Home& home,
-                          std::span<const Segment> path) {
-  const std::uint32_t set = check.as<RunSet>().slot;
-  const Hash128 hash = run_.handover == nullptr ? keyed_hash(value.string, run_.secret)
-                                                : run_.handover->hash_of(set, value.string);
+void RepeatedValues::note(const Text& value, const Home& home, std::span<const Segment> path) {
+  const std::uint32_t set = value.check.as<RunSet>().slot;
+  const Hash128 hash = run_.handover == nullptr ? keyed_hash(value.text, run_.secret)
+                                                : run_.handover->hash_of(set, value.text);
   const bool is_member = path.size() == 1 && path.front().is_plain_member();
-  pending_.push_back({hash, &check, tell, value.span(), home.batch, home.record, set,
+  pending_.push_back({hash, &value.check, value.tell, value.span, home.batch, home.record, set,
                       is_member ? path.front().member : nullptr});
   if (!is_member) note_path(pending_.back(), path);
 }

@@ -34,6 +34,13 @@ class RepeatedValues {
     std::uint32_t segments = 0;      ///< which begins there,
     std::uint32_t segments_end = 0;  ///< and ends there
   };
+  /// One that is to be noted.
+  struct Text {
+    const Check& check;
+    std::string_view text;
+    Span span;
+    TellFn tell;
+  };
   /// Where a value stands.
   struct Home {
     std::uint32_t record = 0;  ///< counted from the last look-up
@@ -54,8 +61,7 @@ class RepeatedValues {
   RepeatedValues(const Plan& plan, RunState& run);
 
   /// Notes a string; `path` leads to it from its record.
-  void note(const Check& check, const Value& value, TellFn tell, const Home& home,
-            std::span<const Segment> path);
+  void note(const Text& value, const Home& home, std::span<const Segment> path);
   /// How many are noted, and back to fewer.
   std::size_t size() const noexcept { return pending_.size(); }
   void go_back(std::size_t size) { pending_.resize(size); }

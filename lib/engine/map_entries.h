@@ -48,52 +48,67 @@ struct UsualKeys {
   std::uint64_t values_bytes = 0;
 };
 
-/// One object on the way through its members. A constructor, because g++ clears the whole of an
-/// aggregate first.
-struct ObjectState {
-  ObjectState(const Node& of, NodeId its_id, CheckSession& session) noexcept
-      : node(of),
-        members(of.members),
-        id(its_id),
-        order(session.memory.order(its_id)),
-        others(session.run.secret) {
-    if (of.additional != Additional::kMap) return;
-    use_dictionary = session.memory.dictionary(its_id).pays();
-    const Node& entry = session.plan.node(of.map_value);
-    if (use_dictionary && of.members.empty() && entry.takes_text && entry.fast_path_complete) {
-      fast_entries = &*entry.fast_accept;
-    }
-  }
-
+/// The keys of a map that have been passed over.
+struct KeysPassed {
   /// Passes over the entries that are as nearly all are: the key that followed the last one before,
   /// and a text that is sound at a glance. True if a key is in front that is to be looked at in
   /// full; otherwise the object has been left, or has broken.
   template <class C>
-  [[gnu::always_inline]] bool pass_entries(C& cursor, WalkMemory& memory, Totals& totals) {
-    if (fast_entries == nullptr) return true;
-    UsualKeys keys(memory.dictionary(id), known_keys, last_key);
-    const auto passed = cursor.pass_entries(keys, *fast_entries);
-    known_keys = keys.known;
-    last_key = keys.last;
+  [[gnu::always_inline]] bool pass_entries(C& cursor, KeyDictionary& dictionary,
+                                           const FastAccept& accept, Totals& totals) {
+    if (!dictionary.pays()) return true;
+    UsualKeys keys(dictionary, known, last);
+    const Passed passed = cursor.pass_entries(keys, accept);
+    known = keys.known;
+    last = keys.last;
     keys.count_in(totals);
     return passed == Passed::kToKey || (passed == Passed::kBehindValue && cursor.next_member());
+  }
+
+  std::uint64_t known = 0;  // bit i: entry i of the map's dictionary has stood here
+  std::uint32_t last = KeyDictionary::kNone;
+};
+
+/// One object on the way through its members. A constructor, because g++ clears the whole of an
+/// aggregate first.
+struct ObjectState {
+  ObjectState(const Node& of, NodeId its_id, CheckSession& session,
+              const KeysPassed& passed) noexcept
+      : node(of),
+        members(of.members),
+        id(its_id),
+        order(session.memory.order(its_id)),
+        others(session.run.secret),
+        keys(passed) {
+    if (of.additional != Additional::kMap) return;
+    use_dictionary = session.memory.dictionary(its_id).pays();
+    if (use_dictionary && of.is_plain_map) {
+      fast_entries = &*session.plan.node(of.map_value).fast_accept;
+    }
+  }
+
+  /// See KeysPassed; of a map that is none of these a key is in front.
+  template <class C>
+  [[gnu::always_inline]] bool pass_entries(C& cursor, WalkMemory& memory, Totals& totals) {
+    return fast_entries == nullptr ||
+           keys.pass_entries(cursor, memory.dictionary(id), *fast_entries, totals);
   }
 
   /// A key that earlier records have held, for the first time in this one.
   bool known_key(WalkMemory& memory, const SourceText& key) {
     if (!use_dictionary) return false;
     KeyDictionary& dictionary = memory.dictionary(id);
-    const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(last_key));
+    const std::uint32_t entry = dictionary.find(key.bytes, dictionary.successor(keys.last));
     return entry != KeyDictionary::kNone && take_entry(dictionary, entry);
   }
 
   /// Notes an entry of the dictionary. False if it has been in this object before.
   bool take_entry(KeyDictionary& dictionary, std::uint32_t entry) {
     const std::uint64_t bit = std::uint64_t{1} << entry;
-    if ((known_keys & bit) != 0) return false;
-    known_keys |= bit;
-    dictionary.follow(last_key, entry);
-    last_key = entry;
+    if ((keys.known & bit) != 0) return false;
+    keys.known |= bit;
+    dictionary.follow(keys.last, entry);
+    keys.last = entry;
     return true;
   }
 
@@ -108,10 +123,9 @@ struct ObjectState {
   std::uint8_t last = MemberOrder::kNone;
   std::uint8_t expected = 0;
   KeySet others;
-  std::uint64_t known_keys = 0;  // bit i: entry i of the map's dictionary has stood here
-  std::uint32_t last_key = KeyDictionary::kNone;
+  KeysPassed keys;
   bool use_dictionary = false;
-  const FastAccept* fast_entries = nullptr;  // a map's, if they need no other check
+  const FastAccept* fast_entries = nullptr;  // a plain map's
 };
 
 }  // namespace diallint

@@ -117,6 +117,9 @@ struct Node {
   Additional additional = Additional::kAnything;
   NodeId map_value = kNoNode;
   NodeId map_key = kNoNode;
+  /// A map alone, of texts that are sound as soon as they are `fast_accept`, of which nothing is
+  /// kept for the object around it.
+  bool is_plain_map = false;
   std::uint8_t captures = 0;
   std::uint8_t text = kNoCapture;  ///< the member whose text a map around it counts in bytes
 

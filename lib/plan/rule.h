@@ -71,8 +71,10 @@ struct Step;
 
 /// Runs a rule's check of a text and the checks right behind it that the rule names, all at once:
 /// true if each of them passes, as far as a glance tells. False, and nothing done, where it does
-/// not tell: then they run one by one. kTextPadding readable bytes follow the text.
-using GlanceFn = bool (*)(const Step* first, Value& value, CheckContext& context);
+/// not tell: then they run one by one. The text is unescaped, kTextPadding readable bytes follow
+/// it, and `span` is where it stands in the input.
+using GlanceFn = bool (*)(const Step* first, std::string_view text, Span span,
+                          CheckContext& context);
 
 /// Reads the value of the rule's keyword at a node of a schema and adds what is to be checked.
 using CompileFn = void (*)(NodeCompiler& node, const nlohmann::json& value);

@@ -248,13 +248,13 @@ bool inject_style(const Check&, Injection& injection) {
 constexpr std::string_view kAtAGlance[] = {"expiration-style", "expiration-window",
                                            "expiration-margin"};
 constexpr std::size_t kGlanceBytes = 24;
-bool glance_at_time(const Step* format, Value& value, CheckContext& context) {
+bool glance_at_time(const Step* format, std::string_view text, Span, CheckContext& context) {
   constexpr std::int64_t kFractionDigits = 3;
   const Check& style = *format[1].check;
   const Check& window = *format[2].check;
   const Check& margin = *format[3].check;
   if (!context.now() || style.maximum < kFractionDigits) return false;
-  const auto second = context.time_reader().second_in_hour(value.string);
+  const auto second = context.time_reader().second_in_hour(text);
   if (!second) return false;
   // Fractions of a second are left to those who look closer.
   const std::int64_t after = *second - context.now()->seconds;

@@ -41,9 +41,9 @@ constexpr std::string_view kAtAGlance[] = {"phone-fictional", "phone-assignable"
                                            "phone-type"};
 constexpr std::size_t kGlanceMin = 5;  // with the plus sign
 constexpr std::size_t kGlanceMax = 16;
-bool glance_at_number(const Step* e164, Value& value, CheckContext& context) {
-  return value.string.size() >= kGlanceMin && is_e164(*e164->check, value.string) &&
-         context.phone_reader().passes_at_a_glance(value.string);
+bool glance_at_number(const Step* e164, std::string_view number, Span, CheckContext& context) {
+  return number.size() >= kGlanceMin && is_e164(*e164->check, number) &&
+         context.phone_reader().passes_at_a_glance(number);
 }
 
 // What keeps the number from being E.164, most telling first.
@@ -214,7 +214,13 @@ std::string tell_duplicate(std::string_view subject, std::string_view first_plac
 }
 
 bool check_duplicate(const Check& check, Value& value, CheckContext& context) {
-  context.record_for_uniqueness(check, value, tell_duplicate);
+  context.record_for_uniqueness(check, value.string, value.span(), tell_duplicate);
+  return true;
+}
+
+bool glance_at_duplicate(const Step* duplicate, std::string_view number, Span span,
+                         CheckContext& context) {
+  context.record_for_uniqueness(*duplicate->check, number, span, tell_duplicate);
   return true;
 }
 
@@ -239,6 +245,7 @@ const Rule kPhoneDuplicate = {
     .compile = compile_duplicate,
     .check = check_duplicate,
     .inject_fault = inject_duplicate,
+    .glance = glance_at_duplicate,
 };
 
 }  // namespace

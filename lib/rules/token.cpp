@@ -25,7 +25,7 @@ std::string tell_unique(std::string_view subject, std::string_view first_place) 
 }
 
 bool check_unique(const Check& check, Value& value, CheckContext& context) {
-  context.record_for_uniqueness(check, value, tell_unique);
+  context.record_for_uniqueness(check, value.string, value.span(), tell_unique);
   return true;
 }
 
@@ -81,9 +81,10 @@ bool check_empty(const Check& check, Value& value, CheckContext& context) {
 
 // A token of a run without answers that is not empty.
 constexpr std::string_view kAtAGlance[] = {"token-answered", "token-unique"};
-bool glance_at_token(const Step* empty, Value& value, CheckContext& context) {
-  if (value.string.empty() || context.responses() != nullptr) return false;
-  return check_unique(*empty[2].check, value, context);
+bool glance_at_token(const Step* empty, std::string_view token, Span span, CheckContext& context) {
+  if (token.empty() || context.responses() != nullptr) return false;
+  context.record_for_uniqueness(*empty[2].check, token, span, tell_unique);
+  return true;
 }
 
 bool inject_empty(const Check&, Injection& injection) {

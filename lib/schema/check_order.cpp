@@ -122,4 +122,15 @@ void order_checks(Node& node) {
   find_fast_path(node);
 }
 
+void find_plain_maps(std::vector<Node>& nodes) noexcept {
+  for (Node& node : nodes) {
+    if (node.additional != Additional::kMap || !node.members.empty()) continue;
+    const Node& entry = nodes[node.map_value];
+    const bool has_plain_entries = entry.takes_text && entry.fast_path_complete;
+    const bool is_alone = !node.record && node.rest == nullptr && node.captures == 0 &&
+                          node.text == kNoCapture && node.required == 0;
+    node.is_plain_map = has_plain_entries && is_alone;
+  }
+}
+
 }  // namespace diallint

@@ -9,4 +9,7 @@ namespace diallint {
 /// compiled.
 void order_checks(Node& node);
 
+/// When all nodes are complete: finds the plain maps.
+void find_plain_maps(std::vector<Node>& nodes) noexcept;
+
 }  // namespace diallint

@@ -12,6 +12,7 @@
 #include "base/printable.h"
 #include "plan/node_compiler.h"
 #include "schema/assertion_compiler.h"
+#include "schema/check_order.h"
 #include "schema/node_builder.h"
 #include "schema/plan_build.h"
 #include "schema/read_schema.h"
@@ -30,6 +31,7 @@ class PlanCompiler {
     for (ReadSchema& schema : schemas_) build_.load(schema);
     for (std::size_t i = 0; i < build_.documents.size(); ++i) compile_shape(i);
     assertions_.finish();
+    find_plain_maps(build_.plan.nodes);
     if (build_.plan.shapes.empty()) {
       throw SchemaError{"", "no schema defines a shape; name one with \"x-shape\""};
     }
