@@ -138,21 +138,38 @@ std::uint64_t runs_of(std::uint64_t bits, std::size_t length) noexcept {
 #endif
 
 #if defined(__SSE2__)
-// Whether a text may hold `least` digits in a row that a number has, too. However they are chosen,
-// those of a number that is less than twice as long include the two in its middle: where these do
-// not follow each other in a long enough stretch of the text, the two share nothing. No branch
-// depends on the text, as the characters of a UUID are as good as random.
-bool may_share(std::string_view text, std::string_view number, std::size_t least) noexcept {
-  if (number.size() < least) return false;
-  if (text.size() > 64 || number.size() > 2 * least - 2 || !all_digits(number)) return true;
-  const TextMasks masks(text, number[least - 2], number[least - 1]);
+// Of at most 16 characters; as many may be read.
+bool is_all_digits(std::string_view number) noexcept {
+  const auto digits =
+      static_cast<unsigned>(_mm_movemask_epi8(digit_bytes(load_block(number.data()))));
+  return (~digits & ((1U << number.size()) - 1)) == 0;
+}
+
+// Whether a text has two digits that follow each other, separators passed over, in a stretch of
+// `least` or more.
+bool has_pair(std::string_view text, char left, char right, std::size_t least) noexcept {
+  const TextMasks masks(text, left, right);
   // What is added to runs of separators carries each left digit over those behind it.
   const std::uint64_t behind_left = ((masks.lefts << 1) + masks.separators) & ~masks.separators;
+  const std::uint64_t pairs = behind_left & masks.rights;
+  if (pairs == 0) return false;  // as for most tokens
   std::uint64_t stretches = runs_of(masks.digits | masks.separators, least);
   std::size_t have = 1;
   for (; have * 2 <= least; have *= 2) stretches |= stretches << have;
   stretches |= stretches << (least - have);
-  return (behind_left & masks.rights & stretches) != 0;
+  return (pairs & stretches) != 0;
+}
+
+// Whether a text may hold `least` digits in a row that a number has, too. However they are chosen,
+// those include one of the pairs that are looked for: they end at each multiple of `least` - 1. No
+// branch depends on a character, as those of a UUID are as good as random.
+bool may_share(std::string_view text, std::string_view number, std::size_t least) noexcept {
+  if (number.size() < least) return false;
+  if (text.size() > 64 || number.size() > 16 || !is_all_digits(number)) return true;
+  for (std::size_t right = least - 1; right < number.size(); right += least - 1) {
+    if (has_pair(text, number[right - 1], number[right], least)) return true;
+  }
+  return false;
 }
 #endif
 
