@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 #include <iterator>
 
 #include "base/ascii.h"
@@ -14,16 +15,25 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
+// By byte: hex_digit(). A table, because digits and letters are as good as random.
+constexpr std::array<std::int8_t, 256> kHexDigits = [] {
+  std::array<std::int8_t, 256> digits{};
+  for (std::size_t c = 0; c < digits.size(); ++c)
+    digits[c] = static_cast<std::int8_t>(hex_digit(static_cast<char>(c)));
+  return digits;
+}();
+
 // The four digits behind `\u` at raw[at], or -1.
 int hex_unit(std::string_view raw, std::size_t at) noexcept {
   if (raw.size() < at + 4) return -1;
-  int unit = 0;
-  for (std::size_t i = at; i < at + 4; ++i) {
-    const int digit = hex_digit(raw[i]);
-    if (digit < 0) return -1;
-    unit = unit * 16 + digit;
-  }
-  return unit;
+  const auto digit = [&](std::size_t i) {
+    return int{kHexDigits[static_cast<unsigned char>(raw[at + i])]};
+  };
+  const int a = digit(0);
+  const int b = digit(1);
+  const int c = digit(2);
+  const int d = digit(3);
+  return (a | b | c | d) < 0 ? -1 : a << 12 | b << 8 | c << 4 | d;
 }
 
 char simple_escape(char c) noexcept {
@@ -137,10 +147,12 @@ void append_escaped(std::string& out, std::string_view text, const Escaped& esca
 EscapeError unescape_json(std::string_view raw, std::string& out) {
   out.clear();
   for (std::size_t at = 0; at < raw.size();) {
-    const std::size_t escape = raw.find('\\', at);
-    out.append(raw, at, escape - at);  // npos - at clamps to the end
-    if (escape == std::string_view::npos) break;
-    at = escape;
+    if (raw[at] != '\\') {  // where escapes follow each other nothing is looked for
+      const std::size_t escape = raw.find('\\', at);
+      out.append(raw, at, escape - at);  // npos - at clamps to the end
+      if (escape == std::string_view::npos) break;
+      at = escape;
+    }
     const char c = at + 1 < raw.size() ? raw[at + 1] : '\0';
     if (c == 'u') {
       const EscapeErrorCode fault = unescape_unit(raw, at, out);
