@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::uint32_t kFirstBuckets = 16;
 constexpr std::uint32_t kKeptBuckets = 256;  // of an index that is cleared
+constexpr std::uint32_t kSmallIndex =
+    1024;  // some ten thousand keys: what may be in vain is little
 constexpr std::uint32_t kFirstBlock = 128;
 constexpr std::uint32_t kLargestBlock = std::uint32_t{1} << 17;
 
@@ -125,8 +127,9 @@ void SeenSet::grow_index() {
   // Room for what is expected, and a sixteenth more: nobody knows it exactly.
   const std::uint64_t wanted = (expected_ + expected_ / 16) / (kInBucket * 4 / 5) + 1;
   const std::uint64_t least = buckets_ + buckets_ / 16 * std::uint64_t{7};
-  set_index(static_cast<std::uint32_t>(std::min(
-      kMostBuckets, std::clamp<std::uint64_t>(wanted, least, std::uint64_t{buckets_} * 4))));
+  const std::uint64_t most = std::uint64_t{buckets_} * (buckets_ < kSmallIndex ? 16 : 4);
+  set_index(static_cast<std::uint32_t>(
+      std::min(kMostBuckets, std::clamp<std::uint64_t>(wanted, least, most))));
   std::uint32_t number = 0;
   for (const Block& block : std::span(blocks_).first(in_use_)) {
     const std::span held(block.entries.get(), std::min(block.size, size_ - block.first));
