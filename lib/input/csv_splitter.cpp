@@ -92,6 +92,29 @@ CsvRows::End CsvRows::split() {
   }
 }
 
+// Put together where it stays: a copy would be loaded in one piece from what was just stored in
+// several. Those that are not kept share the one behind those that are.
+[[gnu::always_inline]] inline CsvField& CsvRows::next_field() {
+  if (used_ == fields_.size()) fields_.resize(used_ + used_ / 2 + 8);
+  return fields_[used_];
+}
+
+// Behind a field stands a separator, a line end or the end of the data; the first two nearly
+// always, and then nothing more is to be asked.
+[[gnu::always_inline]] inline CsvRows::End CsvRows::end_field(CsvField& field, std::size_t begin,
+                                                              std::size_t at) noexcept {
+  const char c = at < size_ ? buffer_[at] : '\0';
+  const bool is_plain = c == separator_ || c == '\n';
+  if (!is_plain && (at == size_ ? !ended_ : half_line_end(at))) return End::kMore;
+  if (field_count_++ < kept_) {
+    field.begin = static_cast<std::uint32_t>(begin - next_);
+    field.end = static_cast<std::uint32_t>(at - next_);
+    ++used_;
+  }
+  row_end_ = at;
+  return c == separator_ ? End::kField : End::kRow;
+}
+
 CsvRows::End CsvRows::plain_field(std::size_t begin) {
   const std::size_t at = scan_.find(begin);
   if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
@@ -103,13 +126,6 @@ CsvRows::End CsvRows::plain_field(std::size_t begin) {
   field.escaped = false;
   field.value = {buffer_.data() + begin, at - begin};
   return end_field(field, begin, at);
-}
-
-// Put together where it stays: a copy would be loaded in one piece from what was just stored in
-// several. Those that are not kept share the one behind those that are.
-CsvField& CsvRows::next_field() {
-  if (used_ == fields_.size()) fields_.resize(used_ + used_ / 2 + 8);
-  return fields_[used_];
 }
 
 // A field that begins with a quote or, as ="…", is what spreadsheets write to keep a text a text:
@@ -152,18 +168,6 @@ bool CsvRows::inside_quotes(std::size_t& at, bool& escaped) {
       if (c == '\r' && at < size_ && buffer_[at] == '\n') ++at;
     }
   }
-}
-
-// Behind a field stands a separator, a line end or the end of the data.
-CsvRows::End CsvRows::end_field(CsvField& field, std::size_t begin, std::size_t at) noexcept {
-  if (at == size_ ? !ended_ : half_line_end(at)) return End::kMore;
-  if (field_count_++ < kept_) {
-    field.begin = static_cast<std::uint32_t>(begin - next_);
-    field.end = static_cast<std::uint32_t>(at - next_);
-    ++used_;
-  }
-  row_end_ = at;
-  return at < size_ && buffer_[at] == separator_ ? End::kField : End::kRow;
 }
 
 // What goes wrong behind a line end inside quotes is the fault of the quote that took it in.
