@@ -19,12 +19,15 @@
 namespace diallint::test {
 namespace {
 
-// The same plan, with which every check runs.
+// The same plan, with which every check runs on every text, and maps are walked as other objects.
 const Plan& plan_without_glances() {
   static const Plan plan = [] {
     Plan made = compile_builtin_plan();
     for (Node& node : made.nodes) {
       node.glance_first = false;
+      node.fast_accept.reset();
+      node.fast_path_complete = false;
+      node.is_plain_map = false;
       for (Step& step : node.steps) step.glance = nullptr;
     }
     return made;
@@ -67,13 +70,46 @@ std::string any_token(std::string_view number, Random& random) {
   return token;
 }
 
-std::string any_line(testing::NumberSource& numbers, Random& random) {
+// Entries of a map, most of them as in the map before: texts of all kinds, escaped or not, other
+// values, keys that are new, broken or stand twice. `plain`: nothing that LineScan calls rare.
+std::string any_attributes(Random& random, bool plain) {
+  constexpr std::string_view kKeys[] = {"name", "plan", "language", "a_key_of_some_twenty"};
+  constexpr std::string_view kOddKeys[] = {"", "ключ", "with space", "back\\slash", "na\"me"};
+  constexpr std::size_t kPlainKeys = 3;
+  constexpr std::string_view kTexts[] = {
+      "",         "Ann Smith", "Nguyễn",    "NaN",         "null",  "undefined",
+      "{{name}}", "%s",        "山田太郎",  "premium",     "😀",    "a – b",
+      "“quote”",  "x\u2028y",  "tab\there", "back\\slash", "=\"a\""};
+  constexpr std::size_t kPlainTexts = 11;
+  const auto quoted = [&](std::string_view text, unsigned escaped) {
+    return nlohmann::json(text).dump(-1, ' ', !plain && random.once_in(escaped));
+  };
+  std::string map;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    map += map.empty() ? "" : random.once_in(20) ? " , " : ",";
+    map += quoted(key, 6) + ":" + value;
+  };
+  const bool odd = random.once_in(6);
+  for (const std::string_view key : kKeys) {
+    if (odd && random.once_in(3)) continue;
+    add(key, quoted(kTexts[random.below(plain ? kPlainTexts : std::size(kTexts))], 4));
+    if (odd && random.once_in(4)) add(key, "\"again\"");
+  }
+  if (odd) add(kOddKeys[random.below(plain ? kPlainKeys : std::size(kOddKeys))], "\"x\"");
+  if (random.once_in(10)) add(fmt::format("new{}", random.below(100'000)), "\"x\"");
+  if (random.once_in(20)) add("other", random.once_in(2) ? "7" : R"({"in":["it"]})");
+  if (random.once_in(40)) add("long", '"' + std::string(32'000 + random.below(900), 'x') + '"');
+  return map;
+}
+
+std::string any_line(testing::NumberSource& numbers, Random& random, bool plain) {
   const std::string number = any_number(numbers, random);
   const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(); };
   return fmt::format(
-      R"({{"clientToken":{},"phoneNumber":{},"expirationTime":{},"attributes":{{}}}})"
+      R"({{"clientToken":{},"phoneNumber":{},"expirationTime":{},"attributes":{{{}}}}})"
       "\n",
-      quoted(any_token(number, random)), quoted(number), quoted(any_time(random)));
+      quoted(any_token(number, random)), quoted(number), quoted(any_time(random)),
+      any_attributes(random, plain));
 }
 
 std::string all_of(const LintResult& result) {
@@ -112,8 +148,9 @@ TEST_CASE("A run says the same with glances and without", "[glance]") {
   for (std::uint64_t seed = 0; seed < static_cast<std::uint64_t>(rounds(1200)); ++seed) {
     testing::NumberSource numbers(NumberingPlan::builtin(), seed);
     Random random(seed);
+    const bool plain = seed / settings.size() % 2 == 0;
     std::string text;
-    for (int line = 0; line < 60; ++line) text += any_line(numbers, random);
+    for (int line = 0; line < 60; ++line) text += any_line(numbers, random, plain);
     LintOptions options;
     options.settings = settings[seed % settings.size()];
     INFO("seed " << seed);
@@ -129,9 +166,18 @@ TEST_CASE("The members of requests have their glances", "[glance]") {
     const Node& node = plan.node(member->node);
     INFO(name);
     CHECK(node.steps[node.fast_path_checks].glance != nullptr);
+    // And nothing but glances, up to the checks of few texts.
+    std::size_t step = node.fast_path_checks;
+    while (step < node.fast_path_end && node.steps[step].glance != nullptr)
+      step += node.steps[step].glance_steps;
+    CHECK(step == node.fast_path_end);
     // A token is looked at for its characters all the same.
     CHECK(node.glance_first == (name != "clientToken"));
   }
+  const auto attributes = std::ranges::find(request.members, "attributes", &Member::name);
+  const Node& map = plan.node(attributes->node);
+  CHECK(map.is_plain_map);
+  CHECK(plan.node(map.map_value).fast_accept->refuses_only_rare);
 }
 
 TEST_CASE("A number that passes at a glance is assignable, and of its region", "[glance]") {
