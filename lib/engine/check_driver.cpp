@@ -12,8 +12,8 @@ CheckDriver::CheckDriver(const Plan& plan, Settings settings, Sink& sink)
       settings_(std::move(settings)),
       session_(plan_, settings_, state_),
       flusher_(sink, summary_, 0),
-      context_{plan_, settings_, session_, flusher_, nullptr, csv_map_},
-      shape_choices_(plan.shapes.size() + 1) {
+      shapes_(plan_),
+      context_{plan_, settings_, session_, flusher_, nullptr, csv_map_, shapes_} {
   session_.texts.set_taker(dynamic_cast<RecordTaker*>(&sink));
 }
 
@@ -44,14 +44,14 @@ void CheckDriver::check_json(std::string_view json) {
   if (refuse_foreign(chunk, context_)) return;
   if (refuse_blank_json(chunk, context_)) return;
   const Counts before = session_.ledger.counts();
-  check_json_text(json, chunk, context_, index_, shapes_for(context_.shape));
+  check_json_text(json, chunk, context_, index_, shapes_.of(context_.shape));
   report_if_empty(before, "the text holds no request", chunk, context_);
 }
 
 void CheckDriver::check_table(ArrowArrayStream& stream, const KeepGoing& keep_going) {
   const SourceChunk chunk = next_input();
   ArrowTable table(stream);
-  read_table(table, chunk, context_, shapes_for(context_.shape), keep_going);
+  read_table(table, chunk, context_, shapes_.of(context_.shape), keep_going);
 }
 
 void CheckDriver::check_struct(const StructCursor& cursor, const Shape& shape) {
@@ -62,14 +62,6 @@ void CheckDriver::check_struct(const StructCursor& cursor, const Shape& shape) {
   Walker<StructCursor>(at, session_, /*recovery=*/nullptr).check(shape.root);
   session_.ledger.end_unit();
   flusher_.flush(session_, chunk);
-}
-
-ShapeChoice& CheckDriver::shapes_for(const Shape* shape) {
-  const auto place =
-      shape == nullptr ? 0 : static_cast<std::size_t>(shape - plan_.shapes.data()) + 1;
-  auto& choice = shape_choices_[place];
-  if (choice == nullptr) choice = std::make_unique<ShapeChoice>(plan_, shape);
-  return *choice;
 }
 
 // --- what came of them ---------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 // program's Run and the library's Checker both drive their inputs through it.
 #pragma once
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -95,7 +94,6 @@ class CheckDriver {
 
  private:
   SourceChunk next_input();
-  ShapeChoice& shapes_for(const Shape* shape);
 
   const Plan& plan_;
   Settings settings_;
@@ -104,11 +102,11 @@ class CheckDriver {
   CheckSession session_;
   FindingFlusher flusher_;
   CsvMap csv_map_;
+  ShapeChoices shapes_;
   ReaderContext context_;
   std::uint32_t inputs_ = 0;
   Counts before_;  // of inputs before the last restart
   JsonIndex index_;
-  std::vector<std::unique_ptr<ShapeChoice>> shape_choices_;  // none first, then as in the plan
 };
 
 }  // namespace diallint

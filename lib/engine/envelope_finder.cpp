@@ -1,13 +1,15 @@
 #include "engine/envelope_finder.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 #include "base/ascii.h"
 
 namespace diallint {
 namespace {
 
-constexpr std::size_t kMembersLookedAt = 64;
+constexpr std::ptrdiff_t kMembersLookedAt = 64;
 constexpr unsigned kLookAheadDepth = 64;
 
 struct AttributeType {
@@ -32,7 +34,7 @@ constexpr AttributeType kAttributeTypes[] = {
 // Whether the object holds attribute values and nothing else, as far as it is looked at.
 bool holds_attributes(JsonCursor at) {
   if (at.kind() != Kind::kObject || !at.enter_object()) return false;
-  for (std::size_t n = 0; n < kMembersLookedAt; ++n) {
+  for (std::ptrdiff_t n = 0; n < kMembersLookedAt; ++n) {
     at.key();
     if (at.failed() || !attribute_kind(at)) return false;
     at.skip(kLookAheadDepth);
@@ -70,6 +72,18 @@ std::string_view string_at(std::string_view text) {
   return end == std::string_view::npos ? std::string_view{} : text.substr(1, end - 1);
 }
 
+// Where the pattern stands, as find() says it, looked for by the one of its bytes that texts have
+// least of.
+std::size_t find_by_byte(std::string_view text, std::string_view pattern, std::size_t rare,
+                         std::size_t from) noexcept {
+  std::size_t at = from + rare;
+  while ((at = text.find(pattern[rare], at)) != std::string_view::npos) {
+    if (text.substr(at - rare).starts_with(pattern)) return at - rare;
+    ++at;
+  }
+  return at;
+}
+
 // A string has a backslash in front of each quote in it, so that neither is found within one.
 bool holds_late_values(JsonCursor at) {
   constexpr std::string_view kLateKey = ".$\"";
@@ -79,12 +93,17 @@ bool holds_late_values(JsonCursor at) {
   at.skip(kLookAheadDepth);
   if (at.failed()) return false;
   const std::string_view bytes = at.bytes(begin, at.end_of_last());
-  for (std::size_t found = 0; (found = bytes.find(kLateKey, found)) != std::string_view::npos;) {
+  const auto late_key = [&](std::size_t from) {
+    return find_by_byte(bytes, kLateKey, kLateKey.find('$'), from);
+  };
+  for (std::size_t found = 0; (found = late_key(found)) != std::string_view::npos;) {
     found += kLateKey.size();
     if (is_looked_up(bytes.substr(found))) return true;
   }
-  for (std::size_t found = 0;
-       (found = bytes.find(kExpressionBegin, found)) != std::string_view::npos;) {
+  const auto expression = [&](std::size_t from) {
+    return find_by_byte(bytes, kExpressionBegin, kExpressionBegin.find('%'), from);
+  };
+  for (std::size_t found = 0; (found = expression(found)) != std::string_view::npos;) {
     const std::string_view string = string_at(bytes.substr(found));
     if (bytes[found - 1] != '\\' && string.ends_with(kExpressionEnd)) return true;
     found += kExpressionBegin.size() + string.size() - 1;
@@ -103,6 +122,28 @@ bool holds_inner(const EnvelopeForm& form, const JsonCursor& at) {
   }
   return at.kind() == Kind::kObject && (!form.path.empty() || holds_late_values(at));
 }
+
+// The names of the first members of an object, read once for all forms.
+class FirstNames {
+ public:
+  explicit FirstNames(JsonCursor at) {
+    bool more = at.enter_object();
+    while (more && count_ < kMembersLookedAt) {
+      const std::string_view name = at.key().bytes;
+      if (at.failed()) return;
+      names_[static_cast<std::size_t>(count_++)] = name;
+      at.skip(kLookAheadDepth);
+      more = !at.failed() && at.next_member();
+    }
+  }
+  bool have(std::string_view name) const noexcept {
+    return std::find(names_.begin(), names_.begin() + count_, name) != names_.begin() + count_;
+  }
+
+ private:
+  std::array<std::string_view, kMembersLookedAt> names_;
+  std::ptrdiff_t count_ = 0;
+};
 
 bool fits(const EnvelopeForm& form, JsonCursor at) {
   for (std::size_t step = 0; step < form.path.size(); ++step) {
@@ -139,7 +180,7 @@ std::optional<JsonCursor> member_of(JsonCursor at, std::string_view name,
   std::optional<JsonCursor> found;
   bool told = signs.empty();
   bool more = at.enter_object();
-  for (std::size_t n = 0; more && n < kMembersLookedAt && !(found && told); ++n) {
+  for (std::ptrdiff_t n = 0; more && n < kMembersLookedAt && !(found && told); ++n) {
     const std::string_view key = at.key().bytes;
     if (at.failed()) return std::nullopt;
     if (key == name) found = at;
@@ -157,8 +198,12 @@ std::span<const std::string_view> signs_at(const EnvelopeForm& form, std::size_t
 
 const EnvelopeForm* envelope_at(const JsonCursor& at, std::string_view wanted) {
   if (at.kind() != Kind::kObject) return nullptr;
+  const FirstNames names(at);
   for (const EnvelopeForm& form : envelope_forms()) {
-    if ((wanted == "auto" || wanted == form.name) && fits(form, at)) return &form;
+    if (wanted != "auto" && wanted != form.name) continue;
+    // Nearly all records are no envelopes, and lack what each form begins with.
+    if (!form.path.empty() && !names.have(form.path.front())) continue;
+    if (fits(form, at)) return &form;
   }
   return nullptr;
 }

@@ -12,7 +12,7 @@ namespace diallint {
 namespace {
 
 void read_json(ByteSource& source, const SourceChunk& chunk, ReaderContext& context) {
-  ShapeChoice shapes(context.plan, context.shape);
+  ShapeChoice& shapes = context.shapes.for_input(context.shape);
   TextWindow window(source, kStretchBytes);
   window.fill();
   TextState state;

@@ -22,7 +22,7 @@ class LineCheck {
       : context_(context),
         session_(context.session),
         chunk_(chunk),
-        shapes_(context.plan, context.shape),
+        shapes_(context.shapes.for_input(context.shape)),
         run_(run) {
     context.chunk = &chunk;
   }
@@ -53,7 +53,7 @@ class LineCheck {
   ReaderContext& context_;
   CheckSession& session_;
   const SourceChunk& chunk_;
-  ShapeChoice shapes_;
+  ShapeChoice& shapes_;
   JsonIndex index_;
   LineScan scan_;
   JsonIndex slow_index_;

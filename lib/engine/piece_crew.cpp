@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "context/part_turn.h"
+#include "engine/shape_detector.h"
 
 namespace diallint {
 
@@ -33,8 +34,9 @@ class PieceCrew::Worker final : public PartTurn {
   Worker(PieceCrew& crew, const MakeCheck& make_check)
       : crew_(crew),
         session_(crew.context_.plan, crew.context_.settings, crew.context_.session.run),
-        context_{crew.context_.plan,    crew.context_.settings, session_,
-                 crew.context_.flusher, crew.context_.shape,    crew.context_.csv_map},
+        shapes_(crew.context_.plan),
+        context_{crew.context_.plan,  crew.context_.settings, session_, crew.context_.flusher,
+                 crew.context_.shape, crew.context_.csv_map,  shapes_},
         check_(make_check(context_)) {}
 
   std::optional<PieceStop> check() {
@@ -64,6 +66,7 @@ class PieceCrew::Worker final : public PartTurn {
  private:
   PieceCrew& crew_;
   CheckSession session_;
+  ShapeChoices shapes_;
   ReaderContext context_;
   std::unique_ptr<PieceCheck> check_;
 };

@@ -17,6 +17,7 @@
 namespace diallint {
 
 struct EnvelopeForm;
+class ShapeChoices;
 
 /// What all readers of a run share.
 struct ReaderContext {
@@ -26,6 +27,7 @@ struct ReaderContext {
   FindingFlusher& flusher;
   const Shape* shape;  ///< null: tell shapes apart by their members
   const CsvMap& csv_map;
+  ShapeChoices& shapes;                              ///< of the thread that reads
   const Shape* shape_in_use = nullptr;               ///< what the unit at hand was taken for
   std::vector<std::uint64_t> records_by_shape = {};  ///< by index in plan.shapes
   std::map<std::string, std::uint64_t> records_by_envelope = {};  ///< by its name

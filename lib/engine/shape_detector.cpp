@@ -80,6 +80,21 @@ ShapeChoice::ShapeChoice(const Plan& plan, const Shape* fixed,
   }
 }
 
+void ShapeChoice::forget() noexcept {
+  guesses_.clear();
+  oldest_guess_ = 0;
+  last_keys_.clear();
+  last_ = nullptr;
+}
+
+ShapeChoice& ShapeChoices::of(const Shape* fixed) {
+  const auto place =
+      fixed == nullptr ? 0 : static_cast<std::size_t>(fixed - plan_.shapes.data()) + 1;
+  auto& choice = choices_[place];
+  if (choice == nullptr) choice = std::make_unique<ShapeChoice>(plan_, fixed);
+  return *choice;
+}
+
 // Whether an object that has all members that the shape needs, and no others, may be taken for
 // another shape. Then it is never guessed: what an object is must not depend on those before it.
 bool ShapeChoice::has_rival(std::size_t shape) const {

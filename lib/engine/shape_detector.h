@@ -1,6 +1,7 @@
 // Which shape an object is of, told by its members.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,6 +24,9 @@ class ShapeChoice {
   /// is rather a response to it than one to another.
   ShapeChoice(const Plan& plan, const Shape* fixed,
               const std::set<std::string>& request_shapes = {});
+
+  /// Decides from here on as if it had decided nothing yet.
+  void forget() noexcept;
 
   /// What an object that begins with this member was the last time, or null. Only a guess: whoever
   /// takes it makes sure that the object has all members that the shape needs and no others, and
@@ -104,6 +108,24 @@ class ShapeChoice {
   std::vector<ShortText> last_keys_;
   const Shape* last_ = nullptr;
   std::optional<RecordStarts> starts_;
+};
+
+/// Those of a run, each made when it is first asked for: to make one takes as long as to check
+/// hundreds of requests. One thread.
+class ShapeChoices {
+ public:
+  explicit ShapeChoices(const Plan& plan) : plan_(plan), choices_(plan.shapes.size() + 1) {}
+  ShapeChoice& of(const Shape* fixed);
+  /// The same for an input that begins: what is decided of it depends on no other.
+  ShapeChoice& for_input(const Shape* fixed) {
+    ShapeChoice& choice = of(fixed);
+    choice.forget();
+    return choice;
+  }
+
+ private:
+  const Plan& plan_;
+  std::vector<std::unique_ptr<ShapeChoice>> choices_;  // none first, then as in the plan
 };
 
 }  // namespace diallint

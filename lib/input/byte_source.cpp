@@ -2,12 +2,18 @@
 
 namespace diallint {
 
+std::size_t room_for(const ByteSource& source, std::size_t most) noexcept {
+  const std::uint64_t all = source.expected_bytes();
+  return all > 0 && all < most ? static_cast<std::size_t>(all) + 1 : most;
+}
+
 std::string_view Peekable::head(std::size_t size) {
-  const std::size_t held = head_.size();
-  head_.resize(std::max(held, size));
-  std::size_t filled = held;
+  std::size_t filled = head_.size();
+  std::size_t room = filled + room_for(source_, size);
   while (!ended_ && filled < size) {
-    const std::size_t got = source_.read(head_.data() + filled, size - filled);
+    if (filled == room) room = size;
+    head_.resize(std::max(filled, std::min(room, size)));
+    const std::size_t got = source_.read(head_.data() + filled, head_.size() - filled);
     ended_ = got == 0;
     filled += got;
     waiting_ = !ended_ && head_[filled - 1] == '\n' && source_.is_idle();

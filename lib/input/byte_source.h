@@ -55,6 +55,11 @@ class ByteSource {
   virtual void cancel() noexcept {}
 };
 
+/// How much room to begin with for bytes of a source, of which nothing has been read: for all of it
+/// and one byte more, so that a read() says that it had no more, but at most `most`. To clear a
+/// whole buffer takes as long as to check a small file.
+std::size_t room_for(const ByteSource& source, std::size_t most) noexcept;
+
 /// An input that cannot be read; what() is one line for the user, without the input's name.
 struct ReadError {
   std::string what;

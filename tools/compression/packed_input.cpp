@@ -16,7 +16,7 @@ std::string_view PackedInput::peek(std::size_t size) {
     origin_ += at_;
     end_ -= at_;
     at_ = 0;
-    buffer_.resize(std::max({buffer_.size(), size, kBufferBytes}));
+    buffer_.resize(std::max({buffer_.size(), size, room_for(source_, kBufferBytes)}));
     while (end_ < size && fill()) {
     }
   }

@@ -149,8 +149,7 @@ int check(const Options& options) {
   settings.read(list.inputs);
   if (exchanges) settings.read(exchanges->responses.inputs);
   for (const Input& input : list.inputs)
-    note_read(input.path.empty() ? key_of(STDIN_FILENO) : key_of(input.path),
-              printable(input.name));
+    note_read(input.path.empty() ? key_of(STDIN_FILENO) : input.key, printable(input.name));
   ReportSet reports(options);
   std::optional<OutputFile> new_baseline;
   if (options.update_baseline) new_baseline.emplace(options.baseline, options.baseline_beneath);

@@ -52,6 +52,10 @@ class Search {
  private:
   void add_directory(const std::string& root);
   void add_found(const std::string& path);
+  void add_file(const std::string& path, const struct stat& status) {
+    const auto bytes = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+    list_.inputs.push_back({path, path, key_of(status), bytes});
+  }
   /// Of several names of one file that the same settings hold for, the first.
   bool is_new(const std::string& path, const struct stat& status) {
     if (!S_ISREG(status.st_mode)) return true;
@@ -90,7 +94,7 @@ void Search::add(const std::string& argument) {
   else if (S_ISDIR(status.st_mode))
     add_directory(argument);
   else if (is_new(argument, status))
-    list_.inputs.push_back({argument, argument});
+    add_file(argument, status);
 }
 
 void Search::add_directory(const std::string& root) {
@@ -110,7 +114,7 @@ void Search::add_found(const std::string& path) {
            (outputs_.contains(key_in(status)) && holds_nothing(path, status)))
     return;
   else if (is_new(path, status))
-    list_.inputs.push_back({path, path});
+    add_file(path, status);
 }
 
 }  // namespace

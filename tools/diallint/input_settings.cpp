@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/printable.h"
@@ -14,6 +16,8 @@
 
 namespace diallint {
 namespace {
+
+namespace fs = std::filesystem;
 
 void expect_shape(const std::string& shape, const Plan& plan) {
   if (shape == "auto" || plan.shape(shape) != nullptr) return;
@@ -115,7 +119,21 @@ const InputSettings::Found& InputSettings::find(const Input& input) {
 }
 
 const InputSettings::Place& InputSettings::place_at(const std::string& path) {
-  const auto [at, is_new] = places_.try_emplace(folder_of(path));
+  const std::string parent = fs::path(path).parent_path().string();
+  if (last_place_ != nullptr && parent == last_parent_) return *last_place_;
+  const Place& place = place_in(folder_of(path), path);
+  // Of a name that is a folder's, as that of standard input may be, the parent says nothing.
+  std::error_code error;
+  if (!fs::is_directory(path, error)) {
+    last_parent_ = parent;
+    last_place_ = &place;
+  }
+  return place;
+}
+
+const InputSettings::Place& InputSettings::place_in(const std::string& folder,
+                                                    const std::string& path) {
+  const auto [at, is_new] = places_.try_emplace(folder);
   if (!is_new) return at->second;
   at->second.config = config_for(options_, path);
   at->second.options = options_.with_config(at->second.config);

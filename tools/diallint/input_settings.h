@@ -51,6 +51,7 @@ class InputSettings {
   std::string path_of(const Input& input) const;
   const Found& find(const Input& input);
   const Place& place_at(const std::string& path);
+  const Place& place_in(const std::string& folder, const std::string& path);
   void note(const Place& place, const Severities& severities);
 
   const Options& options_;
@@ -61,6 +62,8 @@ class InputSettings {
   // The last one that was asked for: links are looked for in each part of a path, which takes
   // longer than to check a small file.
   Found found_;
+  std::string last_parent_;  // as it was written; of a file
+  const Place* last_place_ = nullptr;
   std::map<std::string, std::set<std::string>> rules_off_;  // by file
 };
 

@@ -81,8 +81,10 @@ FileSource::FileSource(Stall stall) : descriptor_(STDIN_FILENO), stall_(std::mov
 }
 
 void FileSource::note(const std::string& name, int patience) {
-  note_read(key_of(descriptor_), name);
-  opened_ = facts();
+  struct stat status {};
+  const int result = ::fstat(descriptor_, &status);
+  note_read(result == 0 ? key_of(status) : std::nullopt, name);
+  opened_ = facts_of(result, status);
   if (opened_.is_pipe) patience_ = patience;
   // Without an eventfd cancel() waits for what writes to the pipe, and all else is as it was.
   if (!opened_.is_file) cancelled_ = ::eventfd(0, EFD_CLOEXEC);
@@ -136,7 +138,7 @@ void FileSource::cancel() noexcept {
 }
 
 std::string FileSource::tail(std::size_t size) const {
-  const std::uint64_t all = expected_bytes();
+  const std::uint64_t all = facts().size;
   std::string bytes(std::min<std::uint64_t>(size, all), '\0');
   std::size_t filled = 0;
   while (filled < bytes.size()) {
@@ -188,9 +190,7 @@ bool FileSource::is_idle() const noexcept {
 }
 
 std::uint64_t FileSource::expected_bytes() const noexcept {
-  struct stat status {};
-  const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
-  return regular ? static_cast<std::uint64_t>(status.st_size) : 0;
+  return opened_.is_file ? opened_.size : 0;
 }
 
 }  // namespace diallint

@@ -30,11 +30,15 @@ std::list<Entry>& files_written() {
   return files;
 }
 
+}  // namespace
+
 std::optional<FileKey> key_of(const struct stat& status) {
   const bool holds = S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISBLK(status.st_mode);
   if (!holds) return std::nullopt;
   return FileKey{status.st_dev, status.st_ino};
 }
+
+namespace {
 
 [[noreturn]] void refuse_twice(const std::string& name, const std::string& other) {
   if (name == other)

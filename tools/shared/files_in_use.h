@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+struct stat;
+
 namespace diallint {
 
 /// A file, however it is named: device and inode.
@@ -12,6 +14,7 @@ using FileKey = std::pair<unsigned long long, unsigned long long>;
 
 /// Of what could be lost: regular files, named pipes and block devices. Nothing for a terminal,
 /// /dev/null and the like, and for what does not exist.
+std::optional<FileKey> key_of(const struct stat& status);
 std::optional<FileKey> key_of(int descriptor);
 std::optional<FileKey> key_of(const std::string& path);
 
