@@ -21,7 +21,7 @@ complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile s
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l watch -d 'check each file of the directories once it is whole, until interrupted'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l response -r -F -d 'the service\'s response to an input; repeat'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l schema -r -F -d 'replace or add a shape; repeat'
-complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l jobs -s j -x -d 'check lines and rows with N threads (default: all processors)'
+complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l jobs -s j -x -d 'check with N threads (default: all processors)'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l now -x -a 'none clock' -d 'for this moment, RFC 3339; none; clock: as each line comes'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l unique-within -x -a 'run file batch off' -d 'run (default), file, batch or off; off saves memory'
 complete -c diallint -n 'not __fish_seen_subcommand_from fix prepare reconcile serve' -l memory-limit -x -d 'memory for that; past it, read files twice (default: 0, any)'

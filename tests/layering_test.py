@@ -48,8 +48,8 @@ node/addon            bindings/shared
 # with. lib/base knows nothing of dial requests.
 PROGRAMS = ("tools/diallint", "tools/dialgen", "tools/shared")
 INSIDE = """
-context/finding_sink.h context/spill_store.h context/value_limit.h engine/csv_header.h engine/input_formats.h engine/record_texts.h
-engine/response_check.h engine/run.h generate/boundary_cases.h generate/conformance_pack.h
+context/finding_sink.h context/spill_store.h context/value_limit.h engine/csv_header.h engine/input_formats.h
+engine/input_supply.h engine/record_texts.h engine/response_check.h engine/run.h generate/boundary_cases.h generate/conformance_pack.h
 generate/generator_access.h generate/hostile_inputs.h generate/pack.h generate/response_maker.h
 input/byte_source.h input/csv_mapping.h plan/plan.h plan/rule.h plan/rule_info.h report/fingerprint.h
 report/outcome_page.h report/reporter.h schema/schema_catalog.h schema/schema_compiler.h

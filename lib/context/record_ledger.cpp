@@ -142,7 +142,7 @@ void RecordLedger::join(const RecordLedger& front, std::uint64_t lines) {
   run_in_front_ = front.counts_.records;
   line_ += lines;
   log_.move_records(records_in_front_);
-  run_.places.take(held_places_, run_in_front_, lines);
+  run_.places.take(held_places_, run_in_front_, file_, lines);
 }
 
 void RecordLedger::hand_over(RecordLedger& front) {
@@ -151,6 +151,35 @@ void RecordLedger::hand_over(RecordLedger& front) {
   front.first_record_of_unit_ = records_in_front_ + first_record_of_unit_;
   front.line_ = line_;
   front.regions_.take(regions_);
+}
+
+// --- inputs side by side -------------------------------------------------------------------------
+
+void RecordLedger::begin_beside(const RecordLedger& front, std::uint64_t expected_bytes,
+                                PartTurn& turn) {
+  begin_part(front, turn);
+  expected_bytes_ = expected_bytes;
+  input_invalid_ = false;
+}
+
+void RecordLedger::join_run(const RecordLedger& front, std::uint32_t file) {
+  turn_ = nullptr;
+  file_ = file;
+  run_in_front_ = front.counts_.records;
+  run_.places.take(held_places_, run_in_front_, file, /*lines=*/0);
+}
+
+void RecordLedger::hand_over_input(RecordLedger& front) {
+  front.counts_ += counts_;
+  front.regions_.take(regions_);
+}
+
+bool RecordLedger::put_off(const SourceChunk& chunk, std::deque<std::string>& texts) {
+  if (turn_ == nullptr || !turn_->put_off(chunk)) return false;
+  repeated_.keep_keys(texts);
+  for (std::size_t i = 0; i < containers_used_; ++i)
+    for (Segment& segment : containers_[i]) segment.keep_key(texts);
+  return true;
 }
 
 // --- units ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -127,6 +128,23 @@ class RecordLedger {
   void join(const RecordLedger& front, std::uint64_t lines);
   /// The part has ended and is settled: `front` goes on behind it.
   void hand_over(RecordLedger& front);
+
+  // --- inputs that are checked side by side ----------------------------------------------------
+  /// A new input, of about so many bytes, of a run whose front another ledger has: as begin_part().
+  void begin_beside(const RecordLedger& front, std::uint64_t expected_bytes, PartTurn& turn);
+  /// `front` has settled all inputs in front of this one, which has that number. Between units.
+  void join_run(const RecordLedger& front, std::uint32_t file);
+  /// The input has ended and is settled.
+  void hand_over_input(RecordLedger& front);
+  /// Of the input at hand, once it has joined.
+  std::uint32_t file() const noexcept { return file_; }
+  /// Between units: whether what they have found is handed on later, as PartTurn says. It points
+  /// into `texts` then, where it pointed into the chunk, and into nothing of the reader's.
+  bool put_off(const SourceChunk& chunk, std::deque<std::string>& texts);
+  /// Before anything more is checked, where something may have been put off.
+  void go_on() {
+    if (turn_ != nullptr) turn_->go_on();
+  }
 
   // --- units ---------------------------------------------------------------------------------
   /// A unit is what is read or lost as a whole: a line, a row, a document, an item of its top

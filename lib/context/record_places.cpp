@@ -18,9 +18,11 @@ void RecordPlaces::note_range(const Range& range) {
   ranges_.push_back(range);
 }
 
-void RecordPlaces::take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint64_t lines) {
+void RecordPlaces::take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint32_t file,
+                        std::uint64_t lines) {
   for (Range range : part.ranges_) {
     range.first_ordinal += first_ordinal;
+    range.file = file;
     range.number += lines;
     if (!goes_on(range)) ranges_.push_back(range);
   }

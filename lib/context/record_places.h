@@ -19,8 +19,9 @@ class RecordPlaces {
     if (!goes_on(range)) note_range(range);
   }
   /// What another one has noted follows, of records that are counted from `first_ordinal` on and
-  /// stand `lines` further down than it says. Takes it from there.
-  void take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint64_t lines);
+  /// stand in `file`, `lines` further down than it says. Takes it from there.
+  void take(RecordPlaces& part, std::uint64_t first_ordinal, std::uint32_t file,
+            std::uint64_t lines);
   Place at(std::uint64_t ordinal) const;
   void clear() noexcept { ranges_.clear(); }
 

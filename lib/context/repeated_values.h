@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -74,6 +75,10 @@ class RepeatedValues {
   std::span<const Noted> noted() const noexcept { return pending_; }
   /// From the record down; until the next one is asked for.
   std::span<const Segment> path_of(const Noted& value) noexcept;
+  /// What is noted points no longer into the text that it was read from, but into `texts`.
+  void keep_keys(std::deque<std::string>& texts) {
+    for (Segment& segment : segments_) segment.keep_key(texts);
+  }
   /// Tells the sets how many keys there will be, if the rest of the input is like what was read.
   void expect_more(const Progress& progress);
   void clear() noexcept;

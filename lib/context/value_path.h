@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ struct Segment {
     encoding = key.encoding;
     is_index = false;
   }
+  /// Whether the key is not the schema's name for the member, and so points into the text.
+  bool is_of_text() const noexcept {
+    return !is_index && (member == nullptr || key_data != member->data());
+  }
   /// To a member that does not stand in the text under a key of its own.
   void to_member(const std::string& name) noexcept {
     key_data = name.data();
@@ -43,6 +48,10 @@ struct Segment {
   /// Whether to_member() has made it, and makes it again.
   bool is_plain_member() const noexcept {
     return !is_index && member != nullptr && key_data == member->data();
+  }
+  /// Has the key point into a copy of it, added to `texts`, which keep where they are.
+  void keep_key(std::deque<std::string>& texts) {
+    if (is_of_text()) key_data = texts.emplace_back(key()).data();
   }
   void to_item(std::uint64_t item) noexcept {
     key_data = nullptr;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/input_crew.h"
 #include "engine/json_reader.h"
 #include "engine/walker.h"
 
@@ -36,6 +37,15 @@ void CheckDriver::check_stream(ByteSource& source, std::string_view name, InputF
   chunk.name = name;
   session_.ledger.expect_bytes(source.expected_bytes());
   read_input(source, chunk, format, context_);
+}
+
+void CheckDriver::check_side_by_side(InputSupply& supply, const InputRange& inputs,
+                                     InputFormat format,
+                                     const std::function<void(const std::string& name)>& on_begin) {
+  InputCrew(context_, format, supply, [&](const std::string& name) {
+    on_begin(name);
+    return next_input().file;
+  }).run(inputs);
 }
 
 void CheckDriver::check_json(std::string_view json) {

@@ -2,6 +2,7 @@
 // program's Run and the library's Checker both drive their inputs through it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "diallint/settings.h"
 #include "engine/check_session.h"
 #include "engine/finding_flush.h"
+#include "engine/input_supply.h"
 #include "engine/readers.h"
 #include "engine/shape_detector.h"
 #include "engine/table_reader.h"
@@ -72,6 +74,12 @@ class CheckDriver {
   // --- one input ---------------------------------------------------------------------------------
   /// Each takes the next number, from 0. Throw ReadError; what was found before is counted.
   void check_stream(ByteSource& source, std::string_view name, InputFormat format);
+  /// Several inputs, each as check_stream(), by as many threads as set_jobs() says. `on_begin` is
+  /// called with the name of each that has been opened, before anything of it is handed on; source
+  /// and sink are called by those threads, the sink by one at a time. There are no responses, fixes
+  /// or handover, and no records are taken.
+  void check_side_by_side(InputSupply& supply, const InputRange& inputs, InputFormat format,
+                          const std::function<void(const std::string& name)>& on_begin);
   /// A JSON text that kPadding readable bytes follow.
   void check_json(std::string_view json);
   /// An Arrow table; see table_reader.h.

@@ -138,18 +138,17 @@ class CsvReader {
     CsvRow row;
     bool more = true;
     while (more && rows_.advance()) {
+      session_.ledger.go_on();
       session_.context.read_clock();
       while (rows_.next(row)) {
         take(row);
         if (session_.ledger.is_full()) flush();
       }
-      flush();
+      show_rows(chunk_, rows_);
+      context_.flusher.flush_later(session_, chunk_);
       if (pays_a_crew()) more = check_side_by_side();
     }
-    // A file of nothing but blank rows is empty, and is called that.
-    if (has_header_) end_blank_run();
-    if (has_header_ && !table_.layout.usable && !counted_) count_unreadable(1);
-    flush();
+    if (has_header_ && has_more_to_say()) say_the_rest();
   }
 
  private:
@@ -164,6 +163,18 @@ class CsvReader {
     } else {
       check_.take(row, text_of(row, rows_));
     }
+  }
+
+  // Of what is told at the end alone.
+  bool has_more_to_say() const noexcept {
+    return blank_.rows > 0 || (!table_.layout.usable && !counted_);
+  }
+  // A file of nothing but blank rows is empty, and is called that.
+  void say_the_rest() {
+    session_.ledger.go_on();
+    end_blank_run();
+    if (!table_.layout.usable && !counted_) count_unreadable(1);
+    flush();
   }
 
   void read_header(const CsvRow& row);

@@ -48,7 +48,11 @@ void FindingFlusher::hand_on(CheckSession& session, const SourceChunk& chunk, bo
   std::size_t held = 0;
   if (session.run.limit != nullptr) held = session.run.limit->held_back(shown, silent);
   if (!silent) summary_.shown += shown;
-  if (shown > held) sink_.take(chunk, {findings.data() + held, shown - held});
+  if (shown > held) {
+    SourceChunk placed = chunk;  // the reader may not have known which input it is
+    placed.file = session.ledger.file();
+    sink_.take(placed, {findings.data() + held, shown - held});
+  }
   session.log.clear_findings();
 }
 

@@ -14,6 +14,11 @@ class FindingFlusher {
   FindingFlusher(Sink& sink, Summary& summary, std::uint64_t max_findings)
       : sink_(sink), summary_(summary), max_findings_(max_findings) {}
   void flush(CheckSession& session, const SourceChunk& chunk);
+  /// The same, or later, where the input is checked beside others. RecordLedger::go_on() comes in
+  /// front of whatever else is checked or reported.
+  void flush_later(CheckSession& session, const SourceChunk& chunk) {
+    if (!session.ledger.put_off(chunk, session.inner_texts)) flush(session, chunk);
+  }
   /// From here on.
   void set_limit(std::uint64_t max_findings) noexcept { max_findings_ = max_findings; }
 

@@ -70,6 +70,7 @@ class Stretches {
   }
 
   void run() {
+    context_.session.ledger.go_on();
     while (!check()) window_.fill();
   }
 
@@ -82,8 +83,11 @@ class Stretches {
     show();
     context_.session.context.read_clock();
     check_stretch(text, index_, sound, state_, context_, shapes_, chunk_);
+    if (!text.is_open) {
+      context_.flusher.flush_later(context_.session, chunk_);
+      return true;
+    }
     context_.flusher.flush(context_.session, chunk_);
-    if (!text.is_open) return true;
     if (state_.place == place) begin_batch(text);
     if (state_.place > place) {
       window_.drop_to(std::max(window_.origin(), std::min(state_.shown_from, state_.place)));

@@ -36,6 +36,7 @@ class LinePieceCheck final : public PieceCheck {
 
   /// The lines of the piece follow those that were checked before.
   std::optional<PieceStop> check_next(const LinePiece& piece) {
+    context_.session.ledger.go_on();
     show(piece);
     context_.session.context.read_clock();
     std::optional<PieceStop> stop;
@@ -45,7 +46,7 @@ class LinePieceCheck final : public PieceCheck {
       stop = check_.run(chunk_.bytes.substr(chunk_.bom_size), piece.origin + chunk_.bom_size,
                         piece.is_last);
     }
-    context_.flusher.flush(context_.session, chunk_);
+    context_.flusher.flush_later(context_.session, chunk_);
     return stop;
   }
 

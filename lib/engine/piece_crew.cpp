@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "context/part_turn.h"
@@ -46,7 +44,7 @@ class PieceCrew::Worker final : public PartTurn {
   }
 
   void take() override {
-    crew_.await(number);
+    crew_.order_.await(number);
     const std::uint64_t lines = crew_.line_ - 1;
     session_.ledger.join(crew_.context_.session.ledger, lines);
     check_->move_lines(lines);
@@ -83,8 +81,8 @@ PieceCrew::PieceCrew(LinePieces& pieces, ReaderContext& context, const MakeCheck
 PieceCrew::~PieceCrew() = default;
 
 std::optional<PieceStop> PieceCrew::run(std::uint64_t& line) {
-  next_ = turn_ = 0;
-  end_ = UINT64_MAX;
+  next_ = 0;
+  order_.restart();
   is_over_ = false;
   line_ = line;
   stop_.reset();
@@ -92,18 +90,7 @@ std::optional<PieceStop> PieceCrew::run(std::uint64_t& line) {
     worker->number = Worker::kNone;
     worker->has_piece = false;
   }
-  std::vector<std::jthread> threads;
-  try {
-    for (std::size_t i = 1; i < workers_.size(); ++i) {
-      threads.emplace_back([this, &worker = *workers_[i]] { work(worker); });
-    }
-    // GCOVR_EXCL_START: a test would need a system that is out of threads
-  } catch (const std::system_error&) {
-    // As many as there may be; this one is enough.
-  }
-  // GCOVR_EXCL_STOP
-  work(*workers_.front());
-  threads.clear();
+  run_side_by_side(workers_.size(), [this](std::size_t i) { work(*workers_[i]); });
   line = line_;
   if (trouble_) std::rethrow_exception(std::exchange(trouble_, nullptr));
   if (stop_) give_back();
@@ -113,7 +100,7 @@ std::optional<PieceStop> PieceCrew::run(std::uint64_t& line) {
 void PieceCrew::work(Worker& worker) noexcept {
   try {
     while (hand_out(worker)) settle(worker);
-  } catch (const Superseded&) {
+  } catch (const TurnOrder::Superseded&) {
     // Its piece comes again.
   }
 }
@@ -134,51 +121,41 @@ bool PieceCrew::hand_out(Worker& worker) {
   return worker.has_piece || worker.trouble != nullptr;
 }
 
-void PieceCrew::await(std::uint64_t number) {
-  std::unique_lock lock(order_);
-  turns_.wait(lock, [&] { return turn_ == number || end_ <= number; });
-  if (end_ <= number) throw Superseded{};
-}
-
 void PieceCrew::settle(Worker& worker) {
   std::optional<PieceStop> stop;
   try {
     if (worker.trouble) std::rethrow_exception(std::exchange(worker.trouble, nullptr));
     if (worker.piece.is_cut) {
-      await(worker.number);
+      order_.await(worker.number);
       return end_with(worker, PieceStop{worker.piece.origin}, nullptr);
     }
     stop = worker.check();
     worker.hand_over();
     worker.has_piece = false;
-  } catch (const Superseded&) {
+  } catch (const TurnOrder::Superseded&) {
     throw;
   } catch (...) {
-    await(worker.number);
+    order_.await(worker.number);
     return end_with(worker, std::nullopt, std::current_exception());
   }
   if (stop) return end_with(worker, stop, nullptr);
-  const std::lock_guard lock(order_);
-  ++turn_;
-  turns_.notify_all();
+  order_.pass();
 }
 
 // Nothing behind this worker's piece is settled.
 void PieceCrew::end_with(const Worker& worker, std::optional<PieceStop> stop,
                          std::exception_ptr trouble) {
   is_over_ = true;
-  const std::lock_guard lock(order_);
   stop_ = stop;
   trouble_ = std::move(trouble);
-  end_ = worker.number + 1;
-  turns_.notify_all();
+  order_.end_with(worker.number);
 }
 
 // After all have ended.
 void PieceCrew::give_back() {
   std::vector<const Worker*> behind;
   for (const auto& worker : workers_) {
-    const bool has_stopped = worker->number + 1 == end_;
+    const bool has_stopped = order_.has_ended_with(worker->number);
     if (worker->has_piece || has_stopped) behind.push_back(worker.get());
   }
   std::sort(behind.begin(), behind.end(),

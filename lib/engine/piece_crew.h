@@ -10,8 +10,8 @@
 #include <optional>
 #include <vector>
 
-#include "base/condition_variable.h"
 #include "engine/readers.h"
+#include "engine/turn_order.h"
 #include "input/line_pieces.h"
 
 namespace diallint {
@@ -72,15 +72,13 @@ class PieceCrew {
   /// settled.
   std::optional<PieceStop> run(std::uint64_t& line);
   /// Pieces that the last run() has settled and that were whole.
-  std::uint64_t settled() const noexcept { return turn_; }
+  std::uint64_t settled() const noexcept { return order_.passed(); }
 
  private:
   class Worker;
-  struct Superseded {};
 
   void work(Worker& worker) noexcept;
   bool hand_out(Worker& worker);
-  void await(std::uint64_t number);
   void settle(Worker& worker);
   void end_with(const Worker& worker, std::optional<PieceStop> stop, std::exception_ptr trouble);
   void give_back();
@@ -93,11 +91,9 @@ class PieceCrew {
   std::uint64_t next_ = 0;
   std::atomic<bool> is_over_ = false;  // nothing more is handed out
 
-  std::mutex order_;  // over what follows
-  ConditionVariable turns_;
-  std::uint64_t turn_ = 0;          // the number of the piece that is to be settled
-  std::uint64_t end_ = UINT64_MAX;  // pieces from this number on are not to be
-  std::uint64_t line_ = 1;          // behind all that is settled
+  TurnOrder order_;
+  // Of whose turn it is.
+  std::uint64_t line_ = 1;  // behind all that is settled
   std::optional<PieceStop> stop_;
   std::exception_ptr trouble_;
 };

@@ -59,7 +59,7 @@ void refuse(const SourceChunk& chunk, ReaderContext& context, const Report& repo
   context.session.ledger.abandon_unit();
   report();
   context.session.ledger.end_unit();
-  context.flusher.flush(context.session, chunk);
+  context.flusher.flush_later(context.session, chunk);
 }
 
 // A source that has no text at all because nothing is read of what it holds.
@@ -76,6 +76,7 @@ bool refuse_packed(const ByteSource& source, SourceChunk chunk, ReaderContext& c
 // end. What the text holds has been checked.
 void report_break_off(const BreakOff& why, const EndOfText& end, SourceChunk chunk,
                       ReaderContext& context) {
+  context.session.ledger.go_on();
   const LineColumn place = end.place(chunk.format == InputFormat::kCsv);
   chunk.bytes = {};
   chunk.origin = end.offset();
@@ -113,6 +114,7 @@ void report_if_empty(const Counts& before, std::string_view what, SourceChunk ch
                      ReaderContext& context) {
   const Counts& now = context.session.ledger.counts();
   if (now.records > before.records || now.errors > before.errors) return;
+  context.session.ledger.go_on();
   chunk.bytes = {};
   context.session.ledger.begin_unit(1);  // never ended: it has no record
   report_no_records(context.session.ledger, what);
@@ -122,6 +124,7 @@ void report_if_empty(const Counts& before, std::string_view what, SourceChunk ch
 void read_input(ByteSource& source, const SourceChunk& chunk, InputFormat format,
                 ReaderContext& context) {
   constexpr std::size_t kHead = std::min(std::size_t{64} << 10, kChunkBytes);
+  context.shape_in_use = nullptr;  // that of the input before
   Peekable input(source);
   const std::string_view head = input.head(kHead);
   const ResponseIndex* responses = context.session.run.responses;

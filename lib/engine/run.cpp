@@ -51,6 +51,13 @@ void Run::check(ByteSource& source, const std::string& name) {
   p.summary = p.driver.summary();
 }
 
+void Run::check_side_by_side(InputSupply& supply, const InputRange& inputs) {
+  Parts& p = *parts_;
+  p.driver.check_side_by_side(supply, inputs, p.format,
+                              [&](const std::string& name) { p.names.push_back(name); });
+  p.summary = p.driver.summary();
+}
+
 void Run::set_responses(ResponseIndex* book) noexcept { parts_->driver.set_responses(book); }
 
 void Run::set_handover(ValueHandover* handover) noexcept { parts_->driver.set_handover(handover); }

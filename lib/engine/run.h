@@ -32,6 +32,8 @@ struct RunOptions {
   ValueLimit* value_limit = nullptr;
 };
 
+class InputSupply;
+struct InputRange;
 class ResponseIndex;
 class ValueHandover;
 
@@ -49,6 +51,11 @@ class Run {
   /// Reads one input to its end. `name` chooses the format where that is automatic. Throws
   /// ReadError (what was found before it has been reported and stays counted).
   void check(ByteSource& source, const std::string& name);
+
+  /// The same for several inputs, with the settings and options at hand: as many threads as these
+  /// say open, read and check them, and all else is as if they had been checked after each other,
+  /// in their order. What check() would throw as ReadError the supply is told.
+  void check_side_by_side(InputSupply& supply, const InputRange& inputs);
 
   /// For response_check.h: what the inputs from here on are asked for their tokens. Outlives them.
   void set_responses(ResponseIndex* book) noexcept;

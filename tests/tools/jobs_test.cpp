@@ -4,6 +4,7 @@
 
 #include "input/byte_source.h"
 #include "report/reporter.h"
+#include "support/packed.h"
 #include "support/process.h"
 
 namespace diallint::test {
@@ -35,6 +36,42 @@ std::string rows() {
   return text;
 }
 
+std::string batch(int number) {
+  std::string requests;
+  for (int n = 0; n < 25; ++n) {
+    const int token = n % 12 == 7 ? n : number * 25 + n;
+    requests += (n > 0 ? ",\n" : "\n") + (R"({"clientToken":"file-)" + std::to_string(token)) +
+                R"(","phoneNumber":"+1202555)" + std::to_string(1000 + token % 9000) +
+                R"(","expirationTime":"2026-11-20T12:)" + (token % 90 == 5 ? "59" : "10") +
+                R"(:00Z","attributes":{"name":"x"}})";
+  }
+  return R"({"id":"0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9","dialRequests":[)" + requests + "]}\n";
+}
+
+std::string first_lines(std::string text, std::size_t size) {
+  return text.substr(0, text.find('\n', size) + 1);
+}
+
+/// Small files of all kinds, with one that is long and some that cannot be read to their end.
+void write_folder(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder / "more");
+  const auto name = [&](int number, const char* ending) {
+    return folder / (number % 3 == 0 ? "more" : ".") / ("file-" + std::to_string(number) + ending);
+  };
+  for (int n = 0; n < 60; ++n) write_text(name(n, ".json"), batch(n));
+  for (int n = 60; n < 64; ++n) write_text(name(n, ".json.gz"), gzip_of(batch(n)));
+  for (int n = 64; n < 67; ++n) write_text(name(n, ".ndjson"), first_lines(lines(), 9000));
+  for (int n = 67; n < 70; ++n) write_text(name(n, ".csv"), first_lines(rows(), 9000));
+  write_text(name(70, ".json"), "");
+  write_text(name(71, ".csv"), "\n");
+  write_text(name(72, ".json"), batch(1).substr(0, 900));
+  write_text(name(73, ".json.gz"), gzip_of(batch(2)).substr(0, 100));
+  write_text(name(74, ".csv"), rows());
+  write_text(name(75, ".ndjson.zst"), zstd_of(lines()));
+  write_text(name(76, ".json"), std::string("\xFF\xFE{\0}\0", 6));
+  std::filesystem::create_symlink("nowhere", name(77, ".json"));
+}
+
 }  // namespace
 
 TEST_CASE("every report is the same whatever the number of threads", "[cli]") {
@@ -62,6 +99,57 @@ TEST_CASE("every report is the same whatever the number of threads", "[cli]") {
   const Outcome alone = run_command(piped + "-j1", scratch);
   CHECK(alone.exit_code == 1);
   CHECK(run_command(piped + "-j2", scratch).out == alone.out);
+}
+
+TEST_CASE("a folder of small files gives the same whatever the number of threads", "[cli]") {
+  const Scratch scratch;
+  write_folder(scratch.folder() / "folder");
+  const auto compare = [&](const std::string& options) {
+    CAPTURE(options);
+    const std::string check = "diallint --now 2026-11-20T12:00:00Z -v --statistics " + options +
+                              " folder examples missing.json --jobs ";
+    const Outcome alone = run_command(check + "1", scratch);
+    CHECK(alone.exit_code == 2);
+    CHECK(alone.out.size() > 1000);
+    for (const char* jobs : {"2", "7"}) {
+      CAPTURE(jobs);
+      const Outcome outcome = run_command(check + jobs, scratch);
+      CHECK(outcome.exit_code == alone.exit_code);
+      CHECK(outcome.out == alone.out);
+      CHECK(outcome.err == alone.err);
+    }
+  };
+  for (const std::string_view format : report_formats())
+    compare("--output-format " + std::string(format));
+  for (const char* within : {"batch", "file", "off"})
+    compare("--output-format ndjson --unique-within " + std::string(within));
+  for (const char* more : {"--memory-limit 64K", "--max-findings 20", "--shape dial-request",
+                           "--envelope none", "--max-expanded 10K"})
+    compare("--output-format ndjson " + std::string(more));
+  // In the middle of the files others hold than before and behind.
+  write_text(scratch.folder() / "folder" / "more" / "diallint.toml",
+             "ignore = [\"token-unique\"]\n");
+  compare("--output-format ndjson");
+}
+
+TEST_CASE("an interrupt ends files side by side with a report of those in front", "[cli]") {
+  const Scratch scratch;
+  const std::filesystem::path folder = scratch.folder() / "folder";
+  std::filesystem::create_directory(folder);
+  std::string faults;
+  for (int n = 0; n < 60; ++n) faults += "{}\n";
+  for (int n = 0; n < 400; ++n) write_text(folder / (std::to_string(n) + ".ndjson"), faults);
+  // What is printed is more than a pipe holds, so that most is left when a line of it has come.
+  const Outcome outcome = run_command(
+      "mkfifo pipe; env --default-signal=INT diallint --now none -j 3 folder > pipe & program=$!; "
+      "exec 8< pipe; read -r line <&8; kill -INT $program; cat <&8 > report; wait $program; echo "
+      "$?",
+      scratch);
+  CHECK(outcome.out == "2\n");
+  CHECK(outcome.err.find("the run was interrupted in front of") != std::string::npos);
+  const std::string report = file_text(scratch.folder() / "report");
+  CHECK(report.find("not read: folder/") != std::string::npos);
+  CHECK(report.find("the run was interrupted in front of it") != std::string::npos);
 }
 
 }  // namespace diallint::test

@@ -68,8 +68,7 @@ void add_reading(Parser& parser, RawOptions& raw, Options& options, bool fixes =
                   "the service's response to an input; repeat");
   parser.values("--schema", raw.schemas, "FILE", "replace or add a shape; repeat");
   if (!fixes)
-    parser.value("-j,--jobs", raw.jobs, "N",
-                 "check lines and rows with N threads (default: all processors)");
+    parser.value("-j,--jobs", raw.jobs, "N", "check with N threads (default: all processors)");
 }
 
 void add_configuration(Parser& parser, Options& options) {

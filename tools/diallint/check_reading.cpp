@@ -26,15 +26,35 @@ std::unique_ptr<HistoryFile> history_of(const Options& options, History& look_up
   return history;
 }
 
-/// An input that the run has counted before and that cannot be read now.
-class LostSource final : public ByteSource {
+class OpenedText final : public OpenInput {
  public:
-  explicit LostSource(ReadError error) : error_(std::move(error)) {}
-  std::size_t read(char* /*out*/, std::size_t /*size*/) override { throw error_; }
+  OpenedText(const Input& input, const Options& options) : text_(input, options) {}
+  ByteSource& source() noexcept override { return text_.source(); }
+  void expect_unchanged() const override { text_.expect_unchanged(); }
+  const FileSource::Facts& facts() const noexcept { return text_.facts(); }
 
  private:
+  InputText text_;
+};
+
+/// An input that the run has counted before and that cannot be read now.
+class LostInput final : public OpenInput, private ByteSource {
+ public:
+  explicit LostInput(ReadError error) : error_(std::move(error)) {}
+  ByteSource& source() noexcept override { return *this; }
+  void expect_unchanged() const override {}
+
+ private:
+  std::size_t read(char* /*out*/, std::size_t /*size*/) override { throw error_; }
+
   ReadError error_;
 };
+
+/// Whether an input is read to its end at once, so that it may wait for those in front of it.
+bool is_small(const Input& input) noexcept { return input.bytes && *input.bytes <= kStretchBytes; }
+
+/// So many inputs are worth their threads.
+constexpr std::size_t kManyInputs = 8;
 
 }  // namespace
 
@@ -61,26 +81,30 @@ void CheckReading::discard() {
 }
 
 void CheckReading::check_all(std::vector<UnreadInput>& unread) {
-  std::uint64_t not_begun = 0;
-  for (std::size_t i = 0; i < parts_.inputs.size(); ++i) {
-    const Input& input = parts_.inputs[i];
-    if (was_interrupted()) {
-      unread.push_back({input.name, "the run was interrupted in front of it; check it again"});
-      ++not_begun;
-      continue;
-    }
-    configure(input);
-    try {
+  unread_ = &unread;
+  not_begun_ = 0;
+  for (std::size_t i = 0; i < parts_.inputs.size();) {
+    const std::size_t count = range_from(i);
+    if (count == 1)
       check_one(i);
-    } catch (const ReadError& error) {
-      unread.push_back({input.name, error.what});
-      const std::string line = fmt::format("{}: {}", printable(input.name), printable(error.what));
-      if (parts_.told.insert(line).second) print_error(line);
-    }
+    else
+      check_side_by_side({i, count});
+    i += count;
   }
-  if (not_begun > 0)
+  if (not_begun_ > 0)
     print_error(fmt::format("the run was interrupted in front of {}; check {} again",
-                            counted(not_begun, "input"), not_begun == 1 ? "it" : "them"));
+                            counted(not_begun_, "input"), not_begun_ == 1 ? "it" : "them"));
+}
+
+/// How many inputs from this one on are checked together, with the same settings: 1, or many that
+/// are small.
+std::size_t CheckReading::range_from(std::size_t first) {
+  const auto& inputs = parts_.inputs;
+  if (options_.run.jobs == 1 || split_ || was_interrupted() || !is_small(inputs[first])) return 1;
+  configure(inputs[first]);
+  std::size_t end = first + 1;
+  while (end < inputs.size() && is_small(inputs[end]) && is_configured_for(inputs[end])) ++end;
+  return end - first < kManyInputs ? 1 : end - first;
 }
 
 ResponseCounts CheckReading::check_exchanges(const Exchanges& exchanges) {
@@ -98,7 +122,16 @@ ResponseCounts CheckReading::check_exchanges(const Exchanges& exchanges) {
   return counts;
 }
 
+/// What holds for the input before holds for most.
+bool CheckReading::is_configured_for(const Input& input, bool accept_sdk_names) {
+  const InputSettings::Place& place = parts_.settings.place_of(input);
+  return last_ == &place &&
+         accepts_sdk_names_ == (place.options.settings.accept_sdk_names || accept_sdk_names) &&
+         severities_ == parts_.settings.severities_of(input);
+}
+
 void CheckReading::configure(const Input& input, bool accept_sdk_names) {
+  if (is_configured_for(input, accept_sdk_names)) return;
   const InputSettings::Place& place = parts_.settings.place_of(input);
   Settings settings = place.options.settings;
   settings.accept_sdk_names = settings.accept_sdk_names || accept_sdk_names;
@@ -108,30 +141,82 @@ void CheckReading::configure(const Input& input, bool accept_sdk_names) {
   settings.history = look_ups_;
   settings.mask_keys = options_.settings.mask_keys;
   settings.severity = parts_.settings.severities_of(input);
-  // What holds for the input before holds for most.
-  if (last_ == &place && settings.severity == severities_ &&
-      settings.accept_sdk_names == accepts_sdk_names_)
-    return;
   last_ = &place;
   accepts_sdk_names_ = settings.accept_sdk_names;
   severities_ = settings.severity;
   run_->configure(std::move(settings), place.options.run);
 }
 
+// --- inputs one by one, and side by side ---------------------------------------------------------
+
 void CheckReading::check_one(std::size_t number) {
   const Input& input = parts_.inputs[number];
-  std::optional<InputText> text;
+  if (was_interrupted()) return lose(number, nullptr);
+  configure(input);
   try {
-    text.emplace(input, parts_.settings.place_of(input).options);
-    expect_as_before(number, text->facts());
+    const std::unique_ptr<OpenInput> opened = open(number);
+    begin(number);
+    ProgressSource watched(opened->source(), input.name, parts_.with_progress);
+    run_->check(watched, input.name);
+    opened->expect_unchanged();
   } catch (const ReadError& error) {
-    lose(number, error);
+    lose(number, &error);
   }
+}
+
+class CheckReading::Supply final : public InputSupply {
+ public:
+  explicit Supply(CheckReading& reading) : reading_(reading) {}
+
+  const std::string& name_of(std::size_t number) const override { return input(number).name; }
+  std::uint64_t bytes_of(std::size_t number) const override { return *input(number).bytes; }
+  std::unique_ptr<OpenInput> open(std::size_t number) override {
+    return was_interrupted() ? nullptr : reading_.open(number);
+  }
+  void begin(std::size_t number) override { reading_.begin(number); }
+  void lose(std::size_t number, const ReadError* why) override { reading_.lose(number, why); }
+
+ private:
+  const Input& input(std::size_t number) const { return reading_.parts_.inputs[number]; }
+
+  CheckReading& reading_;
+};
+
+void CheckReading::check_side_by_side(const InputRange& inputs) {
+  Supply supply(*this);
+  run_->check_side_by_side(supply, inputs);
+}
+
+/// Any thread. What holds for the input is configured.
+std::unique_ptr<OpenInput> CheckReading::open(std::size_t number) {
+  try {
+    auto text = std::make_unique<OpenedText>(parts_.inputs[number], last_->options);
+    expect_as_before(number, text->facts());
+    return text;
+  } catch (ReadError& error) {
+    // The run numbers its inputs, and those behind this one keep theirs.
+    if (is_second_ && parts_.first_facts[number])
+      return std::make_unique<LostInput>(std::move(error));
+    throw;
+  }
+}
+
+/// In the order of the inputs.
+void CheckReading::begin(std::size_t number) {
   if (parts_.value_limit != nullptr) parts_.value_limit->begin_input(number);
-  parts_.reports.hold_nothing(text->is_stream());
-  ProgressSource watched(text->source(), input.name, parts_.with_progress);
-  run_->check(watched, input.name);
-  text->expect_unchanged();
+  parts_.reports.hold_nothing(!parts_.first_facts[number]->is_file);
+}
+
+void CheckReading::lose(std::size_t number, const ReadError* why) {
+  const std::string& name = parts_.inputs[number].name;
+  if (why == nullptr) {
+    unread_->push_back({name, "the run was interrupted in front of it; check it again"});
+    ++not_begun_;
+    return;
+  }
+  unread_->push_back({name, why->what});
+  const std::string line = fmt::format("{}: {}", printable(name), printable(why->what));
+  if (parts_.told.insert(line).second) print_error(line);
 }
 
 /// What the second reading is told of values holds for the content of the first one.
@@ -143,16 +228,6 @@ void CheckReading::expect_as_before(std::size_t number, const FileSource::Facts&
     throw ReadError{
         "it was changed between the two readings that --memory-limit takes; check it again"};
   }
-}
-
-void CheckReading::lose(std::size_t number, const ReadError& error) {
-  if (is_second_ && parts_.first_facts[number]) {
-    // The run numbers its inputs, and those behind this one keep theirs.
-    parts_.value_limit->begin_input(number);
-    LostSource lost(error);
-    run_->check(lost, parts_.inputs[number].name);
-  }
-  throw error;
 }
 
 }  // namespace diallint

@@ -14,6 +14,7 @@
 #include "diallint/input_settings.h"
 #include "diallint/record_split.h"
 #include "diallint/report_set.h"
+#include "engine/input_supply.h"
 #include "engine/response_check.h"
 #include "engine/run.h"
 #include "shared/file_source.h"
@@ -55,10 +56,17 @@ class CheckReading {
   std::optional<RecordSplit>& split() noexcept { return split_; }
 
  private:
+  class Supply;
+
   void configure(const Input& input, bool accept_sdk_names = false);
+  bool is_configured_for(const Input& input, bool accept_sdk_names = false);
+  std::size_t range_from(std::size_t first);
   void check_one(std::size_t number);
+  void check_side_by_side(const InputRange& inputs);
+  std::unique_ptr<OpenInput> open(std::size_t number);
+  void begin(std::size_t number);
+  void lose(std::size_t number, const ReadError* why);
   void expect_as_before(std::size_t number, const FileSource::Facts& facts);
-  [[noreturn]] void lose(std::size_t number, const ReadError& error);
 
   CheckParts& parts_;
   const Options& options_;
@@ -70,6 +78,8 @@ class CheckReading {
   const InputSettings::Place* last_ = nullptr;
   bool accepts_sdk_names_ = false;
   Severities severities_;
+  std::vector<UnreadInput>* unread_ = nullptr;  // of the reading at hand
+  std::uint64_t not_begun_ = 0;
 };
 
 }  // namespace diallint

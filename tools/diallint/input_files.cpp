@@ -53,8 +53,8 @@ class Search {
   void add_directory(const std::string& root);
   void add_found(const std::string& path);
   void add_file(const std::string& path, const struct stat& status) {
-    const auto bytes = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
-    list_.inputs.push_back({path, path, key_of(status), bytes});
+    Input& input = list_.inputs.emplace_back(Input{path, path, key_of(status)});
+    if (S_ISREG(status.st_mode)) input.bytes = static_cast<std::uint64_t>(status.st_size);
   }
   /// Of several names of one file that the same settings hold for, the first.
   bool is_new(const std::string& path, const struct stat& status) {

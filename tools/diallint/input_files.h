@@ -14,10 +14,10 @@ namespace diallint {
 
 /// One thing to read.
 struct Input {
-  std::string path;                 ///< empty: standard input
-  std::string name;                 ///< as findings show it
-  std::optional<FileKey> key = {};  ///< of the file, where it is one that could be lost
-  std::uint64_t bytes = 0;          ///< of a regular file, as it was found; 0: of none
+  std::string path;                         ///< empty: standard input
+  std::string name;                         ///< as findings show it
+  std::optional<FileKey> key = {};          ///< of the file, where it is one that could be lost
+  std::optional<std::uint64_t> bytes = {};  ///< of a regular file, when it was found
 };
 
 /// The inputs in the order of the arguments, directories replaced by the data files in them (sorted

@@ -5,6 +5,7 @@
 
 #include <list>
 #include <map>
+#include <mutex>
 
 #include "shared/failure.h"
 
@@ -40,6 +41,12 @@ std::optional<FileKey> key_of(const struct stat& status) {
 
 namespace {
 
+// Over what is known of files, which threads that read side by side add to.
+std::mutex& guard() {
+  static std::mutex mutex;
+  return mutex;
+}
+
 [[noreturn]] void refuse_twice(const std::string& name, const std::string& other) {
   if (name == other)
     throw FatalError{fmt::format("two reports for {}; give each its own -o", name)};
@@ -63,6 +70,7 @@ std::optional<FileKey> key_of(const std::string& path) {
 
 void note_read(const std::optional<FileKey>& file, const std::string& name) {
   if (!file) return;
+  const std::lock_guard lock(guard());
   for (const auto& written : files_written())
     if (written.leaf.empty() && written.file == *file)
       throw FatalError{

@@ -19,7 +19,8 @@ std::optional<FileKey> key_of(int descriptor);
 std::optional<FileKey> key_of(const std::string& path);
 
 /// The file is read in this run, or will be; `name` is what messages call it, printable. What is
-/// written already is no input: throws FatalError.
+/// written already is no input: throws FatalError. Any thread, while none begins or ends a
+/// FileWritten.
 void note_read(const std::optional<FileKey>& file, const std::string& name);
 
 /// A file that is written, for as long as this object lives. One thread.
