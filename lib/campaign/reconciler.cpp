@@ -4,24 +4,19 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "api/ruleset_state.h"
-#include "base/milliseconds.h"
 #include "campaign/answer_book.h"
-#include "campaign/batch_requests.h"
 #include "campaign/call_errors.h"
-#include "campaign/campaign_shape.h"
+#include "campaign/campaign_judge.h"
 #include "campaign/manifest_rows.h"
 #include "campaign/outcome_tally.h"
 #include "campaign/rejected_rows.h"
-#include "campaign/request_judge.h"
+#include "campaign/resending.h"
 #include "campaign/response_notes.h"
-#include "campaign/retry_batches.h"
-#include "campaign/sending_times.h"
+#include "campaign/settling.h"
 #include "context/phone_lookup.h"
-#include "generate/time_text.h"
 
 namespace diallint {
 namespace {
@@ -29,14 +24,6 @@ namespace {
 constexpr std::string_view kManifest = "manifest.ndjson";
 constexpr std::string_view kOutcomeHeader = "list,row,line,batch,position,outcome,code\r\n";
 constexpr std::string_view kRepairHeader = "list,row,line,batch,position,code,rule,reason\r\n";
-
-constexpr std::size_t kLargestBatch = std::size_t{16} << 20;
-
-// How long the service answers a repeated token with the first request and dials nobody: the schema
-// of clientToken has the source.
-constexpr std::int64_t kTokenMillis = std::int64_t{7} * 24 * 60 * 60 * 1000;
-
-constexpr std::int64_t kSecond = 1000;
 
 // The row, as both tables begin with it.
 std::string line_of(const ManifestRow& row) {
@@ -48,46 +35,26 @@ std::string line_of(const ManifestRow& row) {
   return out;
 }
 
-// The options of prepare that a request was made with, as far as they matter to the rules.
-PrepareOptions options_of(const ReconcileOptions& options, const std::string& campaign,
-                          CampaignApi api) {
-  PrepareOptions prepare;
-  prepare.campaign = campaign;
-  prepare.api = api;
-  prepare.start = options.start;
-  prepare.expires_in = options.expires_in;
-  return prepare;
-}
-
 }  // namespace
 
-struct Reconciler::Parts {
+struct Reconciler::Parts final : SettledRows {
   Parts(const ReconcileOptions& options_in, OpenPrepared open_in, ReconcileSink sink_in,
         const Ruleset& rules_in)
       : options(options_in),
         open(std::move(open_in)),
         sink(std::move(sink_in)),
         rules(rules_in),
-        notes(book, summary),
-        prompt(
-            "batch", [this](std::uint64_t requests, std::uint64_t) { return time(requests); },
-            [this](const PreparedBatch& batch) { hand_on(batch); }),
-        later(
-            "later",
-            [this](std::uint64_t requests, std::uint64_t batches) {
-              return time_of_later(requests, batches);
-            },
-            [this](const PreparedBatch& batch) { hand_on(batch); }) {}
+        notes([this](const Answer& answer) { return book.add_answer(answer); }, summary),
+        judge(options, rules),
+        settling(book, open, judge, *this),
+        resending(options, judge,
+                  {[this](const ManifestRow& row, const RepairReason& why) { on_repair(row, why); },
+                   [this](const PreparedBatch& batch) { hand_on(batch); }}) {}
 
   // --- the beginning ---
 
   void begin() {
-    if (Error wrong = expect_start(options.start)) throw Refusal{std::move(wrong)};
-    start = ceil_millis(options.start);
-    // A campaign's id that is sound: it is the other options that are tried.
-    use_campaign("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", CampaignApi::kV1);
-    if (Error wrong = judge->try_options(judged, start)) throw Refusal{std::move(wrong)};
-    summary.expires_in = judge->expires_in();
+    summary.expires_in = judge.expires_in();
     each_row([&](const ManifestRow& row) {
       if (book.add_request(row.token)) return;
       throw ReadError{
@@ -96,15 +63,6 @@ struct Reconciler::Parts {
                       book.requests() + 1)};
     });
     summary.rows = book.requests();
-  }
-
-  void use_campaign(const std::string& campaign, CampaignApi api) {
-    if (judge && judged.campaign == campaign && judged.api == api) return;
-    const Result<CampaignShape> found = campaign_shape(*RulesetAccess::parts(rules)->plan, api);
-    if (!found) throw Refusal{found.error()};
-    most_requests = found->most_requests;
-    judged = options_of(options, campaign, api);
-    judge.emplace(*found, judged, rules);
   }
 
   ByteReader reader_of(std::string_view name) {
@@ -134,11 +92,10 @@ struct Reconciler::Parts {
     std::uint64_t request = 0;
     each_row([&](const ManifestRow& row) {
       if (!book.has_token(request, row.token)) refuse_changed();
-      settle(row, request++);
+      settling.settle(row, request++);
     });
     if (request != book.requests()) refuse_changed();
-    prompt.end();
-    later.end();
+    resending.end();
     tally.hand_to(summary);
   }
 
@@ -146,50 +103,22 @@ struct Reconciler::Parts {
     throw ReadError{"the manifest has changed while it was read; start again"};
   }
 
-  // Those that need not wait: an upper bound, as some may turn out to need repair.
   void count_prompt() {
+    std::uint64_t most = 0;
     for (std::uint64_t request = 0; request < book.requests(); ++request)
-      if (!book.taken(request) && remedy(request) == Remedy::kRetry) ++most_prompt;
+      if (!book.taken(request) && Settling::remedy(book, request) == Remedy::kRetry) ++most;
+    resending.expect_prompt(most);
   }
 
-  // Who has not been answered may have been taken, like those whose error is unknown.
-  Remedy remedy(std::uint64_t request) const {
-    return book.failed(request) ? remedy_of(book.code(request)) : Remedy::kRetry;
-  }
+  // --- what is found of a row ---
 
-  std::int64_t time(std::uint64_t requests) const {
-    return sending_time(start, options.rate, requests);
-  }
-
-  // Those that were throttled come behind all others. Without a rate, a batch each second.
-  std::int64_t time_of_later(std::uint64_t requests, std::uint64_t batches) const {
-    if (options.rate > 0) return time(most_prompt + requests);
-    return sending_time(start, 1, batches + 1);
-  }
-
-  void settle(const ManifestRow& row, std::uint64_t request) {
-    const RowOutcome outcome = outcome_of(request);
-    const bool failed = outcome == RowOutcome::kFailed;
-    const std::string_view code = failed ? book.code(request) : std::string_view();
-    if (book.several(request)) ++summary.answered_twice;
-    if (failed) ++summary.failed_by_code[std::string(code)];
+  void on_outcome(const ManifestRow& row, RowOutcome outcome, std::string_view code,
+                  bool several) override {
+    if (several) ++summary.answered_twice;
+    if (outcome == RowOutcome::kFailed) ++summary.failed_by_code[std::string(code)];
     ++count_of(outcome);
     tally.note_time(outcome, row.submission);
     hand_on_outcome(fmt::format("{}{},{}\r\n", line_of(row), to_string(outcome), code));
-    const bool found = read_batch(row.batch);
-    const bool same =
-        found && row.position < found_batch.size() && found_batch.token(row.position) == row.token;
-    if (same) note_region(outcome, found_batch.phone(row.position));
-    if (outcome == RowOutcome::kTaken) return same ? hand_on_taken(row) : void();
-    if (same) return send_or_mend(row, code, remedy(request));
-    found ? repair(row, code, "batch-changed",
-                   "another request stands at its place in the batch than when it was prepared")
-          : repair(row, code, "batch-unreadable", "its batch is gone, or no batch any more");
-  }
-
-  RowOutcome outcome_of(std::uint64_t request) const {
-    if (book.taken(request)) return RowOutcome::kTaken;
-    return book.failed(request) ? RowOutcome::kFailed : RowOutcome::kUnanswered;
   }
 
   std::uint64_t& count_of(RowOutcome outcome) {
@@ -197,82 +126,25 @@ struct Reconciler::Parts {
     return outcome == RowOutcome::kFailed ? summary.failed : summary.unanswered;
   }
 
-  void note_region(RowOutcome outcome, const std::string& phone) {
-    if (phone.empty()) return;
-    const NumberingPlan& plan = RulesetAccess::parts(rules)->settings.numbering_plan;
-    tally.note_region(outcome, PhoneFacts{plan.lookup(phone), fictional(phone)}.region());
-  }
-
-  void send_or_mend(const ManifestRow& row, std::string_view code, Remedy remedy) {
-    use_campaign(found_batch.campaign(), found_batch.api());
-    if (remedy == Remedy::kMend) return mend(row, code);
-    send_again(row, code, remedy);
-  }
-
-  // The rule that explains why the service refused it, as of the moment when it was sent.
-  void mend(const ManifestRow& row, std::string_view code) {
-    renewed.clear();
-    found_batch.has_expiry(row.position) ? void(renewed = found_batch.text(row.position))
-                                         : renew(row.position, row.submission);
-    const RequestVerdict found = judge->judge_text(renewed, row.submission);
-    if (!found.rule.empty()) return repair(row, code, found.rule, found.reason);
-    const Guidance* guidance = guidance_for(kCampaignsService, code);
-    repair(row, code, "failure-code",
-           guidance != nullptr ? guidance->advice
-                               : "The code is not known; look it up in the service's documents.");
-  }
-
-  void send_again(const ManifestRow& row, std::string_view code, Remedy remedy) {
-    RetryBatches& batches = remedy == Remedy::kWaitThenRetry ? later : prompt;
-    batches.use(judge->head(), most_requests);
-    const std::int64_t submission = batches.next_submission();
-    if (remedy == Remedy::kRetry && submission - row.first_submission >= kTokenMillis) {
-      return repair(row, code, "token-forgotten",
-                    "7 days after its first submission the service no longer knows the token, and "
-                    "might call once more; find out whether the call was made");
+  void on_request(const ManifestRow& row, RowOutcome outcome, const BatchRequests& batch) override {
+    const std::string& phone = batch.phone(row.position);
+    if (!phone.empty()) {
+      const NumberingPlan& plan = RulesetAccess::parts(rules)->settings.numbering_plan;
+      tally.note_region(outcome, PhoneFacts{plan.lookup(phone), fictional(phone)}.region());
     }
-    renewed.clear();
-    renew(row.position, submission);
-    const RequestVerdict found = judge->judge_text(renewed, submission);
-    if (!found.rule.empty()) return repair(row, code, found.rule, found.reason);
-    // Where the sender adds the expiry, it does so again.
-    if (!found_batch.has_expiry(row.position)) renewed = found_batch.text(row.position);
-    ++summary.retry;
-    batches.add(renewed, row);
+    if (outcome == RowOutcome::kTaken) hand_on_taken(row, batch);
   }
 
-  // Into `renewed`, with the expiry of one that is sent then.
-  void renew(std::uint64_t position, std::int64_t submission) {
-    std::string expiry;
-    const auto millis = static_cast<std::int64_t>(judge->expires_in()) * kSecond;
-    times.append(expiry, submission + millis, false);
-    found_batch.append_with_expiry(renewed, position, expiry);
+  void on_send(const ManifestRow& row, std::string_view code, Remedy remedy,
+               const BatchRequests& batch) override {
+    if (resending.send(row, code, remedy, batch, row.position)) ++summary.retry;
   }
 
-  // Rows come in the order of their batches.
-  bool read_batch(const std::string& name) {
-    if (name == batch_name) return batch_sound;
-    batch_name = name;
-    batch_sound = false;
-    const ByteReader reader = reader_of(name);
-    if (!reader) return false;
-    ReaderSource source(reader);
-    std::string text;
-    for (std::size_t got = 1; got > 0 && text.size() <= kLargestBatch;) {
-      const std::size_t size = text.size();
-      text.resize(size + kChunkBytes / 4);
-      got = source.read(text.data() + size, kChunkBytes / 4);
-      text.resize(size + got);
-    }
-    return batch_sound = text.size() <= kLargestBatch && found_batch.read(text);
-  }
-
-  void repair(const ManifestRow& row, std::string_view code, std::string_view rule,
-              std::string_view reason) {
+  void on_repair(const ManifestRow& row, const RepairReason& why) override {
     ++summary.repair;
-    ++summary.repair_by_rule[std::string(rule)];
-    std::string line = fmt::format("{}{},{},", line_of(row), code, rule);
-    append_safe_cell(line, reason);
+    ++summary.repair_by_rule[std::string(why.rule)];
+    std::string line = fmt::format("{}{},{},", line_of(row), why.code, why.rule);
+    append_safe_cell(line, why.reason);
     hand_on_repair(line + "\r\n");
   }
 
@@ -284,10 +156,10 @@ struct Reconciler::Parts {
   void hand_on_repair(std::string_view csv) {
     if (sink.on_repair) guarded([&] { sink.on_repair(csv); });
   }
-  void hand_on_taken(const ManifestRow& row) {
+  void hand_on_taken(const ManifestRow& row, const BatchRequests& batch) {
     if (!sink.on_taken || row.token.empty()) return;
-    const std::string request = found_batch.canonical_content(row.position);
-    const std::string& phone = found_batch.phone(row.position);
+    const std::string request = batch.canonical_content(row.position);
+    const std::string& phone = batch.phone(row.position);
     guarded([&] { sink.on_taken({row.token, request, phone, instant_of(row.first_submission)}); });
   }
   void hand_on(PreparedBatch retry) {
@@ -303,24 +175,13 @@ struct Reconciler::Parts {
   OpenPrepared open;
   ReconcileSink sink;
   Ruleset rules;
-  std::int64_t start = 0;  // milliseconds since 1970
   ReconcileSummary summary;
   AnswerBook book;
   ResponseNotes notes;
   OutcomeTally tally;
-
-  PrepareOptions judged;  // those of the judge
-  std::optional<RequestJudge> judge;
-  std::uint64_t most_requests = 1;
-  std::string batch_name;
-  BatchRequests found_batch;
-  bool batch_sound = false;
-  TimeText times;
-  std::string renewed;
-
-  std::uint64_t most_prompt = 0;
-  RetryBatches prompt;
-  RetryBatches later;
+  CampaignJudge judge;
+  Settling settling;
+  Resending resending;
 };
 
 // --- calls ---------------------------------------------------------------------------------------

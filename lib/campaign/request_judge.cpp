@@ -41,6 +41,17 @@ RequestJudge::RequestJudge(const CampaignShape& shape, const PrepareOptions& opt
   head_ += fmt::format(",\"{}\":[", shape.list);
 }
 
+void RequestJudge::append_expiry(std::string& out, std::int64_t millis) {
+  times_.append(out, millis + static_cast<std::int64_t>(expires_in_) * kMillis, false);
+}
+
+void RequestJudge::append_renewed(std::string& out, const BatchRequests& batch, std::size_t request,
+                                  std::int64_t millis) {
+  std::string expiry;
+  append_expiry(expiry, millis);
+  batch.append_with_expiry(out, request, expiry);
+}
+
 void RequestJudge::write(std::string& out, const RequestTexts& texts, std::int64_t millis,
                          bool expiry) {
   out += "{\"clientToken\":";
@@ -51,7 +62,7 @@ void RequestJudge::write(std::string& out, const RequestTexts& texts, std::int64
   }
   if (expiry) {
     out += ",\"expirationTime\":\"";
-    times_.append(out, millis + static_cast<std::int64_t>(expires_in_) * kMillis, false);
+    append_expiry(out, millis);
     out += '"';
   }
   if (api_ == CampaignApi::kV2) {

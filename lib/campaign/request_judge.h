@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "campaign/batch_requests.h"
 #include "campaign/campaign_shape.h"
 #include "diallint/checker.h"
 #include "diallint/prepare.h"
@@ -38,6 +39,9 @@ class RequestJudge {
   RequestVerdict judge(const RequestTexts& texts, std::int64_t millis);
   /// The same for the text of a request, which is kept by its owner.
   RequestVerdict judge_text(std::string_view request, std::int64_t millis);
+  /// Appends a request of a batch with the expiry of one that is sent at `millis`.
+  void append_renewed(std::string& out, const BatchRequests& batch, std::size_t request,
+                      std::int64_t millis);
   /// The one that judge() was given last, as it goes into the batch.
   std::string_view request() const noexcept { return request_; }
   /// Rules whose warnings it has, each once.
@@ -50,6 +54,7 @@ class RequestJudge {
   std::uint64_t expires_in() const noexcept { return expires_in_; }
 
  private:
+  void append_expiry(std::string& out, std::int64_t millis);
   void write(std::string& out, const RequestTexts& texts, std::int64_t millis, bool expiry);
   CheckResult check(std::string_view request, std::int64_t millis);
   void take(const Finding& finding, RequestVerdict& judgement);

@@ -1,7 +1,6 @@
 #include "campaign/response_notes.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/ascii.h"
 #include "diallint/guidance.h"
@@ -74,7 +73,7 @@ void ResponseNotes::take_answers() {
   ++summary_.responses;
   for (const Answer& answer : reader_.answers()) {
     ++summary_.answers;
-    if (!book_.add_answer(answer)) ++summary_.foreign;
+    if (!note_(answer)) ++summary_.foreign;
   }
 }
 

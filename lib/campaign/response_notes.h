@@ -1,10 +1,11 @@
-// What files of responses say, noted in the book of answers and counted.
+// What files of responses say, answer by answer, and how many there are.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "campaign/answer_book.h"
 #include "campaign/response_answers.h"
 #include "campaign/response_texts.h"
 #include "diallint/reconcile.h"
@@ -12,10 +13,15 @@
 
 namespace diallint {
 
-/// Both outlive it. One thread.
+/// One thread.
 class ResponseNotes {
  public:
-  ResponseNotes(AnswerBook& book, ReconcileSummary& summary) : book_(book), summary_(summary) {}
+  /// Notes an answer. False: it names no row.
+  using NoteAnswer = std::function<bool(const Answer& answer)>;
+
+  /// The summary outlives it.
+  ResponseNotes(NoteAnswer note, ReconcileSummary& summary)
+      : note_(std::move(note)), summary_(summary) {}
 
   /// Reads a file to its end; an object of more than `most` bytes is counted as not read. Throws
   /// ReadError where the source fails.
@@ -29,7 +35,7 @@ class ResponseNotes {
   std::optional<std::string> exception_in(const ResponseTextPart& part);
   void note_call(const std::string& exception);
 
-  AnswerBook& book_;
+  NoteAnswer note_;
   ReconcileSummary& summary_;
   ResponseAnswers reader_;
   ResponseAnswers::Reading reading_ = ResponseAnswers::Reading::kNothing;

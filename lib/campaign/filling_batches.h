@@ -1,4 +1,4 @@
-// Batches of requests that are sent once more, as they fill.
+// Batches of requests, as they fill.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -15,19 +15,24 @@ namespace diallint {
 using BatchTime = std::function<std::int64_t(std::uint64_t requests, std::uint64_t batches)>;
 
 /// Those of one kind. One thread.
-class RetryBatches {
+class FillingBatches {
  public:
   /// Files are called "PREFIX-000001.json". What throws is the caller's.
-  RetryBatches(std::string_view prefix, BatchTime time,
-               std::function<void(const PreparedBatch&)> hand_on)
+  FillingBatches(std::string_view prefix, BatchTime time,
+                 std::function<void(const PreparedBatch&)> hand_on)
       : prefix_(prefix), time_(std::move(time)), hand_on_(std::move(hand_on)) {}
 
+  /// Goes on behind so many requests in batches that others have written.
+  void go_on(std::uint64_t requests, std::uint64_t batches) noexcept {
+    requests_ = requests;
+    batches_ = batches;
+  }
   /// What a batch begins with (its campaign), and how many requests it takes. Where that is
   /// another one, the batch before is complete.
   void use(std::string_view head, std::uint64_t most);
   /// When the request that is added next is sent.
   std::int64_t next_submission();
-  /// `row` is where the request stood before.
+  /// `row` says where the request comes from; its batch, position and submission are made here.
   void add(std::string_view request, ManifestRow row);
   /// Hands the last one on.
   void end();

@@ -1,4 +1,4 @@
-#include "campaign/retry_batches.h"
+#include "campaign/filling_batches.h"
 
 #include <fmt/format.h>
 
@@ -8,19 +8,19 @@
 
 namespace diallint {
 
-void RetryBatches::use(std::string_view head, std::uint64_t most) {
+void FillingBatches::use(std::string_view head, std::uint64_t most) {
   if (head_ == head) return;
   end();
   head_ = head;
   most_ = most;
 }
 
-std::int64_t RetryBatches::next_submission() {
+std::int64_t FillingBatches::next_submission() {
   if (held_ == 0) submission_ = time_(requests_, batches_);
   return submission_;
 }
 
-void RetryBatches::add(std::string_view request, ManifestRow row) {
+void FillingBatches::add(std::string_view request, ManifestRow row) {
   if (held_ == 0) {
     text_ = head_;
     manifest_.clear();
@@ -38,7 +38,7 @@ void RetryBatches::add(std::string_view request, ManifestRow row) {
   if (++held_ == most_) end();
 }
 
-void RetryBatches::end() {
+void FillingBatches::end() {
   if (held_ == 0) return;
   text_ += '\n';
   text_ += RequestJudge::kTail;
