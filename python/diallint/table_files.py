@@ -172,20 +172,44 @@ def _why(error: BaseException) -> str:
     return re.sub(r"\s+", " ", str(error)).strip() or type(error).__name__
 
 
+_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of old workbooks, and of what is encrypted
+
+
+def _is_container(path: str) -> bool:
+    with open(path, "rb") as file:
+        return file.read(len(_CONTAINER)) == _CONTAINER
+
+
+def _is_locked(path: str) -> bool:
+    """Whether a newer workbook is encrypted in a container, whatever its name ends in."""
+    if not _is_container(path):
+        return False
+    name, end = "EncryptedPackage".encode("utf-16-le"), b""
+    with open(path, "rb") as file:
+        while piece := file.read(1 << 20):
+            if name in end + piece:
+                return True
+            end = piece[-len(name) :]
+    return False
+
+
 def _open_workbook(path: str) -> Any:
     try:
         import python_calamine
     except ImportError:
         raise MissingExtra(path, "python-calamine", "excel") from None
     try:
-        with open(path, "rb") as file:
-            head = file.read(8)
-        if head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" and not path.lower().endswith(".xls"):
-            raise ValueError("the workbook is protected by a password, or an old .xls: save it without one")
         return python_calamine.CalamineWorkbook.from_path(path)
-    except python_calamine.PasswordError:
-        raise ValueError("the workbook is protected by a password: save it without one") from None
-    except python_calamine.CalamineError as error:
+    except (python_calamine.PasswordError, python_calamine.CalamineError) as error:
+        if isinstance(error, python_calamine.PasswordError) or _is_locked(path):
+            raise ValueError(
+                "the workbook is protected by a password, and cannot be read: open it in a spreadsheet and "
+                "save a copy without one"
+            ) from None
+        if _is_container(path) and not path.lower().endswith(".xls"):
+            raise ValueError(
+                "this is a workbook of the old kind under another name: let its name end in .xls"
+            ) from None
         raise ValueError(
             f"this is no workbook that can be read, or a damaged one ({_why(error)}); open it in a "
             "spreadsheet and save it again, or export it as CSV"

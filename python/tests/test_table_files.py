@@ -1,10 +1,13 @@
 """Excel workbooks and Parquet files: by the module, and by the program that the wheel puts on the path."""
 
 import datetime as dt
+import io
 import json
 import os
 import pathlib
+import re
 import shutil
+import struct
 import subprocess
 import sys
 
@@ -12,6 +15,7 @@ import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from support import NOW, SECRET, brief, request
 
 import diallint
@@ -172,13 +176,84 @@ def test_columns_of_a_workbook_can_be_mapped(tmp_path):
 def test_what_is_no_workbook_is_said(tmp_path, content):
     path = tmp_path / "people.xlsx"
     path.write_bytes(content)
-    with pytest.raises(ValueError, match="no workbook that can be read|protected by a password"):
+    with pytest.raises(ValueError, match="no workbook that can be read|of the old kind"):
         diallint.check(path, now=NOW)
     made = check(path)
     assert made.returncode == 2
     assert made.stderr.startswith(f"diallint: {path}: ")
     assert made.stderr.count("\n") == 1
     assert made.stdout == ""
+
+
+def encrypted(path, password="secret"):
+    """As a spreadsheet saves a workbook with a password."""
+    plain = io.BytesIO(workbook(path, {"P": people(SOUND)}).read_bytes())
+    with open(path, "wb") as out:
+        OOXMLFile(plain).encrypt(password, out)
+    return path
+
+
+def old_workbook(path, rows, *, locked=False):
+    """A workbook of the old kind (.xls): records of BIFF8 in a compound file of one stream."""
+
+    def record(kind, content=b""):
+        return struct.pack("<HH", kind, len(content)) + content
+
+    def globals_before(sheet):
+        name = b"\x01\x00P"
+        lock = record(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48)) if locked else b""
+        book = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + lock
+        return book + record(0x85, struct.pack("<IBB", sheet, 0, 0) + name) + record(0x0A)
+
+    at = len(globals_before(0))
+    cells = b"".join(
+        record(0x204, struct.pack("<HHHHB", r, c, 0, len(text), 0) + text.encode("latin-1"))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    )
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + record(0x0A)
+    stream = (globals_before(at) + sheet).ljust(4096, b"\0")  # a shorter one would be kept in another way
+    stream += bytes(-len(stream) % 512)
+    sectors = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
+
+    def entry(name, kind, child, first, size):
+        text = name.encode("utf-16-le")
+        return (text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2 if text else 0, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+                + bytes(36) + struct.pack("<IQ", first, size))
+
+    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream))
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack(
+        "<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
+    path.write_bytes(head.ljust(512, b"\xff") + table + folder.ljust(1024, b"\0")[:512] + stream)
+    return path
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xlsm", "xls"])
+def test_a_workbook_with_a_password_is_said(tmp_path, ending):
+    path = encrypted(tmp_path / "people.xlsx").rename(tmp_path / f"people.{ending}")
+    expect_refused(path, "the workbook is protected by a password, and cannot be read: open it in a spreadsheet "
+                   "and save a copy without one")
+
+
+def test_old_workbooks_are_read(tmp_path):
+    path = old_workbook(tmp_path / "people.xls", people(SOUND, ["b", "12", TIME, SECRET]))
+    assert cells(diallint.check(path, now=NOW)) == [("phone-e164", "P!B3")]
+    assert "P!B3: error: " in check(path).stdout
+    expect_refused(path.rename(tmp_path / "people.xlsx"),
+                   "this is a workbook of the old kind under another name: let its name end in .xls")
+    expect_refused(old_workbook(tmp_path / "locked.xls", people(SOUND), locked=True), "protected by a password")
+
+
+def expect_refused(path, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        diallint.check(path, now=NOW)
+    made = check(path)
+    assert (made.returncode, made.stdout, made.stderr.count("\n")) == (2, "", 1)
+    assert made.stderr.startswith(f"diallint: {path}: ")
+    assert says in made.stderr
+    assert SECRET not in made.stderr
 
 
 def test_a_damaged_workbook_is_said(tmp_path):
