@@ -55,6 +55,7 @@ class CheckWords:
         name: str = "",
         csv_map: list[tuple[str, str]] = ...,
         max_findings: int = 0,
+        jobs: int = 1,
     ) -> None: ...
 
 class Rules:

@@ -77,6 +77,7 @@ def check_words(
     name: str,
     csv_map: Mapping[str, str] | None,
     max_findings: int,
+    jobs: int = 1,
 ) -> _core.CheckWords:
     return _core.CheckWords(
         now,
@@ -85,7 +86,22 @@ def check_words(
         name.encode(errors="replace").decode(),
         pairs_of("csv_map", csv_map),
         whole_number("max_findings", max_findings),
+        jobs,
     )
+
+
+_MOST_JOBS = 256
+
+
+def _jobs_for(source: object, jobs: int | None) -> int:
+    """The threads that may check it. What is no file of ours and no text may be for one thread alone."""
+    if jobs is not None:
+        if whole_number("jobs", jobs, 1) > _MOST_JOBS:
+            raise ValueError(f"jobs must be a whole number from 1 to {_MOST_JOBS}")
+        return int(jobs)
+    if isinstance(source, (os.PathLike, str, bytes, bytearray, memoryview)):
+        return min(len(os.sched_getaffinity(0)), _MOST_JOBS)
+    return 1
 
 
 @contextmanager
@@ -176,6 +192,7 @@ def check(
     rules: Rules | None = None,
     csv_map: Mapping[str, str] | None = None,
     max_findings: int = 0,
+    jobs: int | None = None,
     sheet: str | None = None,
     **settings: Any,
 ) -> Report:
@@ -193,15 +210,20 @@ def check(
 
     `now` is the moment against which expiry is judged. `shape` says what the input is, where its members
     do not tell. `format` is "auto", "json", "ndjson" or "csv", for text. `csv_map` names the column of a
-    member. `sheet` is the sheet of a workbook, where several hold something. Findings behind `max_findings` (0: all) are counted and not kept. `rules` are the rules to go
-    by; other keywords are settings of `Rules`, for this call alone.
+    member. `sheet` is the sheet of a workbook, where several hold something. Findings behind `max_findings`
+    (0: all) are counted and not kept. `jobs` is how many threads check NDJSON and CSV, which makes no difference
+    to what is found: of paths and texts as many as there are processors, of what else is read one, unless a
+    number is given; an open file and an iterator are then read by several threads, one at a time. `rules` are the
+    rules to go by; other keywords are settings of `Rules`, for this call alone.
 
     Raises TypeError and ValueError for what is no input and for settings that mean nothing, and whatever
     reading the source raises.
     """
     rules = rules_for(rules, settings)
     name = os.fsdecode(source) if isinstance(source, os.PathLike) else ""
-    words = check_words(_moment(now), shape, format, name, csv_map, max_findings)
+    words = check_words(
+        _moment(now), shape, format, name, csv_map, max_findings, _jobs_for(source, jobs)
+    )
     with said_in_python():
         if isinstance(source, os.PathLike) and name.lower().endswith(TABLE_FILES):
             return _check_table_file(name, sheet, rules._core, words)

@@ -213,7 +213,7 @@ NB_MODULE(_core, m) {
           "__init__",
           [](CheckWords* words, std::optional<Moment> now, std::string shape, std::string format,
              std::string name, std::vector<std::pair<std::string, std::string>> csv_map,
-             std::uint64_t max_findings) {
+             std::uint64_t max_findings, unsigned jobs) {
             new (words) CheckWords;
             if (now) words->now = instant_of(*now);
             words->shape = std::move(shape);
@@ -221,9 +221,11 @@ NB_MODULE(_core, m) {
             words->name = std::move(name);
             words->csv_map = std::move(csv_map);
             words->max_findings = max_findings;
+            words->jobs = jobs;
           },
           "now"_a.none(), "shape"_a = "auto", "format"_a = "auto", "name"_a = "",
-          "csv_map"_a = std::vector<std::pair<std::string, std::string>>(), "max_findings"_a = 0);
+          "csv_map"_a = std::vector<std::pair<std::string, std::string>>(), "max_findings"_a = 0,
+          "jobs"_a = 1);
 
   nb::class_<Rules>(m, "Rules")
       .def(nb::init<const RulesWords&>())

@@ -308,4 +308,5 @@ def test_an_interrupt_ends_a_long_call():
     interrupted(lambda: prepared(rows, attributes=None, allow_repeats=True), "prepare")
     interrupted(lambda: diallint.fix(text, now=None), "fix")
     interrupted(lambda: diallint.check(text, now=None), "_check_read")
+    interrupted(lambda: diallint.check(text, now=None, jobs=5), "_check_read")
     interrupted(lambda: diallint.check(requests, now=None), "_check")

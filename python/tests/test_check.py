@@ -316,6 +316,40 @@ def test_an_interrupt_ends_a_long_check():
         diallint.check(endless(), now=NOW)
 
 
+@pytest.mark.parametrize("kind", ["path", "text", "file", "rows"])
+def test_what_is_found_is_the_same_by_however_many_threads(tmp_path, kind):
+    rows = [
+        request(clientToken="a b" if i % 50 == 0 else f"t{i % 19_000}", phoneNumber=f"+1202555{100 + i % 100:04}")
+        for i in range(20_000)
+    ]
+    path = tmp_path / "rows.ndjson"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    made = []
+    for jobs in (1, 2, 7, None):
+        source = {"path": path, "text": path.read_text(), "file": path.open("rb"), "rows": iter(rows)}[kind]
+        made.append(diallint.check(source, now=NOW, jobs=jobs))
+    assert len(made[0].of_rule("token-unique")) > 900
+    for report in made[1:]:
+        assert report.to_dicts() == made[0].to_dicts()
+        assert report.counts == made[0].counts
+
+
+@pytest.mark.parametrize(("jobs", "error"), [(0, ValueError), (257, ValueError), ("2", TypeError), (True, TypeError)])
+def test_a_number_of_threads_that_means_nothing(jobs, error):
+    with pytest.raises(error, match="jobs must be"):
+        diallint.check("{}", now=NOW, jobs=jobs)
+
+
+def test_what_raises_in_another_thread_is_raised():
+    def rows():
+        for count in range(50_000):
+            yield request(clientToken=f"t{count}")
+        raise LookupError("no more")
+
+    with pytest.raises(LookupError, match="no more"):
+        diallint.check(rows(), now=NOW, jobs=4)
+
+
 def test_iterables_are_records_of_one_run():
     report = diallint.check((request() for _ in range(3)), now=NOW, ignore="phone-duplicate")
     assert [(f.rule, f.row) for f in report.of_rule("token-unique")] == [
