@@ -152,6 +152,75 @@ def reconcile_responses(
     page: bool,
 ) -> str: ...
 
+# lines, end lines, rules, reasons, hashes of numbers and of keys, tokens, requests, warnings
+PartColumns = tuple[
+    list[int],
+    list[int],
+    list[str | None],
+    list[str | None],
+    list[bytes | None],
+    list[bytes | None],
+    list[str | None],
+    list[str | None],
+    list[str | None],
+]
+# number, name, requests, submission in milliseconds since 1970, JSON, manifest
+MadeBatch = tuple[int, str, int, int, str, str]
+
+class ListPart:
+    def __init__(self, rules: Rules, options: PrepareOptions, name: str, secret: bytes) -> None: ...
+    def read(self, source: Source, is_flat: bool) -> PartColumns: ...
+    def expect_columns(self) -> None: ...
+    def columns(self) -> str: ...
+    @property
+    def most_requests(self) -> int: ...
+
+class RepeatFinder:
+    def find(
+        self, rows: list[int], numbers: list[bytes], keys: list[bytes | None], sound: list[bool]
+    ) -> list[tuple[int, str, str]]: ...
+
+class PartBatches:
+    def __init__(self, rules: Rules, options: PrepareOptions, name: str) -> None: ...
+    def add(
+        self,
+        ordinals: list[int],
+        rows: list[int],
+        lines: list[int],
+        tokens: list[str],
+        requests: list[str],
+    ) -> list[MadeBatch]: ...
+    def finish(self) -> list[MadeBatch]: ...
+
+# list, row, line, batch, position, token, submission and first submission in milliseconds since 1970
+ManifestTuple = tuple[str, int, int, str, int, str, int, int]
+# token, failure code, whether it failed
+AnswerTuple = tuple[str, str, bool]
+# index among the rows, outcome, code, whether several answers name it, region, (code, rule, reason) of what must
+# be mended, remedy that answers ask for or -1, batch with the request alone of what may be sent again
+SettledTuple = tuple[
+    int, str, str | None, bool, str | None, tuple[str | None, str, str] | None, int, str | None
+]
+# list, row, line, batch, position, code, rule, reason
+RepairTuple = tuple[str, int, int, str, int, str | None, str, str]
+
+class AnsweredPart:
+    def __init__(self, rules: Rules, options: ReconcileOptions) -> None: ...
+    def settle(
+        self, batch: str | None, rows: list[ManifestTuple], answers: list[AnswerTuple]
+    ) -> list[SettledTuple]: ...
+    @property
+    def expires_in(self) -> int: ...
+
+class ResentRows:
+    def __init__(self, rules: Rules, options: ReconcileOptions, most_prompt: int) -> None: ...
+    def add(
+        self, rows: list[tuple[ManifestTuple, str, int, str]]
+    ) -> tuple[list[MadeBatch], list[RepairTuple]]: ...
+    def finish(self) -> tuple[list[MadeBatch], list[RepairTuple]]: ...
+
+def answers_in(text: bytes) -> tuple[list[AnswerTuple], int, int, dict[str, int]]: ...
+
 class Generator:
     def next(self) -> str: ...
 

@@ -268,6 +268,56 @@ class Reconciled:
 # --- prepare -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, kw_only=True)
+class PrepareWords:
+    """What prepare() is told of the requests that it makes."""
+
+    campaign: str
+    start: tuple[int, int]
+    token_key: bytes = field(repr=False)
+    api: str = "v1"
+    rate: int = 0
+    expires_in: int | None = None
+    expiry: bool = True
+    phone_columns: Iterable[str] | str = ()
+    region_column: str = ""
+    key_column: str = ""
+    do_not_call_column: str = ""
+    attributes: Mapping[str, str] | None = None
+    default_region: str = ""
+    allow_repeats: bool = False
+    reject_on: str = "error"
+
+    def options(self, rules: Rules) -> _core.PrepareOptions:
+        """As the library takes them. Raises TypeError and ValueError for what means nothing."""
+        options = _core.PrepareOptions()
+        options.campaign = text_word("campaign", self.campaign)
+        options.rate = whole_number("rate", self.rate)
+        options.expires_in = (
+            None if self.expires_in is None else whole_number("expires_in", self.expires_in)
+        )
+        options.expiry = bool(self.expiry)
+        if not self.expiry and self.expires_in is not None:
+            raise ValueError("expiry=False and expires_in exclude each other; give one of them")
+        options.phone_columns = words_of("phone_columns", self.phone_columns)
+        options.region_column = text_word("region_column", self.region_column)
+        options.key_column = text_word("key_column", self.key_column)
+        options.refusal_column = text_word("do_not_call_column", self.do_not_call_column)
+        options.allow_repeats = bool(self.allow_repeats)
+        one_of("api", self.api, ("v1", "v2"))
+        one_of("reject_on", self.reject_on, ("error", "warning"))
+        options.set(
+            rules._core,
+            self.start,
+            text_word("default_region", self.default_region),
+            pairs_of("attributes", self.attributes),
+            self.api == "v2",
+            self.reject_on == "warning",
+            self.token_key,
+        )
+        return options
+
+
 def prepare(
     source: object,
     *,
@@ -308,32 +358,27 @@ def prepare(
     folder that cannot be written, and whatever reading the source raises.
     """
     rules = rules_for(rules, settings)
-    options = _core.PrepareOptions()
-    options.campaign = text_word("campaign", campaign)
-    options.rate = whole_number("rate", rate)
-    options.expires_in = None if expires_in is None else whole_number("expires_in", expires_in)
-    options.expiry = bool(expiry)
-    if not expiry and expires_in is not None:
-        raise ValueError("expiry=False and expires_in exclude each other; give one of them")
-    options.phone_columns = words_of("phone_columns", phone_columns)
-    options.region_column = text_word("region_column", region_column)
-    options.key_column = text_word("key_column", key_column)
-    options.refusal_column = text_word("do_not_call_column", do_not_call_column)
-    options.allow_repeats = bool(allow_repeats)
-    one_of("api", api, ("v1", "v2"))
-    one_of("reject_on", reject_on, ("error", "warning"))
+    words = PrepareWords(
+        campaign=campaign,
+        api=api,
+        start=_start(start),
+        rate=rate,
+        expires_in=expires_in,
+        expiry=expiry,
+        token_key=_key_of(token_key),
+        phone_columns=phone_columns,
+        region_column=region_column,
+        key_column=key_column,
+        do_not_call_column=do_not_call_column,
+        attributes=attributes,
+        default_region=default_region,
+        allow_repeats=allow_repeats,
+        reject_on=reject_on,
+    )
     one_of("format", format, ("auto", "ndjson", "csv"))
-    columns = pairs_of("attributes", attributes)
+    with said_in_python():
+        options = words.options(rules)
     with said_in_python(), _begun(output) as files:
-        options.set(
-            rules._core,
-            _start(start),
-            text_word("default_region", default_region),
-            columns,
-            api == "v2",
-            reject_on == "warning",
-            _key_of(token_key),
-        )
         with _opened(source) as (reader, own_name, own_format):
             known_as = own_name if name is None else text_word("name", name)
             made = _core.prepare_lists(

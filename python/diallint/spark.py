@@ -1,5 +1,5 @@
-"""check() over a list that lies in Spark: each partition where it is, and what may stand once in the list
-compared across all of it.
+"""check(), prepare() and reconcile() over lists that lie in Spark: each partition where it is, and what may stand
+once in a list compared across all of it.
 
     from diallint import spark
 
@@ -15,10 +15,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pyarrow
@@ -37,9 +35,33 @@ from diallint.checking import (
 )
 from diallint.report import Counts
 from diallint.rules import Rules
+from diallint.spark_parts import (
+    arrow_schema,
+    is_flat,
+    number_of_part,
+    numbered,
+    record_batch,
+    rules_of,
+    sums_before,
+    table_of,
+)
+from diallint.spark_prepare import SparkPrepared, prepare
+from diallint.spark_reconcile import SparkReconciled, SparkReconcileSummary, reconcile
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+__all__ = [
+    "COLUMNS",
+    "SparkPrepared",
+    "SparkReconcileSummary",
+    "SparkReconciled",
+    "SparkReport",
+    "SparkSummary",
+    "check",
+    "prepare",
+    "reconcile",
+]
 
 # What a row of the first step is.
 _FINDING, _HEADER, _VALUE, _COUNTS, _WORDS = range(5)
@@ -174,21 +196,20 @@ def check(
         tuple((csv_map or {}).items()),
         secrets.token_bytes(32),
     )
+    schema = arrow_schema(frame)
+    flat = is_flat(schema)
     with said_in_python():
-        empty = _checked(_table(_arrow_schema(frame), ()), Rules(**settings), job)
-    is_flat = not any(pyarrow.types.is_nested(one.type) for one in _arrow_schema(frame))
-    # Names with dots in them mapInArrow would look for inside of structs.
-    numbered = frame.toDF(*(f"c{i}" for i in range(len(frame.columns))))
-    checker = _part_checker(job, frame.columns, is_flat)
-    step = numbered.mapInArrow(checker, _DDL).persist(pyspark.StorageLevel.MEMORY_AND_DISK)
+        empty = _checked(table_of(schema, ()), Rules(**settings), job)
+    checker = _part_checker(job, frame.columns, flat)
+    step = numbered(frame).mapInArrow(checker, _DDL).persist(pyspark.StorageLevel.MEMORY_AND_DISK)
     parts = sorted(
         step.where(f.col("kind") == _COUNTS)
         .groupBy("part")
         .agg(f.sum("records"), f.sum("rows"))
         .collect()
     )
-    places = _places_of(frame, parts)
-    repeats = _repeats_in(step, places, header_lines=1 if is_flat else 0)
+    places = sums_before(frame, ("records_before", "lines_before"), parts)
+    repeats = _repeats_in(step, places, header_lines=1 if flat else 0)
     newly_invalid = (
         repeats.where(f.col("sound") & (f.col("severity") == "error")).select("row").distinct()
     )
@@ -204,35 +225,18 @@ def check(
 # --- where the rows are --------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)
-def _rules_of(settings: bytes) -> Rules:
-    import pickle
-
-    return Rules(**dict(pickle.loads(settings)))  # noqa: S301 - the job's own
-
-
-def _part_checker(job: _Job, columns: list[str], is_flat: bool) -> Any:
+def _part_checker(job: _Job, columns: list[str], flat: bool) -> Any:
     """The function that a partition is handed to."""
-    import pickle
-
-    settings = pickle.dumps(job.settings)
 
     def check_part(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        from pyspark import TaskContext
-
-        context = TaskContext.get()
-        part = _Part(context.partitionId() if context else 0, job, is_flat)
-        rules = _rules_of(settings)
+        part = _Part(number_of_part(), job, flat)
+        rules = rules_of(job.settings)
         for batch in batches:
             if batch.num_rows > 0:
                 named = pyarrow.RecordBatch.from_arrays(batch.columns, columns)
                 yield from part.checked(named, rules)
 
     return check_part
-
-
-def _table(schema: pyarrow.Schema, batches: Sequence[pyarrow.RecordBatch]) -> pyarrow.Table:
-    return pyarrow.Table.from_batches(batches, schema)
 
 
 def _checked(table: pyarrow.Table, rules: Rules, job: _Job) -> _core.PartResult:
@@ -242,15 +246,15 @@ def _checked(table: pyarrow.Table, rules: Rules, job: _Job) -> _core.PartResult:
 class _Part:
     """A partition: how far it has been read, and what of it goes on."""
 
-    def __init__(self, number: int, job: _Job, is_flat: bool) -> None:
+    def __init__(self, number: int, job: _Job, flat: bool) -> None:
         self._number = number
         self._job = job
-        self._is_flat = is_flat
+        self._is_flat = flat
         self._records = self._rows = self._values = 0
         self._entries: dict[tuple[Any, ...], int] = {}
 
     def checked(self, batch: pyarrow.RecordBatch, rules: Rules) -> Iterator[pyarrow.RecordBatch]:
-        counts, _, made, naive, values = _checked(_table(batch.schema, [batch]), rules, self._job)
+        counts, _, made, naive, values = _checked(table_of(batch.schema, [batch]), rules, self._job)
         yield self._counts(counts, batch.num_rows)
         if made:
             yield self._findings(made, bool(naive))
@@ -266,16 +270,7 @@ class _Part:
     def _batch(self, kind: int, count: int, **columns: Any) -> pyarrow.RecordBatch:
         columns["kind"] = [kind] * count
         columns["part"] = [self._number] * count
-        arrays = []
-        for field in _STEP:
-            column = columns.get(field.name)
-            if column is None:
-                arrays.append(pyarrow.nulls(count, field.type))
-            elif isinstance(column, pyarrow.Array):
-                arrays.append(column)
-            else:
-                arrays.append(pyarrow.array(column, field.type))
-        return pyarrow.RecordBatch.from_arrays(arrays, schema=_STEP)
+        return record_batch(_STEP, count, columns)
 
     def _counts(self, counts: _core.CountsTuple, rows: int) -> pyarrow.RecordBatch:
         records, valid, invalid, unreadable, *_ = counts
@@ -376,22 +371,6 @@ class _Part:
 
 
 # --- the whole of the list -----------------------------------------------------------------------
-
-
-def _arrow_schema(frame: DataFrame) -> pyarrow.Schema:
-    from pyspark.sql.pandas.types import to_arrow_schema
-
-    return to_arrow_schema(frame.schema)
-
-
-def _places_of(frame: DataFrame, parts: Sequence[Any]) -> DataFrame:
-    """Where the records and lines of each part begin: a small table, which goes to all."""
-    before = list(accumulate(parts, lambda at, part: (at[0] + part[1], at[1] + part[2]), initial=(0, 0)))
-    rows = [(part[0], *at) for part, at in zip(parts, before, strict=False)]
-    made = frame.sparkSession.createDataFrame(
-        rows, "part int, records_before bigint, lines_before bigint"
-    )
-    return f.broadcast(made)
 
 
 def _findings_in(step: DataFrame, places: DataFrame) -> DataFrame:

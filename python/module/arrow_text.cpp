@@ -62,6 +62,10 @@ void ArrowSource::append_header() {
 void ArrowSource::append_row() {
   const ArrowColumn& rows = table_->row();
   if (is_flat()) {
+    // A line with nothing on it would be no row.
+    const bool is_empty =
+        rows.children().size() == 1 && value_at(rows.children()[0], rows.index(row_)).is_missing();
+    if (is_empty) text_ += "\"\"";
     for (const ArrowColumn& column : rows.children()) {
       if (&column != rows.children().data()) text_ += ',';
       append_cell(value_at(column, rows.index(row_)));

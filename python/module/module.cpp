@@ -14,9 +14,11 @@
 #include "module/arrow_export.h"
 #include "module/arrow_text.h"
 #include "module/campaigns.h"
+#include "module/check_part.h"
 #include "module/fixing.h"
-#include "module/list_part.h"
+#include "module/prepare_part.h"
 #include "module/python_sources.h"
+#include "module/reconcile_part.h"
 #include "module/result_values.h"
 #include "module/rules.h"
 #include "module/value_writer.h"
@@ -181,6 +183,30 @@ void add_guidance(nb::module_& m) {
   });
 }
 
+void add_parts(nb::module_& m) {
+  using namespace diallint::python;
+  nb::class_<PartOfList>(m, "ListPart")
+      .def(nb::init<const Rules&, const diallint::PrepareOptions&, const std::string&, nb::bytes>())
+      .def("read", &PartOfList::read)
+      .def("expect_columns", &PartOfList::expect_columns)
+      .def("columns", &PartOfList::columns)
+      .def_prop_ro("most_requests", &PartOfList::most_requests);
+  nb::class_<RepeatFinder>(m, "RepeatFinder").def(nb::init<>()).def("find", &RepeatFinder::find);
+  nb::class_<BatchesOfParts>(m, "PartBatches")
+      .def(nb::init<const Rules&, const diallint::PrepareOptions&, const std::string&>())
+      .def("add", &BatchesOfParts::add)
+      .def("finish", &BatchesOfParts::finish);
+  nb::class_<AnsweredBatches>(m, "AnsweredPart")
+      .def(nb::init<const Rules&, const diallint::ReconcileOptions&>())
+      .def("settle", &AnsweredBatches::settle, "batch"_a.none(), "rows"_a, "answers"_a)
+      .def_prop_ro("expires_in", &AnsweredBatches::expires_in);
+  nb::class_<RowsAgain>(m, "ResentRows")
+      .def(nb::init<const Rules&, const diallint::ReconcileOptions&, std::uint64_t>())
+      .def("add", &RowsAgain::add)
+      .def("finish", &RowsAgain::finish);
+  m.def("answers_in", &answers_in);
+}
+
 }  // namespace
 
 NB_MODULE(_core, m) {
@@ -250,6 +276,9 @@ NB_MODULE(_core, m) {
   add_sources(m);
   add_campaigns(m);
   add_guidance(m);
+}
+
+  add_parts(m);
   m.def("make_generator", &make_generator);
   m.def("export_columns", &diallint::python::export_columns);
   m.def("generator_regions", &diallint::generator_regions);

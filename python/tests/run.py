@@ -15,6 +15,7 @@ OLD = BUILD / "old-boto3"
 # What a check costs beside what botocore does anyway.
 BENCH = ROOT / "python" / "tests" / "bench.py"
 SPARKS = (BUILD / "spark35", BUILD / "spark4")
+SPARK_TESTS = ("python/tests/test_spark.py", "python/tests/test_spark_campaigns.py")
 EMPTY = BUILD / "empty"
 
 
@@ -67,7 +68,7 @@ def main():
                                                                      "python/tests/test_local_service.py", "python/tests/test_signatures.py") or failed
     for spark in SPARKS if "DIALLINT_ALL" in os.environ and not sys.argv[1:] else ():
         print(f"{spark.name}:", flush=True)
-        failed = run([packages_of(spark), packages], "-m", "pytest", "-q", "python/tests/test_spark.py") or failed
+        failed = run([packages_of(spark), packages], "-m", "pytest", "-q", *SPARK_TESTS) or failed
     return failed
 
 

@@ -33,6 +33,11 @@ def session(master, folder, **config):
     return made
 
 
+def frame_of(spark, rows, schema, partitions):
+    """Its rows have one order, whoever asks for them: those that a shuffle brings have none."""
+    return spark.createDataFrame(spark.sparkContext.parallelize(rows, partitions), schema)
+
+
 def executors_of(spark):
     """The processes of a local cluster's executors: their pids by their ids."""
     app = spark.sparkContext.applicationId

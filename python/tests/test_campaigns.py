@@ -277,6 +277,12 @@ class Ended(Exception):
     pass
 
 
+def test_an_empty_cell_of_the_only_column_is_a_row():
+    made = prepared(pyarrow.table({"Phone": ["+12025550101", None, "+12025550102"]}), attributes=None)
+    assert [(row.row, row.rule) for row in made.rejected] == [(2, "blank-row")]
+    assert [row.row for row in made.manifest] == [1, 3]
+
+
 def interrupted(call, function):
     """Sends a signal to the thread that runs `call` once it is in that function of the package, without the
     interpreter's lock; its handler raises Ended."""

@@ -14,7 +14,7 @@ from support import NOW, ROOT, SECRET, request
 
 pytest.importorskip("pyspark", reason="./dev test --all runs it")
 
-from spark_session import executors_of, session
+from spark_session import executors_of, frame_of, session
 
 import diallint
 from diallint import spark
@@ -34,11 +34,6 @@ def requests(count=COUNT):
         )
         for i in range(count)
     ]
-
-
-def frame_of(spark_session, rows, schema, partitions):
-    """Its rows have one order, whoever asks for them: those that a shuffle brings have none."""
-    return spark_session.createDataFrame(spark_session.sparkContext.parallelize(rows, partitions), schema)
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +169,7 @@ def test_no_value_leaves_the_place_where_it_is(local):
 
 
 def test_what_the_guide_shows_runs(local, tmp_path):
-    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/spark.md").read_text(), re.DOTALL)
+    block, *_ = re.findall(r"```python\n(.*?)```", (ROOT / "docs/spark.md").read_text(), re.DOTALL)
     local.createDataFrame(requests(50), SCHEMA).write.parquet(f"{tmp_path}/monday/")
     exec(block.replace("s3://lists", str(tmp_path)), {"session": local})  # noqa: S102
     assert local.read.parquet(f"{tmp_path}/monday-findings").count() > 0

@@ -1,11 +1,10 @@
-#include "module/list_part.h"
+#include "module/check_part.h"
 
-#include <cstring>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "base/sha256.h"
+#include "base/secret_hash.h"
 #include "context/value_handover.h"
 #include "module/result_values.h"
 
@@ -28,13 +27,7 @@ class HandedColumns final : public ValueHandover {
   explicit HandedColumns(std::string_view key) : hmac_(key) {}
 
   Hash128 hash_of(std::uint32_t set, std::string_view value) const override {
-    std::string text(1, static_cast<char>(set));
-    text += value;
-    const Digest digest = hmac_.of(text);
-    Hash128 hash{};
-    std::memcpy(&hash.key, digest.data(), sizeof hash.key);
-    std::memcpy(&hash.home, digest.data() + sizeof hash.key, sizeof hash.home);
-    return hash;
+    return secret_hash(value, hmac_, static_cast<char>(set));
   }
 
   void take(const HandedValue& value) override {
