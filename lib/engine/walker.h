@@ -280,13 +280,6 @@ class Walker {
   // value.text holds what is to be checked, a string or a key.
   [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
     const std::string_view bytes = value.text.bytes;
-    if (node.glance_first) {
-      value.string = bytes;
-      const Step& first = node.steps[node.fast_path_checks];
-      if (first.glance(&first, bytes, value.span(), session_.context)) {
-        return run(node, value, node.fast_path_checks + first.glance_steps, node.fast_path_end);
-      }
-    }
     if (is_fast(node, bytes)) {
       value.string = bytes;
       // One of twelve names begins as a placeholder might: the checks that are passed take 150
