@@ -5,8 +5,9 @@
 
 Each form has SIZE of text (1G; bytes, or with K, M or G), all of it sound, with a token and a number of its own in
 each request. It is checked from a file, through a pipe, and from the file with nothing compared, so that what tokens
-and numbers take can be told from the rest. Time is that of the clock; memory the most that was resident, as wait4()
-says it. One form at a time is on the disk, in TMPDIR. --record writes the table into docs/performance.md.
+and numbers take can be told from the rest. Times are those of the clock and of the processors; memory is the most that
+was resident, as wait4() says it. One form at a time is on the disk, in TMPDIR. --record writes the table into
+docs/performance.md.
 """
 import ctypes
 import ctypes.util
@@ -103,7 +104,7 @@ FOLDER = "batches of 25, one a file"
 
 
 def check(program, *arguments, piped=None):
-    """Seconds and MiB of one run, which finds nothing but where a batch is too large."""
+    """Seconds of the clock, of processors, and MiB of one run, which finds nothing but that a batch is too large."""
     writer = None if piped is None else subprocess.Popen(["cat", piped], stdout=subprocess.PIPE)
     began = time.monotonic()
     process = subprocess.Popen([program, *CHECK, *map(str, arguments)], stdout=subprocess.DEVNULL,
@@ -117,16 +118,16 @@ def check(program, *arguments, piped=None):
         writer.wait()
     if process.returncode not in (0, 1):
         raise SystemExit(f"large: the check ended with {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def measure(program, path):
     """The cells of a row behind its name."""
     whole = path.is_dir()
-    seconds, memory = check(program, path)
+    seconds, used, memory = check(program, path)
     piped = "" if whole else f"{check(program, '-', '--stdin-filename', path.name, piped=path)[0]:.1f}"
-    bare = check(program, "--unique-within", "off", path)[1]
-    return f"{seconds:.1f}", piped, f"{memory:,.0f}", f"{bare:,.0f}"
+    bare = check(program, "--unique-within", "off", path)[2]
+    return f"{seconds:.1f}", f"{used:.1f}", piped, f"{memory:,.0f}", f"{bare:,.0f}"
 
 
 def write_file(path, make, size):
@@ -151,8 +152,8 @@ def elsewhere(work, *arguments):
 
 
 def table(program, size):
-    yield "| input | seconds | through a pipe | memory, MiB | with nothing compared |"
-    yield "|---|---|---|---|---|"
+    yield "| input | seconds | of processors | through a pipe | memory, MiB | with nothing compared |"
+    yield "|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory(prefix="diallint-large-") as place:
         for name, file, make in FORMS:
             path = pathlib.Path(place) / file
