@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <new>
+#include <utility>
 
 #include "api/ruleset_state.h"
 #include "base/printable.h"
@@ -50,7 +51,9 @@ void PlacedFindings::take(const SourceChunk& chunk, std::span<const Finding> fin
     all_.push_back({finding, locator_.locate(finding.span), chunk.file});
 }
 
-CheckingRules::CheckingRules(const RulesWords& words) : rules_(ruleset_of(words)) {
+CheckingRules::CheckingRules(const RulesWords& words) : CheckingRules(ruleset_of(words)) {}
+
+CheckingRules::CheckingRules(Ruleset rules) : rules_(std::move(rules)) {
   if (RulesetAccess::parts(rules_) == nullptr) throw std::bad_alloc();
 }
 

@@ -65,6 +65,7 @@ class PlacedFindings final : public Sink {
 class CheckingRules {
  public:
   explicit CheckingRules(const RulesWords& words);
+  explicit CheckingRules(Ruleset rules);
 
   const Ruleset& ruleset() const noexcept { return rules_; }
   const Plan& plan() const noexcept;

@@ -1,7 +1,7 @@
 """The compiled part; see python/module."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Literal, NoReturn
 
 __version__: str
 
@@ -77,6 +77,12 @@ GuidanceTuple = tuple[str, str, int | None, Literal["mend", "wait-then-retry", "
 def guidance_for(service: str, name: str) -> GuidanceTuple | None: ...
 def all_guidance() -> list[GuidanceTuple]: ...
 
+class SentBefore:
+    def __init__(self, path: str, writes: bool) -> None: ...
+    def rules(self, rules: Rules, call_limit: str, remembers: bool) -> Rules: ...
+    def commit(self, at: tuple[int, int]) -> None: ...
+    def fail(self, message: str) -> NoReturn: ...
+
 # kind, safe, rule, path, record
 FixTuple = tuple[str, bool, str, str, int]
 
@@ -142,6 +148,7 @@ def prepare_lists(
     options: PrepareOptions,
     lists: list[tuple[Source, str, str]],
     take: Callable[[str, bytes], None],
+    sent: SentBefore | None,
 ) -> str: ...
 def reconcile_responses(
     rules: Rules,
@@ -150,6 +157,7 @@ def reconcile_responses(
     responses: list[tuple[Source, str]],
     take: Callable[[str, bytes], None],
     page: bool,
+    sent: SentBefore | None,
 ) -> str: ...
 
 # lines, end lines, rules, reasons, hashes of numbers and of keys, tokens, requests, warnings

@@ -16,6 +16,8 @@ from diallint.checking import (
     _moment,
     bytes_of,
     capsule_of,
+    commit,
+    looked_up,
     rules_for,
     said_in_python,
 )
@@ -339,6 +341,8 @@ def prepare(
     allow_repeats: bool = False,
     reject_on: Literal["error", "warning"] = "error",
     output: StrPath | None = None,
+    history: StrPath | None = None,
+    call_limit: str | None = None,
     rules: Rules | None = None,
     **settings: Any,
 ) -> Prepared:
@@ -353,6 +357,9 @@ def prepare(
     together with `name` (of the list; that of its file) and the row's key: preparing again gives the same
     ones. `attributes` maps the keys of attributes to columns. With `output` the files go into that folder, as
     `diallint prepare` writes them: it is new or empty, and whole or not there. Otherwise they are in memory.
+    `history` is a file that remembers what was sent, as the program's --history: a row whose token was used for
+    another request is rejected, as is, with `call_limit` ("2/24h"), a number that was called too often; requests of
+    the batches are noted.
 
     Raises TypeError and ValueError for what is no list and for options that mean nothing, OSError for a
     folder that cannot be written, and whatever reading the source raises.
@@ -376,15 +383,20 @@ def prepare(
         reject_on=reject_on,
     )
     one_of("format", format, ("auto", "ndjson", "csv"))
-    with said_in_python():
-        options = words.options(rules)
-    with said_in_python(), _begun(output) as files:
-        with _opened(source) as (reader, own_name, own_format):
-            known_as = own_name if name is None else text_word("name", name)
-            made = _core.prepare_lists(
-                rules._core, options, [(reader, known_as, own_format or format)], files.take
-            )
-        files.finish()
+    with (
+        said_in_python(),
+        looked_up(rules, history, call_limit, writes=True) as (known, sent),
+    ):
+        options = words.options(known)
+        with _begun(output) as files:
+            with _opened(source) as (reader, own_name, own_format):
+                known_as = own_name if name is None else text_word("name", name)
+                made = _core.prepare_lists(
+                    known._core, options, [(reader, known_as, own_format or format)], files.take, sent
+                )
+            # First: where the folder then fails, tokens are known that nobody has, and none the other way.
+            commit(sent, words.start)
+            files.finish()
     return Prepared(files.files(), files.batches, _prepare_summary(made))
 
 
@@ -483,6 +495,7 @@ def reconcile(
     rate: int = 0,
     expires_in: int | None = None,
     output: StrPath | None = None,
+    history: StrPath | None = None,
     rules: Rules | None = None,
     **settings: Any,
 ) -> Reconciled:
@@ -492,7 +505,8 @@ def reconcile(
     `prepared` is what prepare() has made, or the folder that it or the program has written. `responses` is
     an answer or an iterable of them: dicts as boto3 returns them, texts as str or bytes, open files, and
     paths of files or of folders with files. `start`, `rate` and `expires_in` are of what is sent again.
-    With `output` the files go into that folder, as `diallint reconcile` writes them; it is new or empty.
+    With `output` the files go into that folder, as `diallint reconcile` writes them; it is new or empty. `history`
+    is a file that remembers what was sent, as of prepare(): requests that were taken are noted there.
 
     Raises as prepare() does.
     """
@@ -506,16 +520,22 @@ def reconcile(
     whole_number("rate", rate)
     if expires_in is not None:
         whole_number("expires_in", expires_in)
-    with said_in_python(), _begun(output, "retry", "reconcile") as files:
-        options = _core.ReconcileOptions(_start(start), rate, expires_in)
+    begin = _start(start)
+    with (
+        said_in_python(),
+        looked_up(rules, history, None, writes=True) as (known, sent),
+        _begun(output, "retry", "reconcile") as files,
+    ):
         made = _core.reconcile_responses(
-            rules._core,
-            options,
+            known._core,
+            _core.ReconcileOptions(begin, rate, expires_in),
             files_in.read,
             list(_answers(responses)),
             files.take,
             output is not None,
+            sent,
         )
+        commit(sent, begin)
         files.finish()
     return Reconciled(files.files(), files.batches, _reconcile_summary(made))
 

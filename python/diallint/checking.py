@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from diallint import _core
 from diallint.report import Finding, Place, Report, ResponseCounts
 from diallint.rules import Rules, _in_python, default_rules
-from diallint.words import TABLE_FILES, one_of, pairs_of, text_word, whole_number
+from diallint.words import TABLE_FILES, StrPath, one_of, pairs_of, path_word, text_word, whole_number
 
 #: The moment against which expiry is judged: an aware datetime, RFC 3339, "clock" for the time of the
 #: call, or None: the rules on the time window then say nothing.
@@ -105,6 +105,39 @@ def _jobs_for(source: object, jobs: int | None) -> int:
 
 
 @contextmanager
+def looked_up(
+    rules: Rules,
+    history: StrPath | None,
+    call_limit: str | None,
+    *,
+    writes: bool,
+    remembers: bool = False,
+) -> Iterator[tuple[Rules, _core.SentBefore | None]]:
+    """The rules with what a file remembers. What cannot be read of it is said, and not that a call failed."""
+    if history is None:
+        for name, given in (("call_limit", call_limit is not None), ("remember", remembers)):
+            if given:
+                raise ValueError(f"{name} needs a file that remembers; name one with history")
+        yield rules, None
+        return
+    limit = "" if call_limit is None else text_word("call_limit", call_limit)
+    sent = _core.SentBefore(path_word("history", history), writes)
+    known = Rules._of(sent.rules(rules._core, limit, remembers))
+    try:
+        yield known, sent
+    except ValueError as error:
+        if type(error) is ValueError:
+            sent.fail(str(error))
+        raise
+
+
+def commit(sent: _core.SentBefore | None, at: tuple[int, int]) -> None:
+    """Notes what was sent: at that moment, or now where that is planned."""
+    if sent is not None:
+        sent.commit(min(at, _moment("clock") or at))
+
+
+@contextmanager
 def said_in_python() -> Iterator[None]:
     """Errors of the library name options as Python has them."""
     try:
@@ -193,6 +226,9 @@ def check(
     csv_map: Mapping[str, str] | None = None,
     max_findings: int = 0,
     jobs: int | None = None,
+    history: StrPath | None = None,
+    remember: bool = False,
+    call_limit: str | None = None,
     sheet: str | None = None,
     **settings: Any,
 ) -> Report:
@@ -213,23 +249,37 @@ def check(
     member. `sheet` is the sheet of a workbook, where several hold something. Findings behind `max_findings`
     (0: all) are counted and not kept. `jobs` is how many threads check NDJSON and CSV, which makes no difference
     to what is found: of paths and texts as many as there are processors, of what else is read one, unless a
-    number is given; an open file and an iterator are then read by several threads, one at a time. `rules` are the
-    rules to go by; other keywords are settings of `Rules`, for this call alone.
+    number is given; an open file and an iterator are then read by several threads, one at a time.
+
+    `history` is a file that remembers what was sent before, as the program's --history: tokens are looked up in
+    it and, with `call_limit` ("2/24h"), how often a number was called. With `remember` requests in which no error
+    is found are noted there at the end. `rules` are the rules to go by; other keywords are settings of `Rules`,
+    for this call alone.
 
     Raises TypeError and ValueError for what is no input and for settings that mean nothing, and whatever
     reading the source raises.
     """
     rules = rules_for(rules, settings)
     name = os.fsdecode(source) if isinstance(source, os.PathLike) else ""
+    moment = _moment(now)
+    if remember and moment is None:
+        raise ValueError("remember needs the moment at which requests are sent: give now")
     words = check_words(
-        _moment(now), shape, format, name, csv_map, max_findings, _jobs_for(source, jobs)
+        moment, shape, format, name, csv_map, max_findings, _jobs_for(source, jobs)
     )
-    with said_in_python():
+    with (
+        said_in_python(),
+        looked_up(rules, history, call_limit, writes=bool(remember), remembers=bool(remember)) as (known, sent),
+    ):
         if isinstance(source, os.PathLike) and name.lower().endswith(TABLE_FILES):
-            return _check_table_file(name, sheet, rules._core, words)
-        if sheet is not None:
+            report = _check_table_file(name, sheet, known._core, words)
+        elif sheet is not None:
             raise ValueError("sheet is for the path of a workbook")
-        return _check(source, rules, words)
+        else:
+            report = _check(source, known, words)
+        if remember and moment is not None:
+            commit(sent, moment)
+        return report
 
 
 def _check(source: object, rules: Rules, words: _core.CheckWords) -> Report:

@@ -98,6 +98,12 @@ class Rules:
         except ValueError as error:
             raise ValueError(_in_python(str(error))) from None
 
+    @classmethod
+    def _of(cls, core: _core.Rules) -> Rules:
+        made = cls.__new__(cls)
+        made._core = core
+        return made
+
     def rules(self) -> list[Rule]:
         """All rules, in the order of the reference."""
         return [

@@ -96,20 +96,22 @@ Error unlocked(const Call& call) {
   return call();
 }
 
-PrepareSink sink_into(FilesOut& files) {
+PrepareSink sink_into(FilesOut& files, SentBefore* sent) {
   PrepareSink sink;
   sink.on_batch = [&](const PreparedBatch& batch) {
     files.hand_over(batch.name, batch.json);
     files.append("manifest.ndjson", batch.manifest);
   };
   sink.on_rejected = [&](std::string_view csv) { files.append("rejected.csv", csv); };
+  if (sent != nullptr) sink.on_request = [sent](const SentRequest& one) { sent->note(one); };
   return sink;
 }
 
-ReconcileSink outcome_into(FilesOut& files) {
+ReconcileSink outcome_into(FilesOut& files, SentBefore* sent) {
   ReconcileSink sink;
   sink.on_outcome = [&](std::string_view csv) { files.append("outcome.csv", csv); };
   sink.on_repair = [&](std::string_view csv) { files.append("repair.csv", csv); };
+  if (sent != nullptr) sink.on_taken = [sent](const SentRequest& one) { sent->note(one); };
   sink.on_retry = [&](const PreparedBatch& batch) {
     files.hand_over(fmt::format("retry/{}", batch.name), batch.json);
     files.append("retry/manifest.ndjson", batch.manifest);
@@ -148,11 +150,11 @@ class PreparedFiles {
 }  // namespace
 
 nb::object prepare_lists(const Rules& rules, const PrepareOptions& options, nb::list lists,
-                         nb::callable take) {
+                         nb::callable take, SentBefore* sent) {
   const std::vector<NamedSource> sources = sources_of(lists, /*with_format=*/true);
   PythonCalls calls;
   FilesOut files(take, calls);
-  Result<Preparer> preparer = Preparer::make(options, sink_into(files), rules.ruleset());
+  Result<Preparer> preparer = Preparer::make(options, sink_into(files, sent), rules.ruleset());
   if (!preparer) bindings::expect_none(preparer.error());
   for (const NamedSource& list : sources) {
     const Error error =
@@ -168,8 +170,8 @@ nb::object prepare_lists(const Rules& rules, const PrepareOptions& options, nb::
 }
 
 nb::object reconcile_responses(const Rules& rules, const ReconcileOptions& options,
-                               nb::callable open, nb::list responses, nb::callable take,
-                               bool page) {
+                               nb::callable open, nb::list responses, nb::callable take, bool page,
+                               SentBefore* sent) {
   const std::vector<NamedSource> sources = sources_of(responses, /*with_format=*/false);
   PythonCalls calls;
   FilesOut files(take, calls);
@@ -178,8 +180,8 @@ nb::object reconcile_responses(const Rules& rules, const ReconcileOptions& optio
   {
     const nb::gil_scoped_release free;
     reconciler.emplace(Reconciler::make(
-        options, [&](std::string_view name) { return prepared.open(name); }, outcome_into(files),
-        rules.ruleset()));
+        options, [&](std::string_view name) { return prepared.open(name); },
+        outcome_into(files, sent), rules.ruleset()));
   }
   calls.raise_if_raised();
   if (!*reconciler) bindings::expect_none(reconciler->error());

@@ -21,6 +21,7 @@
 #include "module/reconcile_part.h"
 #include "module/result_values.h"
 #include "module/rules.h"
+#include "module/sent_before.h"
 #include "module/value_writer.h"
 #include "shared/failure.h"
 
@@ -156,8 +157,19 @@ void add_campaigns(nb::module_& m) {
             options->expires_in = expires_in;
           },
           "start"_a, "rate"_a, "expires_in"_a.none());
-  m.def("prepare_lists", &diallint::python::prepare_lists);
-  m.def("reconcile_responses", &diallint::python::reconcile_responses);
+  m.def("prepare_lists", &diallint::python::prepare_lists, "rules"_a, "options"_a, "lists"_a,
+        "take"_a, "sent"_a.none());
+  m.def("reconcile_responses", &diallint::python::reconcile_responses, "rules"_a, "options"_a,
+        "open"_a, "responses"_a, "take"_a, "page"_a, "sent"_a.none());
+}
+
+void add_history(nb::module_& m) {
+  using diallint::python::SentBefore;
+  nb::class_<SentBefore>(m, "SentBefore")
+      .def(nb::init<const std::string&, bool>())
+      .def("rules", &SentBefore::rules, nb::rv_policy::take_ownership, nb::keep_alive<0, 1>())
+      .def("commit", &SentBefore::commit)
+      .def("fail", &SentBefore::fail);
 }
 
 // In the order of GuidanceTuple in _core.pyi.
@@ -276,8 +288,7 @@ NB_MODULE(_core, m) {
   add_sources(m);
   add_campaigns(m);
   add_guidance(m);
-}
-
+  add_history(m);
   add_parts(m);
   m.def("make_generator", &make_generator);
   m.def("export_columns", &diallint::python::export_columns);

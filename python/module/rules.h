@@ -3,6 +3,8 @@
 #pragma once
 #include <nanobind/nanobind.h>
 
+#include <utility>
+
 #include "bindings/shared/checking.h"
 #include "context/value_handover.h"
 
@@ -16,6 +18,7 @@ using bindings::RulesWords;
 class Rules {
  public:
   explicit Rules(const RulesWords& words) : rules_(words) {}
+  explicit Rules(Ruleset rules) : rules_(std::move(rules)) {}
 
   const Ruleset& ruleset() const noexcept { return rules_.ruleset(); }
   /// Throws FatalError unless there is such a shape.
