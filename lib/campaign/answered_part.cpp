@@ -91,7 +91,6 @@ struct AnsweredPart::Parts final : SettledRows {
 AnsweredPart::AnsweredPart(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 AnsweredPart::~AnsweredPart() = default;
 AnsweredPart::AnsweredPart(AnsweredPart&&) noexcept = default;
-AnsweredPart& AnsweredPart::operator=(AnsweredPart&&) noexcept = default;
 
 Result<AnsweredPart> AnsweredPart::make(const ReconcileOptions& options,
                                         const Ruleset& rules) noexcept {
@@ -140,7 +139,6 @@ struct ResentRows::Parts {
 ResentRows::ResentRows(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 ResentRows::~ResentRows() = default;
 ResentRows::ResentRows(ResentRows&&) noexcept = default;
-ResentRows& ResentRows::operator=(ResentRows&&) noexcept = default;
 
 Result<ResentRows> ResentRows::make(const ReconcileOptions& options, std::uint64_t most_prompt,
                                     Resending::Sink sink, const Ruleset& rules) noexcept {

@@ -46,7 +46,6 @@ class AnsweredPart {
                                    const Ruleset& rules = Ruleset::builtin()) noexcept;
   ~AnsweredPart();
   AnsweredPart(AnsweredPart&&) noexcept;
-  AnsweredPart& operator=(AnsweredPart&&) noexcept;
 
   /// The rows of a batch with all answers that name one of them; its text is nothing where it is
   /// gone. kInput: two rows have one token.
@@ -70,7 +69,6 @@ class ResentRows {
                                  const Ruleset& rules = Ruleset::builtin()) noexcept;
   ~ResentRows();
   ResentRows(ResentRows&&) noexcept;
-  ResentRows& operator=(ResentRows&&) noexcept;
 
   /// A row in the order of the manifest, with the request that AnsweredPart has given.
   Error add(const ManifestRow& row, std::string_view code, Remedy remedy,

@@ -89,7 +89,6 @@ struct ListPart::Parts : ListPreparation {
 ListPart::ListPart(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 ListPart::~ListPart() = default;
 ListPart::ListPart(ListPart&&) noexcept = default;
-ListPart& ListPart::operator=(ListPart&&) noexcept = default;
 
 Result<ListPart> ListPart::make(const PrepareOptions& options, std::string_view name,
                                 std::string_view secret, const Ruleset& rules) noexcept {
@@ -164,7 +163,6 @@ struct PartBatches::Parts : ListPreparation {
 PartBatches::PartBatches(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 PartBatches::~PartBatches() = default;
 PartBatches::PartBatches(PartBatches&&) noexcept = default;
-PartBatches& PartBatches::operator=(PartBatches&&) noexcept = default;
 
 Result<PartBatches> PartBatches::make(const PrepareOptions& options, std::string_view name,
                                       TakeBatch take, const Ruleset& rules) noexcept {

@@ -42,7 +42,6 @@ class ListPart {
                                const Ruleset& rules = Ruleset::builtin()) noexcept;
   ~ListPart();
   ListPart(ListPart&&) noexcept;
-  ListPart& operator=(ListPart&&) noexcept;
 
   using TakeRow = std::function<void(const PartRow& row)>;
 
@@ -85,7 +84,6 @@ class PartBatches {
                                   const Ruleset& rules = Ruleset::builtin()) noexcept;
   ~PartBatches();
   PartBatches(PartBatches&&) noexcept;
-  PartBatches& operator=(PartBatches&&) noexcept;
 
   /// Rows come in their order; those of a batch all come here. Batches may be left out.
   Error add(const TakenRow& row) noexcept;
