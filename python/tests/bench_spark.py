@@ -1,5 +1,6 @@
-"""What a check takes in Spark: `./dev bench spark [REQUESTS]`. In a local cluster of one worker and of two, with
-one core each."""
+"""What lists take in Spark: `./dev bench spark [ROWS] [--record]`. In a local cluster of one worker and of two, with one
+core each: a check of so many requests, and a list of as many rows prepared. --record writes the figures into
+docs/spark.md."""
 
 import pathlib
 import sys
@@ -9,10 +10,15 @@ import time
 
 from pyspark.sql import functions as f
 from spark_session import executors_of, session
+from support import ROOT
 
 from diallint import spark
 
 NOW = "2026-11-20T12:00:00Z"
+PARTITIONS = 16
+GUIDE = ROOT / "docs/spark.md"
+BEGIN = "<!-- spark: written by ./dev bench spark ROWS --record -->"
+END = "<!-- end of spark -->"
 
 
 def requests(spark_session, count, partitions):
@@ -40,7 +46,7 @@ def children_of(pid):
     return found
 
 
-def megabytes(pid):
+def mebibytes(pid):
     try:
         words = pathlib.Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()
     except (OSError, IndexError):
@@ -61,30 +67,78 @@ class Memory(threading.Thread):
         while not self.over.wait(0.5):
             for pid in executors_of(self._spark).values():
                 java, *workers = children_of(pid)
-                self.java = max(self.java, megabytes(java))
-                self.python = max([self.python, *map(megabytes, workers)])
+                self.java = max(self.java, mebibytes(java))
+                self.python = max([self.python, *map(mebibytes, workers)])
+
+
+def people(spark_session, count, partitions):
+    """A list of the same numbers."""
+    return requests(spark_session, count, partitions).select(
+        f.col("phoneNumber").alias("Phone"), f.lit("Zoë").alias("First Name")
+    )
+
+
+def check(cluster, count):
+    report = spark.check(requests(cluster, count, PARTITIONS), now=NOW, ignore="phone-fictional")
+    summary = report.summary()
+    assert summary.by_rule["token-unique"] == count // 1000
+    return f"{sum(summary.by_rule.values()):,} findings", report
+
+
+def prepare(cluster, count):
+    prepared = spark.prepare(
+        people(cluster, count, PARTITIONS), campaign="0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", start=NOW,
+        token_key="a key of a benchmark", attributes={"name": "First Name"},
+    )
+    written = prepared.batches.count()
+    summary = prepared.summary()
+    assert summary.rows == count
+    assert written == summary.batches == -(-summary.taken // 25)
+    return f"{summary.batches:,} batches", prepared
+
+
+def timed(work, cluster, count):
+    memory = Memory(cluster)
+    memory.start()
+    begin = time.perf_counter()
+    made, kept = work(cluster, count)
+    seconds = time.perf_counter() - begin
+    memory.over.set()
+    memory.join()
+    kept.unpersist()
+    return made, seconds, memory
+
+
+def record(count, figures):
+    """Puts the table of so many rows in the place of the one before."""
+    document = GUIDE.read_text()
+    begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
+    head = f"{count:,} rows:"
+    lines = [head, "", "| run | workers | seconds | rows a second | an executor, MiB | its Python, MiB |", "|---|---|---|---|---|---|"]
+    lines += [f"| {what} | {workers} | {seconds:,.0f} | {count / seconds:,.0f} | {memory.java:,} | {memory.python:,} |"
+              for what, workers, seconds, memory in figures]
+    tables = [part for part in document[begin:end].strip().split("\n\n\n") if part and not part.startswith(head)]
+    tables.append("\n".join(lines))
+    GUIDE.write_text(document[:begin] + "\n\n" + "\n\n\n".join(tables) + "\n\n" + document[end:])
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    count = int(next((word for word in sys.argv[1:] if word.isdigit()), "1000000"))
+    figures = []
     for workers in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             cluster = session(f"local-cluster[{workers},1,1024]", pathlib.Path(folder),
                               **{"spark.sql.shuffle.partitions": "16", "spark.executor.memory": "1g"})
-            memory = Memory(cluster)
-            memory.start()
             spark.check(requests(cluster, 1000, 2), now=NOW).summary()  # what is started once
-            begin = time.perf_counter()
-            report = spark.check(requests(cluster, count, 16), now=NOW, ignore="phone-fictional")
-            summary = report.summary()
-            seconds = time.perf_counter() - begin
-            memory.over.set()
-            memory.join()
-            assert summary.by_rule["token-unique"] == count // 1000
-            print(f"{workers} worker{'s' if workers > 1 else ''}: {count} requests in {seconds:.1f} s, "
-                  f"{count / seconds:,.0f} a second; {sum(summary.by_rule.values())} findings; "
-                  f"an executor {memory.java} MB, its Python {memory.python} MB", flush=True)
+            for what, work in (("check", check), ("prepare", prepare)):
+                made, seconds, memory = timed(work, cluster, count)
+                figures.append((what, workers, seconds, memory))
+                print(f"{what}, {workers} worker{'s' if workers > 1 else ''}: {count:,} rows in {seconds:.1f} s, "
+                      f"{count / seconds:,.0f} a second; {made}; an executor {memory.java} MiB, its Python "
+                      f"{memory.python} MiB", flush=True)
             cluster.stop()
+    if "--record" in sys.argv:
+        record(count, figures)
 
 
 if __name__ == "__main__":
