@@ -8,13 +8,13 @@
 #include <type_traits>
 
 #include "base/json_string.h"
-#include "base/utf8.h"
 #include "engine/check_session.h"
 #include "engine/dropped_member.h"
 #include "engine/json_recovery.h"
 #include "engine/map_entries.h"
 #include "engine/member_search.h"
 #include "engine/skip_value.h"
+#include "engine/string_check.h"
 #include "input/cursor.h"
 #include "input/value_tree.h"
 #include "plan/plan.h"
@@ -29,12 +29,12 @@ namespace diallint {
 // What nearly every value passes through is inlined, and what few come to is not: registers saved
 // for a rare path cost each value as much as a check does.
 template <Cursor C>
-class Walker {
+class Walker : StringCheck<C> {
  public:
   /// `recovery` reads on behind a record with broken syntax; null where that is for others to do,
   /// or where nothing can break.
   Walker(C& cursor, CheckSession& session, JsonRecovery* recovery)
-      : cursor_(cursor), session_(session), recovery_(recovery) {
+      : StringCheck<C>(cursor, session), recovery_(recovery) {
     session.captures.reset();
     session.memory.begin_walk();
   }
@@ -51,6 +51,16 @@ class Walker {
   bool fits() const { return fits_ && !cursor_.failed(); }
 
  private:
+  using StringCheck<C>::cursor_;
+  using StringCheck<C>::session_;
+  using StringCheck<C>::check_in_full;
+  using StringCheck<C>::check_text;
+  using StringCheck<C>::is_on;
+  using StringCheck<C>::is_sound_at_a_glance;
+  using StringCheck<C>::owns;
+  using StringCheck<C>::resolve;
+  using StringCheck<C>::sound_text;
+
   [[gnu::always_inline]] void check(NodeId id, Value& value) {
     const Node& node = session_.plan.node(id);
     if (node.takes_text && cursor_.kind() == Kind::kString) {
@@ -207,31 +217,6 @@ class Walker {
     value.unsound = report_kind(session_.context, node, value);
   }
 
-  bool is_on(const Rule& rule) const { return session_.context.is_on(rule); }
-
-  // A check that failed owns the value only where its rule is on: nothing else says what it found.
-  [[gnu::noinline]] bool owns(const Check& check, Value& value) const {
-    if (!is_on(*check.rule)) return false;
-    value.unsound = true;
-    return true;
-  }
-
-  void run(const Step* step, const Step* end, Value& value) {
-    while (step != end) {
-      if (step->glance != nullptr &&
-          step->glance(step, value.string, value.span(), session_.context)) {
-        step += step->glance_steps;
-        continue;
-      }
-      if (!step->run(*step->check, value, session_.context) && owns(*step->check, value)) return;
-      ++step;
-    }
-  }
-
-  void run(const Node& node, Value& value, std::uint32_t from, std::size_t to) {
-    run(node.steps.data() + from, node.steps.data() + to, value);
-  }
-
   void run_whole(const Node& node, Value& value) {
     for (const Check& check : node.whole) {
       if (!holds(check.rule->judges, value.kind)) continue;
@@ -244,80 +229,6 @@ class Walker {
     value.text.take(cursor_.string());
     if (!sound_text(value)) return;
     check_text(node, value);
-  }
-
-  // Texts that were never escaped have not been validated either: the cursor says what is wrong.
-  bool sound_text(Value& value) {
-    if constexpr (requires(const C c) { c.text_fault(); }) {
-      if (cursor_.text_fault() == EscapeErrorCode::kNone) return true;
-      report_escape(session_.context, cursor_.text_fault(), value.span());
-      if (is_on(kEncoding)) {
-        value.unsound = true;
-        return false;
-      }
-      const std::string_view bytes = value.text.bytes;
-      std::string& buffer = session_.memory.scratch();
-      buffer = bytes.substr(0, std::min(find_invalid_utf8(bytes), bytes.find('\0')));
-      value.text.bytes = with_stand_in(buffer);
-      return true;
-    } else {
-      return true;
-    }
-  }
-
-  // A text up to where it is sound, and a replacement character: what other rules see of it where
-  // nobody else says that it is not.
-  static std::string_view with_stand_in(std::string& buffer) {
-    append_utf8(buffer, 0xFFFD);
-    return padded(buffer);
-  }
-
-  static std::string_view padded(std::string& buffer) {
-    buffer.append(kTextPadding, '\0');
-    return std::string_view(buffer).substr(0, buffer.size() - kTextPadding);
-  }
-
-  // value.text holds what is to be checked, a string or a key.
-  [[gnu::always_inline]] void check_text(const Node& node, Value& value) {
-    const std::string_view bytes = value.text.bytes;
-    if (is_fast(node, bytes)) {
-      value.string = bytes;
-      // One of twelve names begins as a placeholder might: the checks that are passed take 150
-      // instructions for each.
-      const bool suspect = node.fast_accept->suspects_first(*bytes.data());
-      return run(node, value, node.fast_path_checks,
-                 suspect ? node.steps.size() : node.fast_path_end);
-    }
-    if (!resolve(value)) return;
-    // What an escaped text stands for is known by its bytes as well.
-    const bool is_known = value.string.data() != bytes.data() && is_fast(node, value.string);
-    run(node, value, is_known ? node.fast_path_checks : 0, node.steps.size());
-  }
-
-  // Whether the size and the bytes of a text tell that the first checks pass.
-  static bool is_fast(const Node& node, std::string_view text) noexcept {
-    return node.fast_accept && node.fast_accept->accepts_size(text.size()) &&
-           node.fast_accept->bytes.contains_all(text);
-  }
-
-  // Unescapes value.text into value.string. False if there is nothing that could be checked.
-  [[gnu::noinline]] bool resolve(Value& value) {
-    value.string = value.text.bytes;
-    if (!value.text.has_escape()) return true;
-    std::string& buffer = session_.memory.scratch();
-    const EscapeError error = unescape_json(value.text.bytes, buffer);
-    if (error.fault == EscapeErrorCode::kNone) {
-      value.string = padded(buffer);
-      return true;
-    }
-    if (error.fault == EscapeErrorCode::kBadEscape) {
-      cursor_.fail(SyntaxError::kBadEscape, value.text.span.begin + 1 + error.at);
-    } else {
-      report_escape(session_.context, error.fault, value.span());
-    }
-    value.string = with_stand_in(buffer);
-    value.unsound = cursor_.failed() || is_on(kEncoding);
-    return !value.unsound;
   }
 
   [[gnu::noinline]] void check_array(const Node& node, Value& value) {
@@ -504,46 +415,11 @@ class Walker {
     }
   }
 
-  // Whether a glance tells that all checks pass. Otherwise `step` is the first one that has to run,
-  // or null where it does not tell that either.
-  [[gnu::always_inline]] bool is_sound_at_a_glance(const Node& node, const SourceText& text,
-                                                   const Step*& step) {
-    if constexpr (requires(const C c) { c.text_fault(); }) {
-      if (cursor_.text_fault() != EscapeErrorCode::kNone) return false;
-    }
-    const Step* at = node.steps.data() + node.fast_path_checks;
-    const Step* const end = node.steps.data() + node.fast_path_end;
-    if (node.glance_first && at->glance(at, text.bytes, text.span, session_.context)) {
-      at += at->glance_steps;
-    } else if (!node.fast_accept || !node.fast_accept->accepts(text.bytes)) {
-      return false;
-    }
-    while (at != end && at->glance != nullptr &&
-           at->glance(at, text.bytes, text.span, session_.context)) {
-      at += at->glance_steps;
-    }
-    step = at;
-    return at == end;
-  }
-
   [[gnu::noinline]] void check_member_text_in_full(const Member& member, const Node& node,
                                                    const SourceText& text, const Step* step) {
     Value value;
-    check_text_in_full(node, text, step, value);
+    check_in_full(node, text, step, value);
     if (member.capture != kNoCapture) keep(member, value);
-  }
-
-  // From the step on that a glance has come to.
-  void check_text_in_full(const Node& node, const SourceText& text, const Step* step,
-                          Value& value) {
-    value.kind = Kind::kString;
-    value.text.take(text);
-    if (step != nullptr) {
-      value.string = text.bytes;
-      run(step, node.steps.data() + node.fast_path_end, value);
-    } else if (sound_text(value)) {
-      check_text(node, value);
-    }
   }
 
   void keep(const Member& member, const Value& value) {
@@ -635,7 +511,7 @@ class Walker {
   [[gnu::noinline]] void check_entry_text_in_full(const Node& node, const SourceText& text,
                                                   const Step* step, Value& owner) {
     Value value;
-    check_text_in_full(node, text, step, value);
+    check_in_full(node, text, step, value);
     count_entry(value, owner);
   }
 
@@ -699,8 +575,6 @@ class Walker {
     return !cursor_.failed();
   }
 
-  C& cursor_;
-  CheckSession& session_;
   JsonRecovery* recovery_;
   bool fits_ = true;
 };
