@@ -197,6 +197,20 @@ std::string from_here(const fs::path& path) {
 
 constexpr std::string_view kWithoutFound = "or give --isolated or --config FILE";
 
+/// What is at a path. Of one that is not there or may not be looked at, whoever reads it says so;
+/// for anything else that keeps it from being looked at, FatalError: other settings would hold than
+/// those that were meant.
+fs::file_type type_at(const fs::path& path, bool follows_link = true) {
+  std::error_code error;
+  const fs::file_status status =
+      follows_link ? fs::status(path, error) : fs::symlink_status(path, error);
+  expect_memory(error);
+  for (const int told : {0, ENOENT, ENOTDIR, EACCES, ENAMETOOLONG, ELOOP})
+    if (error.value() == told) return status.type();
+  throw FatalError{fmt::format("{}: {}; {}", printable(from_here(path)),
+                               reading_trouble(error.value()), kWithoutFound)};
+}
+
 /// What is found was named by nobody: a folder, a pipe or a link to nowhere must not pass for no
 /// configuration, nor be waited for.
 void expect_file(const std::string& path, const std::string& name) {
@@ -284,7 +298,6 @@ Config read_config(const std::string& path, bool is_found) {
 }
 
 std::string find_config(const std::string& folder) {
-  std::error_code error;
   for (fs::path at = folder; !at.empty(); at = at.parent_path()) {
     const fs::path file = at / kConfigName;
     struct stat status {};
@@ -293,24 +306,25 @@ std::string find_config(const std::string& folder) {
       throw FatalError{fmt::format("{}: {}; {}", printable(from_here(file)), reading_trouble(errno),
                                    kWithoutFound)};
     // What stands above a repository is not of its project.
-    if (fs::exists(at / ".git", error) || at == at.root_path()) break;
+    const bool is_repository = fs::exists(fs::file_status(type_at(at / ".git")));
+    if (is_repository || at == at.root_path()) break;
   }
   return {};
 }
 
 std::string real_path(const std::string& path) {
+  if (path.empty() || type_at(path, /*follows_link=*/false) != fs::file_type::symlink) return path;
   std::error_code error;
-  if (path.empty() || !fs::is_symlink(path, error)) return path;
   const fs::path real = fs::canonical(path, error);
   expect_memory(error);
   return error ? path : real.string();
 }
 
 std::string folder_of(const std::string& path) {
-  std::error_code error;
   fs::path folder = path.empty() ? fs::path(".") : fs::path(path);
-  if (!path.empty() && !fs::is_directory(folder, error)) folder = folder.parent_path();
+  if (!path.empty() && type_at(folder) != fs::file_type::directory) folder = folder.parent_path();
   if (folder.empty()) folder = ".";
+  std::error_code error;
   fs::path real = fs::canonical(folder, error);
   expect_memory(error);
   if (error) real = fs::absolute(folder, error).lexically_normal();

@@ -69,6 +69,9 @@ void FolderSearch::enter_from_above(const std::string& folder) {
   if (error) return;  // the walk says so
   fs::path root = real;
   while (!fs::exists(root / kRepositoryName, error)) {
+    const bool is_absent = !error || error == std::errc::no_such_file_or_directory ||
+                           error == std::errc::permission_denied;
+    if (!is_absent) return trouble_(folder, error.value());
     if (root == root.root_path()) return;
     root = root.parent_path();
   }
