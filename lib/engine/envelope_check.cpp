@@ -191,19 +191,22 @@ class EnvelopeCheck {
 
 }  // namespace
 
-bool check_envelope(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes) {
-  const CheckSession& session = context.session;
+const EnvelopeForm* envelope_in_front(const JsonCursor& cursor, const ReaderContext& context) {
   // A request and its answer are compared token by token, by the places of one document each.
-  if (context.settings.envelope == "none" || session.run.responses != nullptr) return false;
-  const EnvelopeForm* form = envelope_at(cursor, context.settings.envelope);
-  if (form == nullptr) return false;
+  const bool is_looked_for =
+      context.settings.envelope != "none" && context.session.run.responses == nullptr;
+  return is_looked_for ? envelope_at(cursor, context.settings.envelope) : nullptr;
+}
+
+bool open_envelope(const EnvelopeForm& form, JsonCursor& cursor, ReaderContext& context,
+                   ShapeChoice& shapes) {
   JsonCursor behind = cursor;
-  if (!behind.skip(kMaxDepth - session.path.depth()) || behind.failed()) return false;
+  if (!behind.skip(kMaxDepth - context.session.path.depth()) || behind.failed()) return false;
   context.session.ledger.rollback_unit();
   context.session.texts.begin_unit();
   context.begin_unit();
-  context.envelope = form;
-  EnvelopeCheck(context, shapes).open(*form, cursor);
+  context.envelope = &form;
+  EnvelopeCheck(context, shapes).open(form, cursor);
   cursor = behind;
   return true;
 }

@@ -61,14 +61,14 @@ constexpr EnvelopeForm kForms[] = {
     {"api-gateway", kBody, kGatewaySigns, InnerForm::kText},
     {"cloudtrail", kRecordParameters, kTrailSigns, InnerForm::kJson, false, true, true},
     {"cloudtrail", kRequestParameters, kTrailSigns, InnerForm::kJson, false, true, true},
-    {"step-functions", kParameters, kStateSigns, InnerForm::kJson, true, false, true},
-    {"step-functions", kArguments, kStateSigns, InnerForm::kJson, true, false, true},
-    {"step-functions", kNone, kNone, InnerForm::kJson, true, false, true},
+    {kTemplates, kParameters, kStateSigns, InnerForm::kJson, true, false, true},
+    {kTemplates, kArguments, kStateSigns, InnerForm::kJson, true, false, true},
+    {kTemplates, kNone, kNone, InnerForm::kJson, true, false, true},
 };
 
 constexpr std::string_view kEnvelopeNames[] = {"auto",        "none",       "dynamodb",
                                                "sqs",         "sns",        "eventbridge",
-                                               "api-gateway", "cloudtrail", "step-functions"};
+                                               "api-gateway", "cloudtrail", kTemplates};
 
 }  // namespace
 

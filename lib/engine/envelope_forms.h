@@ -28,6 +28,9 @@ struct EnvelopeForm {
   bool renames = false;
 };
 
+/// The name of those whose values are filled in later. Where nobody asks for it, an object with all
+/// members of a shape and no others is no such template, whatever its values look like.
+inline constexpr std::string_view kTemplates = "step-functions";
 /// What CloudTrail writes in the place of a value that it does not record.
 inline constexpr std::string_view kHiddenValue = "HIDDEN_DUE_TO_SECURITY_REASONS";
 /// What the name of a member ends with whose value Step Functions looks up.

@@ -49,6 +49,13 @@ void check_one(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
   check_as(shapes.choose(cursor), cursor, context, shapes, recovery);
 }
 
+// The shape that the value is checked as first, or null. What is a template by its values alone is
+// a request where it has all that a shape needs: so it is where it is guessed to be one.
+const Shape* first_try(const JsonCursor& cursor, const EnvelopeForm* form, ShapeChoice& shapes) {
+  const bool is_template = form != nullptr && form->path.empty() && form->late_values;
+  return is_template ? shapes.choose(cursor) : nullptr;
+}
+
 // The same for a value that is all of its unit. That can be taken back, so the shape need not be
 // told in advance: mostly it is what it was the last time.
 void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
@@ -56,13 +63,20 @@ void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
   context.begin_unit();
   const Shape* guess = shapes.guess(cursor);
   if (guess == nullptr) {
-    if (!check_envelope(cursor, context, shapes)) check_one(cursor, context, shapes, recovery);
-    return;
+    const EnvelopeForm* form = envelope_in_front(cursor, context);
+    guess = first_try(cursor, form, shapes);
+    if (guess == nullptr) {
+      if (form == nullptr || !open_envelope(*form, cursor, context, shapes))
+        check_one(cursor, context, shapes, recovery);
+      return;
+    }
   }
   const JsonCursor::Mark before = cursor.mark();
-  if (check_as(guess, cursor, context, shapes, recovery)) return;
+  const bool is_asked_for = context.settings.envelope == kTemplates;
+  if (check_as(guess, cursor, context, shapes, recovery) && !is_asked_for) return;
   JsonCursor envelope = cursor.at(before);
-  if (check_envelope(envelope, context, shapes)) {
+  const EnvelopeForm* form = envelope_in_front(envelope, context);
+  if (form != nullptr && open_envelope(*form, envelope, context, shapes)) {
     if (recovery != nullptr) recovery->rollback_unit();
     cursor = envelope;
     return;

@@ -340,6 +340,67 @@ TEST_CASE("Texts that look like expressions make no request an envelope", "[enve
   }
 }
 
+TEST_CASE("What has all members of a shape is a request, whatever its values look like",
+          "[envelope]") {
+  const std::string request =
+      R"({"clientToken":"a","phoneNumber":"{% $x %}","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{"a.$":"$.b"}})";
+  for (const std::string& text :
+       {request, "\n" + request, std::string(kRequest) + "\n" + request}) {
+    INFO(text);
+    const auto found = lint(text, InputFormat::kNdjson);
+    CHECK(found.summary.by_rule.at("pattern") == 2);
+    CHECK(found.summary.by_envelope.empty());
+    LintOptions asked = options_with("step-functions");
+    asked.format = InputFormat::kNdjson;
+    const auto as_template = lint(text, asked);
+    CHECK(as_template.summary.by_rule.count("pattern") == 0);
+    CHECK(as_template.summary.by_envelope.at("step-functions") == 1);
+  }
+}
+
+// Also of records that have all members of a shape, by which the next one would be guessed.
+TEST_CASE("What is an envelope does not depend on the record before it", "[envelope]") {
+  const auto with = [](std::string_view phone, std::string_view attributes) {
+    return fmt::format(
+        R"({{"clientToken":"call-@","phoneNumber":"{}","expirationTime":"2026-11-20T12:10:00.000Z","attributes":{{{}}}}})",
+        phone, attributes);
+  };
+  const std::string plain = with("+1202555011@", R"("a":"1")");
+  const std::string records[] = {
+      plain,
+      with("{% $x %}", R"("a":"1")"),
+      with("+1202555011@", R"("a":"{% $x %}")"),
+      with("+1202555011@", R"("a.$":"$.x")"),
+      with("+1202555011@", R"("a":"$5.$ {% x")"),
+      with("#", ""),
+      R"({"dialRequests":[)" + plain + R"(],"id":"c"})",
+      R"({"dialRequests":[)" + with("{% $x %}", "") + R"(],"id":"c"})",
+      R"({"MessageId":"m","Body":)" + quoted(plain) + "}",
+      R"({"clientToken.$":"$.id"})",
+  };
+  // The two have tokens and numbers of their own.
+  const auto one_of_two = [](std::string text, char digit) {
+    std::replace(text.begin(), text.end(), '@', digit);
+    return text + "\n";
+  };
+  const auto counts_of = [](const std::string& text) {
+    const Summary summary = lint(text, InputFormat::kNdjson).summary;
+    return std::array{summary.by_envelope, summary.by_shape, summary.by_rule};
+  };
+  for (const std::string& before : records) {
+    for (const std::string& record : records) {
+      const std::string first = one_of_two(before, '1');
+      const std::string second = one_of_two(record, '2');
+      INFO(first << second);
+      auto expected = counts_of(first);
+      const auto alone = counts_of(second);
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        for (const auto& [name, count] : alone[i]) expected[i][name] += count;
+      CHECK(counts_of(first + second) == expected);
+    }
+  }
+}
+
 TEST_CASE("A fault that was told of a record is told of the envelope that the unit is",
           "[envelope]") {
   const std::string batch =
