@@ -210,20 +210,25 @@ void InputCrew::run(const InputRange& inputs) {
   if (trouble_) std::rethrow_exception(std::exchange(trouble_, nullptr));
 }
 
-// The inputs that follow. False if there are none.
+// Gives the worker the inputs that follow. False if there are none.
 bool InputCrew::hand_out(Worker& worker) {
   const std::lock_guard lock(handing_out_);
-  if (left_.count == 0) return false;
   worker.group = next_group_++;
-  worker.inputs = {left_.first, 0};
+  worker.inputs = next_inputs();
+  return worker.inputs.count > 0;
+}
+
+InputRange InputCrew::next_inputs() {
+  InputRange inputs{left_.first, 0};
   std::uint64_t bytes = 0;
-  do {
+  while (left_.count > 0 && inputs.count < most_in_group_) {
     bytes += supply_.bytes_of(left_.first);
-    if (worker.inputs.count > 0 && bytes > kMostBytes) break;
-    ++worker.inputs.count;
+    if (inputs.count > 0 && bytes > kMostBytes) break;
+    ++inputs.count;
     ++left_.first;
-  } while (--left_.count > 0 && worker.inputs.count < most_in_group_);
-  return true;
+    --left_.count;
+  }
+  return inputs;
 }
 
 // Nothing behind this group is settled.

@@ -40,6 +40,7 @@ class InputCrew {
   class Worker;
 
   bool hand_out(Worker& worker);
+  InputRange next_inputs();
   void end_with(std::uint64_t group, std::exception_ptr trouble);
 
   ReaderContext& context_;
