@@ -21,7 +21,7 @@ namespace {
 #ifdef __SANITIZE_THREAD__
 std::uint64_t seeds() { return 2; }
 #else
-std::uint64_t seeds() { return static_cast<std::uint64_t>(rounds(60)); }
+std::uint64_t seeds() { return static_cast<std::uint64_t>(rounds(30)); }
 #endif
 
 struct Text {
@@ -258,9 +258,9 @@ TEST_CASE("inputs side by side say what they say after each other", "[crew]") {
 
 TEST_CASE("an input with more findings than may wait hands them on in its turn", "[crew]") {
   std::vector<Text> texts;
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 6; ++i) {
     std::string lines;
-    for (int line = 0; line < 1500; ++line) lines += fmt::format("{{\"a\":{}}}\n", line);
+    for (int line = 0; line < 1100; ++line) lines += fmt::format("{{\"a\":{}}}\n", line);
     texts.push_back({fmt::format("{}.ndjson", i), lines});
   }
   CHECK(all_of(texts, {.jobs = 3}) == all_of(texts, {}));
@@ -315,7 +315,8 @@ TEST_CASE("what a sink throws ends inputs side by side", "[crew]") {
   for (std::size_t i = 0; i < 90; ++i) {
     std::string lines = "{}\n";
     // In every second one the sink is called before the input has been read.
-    while (i % 2 == 1 && lines.size() < kStretchBytes + kChunkBytes) lines += "{\"a\":1}\n";
+    const std::string line = "{\"a\":\"" + std::string(kStretchBytes / 128, 'x') + "\"}\n";
+    while (i % 2 == 1 && lines.size() < kStretchBytes + kChunkBytes) lines += line;
     texts.push_back({fmt::format("{}.ndjson", i), lines});
   }
   for (const unsigned jobs : {1U, 3U}) {
