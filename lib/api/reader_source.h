@@ -1,5 +1,8 @@
 // A caller's function as a source of bytes.
 #pragma once
+#include <cstddef>
+#include <string_view>
+
 #include "diallint/checker.h"
 #include "input/byte_source.h"
 
@@ -29,5 +32,14 @@ class ReaderSource final : public ByteSource {
  private:
   const ByteReader& read_;
 };
+
+/// A text, which outlives it, as such a function.
+inline ByteReader reader_of(std::string_view text) {
+  return [left = text](char* out, std::size_t size) mutable {
+    const std::size_t count = left.copy(out, size);
+    left.remove_prefix(count);
+    return static_cast<std::ptrdiff_t>(count);
+  };
+}
 
 }  // namespace diallint

@@ -9,18 +9,6 @@
 #include "context/phone_lookup.h"
 
 namespace diallint {
-namespace {
-
-ByteReader reader_of(std::string_view text) {
-  return [text](char* out, std::size_t size) mutable {
-    const std::size_t count = text.copy(out, size);
-    text.remove_prefix(count);
-    return static_cast<std::ptrdiff_t>(count);
-  };
-}
-
-}  // namespace
-
 // --- what became of rows -------------------------------------------------------------------------
 
 struct AnsweredPart::Parts final : SettledRows {
@@ -94,10 +82,7 @@ AnsweredPart::AnsweredPart(AnsweredPart&&) noexcept = default;
 
 Result<AnsweredPart> AnsweredPart::make(const ReconcileOptions& options,
                                         const Ruleset& rules) noexcept {
-  std::unique_ptr<Parts> parts;
-  Error error = as_error([&] { parts = std::make_unique<Parts>(options, rules); });
-  if (error) return error;
-  return AnsweredPart(std::move(parts));
+  return as_result([&] { return AnsweredPart(std::make_unique<Parts>(options, rules)); });
 }
 
 Error AnsweredPart::settle(const std::optional<std::string>& batch,
@@ -142,11 +127,9 @@ ResentRows::ResentRows(ResentRows&&) noexcept = default;
 
 Result<ResentRows> ResentRows::make(const ReconcileOptions& options, std::uint64_t most_prompt,
                                     Resending::Sink sink, const Ruleset& rules) noexcept {
-  std::unique_ptr<Parts> parts;
-  Error error = as_error(
-      [&] { parts = std::make_unique<Parts>(options, most_prompt, std::move(sink), rules); });
-  if (error) return error;
-  return ResentRows(std::move(parts));
+  return as_result([&] {
+    return ResentRows(std::make_unique<Parts>(options, most_prompt, std::move(sink), rules));
+  });
 }
 
 Error ResentRows::add(const ManifestRow& row, std::string_view code, Remedy remedy,
@@ -161,19 +144,17 @@ Error ResentRows::finish() noexcept {
 // --- responses -----------------------------------------------------------------------------------
 
 Result<ReadResponses> read_responses(std::string_view text, std::string_view name) noexcept {
-  ReadResponses made;
-  Error error = as_error([&] {
+  return as_result([&] {
+    ReadResponses made;
     const auto keep = [&made](const Answer& answer) {
       made.answers.push_back(answer);
       return true;
     };
     ResponseNotes notes(keep, made.summary);
-    const ByteReader reader = reader_of(text);
-    ReaderSource source(reader);
+    TextSource source(text);
     notes.read(source, name, ReconcileOptions().max_response_bytes);
+    return made;
   });
-  if (error) return error;
-  return made;
 }
 
 }  // namespace diallint

@@ -1,5 +1,7 @@
 // How the calls of the public headers for campaigns end: whatever is thrown becomes an Error.
 #pragma once
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "api/reader_source.h"
@@ -43,6 +45,15 @@ Error as_error(const Body& body) noexcept {
     // Nothing but want of memory throws here.
     return out_of_memory();  // GCOVR_EXCL_LINE: no test lets it fail; ./dev faults does
   }
+}
+
+/// What the body makes, or why it has not.
+template <typename Body>
+Result<std::invoke_result_t<Body>> as_result(const Body& body) noexcept {
+  std::optional<std::invoke_result_t<Body>> made;
+  Error error = as_error([&] { made.emplace(body()); });
+  if (error) return error;
+  return *std::move(made);
 }
 
 }  // namespace diallint

@@ -92,13 +92,10 @@ ListPart::ListPart(ListPart&&) noexcept = default;
 
 Result<ListPart> ListPart::make(const PrepareOptions& options, std::string_view name,
                                 std::string_view secret, const Ruleset& rules) noexcept {
-  std::unique_ptr<Parts> parts;
-  Error error = as_error([&] {
+  return as_result([&] {
     expect_parts(options);
-    parts = std::make_unique<Parts>(options, name, secret, rules);
+    return ListPart(std::make_unique<Parts>(options, name, secret, rules));
   });
-  if (error) return error;
-  return ListPart(std::move(parts));
 }
 
 Error ListPart::read(const ByteReader& read, InputFormat format, const TakeRow& take) noexcept {
@@ -166,13 +163,10 @@ PartBatches::PartBatches(PartBatches&&) noexcept = default;
 
 Result<PartBatches> PartBatches::make(const PrepareOptions& options, std::string_view name,
                                       TakeBatch take, const Ruleset& rules) noexcept {
-  std::unique_ptr<Parts> parts;
-  Error error = as_error([&] {
+  return as_result([&] {
     expect_parts(options);
-    parts = std::make_unique<Parts>(options, name, std::move(take), rules);
+    return PartBatches(std::make_unique<Parts>(options, name, std::move(take), rules));
   });
-  if (error) return error;
-  return PartBatches(std::move(parts));
 }
 
 Error PartBatches::add(const TakenRow& row) noexcept {

@@ -167,10 +167,8 @@ Preparer& Preparer::operator=(Preparer&&) noexcept = default;
 
 Result<Preparer> Preparer::make(const PrepareOptions& options, PrepareSink sink,
                                 const Ruleset& rules) noexcept {
-  std::unique_ptr<Parts> parts;
-  Error error = as_error([&] { parts = std::make_unique<Parts>(options, std::move(sink), rules); });
-  if (error) return error;
-  return Preparer(std::move(parts));
+  return as_result(
+      [&] { return Preparer(std::make_unique<Parts>(options, std::move(sink), rules)); });
 }
 
 Error Preparer::read(const ByteReader& read, std::string_view name, InputFormat format) noexcept {
@@ -189,8 +187,8 @@ const PrepareSummary& Preparer::summary() const noexcept { return parts_->summar
 
 Result<Prepared> prepare(std::string_view list, const PrepareOptions& options,
                          std::string_view name, const Ruleset& rules) noexcept {
-  Prepared prepared;
-  Error error = as_error([&] {
+  return as_result([&] {
+    Prepared prepared;
     PrepareSink sink;
     sink.on_batch = [&](const PreparedBatch& batch) {
       prepared.batches.push_back({std::string(batch.name), std::string(batch.json)});
@@ -199,18 +197,12 @@ Result<Prepared> prepare(std::string_view list, const PrepareOptions& options,
     sink.on_rejected = [&](std::string_view csv) { prepared.rejected += csv; };
     Result<Preparer> preparer = Preparer::make(options, std::move(sink), rules);
     if (!preparer) throw Refusal{preparer.error()};
-    const auto read = [&list](char* out, std::size_t size) {
-      const std::size_t count = list.copy(out, size);
-      list.remove_prefix(count);
-      return static_cast<std::ptrdiff_t>(count);
-    };
-    Error wrong = preparer->read(read, name);
+    Error wrong = preparer->read(reader_of(list), name);
     if (!wrong) wrong = preparer->finish();
     if (wrong) throw Refusal{std::move(wrong)};
     prepared.summary = preparer->summary();
+    return prepared;
   });
-  if (error) return error;
-  return prepared;
 }
 
 }  // namespace diallint

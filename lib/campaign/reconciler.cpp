@@ -193,16 +193,14 @@ Reconciler& Reconciler::operator=(Reconciler&&) noexcept = default;
 
 Result<Reconciler> Reconciler::make(const ReconcileOptions& options, OpenPrepared open,
                                     ReconcileSink sink, const Ruleset& rules) noexcept {
-  std::unique_ptr<Parts> parts;
-  Error error = as_error([&] {
+  return as_result([&] {
     if (RulesetAccess::parts(rules) == nullptr)
       throw std::bad_alloc();  // GCOVR_EXCL_LINE: no test lets it fail; ./dev faults does
     if (!open) throw Refusal{{ErrorCode::kSetting, "the folder has no function that opens files"}};
-    parts = std::make_unique<Parts>(options, std::move(open), std::move(sink), rules);
+    auto parts = std::make_unique<Parts>(options, std::move(open), std::move(sink), rules);
     parts->begin();
+    return Reconciler(std::move(parts));
   });
-  if (error) return error;
-  return Reconciler(std::move(parts));
 }
 
 Error Reconciler::read(const ByteReader& read, std::string_view name) noexcept {
@@ -220,14 +218,6 @@ Error Reconciler::finish() noexcept {
 const ReconcileSummary& Reconciler::summary() const noexcept { return parts_->summary; }
 
 namespace {
-
-ByteReader reader_of(std::string_view text) {
-  return [text](char* out, std::size_t size) mutable {
-    const std::size_t count = text.copy(out, size);
-    text.remove_prefix(count);
-    return static_cast<std::ptrdiff_t>(count);
-  };
-}
 
 using Texts = std::map<std::string_view, std::string_view>;
 
@@ -250,8 +240,8 @@ ReconcileSink sink_into(Reconciled& done) {
 
 Result<Reconciled> reconcile(const Prepared& prepared, const std::vector<std::string>& responses,
                              const ReconcileOptions& options, const Ruleset& rules) noexcept {
-  Reconciled done;
-  Error error = as_error([&] {
+  return as_result([&] {
+    Reconciled done;
     const Texts texts = texts_of(prepared);
     const auto open = [&](std::string_view name) {
       const auto found = texts.find(name);
@@ -265,9 +255,8 @@ Result<Reconciled> reconcile(const Prepared& prepared, const std::vector<std::st
     if (!wrong) wrong = reconciler->finish();
     if (wrong) throw Refusal{std::move(wrong)};
     done.summary = reconciler->summary();
+    return done;
   });
-  if (error) return error;
-  return done;
 }
 
 }  // namespace diallint

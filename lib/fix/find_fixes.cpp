@@ -227,15 +227,12 @@ std::span<const FixKind* const> fix_kinds() noexcept { return all_fix_kinds(); }
 
 Result<Fixes> find_fixes(const OpenText& open, const std::optional<Instant>& now,
                          const FixOptions& options, const Ruleset& rules) noexcept {
-  Fixes fixes;
-  Error error = as_error([&] {
+  return as_result([&] {
     const RulesetParts* compiled = RulesetAccess::parts(rules);
     if (compiled == nullptr) throw std::bad_alloc();  // GCOVR_EXCL_LINE: no test lets it fail
     if (Error wrong = wrong_option(options, *compiled)) throw Refusal{std::move(wrong)};
-    fixes = Fixing(open, now, options, *compiled).run();
+    return Fixing(open, now, options, *compiled).run();
   });
-  if (error) return error;
-  return fixes;
 }
 
 }  // namespace diallint

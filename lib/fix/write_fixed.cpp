@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 
-ByteReader reader_of(std::string_view text) {
-  return [left = text](char* out, std::size_t size) mutable {
-    const std::size_t count = left.copy(out, size);
-    left.remove_prefix(count);
-    return static_cast<std::ptrdiff_t>(count);
-  };
-}
-
 }  // namespace
 
 Error write_fixed(const ByteReader& read, const Edits& edits, const TakeBytes& take) noexcept {
@@ -33,17 +25,16 @@ Error write_fixed(const ByteReader& read, const Edits& edits, const TakeBytes& t
 
 Result<Fixed> fix(std::string_view text, const std::optional<Instant>& now,
                   const FixOptions& options, const Ruleset& rules) noexcept {
-  Fixed fixed;
-  Error error = as_error([&] {
+  return as_result([&] {
+    Fixed fixed;
     Result<Fixes> fixes = find_fixes([&] { return reader_of(text); }, now, options, rules);
     if (!fixes) throw Refusal{fixes.error()};
     fixed.fixes = *std::move(fixes);
     Error wrong = write_fixed(reader_of(text), fixed.fixes.edits,
                               [&](std::string_view bytes) { fixed.text += bytes; });
     if (wrong) throw Refusal{std::move(wrong)};  // GCOVR_EXCL_LINE: want of memory alone
+    return fixed;
   });
-  if (error) return error;
-  return fixed;
 }
 
 }  // namespace diallint
