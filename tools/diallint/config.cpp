@@ -205,8 +205,7 @@ fs::file_type type_at(const fs::path& path, bool follows_link = true) {
   const fs::file_status status =
       follows_link ? fs::status(path, error) : fs::symlink_status(path, error);
   expect_memory(error);
-  for (const int told : {0, ENOENT, ENOTDIR, EACCES, ENAMETOOLONG, ELOOP})
-    if (error.value() == told) return status.type();
+  if (!error || tells_what_is_there(error.value())) return status.type();
   throw FatalError{fmt::format("{}: {}; {}", printable(from_here(path)),
                                reading_trouble(error.value()), kWithoutFound)};
 }

@@ -15,6 +15,7 @@
 #include "diallint/config.h"
 #include "diallint/own_files.h"
 #include "engine/input_formats.h"
+#include "shared/file_source.h"
 
 namespace diallint {
 namespace {
@@ -69,9 +70,7 @@ void FolderSearch::enter_from_above(const std::string& folder) {
   if (error) return;  // the walk says so
   fs::path root = real;
   while (!fs::exists(root / kRepositoryName, error)) {
-    const bool is_absent = !error || error == std::errc::no_such_file_or_directory ||
-                           error == std::errc::permission_denied;
-    if (!is_absent) return trouble_(folder, error.value());
+    if (error && !tells_what_is_there(error.value())) return trouble_(folder, error.value());
     if (root == root.root_path()) return;
     root = root.parent_path();
   }

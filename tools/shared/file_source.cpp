@@ -19,6 +19,11 @@
 
 namespace diallint {
 
+bool tells_what_is_there(int error) noexcept {
+  return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENAMETOOLONG ||
+         error == ELOOP;
+}
+
 std::string reading_trouble(int error) {
   switch (error) {
     case ENOENT:

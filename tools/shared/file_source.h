@@ -83,6 +83,10 @@ class FileSource final : public ByteSource {
   int cancelled_ = -1;  // an eventfd, where a read() may wait for long; else -1
 };
 
+/// Whether a look at a path that has failed, with this value of errno, tells what is there:
+/// nothing, or nothing that may be looked at. Anything else is trouble with the disk.
+bool tells_what_is_there(int error) noexcept;
+
 /// Why an input cannot be read and what to do, for a value of errno.
 std::string reading_trouble(int error);
 
