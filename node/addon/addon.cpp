@@ -14,6 +14,7 @@
 #include "addon/javascript.h"
 #include "addon/stream_check.h"
 #include "bindings/shared/checking.h"
+#include "diallint/checker.h"
 #include "diallint/generate.h"
 #include "diallint/guidance.h"
 #include "engine/response_check.h"
@@ -318,6 +319,7 @@ void define(napi_env env, napi_value exports, const char* name) {
 NAPI_MODULE_INIT() {
   try {
     set(env, exports, "version", version());
+    set(env, exports, "maxJobs", made(env, static_cast<double>(kMaxJobs)));
     define<make_rules>(env, exports, "makeRules");
     define<check_value>(env, exports, "checkValue");
     define<check_text>(env, exports, "checkText");

@@ -9,7 +9,6 @@ const { isText, textOf, writtenAsJson } = require('./texts.cjs');
 
 const FORMATS = ['auto', 'json', 'ndjson', 'csv'];
 const CHECK_OPTIONS = new Set(['now', 'shape', 'format', 'csvMap', 'maxFindings', 'rules', 'signal', 'name', 'jobs']);
-const MOST_JOBS = 256;
 
 const list = (value) => (value === undefined ? [] : typeof value === 'string' ? [value] : [...value]);
 
@@ -92,12 +91,12 @@ function momentOf(now) {
 
 /** Threads that may check one input. */
 function jobsOf(jobs) {
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
-    throw new TypeError(`jobs must be a whole number from 1 to ${MOST_JOBS}`);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > addon.maxJobs)
+    throw new TypeError(`jobs must be a whole number from 1 to ${addon.maxJobs}`);
   return jobs;
 }
 
-const processors = () => Math.min(os.availableParallelism?.() ?? os.cpus().length, MOST_JOBS);
+const processors = () => Math.min(os.availableParallelism?.() ?? os.cpus().length, addon.maxJobs);
 
 function prepared(options, jobs = 1) {
   const settings = Object.keys(options).filter((name) => !CHECK_OPTIONS.has(name));

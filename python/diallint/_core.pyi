@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NoReturn
 
 __version__: str
+MAX_JOBS: int
 
 # records, valid, invalid, unreadable, errors, warnings, infos
 CountsTuple = tuple[int, int, int, int, int, int, int]

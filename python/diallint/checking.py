@@ -90,17 +90,14 @@ def check_words(
     )
 
 
-_MOST_JOBS = 256
-
-
 def _jobs_for(source: object, jobs: int | None) -> int:
     """The threads that may check it. What is no file of ours and no text may be for one thread alone."""
     if jobs is not None:
-        if whole_number("jobs", jobs, 1) > _MOST_JOBS:
-            raise ValueError(f"jobs must be a whole number from 1 to {_MOST_JOBS}")
+        if whole_number("jobs", jobs, 1) > _core.MAX_JOBS:
+            raise ValueError(f"jobs must be a whole number from 1 to {_core.MAX_JOBS}")
         return int(jobs)
     if isinstance(source, (os.PathLike, str, bytes, bytearray, memoryview)):
-        return min(len(os.sched_getaffinity(0)), _MOST_JOBS)
+        return min(len(os.sched_getaffinity(0)), _core.MAX_JOBS)
     return 1
 
 

@@ -8,6 +8,7 @@
 
 #include <exception>
 
+#include "diallint/checker.h"
 #include "diallint/generate.h"
 #include "diallint/guidance.h"
 #include "diallint/phone_options.h"
@@ -231,6 +232,7 @@ NB_MODULE(_core, m) {
     }
   });
   m.attr("__version__") = std::string(diallint::version());
+  m.attr("MAX_JOBS") = diallint::kMaxJobs;
 
   nb::class_<RulesWords>(m, "RulesWords")
       .def(nb::init<>())
