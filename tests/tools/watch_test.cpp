@@ -167,6 +167,31 @@ TEST_CASE("a watch checks a file when it is whole, and once", "[cli]") {
   CHECK(watcher.end(SIGINT) == 1);  // the token stands there twice
 }
 
+TEST_CASE("a watch leaves alone what it finds half written, until it is whole", "[cli]") {
+  Watcher watcher;
+  CHECK(watcher.next().input == "there.ndjson");
+  // The watch sees the folder after the file has been opened in it.
+  fs::create_directory(watcher.path("../outside"));
+  const int open =
+      ::open(watcher.path("../outside/half.ndjson").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  const auto put = [&](const std::string& text) {
+    REQUIRE(::write(open, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+  };
+  put(kRequest.substr(0, 20));
+  write_text(watcher.path("../outside/other.ndjson"), kRequest);
+  fs::rename(watcher.path("../outside"), watcher.path("inside"));
+  CHECK(watcher.next().input == "inside/other.ndjson");
+  watcher.write("meanwhile.ndjson", kRequest);
+  CHECK(watcher.next().input == "meanwhile.ndjson");
+  put(kRequest.substr(20));
+  ::close(open);
+  const Told half = watcher.next();
+  CHECK(half.input == "inside/half.ndjson");
+  CHECK(half.records == 1);
+  CHECK(half.findings == 0);
+  CHECK(watcher.end(SIGINT) == 0);
+}
+
 TEST_CASE("a watch follows folders that are made, moved in and taken away", "[cli]") {
   Watcher watcher;
   CHECK(watcher.next().input == "there.ndjson");

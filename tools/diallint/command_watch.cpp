@@ -1,9 +1,12 @@
 // check --watch: each file that comes into a folder is checked once it is whole.
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -24,15 +27,25 @@ namespace {
 /// What tells one content of a file from another: where it stands, its size and its last change.
 using Content = std::tuple<dev_t, ino_t, off_t, time_t, long>;
 
+// A file is closed a moment after the system has said so, hence one found open is looked at again
+// even where nothing is said of it any more. In milliseconds.
+constexpr int kUntilNextLook = 1000;
+
 bool is_below(const std::string& path, const std::string& folder) {
   return path.starts_with(folder) &&
          (folder.ends_with('/') || path.compare(folder.size(), 1, "/") == 0);
 }
 
-bool is_among(const std::string& path, const FolderChanges& changes) {
-  return changes.files.contains(path) ||
-         std::any_of(changes.folders.begin(), changes.folders.end(),
+bool is_below_any(const std::string& path, const std::set<std::string>& folders) {
+  return std::any_of(folders.begin(), folders.end(),
                      [&](const std::string& folder) { return is_below(path, folder); });
+}
+
+// Nothing that has no end: to open a pipe would end the wait of who writes to it.
+std::optional<struct stat> status_of_file(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return status;
 }
 
 class Watch {
@@ -46,11 +59,17 @@ class Watch {
 
   /// Until the run is interrupted; the worst exit code of all files.
   int run() {
-    while (const auto changes = folders_.wait()) {
+    while (const auto changes = folders_.wait(unfinished_.empty() ? kForever : kUntilNextLook)) {
       const std::vector<std::string> found = data_files();
       forget_all_but(found);
+      const std::set<std::string> unfinished = std::exchange(unfinished_, {});
       for (const std::string& path : found)
-        if (!was_interrupted() && is_among(path, *changes) && is_new(path)) check_file(path);
+        if (was_interrupted())
+          break;
+        else if (changes->files.contains(path))
+          check_if_new(path);
+        else if (unfinished.contains(path) || is_below_any(path, changes->folders))
+          check_if_whole(path);
     }
     return worst_;
   }
@@ -76,15 +95,22 @@ class Watch {
     known_ = std::move(known);
   }
 
-  // Whether there is a content that has not been checked.
-  bool is_new(const std::string& path) {
-    struct stat status {};
-    // Gone again, or nothing that has an end.
-    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
-    const Content content{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
-                          status.st_mtim.tv_nsec};
+  // Of a file that is there when its folder is looked into nobody has said that it is whole.
+  void check_if_whole(const std::string& path) {
+    if (status_of_file(path) && is_open_for_writing(path))
+      unfinished_.insert(path);
+    else
+      check_if_new(path);
+  }
+
+  // Unless its content has been checked.
+  void check_if_new(const std::string& path) {
+    const auto status = status_of_file(path);
+    if (!status) return;
+    const Content content{status->st_dev, status->st_ino, status->st_size, status->st_mtim.tv_sec,
+                          status->st_mtim.tv_nsec};
     const auto [entry, is_unknown] = known_.try_emplace(path, content);
-    return is_unknown || std::exchange(entry->second, content) != content;
+    if (is_unknown || std::exchange(entry->second, content) != content) check_file(path);
   }
 
   void check_file(const std::string& path) {
@@ -104,6 +130,7 @@ class Watch {
   IgnorePatterns excluded_;
   FolderWatch folders_;
   std::map<std::string, Content> known_;
+  std::set<std::string> unfinished_;  // found open for writing
   int worst_ = kExitOk;
 };
 
@@ -111,6 +138,8 @@ class Watch {
 
 int watch(const Options& options) {
   const InterruptNoted interrupt;
+  // What the system sends to the holder of a lease when somebody opens the file.
+  ::signal(SIGIO, SIG_IGN);
   return Watch(options).run();
 }
 

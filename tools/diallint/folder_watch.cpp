@@ -1,5 +1,6 @@
 #include "diallint/folder_watch.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/inotify.h>
@@ -47,6 +48,18 @@ bool is_linked(const std::string& path) {
 
 }  // namespace
 
+// The kernel leases a file for reading to nobody while it is open for writing. The lease is given
+// back at once: whoever opens the file in between waits for that moment.
+bool is_open_for_writing(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool is_leased = ::fcntl(file, F_SETLEASE, F_RDLCK) == 0;
+  const bool is_written = !is_leased && errno == EAGAIN;
+  if (is_leased) ::fcntl(file, F_SETLEASE, F_UNLCK);
+  ::close(file);
+  return is_written;
+}
+
 FolderWatch::FolderWatch(std::vector<std::string> folders)
     : roots_(std::move(folders)), descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   if (descriptor_ < 0) throw FatalError{watching_trouble(errno)};
@@ -87,11 +100,11 @@ bool FolderWatch::is_root(const std::string& folder) const {
   return std::find(roots_.begin(), roots_.end(), folder) != roots_.end();
 }
 
-std::optional<FolderChanges> FolderWatch::wait() {
-  while (changes_.files.empty() && changes_.folders.empty()) {
+std::optional<FolderChanges> FolderWatch::wait(int patience) {
+  for (bool is_over = false; !is_over && !has_changes();) {
     if (was_interrupted()) return std::nullopt;
     pollfd ends[] = {{descriptor_, POLLIN, 0}, {interruption_to_poll(), POLLIN, 0}};
-    ::poll(ends, std::size(ends), kForever);
+    is_over = ::poll(ends, std::size(ends), patience) == 0;
     read_events();
   }
   if (was_interrupted()) return std::nullopt;
