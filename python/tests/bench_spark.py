@@ -1,8 +1,12 @@
 """What lists take in Spark: `./dev bench spark [ROWS] [--record]`. In a local cluster of one worker and of two, with one
-core each: a check of so many requests, and a list of as many rows prepared. --record writes the figures into
-docs/spark.md."""
+core each: a check of so many requests, and a list of as many rows prepared. Then an executor is killed on the way, and
+what is found is held against what the program finds in the same rows. --record writes the figures into docs/spark.md."""
 
+import json
+import os
 import pathlib
+import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -97,12 +101,46 @@ def prepare(cluster, count):
     return f"{summary.batches:,} batches", prepared
 
 
+def check_with_a_loss(cluster, count):
+    """An executor is killed when it has checked its part and still holds it."""
+    rows = requests(cluster, count, PARTITIONS)
+    report = spark.check(rows, now=NOW, ignore="phone-fictional")
+    os.kill(executors_of(cluster)["0"], signal.SIGKILL)
+    words = f.concat_ws("\t", "row", "severity", "rule", "path", "message")
+    with tempfile.TemporaryDirectory() as folder:
+        report.findings.select(words).write.text(f"{folder}/found")
+        begin = time.perf_counter()
+        rows.toJSON().saveAsTextFile(f"{folder}/rows")
+        expected = found_by_program(pathlib.Path(folder, "rows"))
+        found = [line for part in parts_of(pathlib.Path(folder, "found")) for line in part.read_text().splitlines()]
+        assert len(expected) > count // 1000
+        assert sorted(found) == sorted(expected)
+        compared = time.perf_counter() - begin
+    return f"{len(found):,} findings, those of the program; {compared:.0f} s to compare them", report, compared
+
+
+def parts_of(folder):
+    return sorted(folder.glob("part-*"))
+
+
+def found_by_program(rows):
+    """A line for each finding, of all parts as one text."""
+    with subprocess.Popen(["cat", *parts_of(rows)], stdout=subprocess.PIPE) as whole:
+        made = subprocess.run(
+            ["diallint", "check", "--isolated", "--now", "2026-11-20T12:00:00Z", "--ignore", "phone-fictional",
+             "--output-format", "ndjson", "-"], stdin=whole.stdout, capture_output=True, text=True, check=False,
+        )
+    found = (json.loads(line) for line in made.stdout.splitlines())
+    return ["\t".join((str(one["line"] - 1), one["severity"], one["rule"], one.get("path", ""), one["message"]))
+            for one in found if "rule" in one]
+
+
 def timed(work, cluster, count):
     memory = Memory(cluster)
     memory.start()
     begin = time.perf_counter()
-    made, kept = work(cluster, count)
-    seconds = time.perf_counter() - begin
+    made, kept, *apart = work(cluster, count)
+    seconds = time.perf_counter() - begin - sum(apart)
     memory.over.set()
     memory.join()
     kept.unpersist()
@@ -130,7 +168,8 @@ def main():
             cluster = session(f"local-cluster[{workers},1,1024]", pathlib.Path(folder),
                               **{"spark.sql.shuffle.partitions": "16", "spark.executor.memory": "1g"})
             spark.check(requests(cluster, 1000, 2), now=NOW).summary()  # what is started once
-            for what, work in (("check", check), ("prepare", prepare)):
+            loss = [("check, an executor killed", check_with_a_loss)] if workers == 2 else []
+            for what, work in [("check", check), ("prepare", prepare), *loss]:
                 made, seconds, memory = timed(work, cluster, count)
                 figures.append((what, workers, seconds, memory))
                 print(f"{what}, {workers} worker{'s' if workers > 1 else ''}: {count:,} rows in {seconds:.1f} s, "
