@@ -114,7 +114,7 @@ export declare function check(source: unknown, options?: CheckOptions): Report;
 
 export interface AsyncCheckOptions extends CheckOptions {
   signal?: AbortSignal;
-  /** Threads that may check NDJSON or CSV: as many as there are processors, if nothing is given. What is found is
+  /** Threads that may check lines, rows, and items of large arrays and batches: as many as there are processors, if nothing is given. What is found is
    * the same. */
   jobs?: number;
 }

@@ -132,17 +132,18 @@ void RecordLedger::begin_part(const RecordLedger& front, PartTurn& turn) {
   expected_bytes_ = front.expected_bytes_;
   input_names_ = front.input_names_;
   turn_ = &turn;
-  begin_input(front.file_, /*by_line=*/true);
+  begin_input(front.file_, front.by_line_);
   input_invalid_ = front.input_invalid_;
+  in_batch_ = front.in_batch_;
 }
 
 void RecordLedger::join(const RecordLedger& front, std::uint64_t lines) {
   turn_ = nullptr;
   records_in_front_ = front.next_record_;
   run_in_front_ = front.counts_.records;
-  line_ += lines;
+  if (by_line_) line_ += lines;
   log_.move_records(records_in_front_);
-  run_.places.take(held_places_, run_in_front_, file_, lines);
+  run_.places.take(held_places_, run_in_front_, file_, by_line_ ? lines : records_in_front_);
 }
 
 void RecordLedger::hand_over(RecordLedger& front) {

@@ -69,7 +69,7 @@ class CsvPieceCheck final : public PieceCheck {
         check_(context, table),
         rows_(front.like_this()) {}
 
-  std::optional<PieceStop> check(const LinePiece& piece) override {
+  std::optional<PieceStop> check(const InputPiece& piece) override {
     lines_ = 0;
     context_.session.context.read_clock();
     rows_.hold(piece.bytes(), piece.origin, 1, piece.is_end);

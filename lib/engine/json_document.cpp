@@ -1,5 +1,7 @@
 #include "engine/json_document.h"
 
+#include <utility>
+
 #include "engine/envelope_check.h"
 #include "engine/json_recovery.h"
 #include "engine/skip_value.h"
@@ -10,6 +12,10 @@
 
 namespace diallint {
 namespace {
+
+NodeId record_of(const LargeBatch& batch, const Plan& plan) {
+  return plan.node(batch.list->node).items;
+}
 
 // An object that fits no shape is one record, and one finding.
 void check_unknown(JsonCursor& cursor, ReaderContext& context, const ShapeChoice& shapes) {
@@ -88,6 +94,14 @@ void check_unit(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
   if (recovery != nullptr) recovery->rollback_unit();
   cursor.back_to(before);
   check_as(shape, cursor, context, shapes, recovery);
+}
+
+// The same for a record of a batch that is too large to be held.
+void check_record_of(const LargeBatch& batch, JsonCursor& cursor, ReaderContext& context,
+                     JsonRecovery* recovery) {
+  context.begin_unit();
+  context.shape_in_use = batch.shape;
+  Walker(cursor, context.session, recovery).check(record_of(batch, context.plan));
 }
 
 // One text, or one stretch of it, on its way through the checker.
@@ -350,7 +364,8 @@ class TextCheck {
     if (known) context_.count_shape(session_.ledger.counts().records - records);
     if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
     note_gap(at == At::kItem ? At::kSeparator : At::kBetween);
-    if (begin + kAround <= text_.limit) state_.shown_from = begin;
+    if (begin >= state_.shown_next + kAround)
+      state_.shown_from = std::exchange(state_.shown_next, begin);
   }
 
   // Of a unit that is broken: up to where reading goes on. What is nothing but white space around
@@ -372,7 +387,7 @@ class TextCheck {
   // A batch that broke in front of its records, or between them, leaves records that stand alone:
   // what they are, the name of their list says or what the batch was taken for.
   NodeId orphan_at(std::uint64_t place) const {
-    if (state_.batch) return session_.plan.node(state_.batch->list->node).items;
+    if (state_.batch) return record_of(*state_.batch, session_.plan);
     if (state_.orphans == kNoNode) return kNoNode;
     const Plan& plan = session_.plan;
     const bool whole = recovery_.is_like(plan.node(state_.broken_batch->root), place);
@@ -390,8 +405,9 @@ class TextCheck {
 
   void check(NodeId orphan) {
     if (orphan == kNoNode) return check_unit(cursor_, context_, shapes_, &recovery_);
+    if (state_.batch) return check_record_of(*state_.batch, cursor_, context_, &recovery_);
     context_.begin_unit();
-    context_.shape_in_use = state_.batch ? state_.batch->shape : state_.broken_batch;
+    context_.shape_in_use = state_.broken_batch;
     Walker(cursor_, session_, &recovery_).check(orphan);
   }
 
@@ -427,23 +443,41 @@ bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes)
   return !cursor.failed();
 }
 
+bool check_item(JsonCursor& cursor, const ItemOf& item, ReaderContext& context,
+                ShapeChoice& shapes) {
+  CheckSession& session = context.session;
+  session.path.push().to_item(item.number);
+  session.ledger.begin_unit(item.line);
+  session.texts.begin_unit();
+  const std::uint64_t begin = cursor.place();
+  const std::uint64_t records = session.ledger.counts().records;
+  if (item.batch != nullptr) {
+    check_record_of(*item.batch, cursor, context, /*recovery=*/nullptr);
+  } else {
+    check_unit(cursor, context, shapes, /*recovery=*/nullptr);
+  }
+  const bool is_sound = !cursor.failed();
+  if (is_sound) {
+    session.ledger.end_unit();
+    session.texts.end_unit(cursor.bytes(begin, cursor.end_of_last()), begin, /*is_line=*/false);
+    context.count_shape(session.ledger.counts().records - records);
+  } else {
+    session.ledger.rollback_unit();
+    session.texts.begin_unit();
+  }
+  session.path.pop();
+  return is_sound;
+}
+
 void check_items(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes,
                  std::uint64_t line, const SourceChunk& chunk) {
   CheckSession& session = context.session;
   bool more = cursor.enter_array();
-  for (std::uint64_t item = 0; more; ++item) {
-    session.path.push().to_item(item);
-    // What was handed on in between may have moved the line.
-    session.ledger.begin_unit(item == 0 ? line : session.ledger.line());
-    session.texts.begin_unit();
-    const std::uint64_t begin = cursor.place();
-    const std::uint64_t records = session.ledger.counts().records;
-    check_unit(cursor, context, shapes, /*recovery=*/nullptr);
-    session.ledger.end_unit();
-    session.texts.end_unit(cursor.bytes(begin, cursor.end_of_last()), begin, /*is_line=*/false);
-    session.path.pop();
-    context.count_shape(session.ledger.counts().records - records);
+  for (ItemOf item{.line = line}; more; ++item.number) {
+    check_item(cursor, item, context, shapes);
     if (session.ledger.is_full()) context.flusher.flush(session, chunk);
+    // What was handed on may have moved the line.
+    item.line = session.ledger.line();
     more = cursor.next_element();
   }
 }

@@ -13,6 +13,7 @@
 #include "input/byte_source.h"
 #include "input/json_cursor.h"
 #include "input/json_index.h"
+#include "input/text_window.h"
 
 namespace diallint {
 
@@ -23,6 +24,19 @@ bool check_line(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes)
 
 /// Checks the value in front of the cursor, whatever shape it has; its unit is the caller's.
 void check_inner(JsonCursor& cursor, ReaderContext& context, ShapeChoice& shapes);
+
+/// An item of an array at the top of a text, or of the list of a batch that is too large to be
+/// held.
+struct ItemOf {
+  const LargeBatch* batch = nullptr;  ///< null: of an array
+  std::uint64_t number = 0;           ///< from 0
+  std::uint64_t line = 0;             ///< 0 where places are not lines
+};
+
+/// Checks the value in front of the cursor as an item, a unit of its own, and ends it. False where
+/// it is not sound JSON: then nothing is said of it. The path leads to what the items stand in.
+bool check_item(JsonCursor& cursor, const ItemOf& item, ReaderContext& context,
+                ShapeChoice& shapes);
 
 /// Checks the items of an array that is all of its line and sound JSON, each a unit, and ends each.
 /// Hands findings on with `chunk` when there are many; the last ones are the caller's.
@@ -39,11 +53,14 @@ struct TextState {
     kBetween,    ///< behind one
   };
   At at = At::kBeginning;
-  std::uint64_t place = 0;       ///< in the input
-  std::uint64_t items = 0;       ///< of the array, in front
-  bool comma = false;            ///< between values: a comma has been read
-  bool is_unfinished = false;    ///< what follows may be sound, but its end is not held
-  std::uint64_t shown_from = 0;  ///< where a unit begins that stands in front: held for excerpts
+  std::uint64_t place = 0;     ///< in the input
+  std::uint64_t items = 0;     ///< of the array, in front
+  bool comma = false;          ///< between values: a comma has been read
+  bool is_unfinished = false;  ///< what follows may be sound, but its end is not held
+  /// Where units begin of which the first stands kAround in front of what follows, or more: held
+  /// from there on for excerpts.
+  std::uint64_t shown_from = 0;
+  std::uint64_t shown_next = 0;
   const Shape* broken_batch = nullptr;  ///< what the last broken unit was taken for
   NodeId orphans = kNoNode;             ///< its records, where they may stand alone
   /// What the items are records of, where that is no array at the top.
@@ -51,10 +68,6 @@ struct TextState {
   RecoveryState recovery;
   std::string first_key;  ///< as written, of the first object of the input
 };
-
-/// What is held of a text that is read in stretches, to either side of what is checked, so that an
-/// excerpt can show it.
-inline constexpr std::size_t kAround = kStretchBytes / 256;
 
 /// Checks a text, unit by unit, and ends each. `index` is of the text if that is `sound`, as far as
 /// an index can tell. Reads on behind whatever is broken. Hands findings on with `chunk`, which

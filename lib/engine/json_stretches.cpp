@@ -1,11 +1,16 @@
 #include "engine/json_stretches.h"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <string_view>
 
 #include "base/ascii.h"
+#include "engine/item_piece_check.h"
+#include "engine/piece_crew.h"
 #include "engine/record_starts.h"
 #include "input/format_detection.h"
+#include "input/item_pieces.h"
 #include "input/json_index.h"
 
 namespace diallint {
@@ -16,26 +21,6 @@ namespace {
 constexpr int kMostCuts = 4;
 
 constexpr std::string_view kSpace = " \t\r\n";
-
-// Whether an object follows that begins with a letter. Where a text is sound, all of this stands
-// outside of its strings: behind a quote that closes one comes no letter.
-bool object_follows(std::string_view text) noexcept {
-  for (const char wanted : {',', '{', '"'}) {
-    text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-    if (!text.starts_with(wanted)) return false;
-    text.remove_prefix(1);
-  }
-  return !text.empty() && is_letter(static_cast<unsigned char>(text.front()));
-}
-
-// Behind the last object of the text that another one follows; 0 if there is none.
-std::size_t behind_last_object(std::string_view text) noexcept {
-  std::size_t brace = text.rfind('}');
-  while (brace != std::string_view::npos && !object_follows(text.substr(brace + 1))) {
-    brace = brace == 0 ? std::string_view::npos : text.rfind('}', brace - 1);
-  }
-  return brace + 1;
-}
 
 // What a text that goes on seems broken by, at its end: a part of a character, number or literal.
 std::string_view without_last_part(std::string_view text) noexcept {
@@ -62,7 +47,8 @@ class Stretches {
         state_(state),
         chunk_(chunk),
         context_(context),
-        shapes_(shapes) {
+        shapes_(shapes),
+        pieces_(window.source()) {
     context_.chunk = &chunk_;
     const std::string_view held = window_.from(state_.place);
     const std::size_t brace = held.find('{');
@@ -71,7 +57,10 @@ class Stretches {
 
   void run() {
     context_.session.ledger.go_on();
-    while (!check()) window_.fill();
+    for (std::uint64_t place = state_.place; !check(); place = state_.place) {
+      check_side_by_side(static_cast<std::size_t>(state_.place - place));
+      window_.fill();
+    }
   }
 
  private:
@@ -98,6 +87,54 @@ class Stretches {
     }
     wants_more_ = state_.place == place;
     return false;
+  }
+
+  // Where items follow that stand in nothing broken: checks them in pieces, up to one that is, or
+  // to what follows them. So many bytes were checked before that.
+  void check_side_by_side(std::size_t bytes) {
+    const std::uint64_t item = place_of_item();
+    if (item == 0 || !worth_.pays(bytes, context_)) return;
+    const std::string_view text = window_.from(item);
+    pieces_.begin(window_.bytes(), window_.origin(), window_.first(), item,
+                  RecordStarts::first_key(text, 0));
+    if (!crew_) {
+      crew_.emplace(pieces_, context_, [this](ReaderContext& context) {
+        return std::make_unique<ItemPieceCheck>(context, chunk_, state_, counts_);
+      });
+    }
+    counts_.restart(state_.items);
+    std::uint64_t next = state_.items + 1;
+    const std::optional<PieceStop> stop = crew_->run(next);
+    worth_.note_stop(crew_->settled());
+    go_on_behind(*stop, next - 1);
+  }
+
+  // An item that follows, with nothing in front that it may belong to; 0 if there is none.
+  std::uint64_t place_of_item() const {
+    const bool is_sound = !state_.recovery.broken && state_.orphans == kNoNode;
+    // What stands twice in one batch is looked for in one order.
+    const bool is_compared =
+        state_.batch && context_.settings.unique_within == UniqueWithin::kBatch;
+    if (extent_ != JsonText::Extent::kDocument || !is_sound || is_compared || window_.ended())
+      return 0;
+    const std::string_view text = window_.from(state_.place);
+    if (state_.at == TextState::At::kItem) return text.starts_with('{') ? state_.place : 0;
+    if (state_.at != TextState::At::kSeparator) return 0;
+    const std::size_t brace = object_behind_comma(text);
+    return brace == 0 ? 0 : state_.place + brace;
+  }
+
+  void go_on_behind(const PieceStop& stop, std::uint64_t items) {
+    if (items > state_.items) {
+      state_.at = stop.is_behind_item ? TextState::At::kSeparator : TextState::At::kItem;
+      state_.place = stop.place;
+      state_.recovery.unit += items - state_.items;
+      state_.items = items;
+    }
+    state_.shown_from = pieces_.origin();
+    state_.shown_next = state_.place;
+    window_.restart(pieces_.held(), pieces_.origin(), pieces_.first(), pieces_.ended());
+    wants_more_ = false;
   }
 
   // What could not be read as a value because its end is not held may be a batch.
@@ -172,6 +209,10 @@ class Stretches {
   ReaderContext& context_;
   ShapeChoice& shapes_;
   JsonIndex index_;
+  ItemPieces pieces_;
+  ItemCounts counts_;
+  CrewWorth worth_;
+  std::optional<PieceCrew> crew_;
   bool wants_more_ = false;  // what was held was not enough for one more unit
   bool given_up_ = false;    // what is held is taken for all there is
 };

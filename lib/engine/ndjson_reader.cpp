@@ -22,7 +22,7 @@ class LinePieceCheck final : public PieceCheck {
   LinePieceCheck(ReaderContext& context, const SourceChunk& chunk, FormRun& run)
       : context_(context), chunk_(chunk), check_(context, chunk_, run) {}
 
-  std::optional<PieceStop> check(const LinePiece& piece) override {
+  std::optional<PieceStop> check(const InputPiece& piece) override {
     check_.set_line(1);
     return check_next(piece);
   }
@@ -35,7 +35,7 @@ class LinePieceCheck final : public PieceCheck {
   void set_line(std::uint64_t line) noexcept { check_.set_line(line); }
 
   /// The lines of the piece follow those that were checked before.
-  std::optional<PieceStop> check_next(const LinePiece& piece) {
+  std::optional<PieceStop> check_next(const InputPiece& piece) {
     context_.session.ledger.go_on();
     show(piece);
     context_.session.context.read_clock();
@@ -53,7 +53,7 @@ class LinePieceCheck final : public PieceCheck {
   void check_rest(TextWindow& window) { check_.rest(window); }
 
  private:
-  void show(const LinePiece& piece) noexcept {
+  void show(const InputPiece& piece) noexcept {
     const bool marked = piece.origin == 0 && piece.bytes().starts_with(kByteOrderMark);
     chunk_.bom_size = marked ? kByteOrderMark.size() : 0;
     chunk_.bytes = piece.bytes();
@@ -78,11 +78,12 @@ class NdjsonReader {
 
   void run() {
     context_.session.ledger.begin_input(chunk_.file, /*by_line=*/true);
-    LinePiece piece;
+    InputPiece piece;
     while (pieces_.next(piece)) {
       std::optional<PieceStop> stop = check_.check_next(piece);
       if (stop) {
-        pieces_.give_back(piece, stop->place);
+        const InputPiece* const pieces[] = {&piece};
+        pieces_.give_back(pieces, stop->place);
       } else if (worth_.pays(piece.size, context_)) {
         stop = check_side_by_side();
         if (!stop) return;

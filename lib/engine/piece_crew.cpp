@@ -1,7 +1,6 @@
 #include "engine/piece_crew.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "context/part_turn.h"
@@ -56,7 +55,7 @@ class PieceCrew::Worker final : public PartTurn {
     crew_.line_ = check_->line();
   }
 
-  LinePiece piece;
+  InputPiece piece;
   std::uint64_t number = kNone;  // of the piece, or of what came instead
   bool has_piece = false;        // which is not settled
   std::exception_ptr trouble;    // there was no piece to be had
@@ -71,7 +70,7 @@ class PieceCrew::Worker final : public PartTurn {
 
 // --- the crew ------------------------------------------------------------------------------------
 
-PieceCrew::PieceCrew(LinePieces& pieces, ReaderContext& context, const MakeCheck& make_check)
+PieceCrew::PieceCrew(InputPieces& pieces, ReaderContext& context, const MakeCheck& make_check)
     : pieces_(pieces), context_(context) {
   for (unsigned i = 0; i < context.jobs; ++i) {
     workers_.push_back(std::make_unique<Worker>(*this, make_check));
@@ -110,7 +109,7 @@ bool PieceCrew::hand_out(Worker& worker) {
   const std::lock_guard lock(reading_);
   worker.has_piece = false;
   if (is_over_) return false;
-  worker.number = next_++;
+  worker.number = worker.piece.number = next_++;
   try {
     worker.has_piece = pieces_.next(worker.piece);
   } catch (...) {
@@ -160,11 +159,9 @@ void PieceCrew::give_back() {
   }
   std::sort(behind.begin(), behind.end(),
             [](const Worker* a, const Worker* b) { return a->number < b->number; });
-  std::vector<std::string_view> texts;
-  for (const Worker* worker : behind) texts.push_back(worker->piece.bytes());
-  const LinePiece& stopped = behind.front()->piece;
-  texts.front().remove_prefix(static_cast<std::size_t>(stop_->place - stopped.origin));
-  pieces_.give_back(texts);
+  std::vector<const InputPiece*> pieces;
+  for (const Worker* worker : behind) pieces.push_back(&worker->piece);
+  pieces_.give_back(pieces, stop_->place);
 }
 
 }  // namespace diallint

@@ -12,24 +12,26 @@
 
 #include "engine/readers.h"
 #include "engine/turn_order.h"
-#include "input/line_pieces.h"
+#include "input/input_pieces.h"
 
 namespace diallint {
 
 /// Where checking a piece stopped, because what begins there goes on behind the piece.
 struct PieceStop {
-  std::uint64_t place = 0;  ///< in the input
-  bool certain = false;     ///< false: more of the input is needed to tell
+  std::uint64_t place = 0;      ///< in the input
+  bool certain = false;         ///< false: more of the input is needed to tell
+  bool is_behind_item = false;  ///< of an array, and not in front of one
 };
 
-/// Checks pieces with a session of its own, which has begun a part of the input.
+/// Checks pieces with a session of its own, which has begun a part of the input. What is said of
+/// lines holds for items where the input is an array.
 class PieceCheck {
  public:
   virtual ~PieceCheck() = default;
   /// Checks one piece of whole lines, which count from 1, and hands on what it finds; what was
   /// found last is handed on before it returns. Awaits all in front (RecordLedger::await_front())
   /// before it says what depends on it.
-  virtual std::optional<PieceStop> check(const LinePiece& piece) = 0;
+  virtual std::optional<PieceStop> check(const InputPiece& piece) = 0;
   /// All in front is settled: so many lines stand there.
   virtual void move_lines(std::uint64_t lines) = 0;
   /// The line behind what has been checked.
@@ -61,7 +63,7 @@ class PieceCrew {
   using MakeCheck = std::function<std::unique_ptr<PieceCheck>(ReaderContext& context)>;
 
   /// As many workers as the context has jobs; it and the pieces outlive the crew.
-  PieceCrew(LinePieces& pieces, ReaderContext& context, const MakeCheck& make_check);
+  PieceCrew(InputPieces& pieces, ReaderContext& context, const MakeCheck& make_check);
   ~PieceCrew();
   PieceCrew(const PieceCrew&) = delete;
   PieceCrew& operator=(const PieceCrew&) = delete;
@@ -83,7 +85,7 @@ class PieceCrew {
   void end_with(const Worker& worker, std::optional<PieceStop> stop, std::exception_ptr trouble);
   void give_back();
 
-  LinePieces& pieces_;
+  InputPieces& pieces_;
   ReaderContext& context_;
   std::vector<std::unique_ptr<Worker>> workers_;
 

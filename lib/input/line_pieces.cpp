@@ -9,13 +9,13 @@ namespace diallint {
 namespace {
 
 // Behind the last line end; 0: there is none.
-std::size_t end_of_lines(const LinePiece& piece) noexcept {
+std::size_t end_of_lines(const InputPiece& piece) noexcept {
   const auto* begin = piece.buffer.data();
   const void* feed = memrchr(begin, '\n', piece.size);
   return feed == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(feed) - begin) + 1;
 }
 
-void reserve(LinePiece& piece, std::size_t capacity) {
+void reserve(InputPiece& piece, std::size_t capacity) {
   if (piece.buffer.size() < capacity + kPadding) piece.buffer.resize(capacity + kPadding);
 }
 
@@ -27,7 +27,7 @@ void LinePieces::begin(std::string_view held, std::uint64_t origin) {
   skipping_ = ended_ = false;
 }
 
-bool LinePieces::next(LinePiece& piece) {
+bool LinePieces::next(InputPiece& piece) {
   reserve(piece, std::max(held_.size(), kChunkBytes));
   std::copy(held_.begin(), held_.end(), piece.buffer.begin());
   piece.size = held_.size();
@@ -53,7 +53,7 @@ bool LinePieces::next(LinePiece& piece) {
   }
 }
 
-bool LinePieces::read_more(LinePiece& piece) {
+bool LinePieces::read_more(InputPiece& piece) {
   if (ended_) return false;
   std::size_t capacity = piece.buffer.size() - kPadding;
   if (capacity == piece.size) {
@@ -69,7 +69,7 @@ bool LinePieces::read_more(LinePiece& piece) {
 }
 
 // Drops the rest of a line that is too long. False if its end has not been read.
-bool LinePieces::skip_to_line_end(LinePiece& piece) {
+bool LinePieces::skip_to_line_end(InputPiece& piece) {
   const char* const begin = piece.buffer.data();
   const auto* feed = static_cast<const char*>(std::memchr(begin, '\n', piece.size));
   const std::size_t dropped =
@@ -81,16 +81,15 @@ bool LinePieces::skip_to_line_end(LinePiece& piece) {
   return !skipping_;
 }
 
-void LinePieces::give_back(const LinePiece& piece, std::uint64_t place) {
-  const std::string_view text =
-      piece.bytes().substr(static_cast<std::size_t>(place - piece.origin));
-  give_back({&text, 1});
-}
-
-void LinePieces::give_back(std::span<const std::string_view> texts) {
+void LinePieces::give_back(std::span<const InputPiece* const> pieces, std::uint64_t place) {
   skipping_ = false;
   std::vector<char> held;
-  for (const std::string_view text : texts) held.insert(held.end(), text.begin(), text.end());
+  for (const InputPiece* piece : pieces) {
+    std::string_view text = piece->bytes();
+    if (piece == pieces.front())
+      text.remove_prefix(static_cast<std::size_t>(place - piece->origin));
+    held.insert(held.end(), text.begin(), text.end());
+  }
   origin_ -= held.size();
   held.insert(held.end(), held_.begin(), held_.end());
   held_.swap(held);

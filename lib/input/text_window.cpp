@@ -24,6 +24,16 @@ TextWindow::TextWindow(ByteSource& source, std::size_t capacity, std::string_vie
   first_.line = line;
 }
 
+void TextWindow::restart(std::string_view held, std::uint64_t origin, LineColumn first,
+                         bool ended) {
+  if (capacity_ < held.size()) reserve(held.size());
+  std::copy(held.begin(), held.end(), bytes_.get());
+  size_ = held.size();
+  origin_ = origin;
+  first_ = first;
+  ended_ = ended;
+}
+
 void TextWindow::fill() {
   while (!ended_ && size_ < capacity_) {
     const std::size_t got = source_.read(bytes_.get() + size_, capacity_ - size_);
@@ -65,20 +75,8 @@ void TextWindow::drop_to(std::uint64_t place) {
 }
 
 LineColumn TextWindow::at(std::uint64_t place) const noexcept {
-  std::string_view before = bytes().substr(0, static_cast<std::size_t>(place - origin_));
-  before.remove_prefix(std::min(bom_size(), before.size()));
-  LineColumn found = first_;
-  found.line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
-  if (const std::size_t feed = before.rfind('\n'); feed != std::string_view::npos) {
-    before.remove_prefix(feed + 1);
-    found.column = 1;
-  }
-  const std::size_t sound = std::min(find_invalid_utf8(before), before.size());
-  found.column += count_code_points(before.substr(0, sound));
-  for (std::size_t next = sound; next < before.size(); ++found.column) {
-    next_code_point(before, next);
-  }
-  return found;
+  return behind_text(first_, bytes().substr(0, static_cast<std::size_t>(place - origin_)),
+                     origin_ == 0);
 }
 
 }  // namespace diallint

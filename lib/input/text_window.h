@@ -11,6 +11,10 @@
 
 namespace diallint {
 
+/// What is held of a text that is read in parts, to either side of what is checked, so that an
+/// excerpt can show it.
+inline constexpr std::size_t kAround = kStretchBytes / 256;
+
 class TextWindow {
  public:
   /// Holds `capacity` bytes to begin with; the source outlives it.
@@ -20,6 +24,11 @@ class TextWindow {
   TextWindow(ByteSource& source, std::size_t capacity, std::string_view held, std::uint64_t origin,
              std::uint64_t line);
 
+  /// Holds what has been read otherwise, which begins at `origin` in the input with that line and
+  /// column, and goes on behind it unless the input has `ended`. To be filled before it is read.
+  void restart(std::string_view held, std::uint64_t origin, LineColumn first, bool ended);
+  /// What it reads from.
+  ByteSource& source() const noexcept { return source_; }
   /// Reads until it is full or the input ends. Throws ReadError.
   void fill();
   /// Whether the last byte that is held is the last one of the input.

@@ -244,7 +244,7 @@ def check(
     `now` is the moment against which expiry is judged. `shape` says what the input is, where its members
     do not tell. `format` is "auto", "json", "ndjson" or "csv", for text. `csv_map` names the column of a
     member. `sheet` is the sheet of a workbook, where several hold something. Findings behind `max_findings`
-    (0: all) are counted and not kept. `jobs` is how many threads check NDJSON and CSV, which makes no difference
+    (0: all) are counted and not kept. `jobs` is how many threads check it, which makes no difference
     to what is found: of paths and texts as many as there are processors, of what else is read one, unless a
     number is given; an open file and an iterator are then read by several threads, one at a time.
 

@@ -69,8 +69,9 @@ struct StreamOptions : CheckOptions {
   InputFormat format = InputFormat::kAuto;
   std::string_view name = {};  ///< of a file, if any: with kAuto its ending tells the format
   CsvMap csv_map = {};
-  /// How many threads may check NDJSON and CSV, the caller's among them: 1 to 256, 0 is 1. What is
-  /// found is the same. The reader and on_finding are called by any of them, by one at a time.
+  /// How many threads may check the stream, the caller's among them: 1 to 256, 0 is 1. What is
+  /// found is the same. Lines, rows, and items of a large array or batch are shared out. The reader
+  /// and on_finding are called by any of the threads, by one at a time.
   unsigned jobs = 1;
 };
 

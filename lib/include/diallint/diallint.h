@@ -174,9 +174,9 @@ typedef struct diallint_options {
    */
   const diallint_csv_column* csv_map;
   size_t csv_map_count;
-  uint32_t jobs; /**< of streams of NDJSON and CSV: how many threads may check them, the caller's
-                  * among them, up to 256; 0 is 1. What is found is the same. diallint_read and
-                  * on_finding are called by any of them, by one at a time */
+  uint32_t jobs; /**< of streams: how many threads may check them, the caller's among them, up to
+                  * 256; 0 is 1. What is found is the same. diallint_read and on_finding are called
+                  * by any of them, by one at a time */
 } diallint_options;
 
 /** What a check has found. */
