@@ -10,6 +10,7 @@
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "input/csv_columns.h"
+#include "input/item_pieces.h"
 #include "plan/plan.h"
 
 namespace diallint {
@@ -21,6 +22,12 @@ constexpr std::size_t kEnough = 160;   // columns to either side: an estimate wi
 constexpr std::size_t kMaxSpace = 32;  // columns of white space in one place
 constexpr std::size_t kMaxNameChars = 64;
 constexpr std::size_t kRawBytes = 4 * static_cast<std::size_t>(kColumns);
+// Of a document an excerpt shows nothing further in front than the object which begins so many
+// bytes in front of the caret, or more: a break of the text that stands there hides no names, and
+// how much of a long line is held makes no difference. Less than is held (kAround).
+constexpr std::size_t kReach = 1024;
+// An object that begins further in front is not looked for.
+constexpr std::size_t kFurthest = std::size_t{64} << 10;
 constexpr std::string_view kEllipsis = "…";
 
 // Rules whose findings say that quotes and colons of the line may not be what they seem.
@@ -93,13 +100,14 @@ void Excerpter::open(const SourceChunk& chunk, const Line& line) {
   layout_ = {chunk.separator, begins_in_quotes(chunk, line), false};
   layout_.header =
       format_ == InputFormat::kCsv && line.number == 1 && names_columns(line.text, layout_);
-  reopen();
+  reopen(0);
 }
 
-void Excerpter::reopen() {
-  tokens_ = LineTokens(line_.text, format_, layout_);
+void Excerpter::reopen(std::size_t begin) {
+  begin_ = begin;
+  tokens_ = LineTokens(line_.text.substr(begin), format_, layout_);
   recent_.clear();
-  forgot_ = line_.is_cut;
+  forgot_ = line_.is_cut || begin > 0;
   at_end_ = false;
 }
 
@@ -126,14 +134,16 @@ bool Excerpter::names_columns(std::string_view line, CsvLineLayout layout) const
 bool Excerpter::read_piece() {
   LineToken token;
   at_end_ = at_end_ || !tokens_.next(token);
-  if (!at_end_) recent_.push_back(token);
-  return !at_end_;
+  if (at_end_) return false;
+  token.begin += begin_;
+  token.end += begin_;
+  recent_.push_back(token);
+  return true;
 }
 
 // Reads up to the piece that holds the byte `at` of the line; gives back its index in recent_, or
 // the number of pieces if the line ends there. What stands too far before it is forgotten.
 std::size_t Excerpter::read_to(std::size_t at) {
-  if (forgot_ && at < last_at_) reopen();
   last_at_ = at;
   const auto ends_before = [&](const LineToken& token) { return token.end <= at; };
   auto found = std::partition_point(recent_.begin(), recent_.end(), ends_before);
@@ -168,21 +178,51 @@ std::size_t Excerpter::columns_about(const LineToken& token, bool hides_names) c
   return 3;
 }
 
+// The first byte of the line that an excerpt around `at` may show.
+std::size_t Excerpter::first_shown(std::size_t at) const {
+  if (format_ != InputFormat::kJson || at <= kReach) return 0;
+  const std::size_t most = at - kReach;
+  const std::size_t least = most - std::min(most, kFurthest);
+  const std::string_view text =
+      line_.text.substr(least, most - least + 2);  // its `{"`, and a letter
+  const std::size_t end = behind_last_object(text);
+  return end == 0 ? 0 : least + end + object_behind_comma(text.substr(end));
+}
+
+Excerpter::Around Excerpter::pieces_around(std::size_t at, std::size_t first, bool hides_names) {
+  Around around;
+  around.from = around.caret = read_to(at);
+  const auto is_shown = [&](const LineToken& token) { return token.begin >= first; };
+  for (std::size_t sum = 0; around.from > 0 && sum < kEnough && is_shown(recent_[around.from - 1]);
+       --around.from) {
+    sum += columns_about(recent_[around.from - 1], hides_names);
+  }
+  around.to = around.caret;
+  for (std::size_t sum = 0; sum < kEnough && (around.to < recent_.size() || read_piece());
+       ++around.to) {
+    sum += columns_about(recent_[around.to], hides_names);
+  }
+  return around;
+}
+
 Excerpter::View Excerpter::masked_view(std::size_t at, bool broken) {
-  std::size_t caret = read_to(at);
-  bool hides_names = broken || options_.mask_keys || tokens_.broken();
-  std::size_t from = caret;
-  for (std::size_t sum = 0; from > 0 && sum < kEnough; --from) {
-    sum += columns_about(recent_[from - 1], hides_names);
+  const std::size_t first = first_shown(at);
+  const std::size_t read = recent_.empty() ? begin_ : recent_.back().end;
+  const bool is_behind = forgot_ && at < last_at_;
+  if (is_behind || first > read || (first > begin_ && tokens_.broken())) reopen(first);
+  const bool hides = broken || options_.mask_keys;
+  Around around = pieces_around(at, first, hides || tokens_.broken());
+  if (first > begin_ && tokens_.broken()) {
+    // What broke may stand in front of all that is shown.
+    reopen(first);
+    around = pieces_around(at, first, hides);
   }
-  std::size_t to = caret;
-  for (std::size_t sum = 0; sum < kEnough && (to < recent_.size() || read_piece()); ++to) {
-    sum += columns_about(recent_[to], hides_names);
-  }
-  hides_names = hides_names || tokens_.broken();  // the pieces behind may have told
-  View view{{}, from > 0 || forgot_, to < recent_.size() || !at_end_};
-  for (std::size_t i = from; i < to; ++i) render(recent_[i], hides_names, view.glyphs);
-  for (; caret > kEnough; --caret) {
+  // The pieces behind may have told.
+  const bool hides_names = hides || tokens_.broken();
+  View view{{}, around.from > 0 || forgot_, around.to < recent_.size() || !at_end_};
+  for (std::size_t i = around.from; i < around.to; ++i)
+    render(recent_[i], hides_names, view.glyphs);
+  for (std::size_t caret = around.caret; caret > kEnough; --caret) {
     recent_.pop_front();
     forgot_ = true;
   }

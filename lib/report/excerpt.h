@@ -57,8 +57,17 @@ class Excerpter {
 
   static View raw_view(const Line& line, std::size_t at);
   View masked_view(std::size_t at, bool broken);
+  /// Pieces [from, to) of recent_, and the one that holds the caret.
+  struct Around {
+    std::size_t from = 0;
+    std::size_t caret = 0;
+    std::size_t to = 0;
+  };
+
   void open(const SourceChunk& chunk, const Line& line);
-  void reopen();
+  void reopen(std::size_t begin);
+  std::size_t first_shown(std::size_t at) const;
+  Around pieces_around(std::size_t at, std::size_t first, bool hides_names);
   std::size_t read_to(std::size_t at);
   bool read_piece();
   std::size_t columns_about(const LineToken& token, bool hides_names) const noexcept;
@@ -76,6 +85,7 @@ class Excerpter {
   InputFormat format_ = InputFormat::kJson;
   CsvLineLayout layout_;
   LineTokens tokens_{{}, InputFormat::kJson, {}};
+  std::size_t begin_ = 0;  // of what is read of the line
   std::deque<LineToken> recent_;
   std::size_t last_at_ = 0;  // of the last excerpt; recent_ holds enough before it
   bool forgot_ = false;      // pieces stand before recent_

@@ -418,6 +418,46 @@ TEST_CASE("no value of CSV reaches an excerpt, whole or broken") {
   }
 }
 
+// As a document is read in parts of one size or another, beginning with an object.
+TEST_CASE("an excerpt does not depend on how much of a long line is held") {
+  constexpr std::size_t kHeldInFront = 4096;
+  std::size_t hidden = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    Random random(seed);
+    std::string line = "[";
+    std::vector<std::size_t> objects;
+    while (line.size() < 20000) {
+      const std::string front = random.once_in(60) ? "," : random.once_in(60) ? "\"" : "";
+      line += front + R"({"key":"CANARY 4815"})" + (random.once_in(90) ? "}" : "") + ",";
+      if (front.empty()) objects.push_back(line.size());
+      line += R"({"other":")" + std::string(random.below(60), 'x') + R"(","list":[{"n":4815}]},)";
+    }
+    line += "{}]";
+    Excerpter reused({});
+    Locator locator;
+    const SourceChunk chunk = chunk_of(line, InputFormat::kJson);
+    for (std::size_t at = kHeldInFront * 2; at < line.size(); at += 1 + random.below(200)) {
+      std::size_t held = random.below(objects.size());
+      while (objects[held] + kHeldInFront > at) --held;
+      SourceChunk part = chunk_of(std::string_view(line).substr(objects[held]), InputFormat::kJson);
+      part.origin = objects[held];
+      part.first_column = objects[held] + 1;
+      CAPTURE(seed, at, part.origin);
+      const Finding finding = finding_at({at, at + random.below(40)});
+      locator.open(chunk);
+      const Excerpt excerpt = reused.excerpt(chunk, locator.line_at(at), finding);
+      locator.open(part);
+      Excerpter fresh({});
+      const Excerpt of_part = fresh.excerpt(part, locator.line_at(at), finding);
+      REQUIRE(of_part.text == excerpt.text);
+      REQUIRE(of_part.underline == excerpt.underline);
+      check_canaries(excerpt);
+      hidden += excerpt.text.find("\"key\"") == std::string::npos ? 1 : 0;
+    }
+  }
+  CHECK(hidden > 100);
+}
+
 // Would take hours if each excerpt cost a pass over its line.
 TEST_CASE("many findings in one long line cost no pass each") {
   constexpr std::size_t kCount = 50000;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "input/byte_source.h"
+#include "input/text_window.h"
 #include "report/reporter.h"
 #include "support/packed.h"
 #include "support/process.h"
@@ -13,9 +14,9 @@ namespace {
 /// Long enough for several pieces, with something to say of some lines.
 constexpr std::size_t kLong = kChunkBytes * 6;
 
-std::string lines() {
+std::string lines(std::size_t size = kLong) {
   std::string text;
-  for (int n = 0; text.size() < kLong; ++n) {
+  for (int n = 0; text.size() < size; ++n) {
     const char* token = n % 200 == 7 ? "twice" : "";
     text += R"({"clientToken":"job-)" + (*token != '\0' ? token : std::to_string(n)) +
             R"(","phoneNumber":"+1202555)" + std::to_string(1000 + n % 9000) +
@@ -34,6 +35,14 @@ std::string rows() {
             (n % 4000 == 11 ? ",,,\n,,,\n" : "");
   }
   return text;
+}
+
+/// The lines as one array, in one line.
+std::string array() {
+  std::string text = lines(kStretchBytes * 4);
+  for (char& c : text) c = c == '\n' ? ',' : c;
+  text.back() = ']';
+  return "[" + text + "\n";
 }
 
 std::string batch(int number) {
@@ -99,6 +108,27 @@ TEST_CASE("every report is the same whatever the number of threads", "[cli]") {
   const Outcome alone = run_command(piped + "-j1", scratch);
   CHECK(alone.exit_code == 1);
   CHECK(run_command(piped + "-j2", scratch).out == alone.out);
+}
+
+TEST_CASE("every report on an array is the same whatever the number of threads", "[cli]") {
+  const Scratch scratch;
+  write_text(scratch.folder() / "array.json", array());
+  for (const std::string_view format : report_formats()) {
+    // Of the line what an excerpt shows is held, where that is more than some bytes.
+    if (kAround < 1024 && format != "ndjson") continue;
+    const std::string check =
+        "diallint --now 2026-11-20T12:00:00Z -v --statistics --output-format " +
+        std::string(format) + " array.json --jobs ";
+    const Outcome alone = run_command(check + "1", scratch);
+    CAPTURE(format);
+    CHECK(alone.exit_code == 1);
+    for (const char* jobs : {"2", "5"}) {
+      const Outcome outcome = run_command(check + jobs, scratch);
+      CHECK(outcome.exit_code == 1);
+      CHECK(outcome.out == alone.out);
+      CHECK(outcome.err == alone.err);
+    }
+  }
 }
 
 TEST_CASE("a folder of small files gives the same whatever the number of threads", "[cli]") {
