@@ -201,7 +201,7 @@ def check(
     with said_in_python():
         empty = _checked(table_of(schema, ()), Rules(**settings), job)
     checker = _part_checker(job, frame.columns, flat)
-    step = numbered(frame).mapInArrow(checker, _DDL).persist(pyspark.StorageLevel.MEMORY_AND_DISK)
+    step = numbered(frame).mapInArrow(checker, _DDL).persist(pyspark.StorageLevel.MEMORY_AND_DISK_DESER)
     parts = sorted(
         step.where(f.col("kind") == _COUNTS)
         .groupBy("part")

@@ -202,7 +202,7 @@ def prepare(
     step = (
         numbered(frame)
         .mapInArrow(_part_reader(job, frame.columns, is_flat(schema)), _schema_of(frame))
-        .persist(pyspark.StorageLevel.MEMORY_AND_DISK)
+        .persist(pyspark.StorageLevel.MEMORY_AND_DISK_DESER)
     )
     header_lines = 1 if is_flat(schema) else 0
     parts = sorted(
@@ -341,7 +341,7 @@ def _repeats_in(rows: DataFrame, *, has_keys: bool) -> DataFrame:
     placed = several.repartition(1) if has_keys else several.repartition("hash")
     found = placed.select("row", "hash", "key", "sound").sortWithinPartitions("row")
     ddl = "row bigint, rule string, reason string"
-    return found.mapInArrow(_find_repeats, ddl).persist(pyspark.StorageLevel.MEMORY_AND_DISK)
+    return found.mapInArrow(_find_repeats, ddl).persist(pyspark.StorageLevel.MEMORY_AND_DISK_DESER)
 
 
 def _several(frame: DataFrame, column: str) -> DataFrame:
@@ -372,7 +372,7 @@ def _written(rows: DataFrame, repeats: DataFrame, job: _Job, most_requests: int)
         .select("ordinal", "row", "line", "token", "request")
     )
     ddl = "number bigint, name string, requests int, submission timestamp, json string, manifest string"
-    return placed.mapInArrow(_batch_writer(job), ddl).persist(pyspark.StorageLevel.MEMORY_AND_DISK)
+    return placed.mapInArrow(_batch_writer(job), ddl).persist(pyspark.StorageLevel.MEMORY_AND_DISK_DESER)
 
 
 def _batch_writer(job: _Job) -> Any:

@@ -239,7 +239,7 @@ def reconcile(
         raise ValueError(
             "a row of the manifest has the token of another row; it has to be as prepare() has made it"
         )
-    kept = pyspark.StorageLevel.MEMORY_AND_DISK
+    kept = pyspark.StorageLevel.MEMORY_AND_DISK_DESER
     answers = _texts_in(responses).mapInArrow(_read_texts, _ddl(_ANSWER)).persist(kept)
     settled = (
         _answered(known, batches, answers)

@@ -19,7 +19,7 @@ from support import ROOT
 from diallint import spark
 
 NOW = "2026-11-20T12:00:00Z"
-PARTITIONS = 16
+ROWS_IN_PART = 62_500
 GUIDE = ROOT / "docs/spark.md"
 BEGIN = "<!-- spark: written by ./dev bench spark ROWS --record -->"
 END = "<!-- end of spark -->"
@@ -36,6 +36,11 @@ def requests(spark_session, count, partitions):
         f.lit("2026-11-20T12:05:00.000Z").alias("expirationTime"),
         f.create_map(f.lit("name"), f.lit("Zoë")).alias("attributes"),
     )
+
+
+def partitions_of(count):
+    """A task holds some megabytes then, and each core has several."""
+    return max(16, count // ROWS_IN_PART)
 
 
 def children_of(pid):
@@ -83,7 +88,7 @@ def people(spark_session, count, partitions):
 
 
 def check(cluster, count):
-    report = spark.check(requests(cluster, count, PARTITIONS), now=NOW, ignore="phone-fictional")
+    report = spark.check(requests(cluster, count, partitions_of(count)), now=NOW, ignore="phone-fictional")
     summary = report.summary()
     assert summary.by_rule["token-unique"] == count // 1000
     return f"{sum(summary.by_rule.values()):,} findings", report
@@ -91,7 +96,7 @@ def check(cluster, count):
 
 def prepare(cluster, count):
     prepared = spark.prepare(
-        people(cluster, count, PARTITIONS), campaign="0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", start=NOW,
+        people(cluster, count, partitions_of(count)), campaign="0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", start=NOW,
         token_key="a key of a benchmark", attributes={"name": "First Name"},
     )
     written = prepared.batches.count()
@@ -103,7 +108,7 @@ def prepare(cluster, count):
 
 def check_with_a_loss(cluster, count):
     """An executor is killed when it has checked its part and still holds it."""
-    rows = requests(cluster, count, PARTITIONS)
+    rows = requests(cluster, count, partitions_of(count))
     report = spark.check(rows, now=NOW, ignore="phone-fictional")
     os.kill(executors_of(cluster)["0"], signal.SIGKILL)
     words = f.concat_ws("\t", "row", "severity", "rule", "path", "message")
@@ -166,7 +171,7 @@ def main():
     for workers in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             cluster = session(f"local-cluster[{workers},1,1024]", pathlib.Path(folder),
-                              **{"spark.sql.shuffle.partitions": "16", "spark.executor.memory": "1g"})
+                              **{"spark.sql.shuffle.partitions": str(partitions_of(count)), "spark.executor.memory": "1g"})
             spark.check(requests(cluster, 1000, 2), now=NOW).summary()  # what is started once
             loss = [("check, an executor killed", check_with_a_loss)] if workers == 2 else []
             for what, work in [("check", check), ("prepare", prepare), *loss]:
