@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Time and memory of large inputs in each form: `./dev bench large [SIZE] [--record]`.
+"""Time and memory of large inputs in each form: `./dev bench large [SIZE ...] [--record]`.
 
-    tests/bench/large.py PROGRAM [SIZE] [--record]
+    tests/bench/large.py PROGRAM [SIZE ...] [--record]
 
 Each form has SIZE of text (1G; bytes, or with K, M or G), all of it sound, with a token and a number of its own in
 each request. It is checked from a file, through a pipe, and from the file with nothing compared, so that what tokens
 and numbers take can be told from the rest. Times are those of the clock and of the processors; memory is the most that
-was resident, as wait4() says it. One form at a time is on the disk, in TMPDIR. --record writes the table into
-docs/performance.md.
+was resident, as wait4() says it. One form at a time is on the disk, in TMPDIR. --record writes the tables into
+docs/performance.md, each in the place of one of its size.
 """
 import ctypes
 import ctypes.util
@@ -174,17 +174,26 @@ def bytes_of(word):
 
 def main(program, *words):
     sizes = [word for word in words if bytes_of(word)] or ["1G"]
-    lines = []
-    for line in table(program, bytes_of(sizes[0])):
-        print(line, flush=True)
-        lines.append(line)
-    if "--record" in words:
-        path = ROOT / "docs/performance.md"
-        document = path.read_text()
-        begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
-        text = f"{sizes[0]} of text, {os.cpu_count()} processors:\n\n" + "\n".join(lines)
-        path.write_text(f"{document[:begin]}\n{text}\n{document[end:]}")
+    for size in sizes:
+        lines = []
+        for line in table(program, bytes_of(size)):
+            print(line, flush=True)
+            lines.append(line)
+        if "--record" in words:
+            record(size, lines)
     return 0
+
+
+def record(size, lines):
+    """Puts the table of that size in the place of the one before."""
+    path = ROOT / "docs/performance.md"
+    document = path.read_text()
+    begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
+    tables = [part for part in re.split(r"\n(?=\d+[KMG]? of text)", document[begin:end].strip())
+              if part and not part.startswith(f"{size} of text")]
+    tables.append(f"{size} of text, {os.cpu_count()} processors:\n\n" + "\n".join(lines))
+    text = "\n\n".join(part.strip() for part in tables)
+    path.write_text(f"{document[:begin]}\n{text}\n{document[end:]}")
 
 
 if __name__ == "__main__":
