@@ -68,18 +68,25 @@ def folder_of(name):
     return "/".join(name.split("/")[:2])
 
 
+def roots_of(name):
+    """Where the compiler looks for what a file includes: its own folder first, then those below."""
+    top = name.split("/")[0] + "/"
+    return {"lib/": (), "tools/": ("tools/",)}.get(top, (top, "", "tools/")) + ("lib/", "lib/include/")
+
+
+def included(name, sources):
+    """What a file includes of ours: as it is written, and the file; None if it is not there."""
+    for header in re.findall(r'^\s*#\s*include "(.*)"', sources[name], re.M):
+        yield header, next((root + header for root in roots_of(name) if root + header in sources), None)
+
+
 def faults(sources, below):
     """Includes that lead where they may not. `sources` is texts by name."""
     found = []
-    for name, text in sorted(sources.items()):
-        for header in re.findall(r'^\s*#\s*include "(.*)"', text, re.M):
-            # As the compiler looks: each has its own folder first, then those below.
-            top = name.split("/")[0] + "/"
-            roots = {"lib/": (), "tools/": ("tools/",)}.get(top, (top, "", "tools/"))
-            roots += ("lib/", "lib/include/")
-            target = next((root + header for root in roots if root + header in sources), None)
+    for name in sorted(sources):
+        for header, target in included(name, sources):
             if target is None:
-                found.append(f'{name}: "{header}" is not there, counted from {roots[0]}')
+                found.append(f'{name}: "{header}" is not there, counted from {roots_of(name)[0]}')
             elif folder_of(target) not in below.get(folder_of(name), set()) | {"lib/include"}:
                 found.append(f'{name} may not include "{header}"')
     return found
@@ -110,6 +117,32 @@ def defined_twice(sources):
             if len(where) > 1]
 
 
+NO_CODE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"', re.S)
+TYPE = re.compile(r"^(?:template ?<.*> )?(?:class|struct|union|enum class|enum) (?:alignas\(\w+\) |DIALLINT_API )?(\w+)"
+                  r"(?!::|\w)[^;]*[{;]", re.M)
+
+
+def unreached(sources):
+    """Types that a header names without a way to where one is declared: it depends on what stands in front of it."""
+    headers = {name: NO_CODE.sub("", text) for name, text in sources.items() if name.endswith(".h")}
+    declared = {name: set(TYPE.findall(text)) for name, text in headers.items()}
+    known = set().union(*declared.values())
+    below = {name: {target for _, target in included(name, sources) if target} for name in headers}
+    found = []
+    for name, text in sorted(headers.items()):
+        reached, left = set(), [name]
+        while left:
+            one = left.pop()
+            if one not in reached:
+                reached.add(one)
+                left += below.get(one, ())
+        at_hand = set().union(*(declared.get(one, set()) for one in reached))
+        # What is a name of its own there, as of a parameter of a template or a type within a type.
+        at_hand |= set(re.findall(r"(?:typename|class|struct|enum class|using|::) ?(\w+)", text))
+        found += [f"{name} names {word}" for word in sorted(set(re.findall(r"\b\w+\b", text)) & known - at_hand)]
+    return found
+
+
 def sources():
     return {str(path.relative_to(ROOT)): path.read_text()
             for top in ("lib", "tools", "bindings", "python", "node") for path in (ROOT / top).rglob("*")
@@ -136,6 +169,14 @@ class Layering(unittest.TestCase):
                                       "enum class Other : int {\n}  // namespace diallint"}
         self.assertEqual(defined_twice(planted),
                          ["diallint::Twice is defined in lib/base/a.h and lib/rules/b.h"])
+
+    def test_headers_stand_alone(self):
+        self.assertEqual(unreached(sources()), [])
+        planted = {"lib/base/a.h": "enum class Made : int { kA };\nstruct Told {\n};",
+                   "lib/base/b.h": '#include "base/a.h"\n',
+                   "lib/plan/c.h": '#include "base/b.h"\nclass Late;\nMade f(Told t, Late* l);  // not Other',
+                   "lib/plan/d.h": "struct Other {\n  Made made;\n  struct Told {};\n  Told told;\n};"}
+        self.assertEqual(unreached(planted), ["lib/plan/d.h names Made"])
 
     def test_upward_include_is_found(self):
         planted = {"lib/engine/run.h": "", "lib/base/planted.h": '#include "engine/run.h"\n',

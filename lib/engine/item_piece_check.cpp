@@ -92,7 +92,7 @@ std::optional<std::uint64_t> ItemPieceCheck::count(const InputPiece& piece) {
   }
   // GCOVR_EXCL_STOP
   const std::optional<std::uint64_t> in_front = counts_.in_front_of(piece.number, items);
-  if (trouble) std::rethrow_exception(trouble);  // GCOVR_EXCL_LINE
+  if (trouble) std::rethrow_exception(trouble);  // GCOVR_EXCL_LINE: out of memory
   return in_front;
 }
 

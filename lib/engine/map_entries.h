@@ -6,6 +6,7 @@
 #include "context/key_set.h"
 #include "engine/check_session.h"
 #include "engine/walk_memory.h"
+#include "input/cursor.h"
 #include "input/source_text.h"
 #include "plan/plan.h"
 

@@ -1,5 +1,6 @@
 // toml++ with the project's warnings off: its headers are not written for them.
 #pragma once
+#include <cstdint>  // which the parser takes from whoever includes it
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wshadow"
