@@ -1,12 +1,14 @@
 """Reads the files mutants.txt beside the sources: changes that no test can notice, each with the reason.
 
-Called by itself it looks only whether each line that they name still stands in its source, which
-takes no parser. Run by CTest.
+Called by itself it looks only whether each line that they name still stands in its source, and what is
+changed at its column, and whether the source is one that is changed, which takes no parser. Run by CTest.
 """
 import dataclasses
 import pathlib
 import re
 import sys
+
+import scope
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 INDENT = re.compile(r"( *)(.*)")
@@ -71,15 +73,24 @@ def read(mutants):
     return reasons
 
 
+def faults(excuse, lines):
+    """What no longer holds; `lines` are those of its file."""
+    alike = [line for line in lines if line.strip() == excuse.source]
+    if not alike:
+        yield f"{excuse.file} has no line '{excuse.source}' any more"
+    elif excuse.column and not any(line[int(excuse.column) - 1:].startswith(excuse.was) for line in alike):
+        yield f"'{excuse.was}' stands no longer at column {excuse.column} of '{excuse.source}'"
+
+
 def main():
-    excuses, stale, lines = all_excuses(), [], {}
+    excuses, stale, lines, changed = all_excuses(), [], {}, set(scope.names())
     for excuse in excuses:
         path = ROOT / excuse.file
         if excuse.file not in lines:
-            lines[excuse.file] = path.exists() and {
-                line.strip() for line in path.read_text().splitlines()}
-        if not lines[excuse.file] or excuse.source not in lines[excuse.file]:
-            stale.append(f"{excuse.place}: {excuse.file} has no line '{excuse.source}' any more")
+            lines[excuse.file] = path.read_text().splitlines() if path.exists() else []
+        if excuse.file not in changed:
+            stale.append(f"{excuse.place}: {excuse.file} is not in tests/mutate/scope.py")
+        stale += [f"{excuse.place}: {fault}" for fault in faults(excuse, lines[excuse.file])]
     print("\n".join(stale) or f"{len(excuses)} excuses, each of a line that is there")
     return 1 if stale or not excuses else 0
 
