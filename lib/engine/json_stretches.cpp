@@ -133,7 +133,8 @@ class Stretches {
     }
     state_.shown_from = pieces_.origin();
     state_.shown_next = state_.place;
-    window_.restart(pieces_.held(), pieces_.origin(), pieces_.first(), pieces_.ended());
+    window_.restart(pieces_.held(), pieces_.origin(), pieces_.first(), pieces_.ended(),
+                    pieces_.trouble());
     wants_more_ = false;
   }
 

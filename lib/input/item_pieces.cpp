@@ -66,13 +66,14 @@ void ItemPieces::begin(std::string_view held, std::uint64_t origin, LineColumn f
   begin_ = static_cast<std::size_t>(place - origin);
   key_ = key;
   ended_ = false;
+  trouble_.reset();
 }
 
 bool ItemPieces::next(InputPiece& piece) {
   piece.held = 0;
   fill(piece, std::max(held_.size(), begin_ + kChunkBytes + kAround));
   std::size_t cut = next_cut(piece);
-  while (cut == 0 && !ended_ && piece.held - begin_ < kMostInPiece) {
+  while (cut == 0 && !ended_ && !trouble_ && piece.held - begin_ < kMostInPiece) {
     fill(piece, piece.held * 2);
     cut = next_cut(piece);
   }
@@ -91,16 +92,21 @@ void ItemPieces::fill(InputPiece& piece, std::size_t wanted) {
     std::copy(held_.begin(), held_.end(), piece.buffer.begin());
     piece.held = held_.size();
   }
-  while (!ended_ && piece.held < wanted) {
-    const std::size_t got = source_.read(piece.buffer.data() + piece.held, wanted - piece.held);
-    piece.held += got;
-    ended_ = got == 0;
+  try {
+    while (!ended_ && piece.held < wanted) {
+      const std::size_t got = source_.read(piece.buffer.data() + piece.held, wanted - piece.held);
+      piece.held += got;
+      ended_ = got == 0;
+    }
+  } catch (const ReadError& error) {
+    trouble_ = error;
   }
 }
 
 // Where the item begins, in the buffer, that the piece goes up to; 0: there is none. What an
 // excerpt may show of its end is held.
 std::size_t ItemPieces::next_cut(const InputPiece& piece) {
+  if (trouble_) return 0;
   const std::size_t behind = ended_ ? 0 : std::min(kAround, piece.held - begin_);
   const std::string_view text = piece.around().substr(0, piece.held - behind).substr(begin_);
   std::size_t end = behind_last_object(text, key_);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +24,8 @@ std::size_t behind_last_object(std::string_view text, std::string_view key = {})
 std::size_t object_behind_comma(std::string_view text) noexcept;
 
 /// Items with their commas, from the beginning of one to that of another, unless a cut stands in
-/// the middle of one. What has no cut is given as a piece that is cut off. One thread at a time.
+/// the middle of one. What has no cut, or behind which reading fails, is given as a piece that is
+/// cut off; nothing throws. One thread at a time.
 class ItemPieces final : public InputPieces {
  public:
   /// The source outlives it.
@@ -44,6 +46,8 @@ class ItemPieces final : public InputPieces {
   LineColumn first() const noexcept { return first_; }
   /// Whether the last byte that is held is the last one of the input.
   bool ended() const noexcept { return ended_; }
+  /// Why reading has failed behind what is held, if it has.
+  const std::optional<ReadError>& trouble() const noexcept { return trouble_; }
 
  private:
   void fill(InputPiece& piece, std::size_t wanted);
@@ -57,6 +61,7 @@ class ItemPieces final : public InputPieces {
   std::size_t begin_ = 0;  // of the item that follows, in what is held
   std::string key_;
   bool ended_ = false;
+  std::optional<ReadError> trouble_;
 };
 
 }  // namespace diallint

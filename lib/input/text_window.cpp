@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "base/padding.h"
 #include "base/utf8.h"
@@ -24,21 +25,32 @@ TextWindow::TextWindow(ByteSource& source, std::size_t capacity, std::string_vie
   first_.line = line;
 }
 
-void TextWindow::restart(std::string_view held, std::uint64_t origin, LineColumn first,
-                         bool ended) {
+void TextWindow::restart(std::string_view held, std::uint64_t origin, LineColumn first, bool ended,
+                         std::optional<ReadError> trouble) {
   if (capacity_ < held.size()) reserve(held.size());
   std::copy(held.begin(), held.end(), bytes_.get());
   size_ = held.size();
   origin_ = origin;
   first_ = first;
   ended_ = ended;
+  trouble_ = std::move(trouble);
+  is_shown_ = false;
 }
 
 void TextWindow::fill() {
-  while (!ended_ && size_ < capacity_) {
-    const std::size_t got = source_.read(bytes_.get() + size_, capacity_ - size_);
-    size_ += got;
-    ended_ = got == 0;
+  if (trouble_ && is_shown_) throw *trouble_;
+  is_shown_ = trouble_.has_value();
+  const std::size_t before = size_;
+  try {
+    while (!ended_ && !trouble_ && size_ < capacity_) {
+      const std::size_t got = source_.read(bytes_.get() + size_, capacity_ - size_);
+      size_ += got;
+      ended_ = got == 0;
+    }
+  } catch (const ReadError& error) {
+    if (size_ == before) throw;
+    trouble_ = error;
+    is_shown_ = true;
   }
   std::fill_n(bytes_.get() + size_, kPadding, '\0');
 }

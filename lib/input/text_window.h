@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "input/byte_source.h"
@@ -25,11 +26,14 @@ class TextWindow {
              std::uint64_t line);
 
   /// Holds what has been read otherwise, which begins at `origin` in the input with that line and
-  /// column, and goes on behind it unless the input has `ended`. To be filled before it is read.
-  void restart(std::string_view held, std::uint64_t origin, LineColumn first, bool ended);
+  /// column, and goes on behind it unless the input has `ended` or reading has failed by `trouble`.
+  /// To be filled before it is read.
+  void restart(std::string_view held, std::uint64_t origin, LineColumn first, bool ended,
+               std::optional<ReadError> trouble);
   /// What it reads from.
   ByteSource& source() const noexcept { return source_; }
-  /// Reads until it is full or the input ends. Throws ReadError.
+  /// Reads until it is full, the input ends or reading fails. Throws ReadError where nothing more
+  /// has been read that could be looked at first.
   void fill();
   /// Whether the last byte that is held is the last one of the input.
   bool ended() const noexcept { return ended_; }
@@ -68,6 +72,8 @@ class TextWindow {
   std::size_t capacity_ = 0;  // without the padding
   std::size_t size_ = 0;
   bool ended_ = false;
+  std::optional<ReadError> trouble_;  // behind what is held
+  bool is_shown_ = false;             // all that stands in front of the trouble
   std::uint64_t origin_ = 0;
   LineColumn first_;
 };

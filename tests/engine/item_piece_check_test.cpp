@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "engine/json_stretches.h"
 #include "support/everything.h"
+#include "support/failing_source.h"
 #include "support/lint.h"
 #include "support/rounds.h"
 
@@ -160,6 +161,34 @@ TEST_CASE("threads agree on items whatever is compared and shown", "[crew]") {
     LintOptions limited = options(1);
     limited.max_findings = 5;
     expect_the_same(text, limited, {3});
+  }
+}
+
+TEST_CASE("where reading fails, any number of threads has checked what stands in front", "[crew]") {
+  for (const Kind& kind : {Kind{false, false, 0}, Kind{true, false, 3000}}) {
+    const std::string whole = text_of(5, kind);
+    Random random(5);
+    for (int turn = 0; turn < rounds(kWatched ? 160 : 20); ++turn) {
+      const std::string_view text =
+          std::string_view(whole).substr(0, whole.size() - random.below(whole.size() / 2));
+      const auto failed = [&](unsigned jobs) {
+        LintResult result;
+        Collector collector(result.findings);
+        RunOptions run_options;
+        run_options.format = InputFormat::kJson;
+        run_options.jobs = jobs;
+        Run run(builtin_plan(), options(jobs).settings, run_options, collector);
+        FailingSource source(text, kChunkBytes / 3);
+        CHECK_THROWS_AS(run.check(source, "input"), ReadError);
+        result.summary = run.summary();
+        return everything(result);
+      };
+      const std::string expected = failed(1);
+      for (const unsigned jobs : {2U, 5U}) {
+        CAPTURE(turn, jobs);
+        REQUIRE(failed(jobs) == expected);
+      }
+    }
   }
 }
 

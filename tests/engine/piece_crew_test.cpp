@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "support/breaking_source.h"
 #include "support/everything.h"
+#include "support/failing_source.h"
 #include "support/lint.h"
 #include "support/rounds.h"
 
@@ -157,20 +158,6 @@ std::string table_of(std::uint64_t seed, std::uint64_t odd_one_in) {
   return text;
 }
 
-// Ends in the middle.
-class FailingSource final : public ByteSource {
- public:
-  explicit FailingSource(std::string_view text) : text_(text, kPiece) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t got = text_.read(out, size);
-    if (got == 0) throw ReadError{"the disk is gone"};
-    return got;
-  }
-
- private:
-  TextSource text_;
-};
-
 struct Outcome {
   Summary summary;
   std::string trouble;
@@ -305,7 +292,7 @@ TEST_CASE("Where an input fails, what stands in front has been checked", "[crew]
   const auto failed = [&](unsigned jobs) {
     LintResult result;
     Collector collector(result.findings);
-    FailingSource source(text);
+    FailingSource source(text, kPiece);
     const Outcome outcome = run_with(jobs, source, collector);
     CHECK(outcome.trouble == "the disk is gone");
     result.summary = outcome.summary;

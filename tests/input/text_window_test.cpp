@@ -7,6 +7,7 @@
 #include "base/padding.h"
 #include "base/random.h"
 #include "base/utf8.h"
+#include "support/failing_source.h"
 
 namespace diallint::test {
 namespace {
@@ -60,6 +61,24 @@ TEST_CASE("a window that moves on knows what it holds and where that stands") {
             std::string(kPadding, '\0'));
     }
   }
+}
+
+TEST_CASE("a window shows what was read before it says that reading failed") {
+  FailingSource source("abcdef", 2);
+  TextWindow window(source, 16);
+  window.fill();
+  CHECK(window.bytes() == "abcdef");
+  CHECK_FALSE(window.ended());
+  CHECK_THROWS_AS(window.fill(), ReadError);
+  // Another one has met the trouble, and read this far.
+  window.restart("ef", 4, {1, 5}, /*ended=*/false, ReadError{"gone"});
+  window.fill();
+  CHECK(window.bytes() == "ef");
+  CHECK(window.at(6).column == 7);
+  CHECK_THROWS_AS(window.fill(), ReadError);
+  FailingSource nothing("", 2);
+  TextWindow empty(nothing, 16);
+  CHECK_THROWS_AS(empty.fill(), ReadError);
 }
 
 TEST_CASE("a window takes over what has been read") {
