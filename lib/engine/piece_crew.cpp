@@ -37,6 +37,7 @@ class PieceCrew::Worker final : public PartTurn {
         check_(make_check(context_)) {}
 
   std::optional<PieceStop> check() {
+    context_.drop_counts();  // of a piece that came again, to whoever it was
     session_.ledger.begin_part(crew_.context_.session.ledger, *this);
     session_.texts.begin_part(crew_.context_.session.texts);
     return check_->check(piece);

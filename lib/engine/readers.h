@@ -62,6 +62,11 @@ struct ReaderContext {
   void count_envelope(std::uint64_t records);
   /// Adds what another one has counted, which begins anew.
   void take_counts(ReaderContext& other);
+  /// Nothing has been counted.
+  void drop_counts() noexcept {
+    records_by_shape.clear();
+    records_by_envelope.clear();
+  }
 };
 
 /// Reads one input to its end as what `format` says or, where that is kAuto, what it looks like.

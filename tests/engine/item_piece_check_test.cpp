@@ -18,13 +18,13 @@ namespace {
 std::uint64_t seeds() { return 1; }
 #else
 // Where pieces are short, so are texts that have many.
-std::uint64_t seeds() { return static_cast<std::uint64_t>(rounds(kChunkBytes > 4096 ? 10 : 120)); }
+std::uint64_t seeds() { return static_cast<std::uint64_t>(rounds(kChunkBytes > 4096 ? 10 : 80)); }
 #endif
 
-// The first stretches of an array are checked by one thread, and so is all that is held of a batch
-// when it turns out to be large.
-constexpr std::size_t kLong = kStretchBytes * 4 + kChunkBytes * 8;
-constexpr std::size_t kLongBatch = kMostHeld + kLong;
+// The first two stretches of an array are checked by one thread, and those of a large batch, which
+// are as long as what is held of it by then.
+constexpr std::size_t kLong = kStretchBytes * 3 + kChunkBytes * 8;
+constexpr std::size_t kLongBatch = kMostHeld * 3 + kChunkBytes * 8;
 
 LintOptions options(unsigned jobs, std::size_t step = SIZE_MAX) {
   LintOptions options;
@@ -190,6 +190,13 @@ TEST_CASE("where reading fails, any number of threads has checked what stands in
       }
     }
   }
+}
+
+TEST_CASE("threads agree on what stands between items in place of a comma", "[crew]") {
+  std::string items = request(1);
+  for (std::uint64_t n = 2; items.size() < kLong; ++n) items += "," + request(n);
+  for (const char* between : {"", " ", "]", "],[", "}", "},{", ",,", ":", ",1,", ",\"x\","})
+    expect_the_same("[" + items + between + items + "]", options(1), {3});
 }
 
 TEST_CASE("threads agree where much is found in items", "[crew]") {

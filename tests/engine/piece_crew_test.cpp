@@ -252,6 +252,19 @@ TEST_CASE("Threads agree on tables whose lines end as nowhere else", "[crew]") {
   }
 }
 
+TEST_CASE("Threads count once what they check again behind a stop", "[crew]") {
+  std::string text = "clientToken,phoneNumber,expirationTime,attributes.n\n";
+  for (std::uint64_t n = 0; text.size() < kChunkBytes * 24; ++n) {
+    const bool is_blank = n > 0 && n % (kChunkBytes / 16) == 0;
+    text += is_blank ? ",,,\n" : fmt::format("crew-{}-x,+12025550147,2026-11-20T12:10:00Z,x\n", n);
+  }
+  for (const unsigned jobs : {1U, 3U, 5U}) {
+    const LintResult result = lint(text, options(jobs, kPiece, InputFormat::kCsv));
+    CAPTURE(jobs);
+    CHECK(result.summary.by_shape.at("dial-request") == result.summary.counts.records);
+  }
+}
+
 TEST_CASE("Threads count what was in envelopes", "[crew]") {
   std::string text;
   for (std::uint64_t n = 0; text.size() < kLong; ++n) text += in_queue(request(n)) + "\n";
