@@ -12,7 +12,7 @@ namespace mutants {
 
 constexpr int kNone = -1;
 /// Above the number of every mutant.
-constexpr std::size_t kMaxMutants = 100'000;
+constexpr std::size_t kMaxMutants = 300'000;
 
 inline int active = kNone;
 inline unsigned char own_notes[kMaxMutants];

@@ -20,6 +20,8 @@ COMPILER = "clang++-16"
 
 # Numbers of mutants that a file may have; with it a number does not change with another file.
 BLOCK = 1000
+# Numbers that the program has room for.
+MOST = int(re.search(r"kMaxMutants = ([\d']+)", (pathlib.Path(__file__).parent / "mutants.h").read_text())[1].replace("'", ""))
 FLAGS = ["-std=c++20", f"-I{ROOT}/lib", f"-I{ROOT}/lib/include", '-DDIALLINT_VERSION="0"']
 
 
@@ -78,6 +80,8 @@ class Tree:
 
     def write(self):
         names = scope.names()
+        if (len(names) + len(shapes())) * BLOCK > MOST:
+            raise RuntimeError(f"{len(names)} sources have more numbers than mutants.h has room for: {MOST}")
         with concurrent.futures.ProcessPoolExecutor() as pool:
             found = dict(zip(names, pool.map(places_of, names)))
         for number, name in enumerate(names):
