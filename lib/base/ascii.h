@@ -15,8 +15,13 @@ constexpr bool is_upper(char32_t c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_letter(char32_t c) noexcept { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 
 /// What JSON lets stand between tokens.
+inline constexpr std::string_view kJsonSpace = " \t\r\n";
 constexpr bool is_json_space(char c) noexcept {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+/// Whether a text holds nothing else.
+constexpr bool is_json_blank(std::string_view text) noexcept {
+  return text.find_first_not_of(kJsonSpace) == std::string_view::npos;
 }
 
 /// Any byte of a UTF-8 sequence but its first.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/plural.h"
 #include "campaign/list_rows.h"
 #include "engine/csv_faults.h"
@@ -17,9 +18,8 @@ namespace {
 
 bool is_blank(const CsvRow& row) noexcept {
   return row.fault == CsvError::kNone &&
-         std::all_of(row.fields.begin(), row.fields.end(), [](const CsvField& field) {
-           return field.value.find_first_not_of(" \t\r\n") == std::string_view::npos;
-         });
+         std::all_of(row.fields.begin(), row.fields.end(),
+                     [](const CsvField& field) { return is_json_blank(field.value); });
 }
 
 class CsvList final : public ListRows {

@@ -38,8 +38,7 @@ class Lines {
       if (line.number == 1 && line.text.starts_with(kByteOrderMark))
         line.text.remove_prefix(kByteOrderMark.size());
       if (line.text.ends_with('\r')) line.text.remove_suffix(1);
-      if (line.too_long || !std::all_of(line.text.begin(), line.text.end(), is_json_space))
-        return true;
+      if (line.too_long || !is_json_blank(line.text)) return true;
     }
     return false;
   }

@@ -72,12 +72,7 @@ bool Settling::read_batch(const std::string& name) {
   if (!reader) return false;
   ReaderSource source(reader);
   std::string text;
-  for (std::size_t got = 1; got > 0 && text.size() <= kLargestBatch;) {
-    const std::size_t size = text.size();
-    text.resize(size + kChunkBytes / 4);
-    got = source.read(text.data() + size, kChunkBytes / 4);
-    text.resize(size + got);
-  }
+  append_all(source, text, kLargestBatch);
   return batch_sound_ = text.size() <= kLargestBatch && batch_.read(text);
 }
 

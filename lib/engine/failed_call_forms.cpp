@@ -304,7 +304,7 @@ std::optional<FailedCall> object_of_error(std::string_view text) {
 
 ResponseText take_response_apart(std::string_view text) {
   if (begins_head(text)) return behind_heads(text);
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const std::size_t first = text.find_first_not_of(kJsonSpace);
   if (first == std::string_view::npos || text[first] == '[') return {};
   if (text.starts_with(kByteOrderMark)) return {};
   if (text[first] == '{') return {0, object_of_error(text)};

@@ -1,5 +1,6 @@
 #include "engine/json_reader.h"
 
+#include "base/ascii.h"
 #include "engine/input_formats.h"
 #include "engine/json_document.h"
 #include "engine/json_stretches.h"
@@ -53,7 +54,7 @@ void check_json_text(std::string_view whole, SourceChunk chunk, ReaderContext& c
 
 bool refuse_blank_json(const SourceChunk& chunk, ReaderContext& context) {
   const std::size_t mark = chunk.bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  if (chunk.bytes.find_first_not_of(" \t\r\n", mark) != std::string_view::npos) return false;
+  if (!is_json_blank(chunk.bytes.substr(mark))) return false;
   context.session.ledger.begin_input(chunk.file, /*by_line=*/false);
   context.session.ledger.begin_unit(0);
   context.session.ledger.abandon_unit();

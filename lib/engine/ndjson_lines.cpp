@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "engine/json_stretches.h"
 #include "input/format_detection.h"
 #include "rules/syntax.h"
@@ -21,10 +22,6 @@ std::size_t end_of_line(std::string_view text, std::size_t begin) {
   return static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
 }
 
-bool is_blank(std::string_view text) noexcept {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 bool ends_with(const JsonCursor& cursor, std::uint64_t line_end) {
   return !cursor.failed() && cursor.end_of_last() <= line_end &&
          (cursor.at_end() || cursor.place() >= line_end);
@@ -39,7 +36,7 @@ Ahead look_ahead(std::string_view text) {
   Ahead ahead{end_of_line(text, 0), 0};
   while (ahead.end < text.size() && ahead.lines < kLinesAhead) {
     const std::size_t next = end_of_line(text, ahead.end);
-    if (!is_blank(text.substr(ahead.end, next - ahead.end))) ++ahead.lines;
+    if (!is_json_blank(text.substr(ahead.end, next - ahead.end))) ++ahead.lines;
     ahead.end = next;
   }
   return ahead;
@@ -153,7 +150,7 @@ void LineCheck::lines_slowly(std::string_view text, std::uint64_t origin) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = end_of_line(text, begin);
     const std::string_view line = text.substr(begin, end - begin);
-    if (!is_blank(line)) broken_line(line, origin + begin);
+    if (!is_json_blank(line)) broken_line(line, origin + begin);
     if (stop_) return;
     if (session_.ledger.is_full()) context_.flusher.flush(session_, chunk_);
     ++line_;

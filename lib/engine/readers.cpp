@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "context/response_index.h"
 #include "engine/end_of_text.h"
 #include "engine/envelope_forms.h"
@@ -46,7 +47,7 @@ std::string_view what_is_empty(std::string_view head, const FormatReader& reader
 
 // The usual case, at a glance: an object or an array of JSON in UTF-8.
 bool is_surely_json(std::string_view head) noexcept {
-  const std::size_t at = head.find_first_not_of(" \t\r\n");
+  const std::size_t at = head.find_first_not_of(kJsonSpace);
   return at != std::string_view::npos && head.size() - at > 1 &&
          (head[at] == '{' || head[at] == '[') && head[at + 1] != '\0' && head[at + 1] != '\\';
 }

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace diallint {
 namespace {
 
 std::string_view without_space(std::string_view text) noexcept {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpace);
+  const std::size_t begin = text.find_first_not_of(kJsonSpace);
   if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
+  return text.substr(begin, text.find_last_not_of(kJsonSpace) + 1 - begin);
 }
 
 using Errors = std::vector<const Finding*>;

@@ -16,12 +16,7 @@ namespace {
 // The whole input, with readable bytes behind it.
 std::string text_of(ByteSource& source) {
   std::string text;
-  for (std::size_t got = 1; got > 0;) {
-    const std::size_t size = text.size();
-    text.resize(size + kChunkBytes);
-    got = source.read(text.data() + size, kChunkBytes);
-    text.resize(size + got);
-  }
+  append_all(source, text);
   text.append(kPadding, '\0');
   return text;
 }

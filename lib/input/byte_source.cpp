@@ -7,6 +7,25 @@ std::size_t room_for(const ByteSource& source, std::size_t most) noexcept {
   return all > 0 && all < most ? static_cast<std::size_t>(all) + 1 : most;
 }
 
+bool fill_up(ByteSource& source, std::span<char> buffer, std::size_t& held) {
+  while (held < buffer.size()) {
+    const std::size_t got = source.read(buffer.data() + held, buffer.size() - held);
+    if (got == 0) return true;
+    held += got;
+  }
+  return false;
+}
+
+void append_all(ByteSource& source, std::string& text, std::size_t most) {
+  bool ended = false;
+  while (!ended && text.size() <= most) {
+    std::size_t held = text.size();
+    text.resize(held + kChunkBytes / 4);
+    ended = fill_up(source, text, held);
+    text.resize(held);
+  }
+}
+
 std::string_view Peekable::head(std::size_t size) {
   std::size_t filled = head_.size();
   std::size_t room = filled + room_for(source_, size);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,14 @@ std::size_t room_for(const ByteSource& source, std::size_t most) noexcept;
 struct ReadError {
   std::string what;
 };
+
+/// Reads behind what the buffer holds until it is full. True where the input has ended before that.
+/// Throws ReadError, with all held that was read until then.
+bool fill_up(ByteSource& source, std::span<char> buffer, std::size_t& held);
+
+/// Appends what is left of the input, or so much that the text is longer than `most` bytes. Throws
+/// ReadError.
+void append_all(ByteSource& source, std::string& text, std::size_t most = SIZE_MAX);
 
 /// Reads a text, which it does not own, at most `step` bytes at a time.
 class TextSource final : public ByteSource {

@@ -10,12 +10,11 @@
 namespace diallint {
 namespace {
 
-constexpr std::string_view kSpace = " \t\r\n";
 // An array without a cut in so much is left to a reader of whole texts.
 constexpr std::size_t kMostInPiece = kChunkBytes * 4;
 
 std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
-  return std::min(text.find_first_not_of(kSpace, at), text.size());
+  return std::min(text.find_first_not_of(kJsonSpace, at), text.size());
 }
 
 // Whether the object that begins there has such a key first.
@@ -93,11 +92,7 @@ void ItemPieces::fill(InputPiece& piece, std::size_t wanted) {
     piece.held = held_.size();
   }
   try {
-    while (!ended_ && piece.held < wanted) {
-      const std::size_t got = source_.read(piece.buffer.data() + piece.held, wanted - piece.held);
-      piece.held += got;
-      ended_ = got == 0;
-    }
+    if (!ended_) ended_ = fill_up(source_, std::span(piece.buffer).first(wanted), piece.held);
   } catch (const ReadError& error) {
     trouble_ = error;
   }

@@ -19,10 +19,7 @@ TextWindow::TextWindow(ByteSource& source, std::size_t capacity) : source_(sourc
 TextWindow::TextWindow(ByteSource& source, std::size_t capacity, std::string_view held,
                        std::uint64_t origin, std::uint64_t line)
     : TextWindow(source, std::max(capacity, held.size())) {
-  std::copy(held.begin(), held.end(), bytes_.get());
-  size_ = held.size();
-  origin_ = origin;
-  first_.line = line;
+  restart(held, origin, {.line = line}, /*ended=*/false, /*trouble=*/{});
 }
 
 void TextWindow::restart(std::string_view held, std::uint64_t origin, LineColumn first, bool ended,
@@ -42,11 +39,7 @@ void TextWindow::fill() {
   is_shown_ = trouble_.has_value();
   const std::size_t before = size_;
   try {
-    while (!ended_ && !trouble_ && size_ < capacity_) {
-      const std::size_t got = source_.read(bytes_.get() + size_, capacity_ - size_);
-      size_ += got;
-      ended_ = got == 0;
-    }
+    if (!ended_ && !trouble_) ended_ = fill_up(source_, {bytes_.get(), capacity_}, size_);
   } catch (const ReadError& error) {
     if (size_ == before) throw;
     trouble_ = error;

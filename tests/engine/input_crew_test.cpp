@@ -11,6 +11,7 @@
 #include "engine/input_supply.h"
 #include "support/breaking_source.h"
 #include "support/everything.h"
+#include "support/failing_source.h"
 #include "support/lint.h"
 #include "support/rounds.h"
 
@@ -31,25 +32,11 @@ struct Text {
   Fate fate = Fate::kWhole;
 };
 
-/// Gives a part of its text and then cannot be read.
-class FailingSource final : public ByteSource {
- public:
-  explicit FailingSource(std::string_view text) : text_(text, kChunkBytes / 2) {}
-  std::size_t read(char* out, std::size_t size) override {
-    const std::size_t got = text_.read(out, size);
-    if (got == 0) throw ReadError{"it fails"};
-    return got;
-  }
-
- private:
-  TextSource text_;
-};
-
 class OpenedText final : public OpenInput {
  public:
   explicit OpenedText(const Text& text) : fate_(text.fate) {
     if (fate_ == Text::Fate::kFails)
-      source_ = std::make_unique<FailingSource>(text.bytes);
+      source_ = std::make_unique<FailingSource>(text.bytes, kChunkBytes / 2);
     else if (fate_ == Text::Fate::kBreaks)
       source_ = std::make_unique<BreakingSource>(text.bytes, SIZE_MAX, BreakOff::Kind::kDamaged);
     else

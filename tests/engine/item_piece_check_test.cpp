@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "engine/json_stretches.h"
+#include "support/crew_options.h"
 #include "support/everything.h"
 #include "support/failing_source.h"
 #include "support/lint.h"
@@ -20,13 +21,7 @@ constexpr std::size_t kLong = kStretchBytes * 3 + kChunkBytes * 8;
 constexpr std::size_t kLongBatch = kMostHeld * 3 + kChunkBytes * 8;
 
 LintOptions options(unsigned jobs, std::size_t step = SIZE_MAX) {
-  LintOptions options;
-  options.format = InputFormat::kJson;
-  options.jobs = jobs;
-  options.step = step;
-  for (const char* rule : {"phone-assignable", "phone-duplicate"})
-    options.settings.severity[rule] = Severity::kOff;
-  return options;
+  return crew_options(jobs, InputFormat::kJson, step);
 }
 
 std::string request(std::uint64_t token, const char* expiry = "2026-11-20T12:10:00.000Z") {

@@ -10,6 +10,7 @@
 #include "base/condition_variable.h"
 #include "base/random.h"
 #include "support/breaking_source.h"
+#include "support/crew_options.h"
 #include "support/everything.h"
 #include "support/failing_source.h"
 #include "support/lint.h"
@@ -31,14 +32,7 @@ constexpr std::size_t kPiece = kChunkBytes / 4;
 
 LintOptions options(unsigned jobs, std::size_t step = kPiece,
                     InputFormat format = InputFormat::kNdjson) {
-  LintOptions options;
-  options.format = format;
-  options.jobs = jobs;
-  options.step = step;
-  // Numbers of fiction come again and again.
-  for (const char* rule : {"phone-assignable", "phone-duplicate"})
-    options.settings.severity[rule] = Severity::kOff;
-  return options;
+  return crew_options(jobs, format, step);
 }
 
 std::string request(std::uint64_t token, const char* expiry = "2026-11-20T12:10:00.000Z") {

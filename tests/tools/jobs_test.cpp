@@ -1,5 +1,7 @@
 // Threads of the program: reports are the same byte for byte, whatever their number.
 #include <catch2/catch.hpp>
+#include <initializer_list>
+#include <span>
 #include <string>
 
 #include "input/byte_source.h"
@@ -81,6 +83,20 @@ void write_folder(const std::filesystem::path& folder) {
   std::filesystem::create_symlink("nowhere", name(77, ".json"));
 }
 
+// What the command says with the first of the numbers of threads, as with each of the others.
+Outcome the_same_with(const std::string& check, std::initializer_list<const char*> jobs,
+                      const Scratch& scratch) {
+  const Outcome first = run_command(check + *jobs.begin(), scratch);
+  for (const char* const others : std::span(jobs).subspan(1)) {
+    CAPTURE(others);
+    const Outcome outcome = run_command(check + others, scratch);
+    CHECK(outcome.exit_code == first.exit_code);
+    CHECK(outcome.out == first.out);
+    CHECK(outcome.err == first.err);
+  }
+  return first;
+}
+
 }  // namespace
 
 TEST_CASE("every report is the same whatever the number of threads", "[cli]") {
@@ -91,17 +107,10 @@ TEST_CASE("every report is the same whatever the number of threads", "[cli]") {
     const std::string check =
         "diallint --now 2026-11-20T12:00:00Z -v --statistics --output-format " +
         std::string(format) + " lines.ndjson rows.csv ";
-    const Outcome alone = run_command(check + "--jobs 1", scratch);
     CAPTURE(format);
+    const Outcome alone = the_same_with(check, {"--jobs 1", "--jobs 3", ""}, scratch);
     CHECK(alone.exit_code == 1);
     CHECK(alone.out.size() > 1000);
-    for (const char* jobs : {"--jobs 3", ""}) {
-      CAPTURE(jobs);
-      const Outcome outcome = run_command(check + jobs, scratch);
-      CHECK(outcome.exit_code == alone.exit_code);
-      CHECK(outcome.out == alone.out);
-      CHECK(outcome.err == alone.err);
-    }
   }
   const std::string piped =
       "cat lines.ndjson | diallint --now 2026-11-20T12:00:00Z --stdin-filename lines.ndjson - ";
@@ -119,15 +128,8 @@ TEST_CASE("every report on an array is the same whatever the number of threads",
     const std::string check =
         "diallint --now 2026-11-20T12:00:00Z -v --statistics --output-format " +
         std::string(format) + " array.json --jobs ";
-    const Outcome alone = run_command(check + "1", scratch);
     CAPTURE(format);
-    CHECK(alone.exit_code == 1);
-    for (const char* jobs : {"2", "5"}) {
-      const Outcome outcome = run_command(check + jobs, scratch);
-      CHECK(outcome.exit_code == 1);
-      CHECK(outcome.out == alone.out);
-      CHECK(outcome.err == alone.err);
-    }
+    CHECK(the_same_with(check, {"1", "2", "5"}, scratch).exit_code == 1);
   }
 }
 
@@ -138,16 +140,9 @@ TEST_CASE("a folder of small files gives the same whatever the number of threads
     CAPTURE(options);
     const std::string check = "diallint --now 2026-11-20T12:00:00Z -v --statistics " + options +
                               " folder examples missing.json --jobs ";
-    const Outcome alone = run_command(check + "1", scratch);
+    const Outcome alone = the_same_with(check, {"1", "2", "7"}, scratch);
     CHECK(alone.exit_code == 2);
     CHECK(alone.out.size() > 1000);
-    for (const char* jobs : {"2", "7"}) {
-      CAPTURE(jobs);
-      const Outcome outcome = run_command(check + jobs, scratch);
-      CHECK(outcome.exit_code == alone.exit_code);
-      CHECK(outcome.out == alone.out);
-      CHECK(outcome.err == alone.err);
-    }
   };
   for (const std::string_view format : report_formats())
     compare("--output-format " + std::string(format));

@@ -31,6 +31,27 @@ struct Told {
   std::string not_read;
 };
 
+/// A file that is being written.
+class OpenFile {
+ public:
+  explicit OpenFile(const fs::path& path)
+      : open_(::open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) {}
+  ~OpenFile() { close(); }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  void put(const std::string& text) {
+    REQUIRE(::write(open_, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+  }
+  void close() {
+    if (open_ >= 0) ::close(open_);
+    open_ = -1;
+  }
+
+ private:
+  int open_;
+};
+
 /// diallint check --watch as a process of its own, over a new folder.
 class Watcher {
  public:
@@ -147,15 +168,12 @@ TEST_CASE("a watch checks what is there, and then each file that comes", "[cli]"
 TEST_CASE("a watch checks a file when it is whole, and once", "[cli]") {
   Watcher watcher;
   CHECK(watcher.next().input == "there.ndjson");
-  const int open = ::open(watcher.path("slow.ndjson").c_str(), O_CREAT | O_WRONLY, 0600);
-  const auto put = [&](const std::string& text) {
-    REQUIRE(::write(open, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
-  };
-  put(kRequest.substr(0, 20));
+  OpenFile open(watcher.path("slow.ndjson"));
+  open.put(kRequest.substr(0, 20));
   watcher.write("meanwhile.ndjson", kRequest);
   CHECK(watcher.next().input == "meanwhile.ndjson");
-  put(kRequest.substr(20));
-  ::close(open);
+  open.put(kRequest.substr(20));
+  open.close();
   const Told slow = watcher.next();
   CHECK(slow.input == "slow.ndjson");
   CHECK(slow.records == 1);
@@ -172,19 +190,15 @@ TEST_CASE("a watch leaves alone what it finds half written, until it is whole", 
   CHECK(watcher.next().input == "there.ndjson");
   // The watch sees the folder after the file has been opened in it.
   fs::create_directory(watcher.path("../outside"));
-  const int open =
-      ::open(watcher.path("../outside/half.ndjson").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  const auto put = [&](const std::string& text) {
-    REQUIRE(::write(open, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
-  };
-  put(kRequest.substr(0, 20));
+  OpenFile open(watcher.path("../outside/half.ndjson"));
+  open.put(kRequest.substr(0, 20));
   write_text(watcher.path("../outside/other.ndjson"), kRequest);
   fs::rename(watcher.path("../outside"), watcher.path("inside"));
   CHECK(watcher.next().input == "inside/other.ndjson");
   watcher.write("meanwhile.ndjson", kRequest);
   CHECK(watcher.next().input == "meanwhile.ndjson");
-  put(kRequest.substr(20));
-  ::close(open);
+  open.put(kRequest.substr(20));
+  open.close();
   const Told half = watcher.next();
   CHECK(half.input == "inside/half.ndjson");
   CHECK(half.records == 1);

@@ -95,7 +95,8 @@ class Watch {
     known_ = std::move(known);
   }
 
-  // Of a file that is there when its folder is looked into nobody has said that it is whole.
+  // Of a file that is there when its folder is looked into nobody has said that it is whole. What
+  // check_if_new() looks at is its status as of then, not as of before.
   void check_if_whole(const std::string& path) {
     if (status_of_file(path) && is_open_for_writing(path))
       unfinished_.insert(path);

@@ -11,22 +11,12 @@
 namespace diallint {
 namespace {
 
-void append_all(ByteSource& source, std::string& text) {
-  constexpr std::size_t kStep = std::size_t{64} << 10;
-  for (std::size_t got = 1; got > 0;) {
-    const std::size_t size = text.size();
-    text.resize(size + kStep);
-    got = source.read(text.data() + size, kStep);
-    text.resize(size + got);
-  }
-  expect_whole(source);
-}
-
 std::string text_of(const Input& input, const Options& options) {
   std::string text;
   try {
     InputText opened(input, options);
     append_all(opened.source(), text);
+    expect_whole(opened.source());
     opened.expect_unchanged();
   } catch (const ReadError& error) {
     throw FatalError{fmt::format("{}: {}", printable(input.name), printable(error.what))};
