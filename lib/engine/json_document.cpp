@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/ascii.h"
 #include "engine/envelope_check.h"
 #include "engine/json_recovery.h"
 #include "engine/skip_value.h"
@@ -211,7 +212,8 @@ class TextCheck {
     end_batch();
   }
 
-  // The list of a large batch has been read, and what it was in follows.
+  // The list of a large batch has been read, and what it was in follows. Where that is broken, the
+  // list is judged, with what stood in front of it.
   void end_batch() {
     JsonCursor end = cursor_;
     const std::uint64_t bracket = cursor_.end_of_last() - 1;
@@ -219,18 +221,21 @@ class TextCheck {
       end.key();
       end.skip(kMaxDepth - 1);
     }
-    if (end.failed()) {
-      if (text_.is_open && end.at_end()) return stop_in_gap();
-      if (end.at_end()) {
+    const bool is_broken = end.failed();
+    if (is_broken && end.at_end()) {
+      if (text_.is_open) return stop_in_gap();
+      if (end.why() == SyntaxError::kUnexpectedEnd) {
         tell_cut_off(end);
-        cursor_ = end;
+      } else {
+        recovery_.tell_break_behind_records(end);
       }
-      return leave_batch();
     }
-    cursor_ = end;
+    if (!is_broken || end.at_end()) cursor_ = end;
+    const std::uint64_t tail = is_broken ? bracket + 1 : cursor_.end_of_last();
+    recovery_.tell_faults(bracket, tail, /*beside=*/true);
     context_.flusher.flush(session_, chunk_);
-    end_large_batch(*state_.batch, state_.items, cursor_.bytes(bracket, cursor_.end_of_last()),
-                    bracket, context_);
+    end_large_batch(*state_.batch, state_.items, cursor_.bytes(bracket, tail), bracket, context_);
+    if (is_broken) return leave_batch();
     state_.recovery.unit = state_.batch->unit + 1;  // to what follows, it is one
     state_.batch.reset();
     session_.ledger.set_in_batch(false);
@@ -238,7 +243,7 @@ class TextCheck {
     note_gap(At::kBetween);
   }
 
-  // It is broken around its records: they have been read, and it is not judged.
+  // It is broken around its records, which have been read.
   void leave_batch() {
     state_.batch.reset();
     session_.ledger.set_in_batch(false);
@@ -335,19 +340,23 @@ class TextCheck {
   void unit(At at) {
     const JsonCursor before = cursor_;
     const std::uint64_t begin = cursor_.place();
+    if (text_.is_given_up && begin >= text_.limit) return static_cast<void>(stop(at, begin));
     session_.ledger.begin_unit(by_line() ? recovery_.line_of(begin) : 0);
     session_.texts.begin_unit();
     recovery_.begin_unit(begin);
     const std::uint64_t records = session_.ledger.counts().records;
     const NodeId orphan = orphan_at(begin);
     check(orphan);
-    const bool beside = orphan == kNoNode && has_sound_records();
+    // An envelope's requests are units of their own: of these only the last one is still open.
+    const bool is_opened = session_.ledger.counts().records > records;
+    const bool beside = orphan == kNoNode && (is_opened || has_sound_records());
     bool known = true;
     const bool broken = cursor_.failed();
     const bool cut_off = broken && cursor_.why() == SyntaxError::kUnexpectedEnd;
     if (broken) {
       known = beside;
       state_.is_unfinished = cut_off && recovery_.may_be_unfinished();
+      state_.broken_from = recovery_.break_of(cursor_, begin);
       recovery_.mend_unit(cursor_, before, context_.shape_in_use, beside);
     } else if (recovery_.has_faults()) {
       known = recovery_.tell_faults(begin, cursor_.end_of_last(), beside);
@@ -375,11 +384,8 @@ class TextCheck {
     const std::uint64_t place = cursor_.at_end() ? text_end() : cursor_.place();
     const auto to =
         static_cast<std::size_t>((broken ? place : cursor_.end_of_last()) - text_.origin);
-    const auto is_blank = [](std::string_view text) {
-      return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    };
-    const bool line =
-        one_line() && is_blank(text_.bytes.substr(0, from)) && is_blank(text_.bytes.substr(to));
+    const bool line = one_line() && is_json_blank(text_.bytes.substr(0, from)) &&
+                      is_json_blank(text_.bytes.substr(to));
     session_.texts.end_unit(line ? text_.bytes : text_.bytes.substr(from, to - from),
                             line ? text_.origin : begin, line);
   }

@@ -57,6 +57,8 @@ struct TextState {
   std::uint64_t items = 0;     ///< of the array, in front
   bool comma = false;          ///< between values: a comma has been read
   bool is_unfinished = false;  ///< what follows may be sound, but its end is not held
+  /// Where it is broken, if it is not that and could not be read.
+  std::uint64_t broken_from = 0;
   /// Where units begin of which the first stands kAround in front of what follows, or more: held
   /// from there on for excerpts.
   std::uint64_t shown_from = 0;
@@ -76,7 +78,8 @@ void check_text(const JsonText& text, JsonIndex& index, bool sound, FormRun& run
                 ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
 
 /// The same for the next stretch of a text, which begins where the state says. If it is open, the
-/// state is moved on to where the next one has to begin; else it is used up.
+/// state is moved on to where the next one has to begin; if it is given up, this is where what is
+/// left begins, and moved on there if anything is; else it is used up.
 void check_stretch(const JsonText& text, JsonIndex& index, bool sound, TextState& state,
                    ReaderContext& context, ShapeChoice& shapes, const SourceChunk& chunk);
 

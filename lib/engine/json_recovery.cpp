@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/plural.h"
+#include "input/broken_strings.h"
 #include "input/format_detection.h"
 #include "plan/record_node.h"
 #include "rules/mending.h"
@@ -54,23 +55,9 @@ void JsonRecovery::make_index() {
 
 // A string that holds what is no text has one fault, and whatever it says is not known.
 void JsonRecovery::hide_broken_strings() {
-  const auto tokens = index_.tokens();
-  std::uint64_t done = 0;
-  const auto copy_to = [&](std::uint64_t place) {
-    known_.copied(place - done, done);
-    done = place;
-  };
-  for (const FaultAt& fault : index_.faults()) {
-    const auto behind = std::upper_bound(tokens.begin(), tokens.end(), fault.at);
-    if (fault.fault == TextError::kOpenString || behind == tokens.begin()) continue;
-    const std::uint64_t begin = text_.origin + *(behind - 1);
-    const std::uint64_t size = *behind - *(behind - 1);  // a sentinel follows the last token
-    if (begin < done || text_.bytes[begin - text_.origin] != '"') continue;
-    copy_to(begin);
-    known_.unknown(size, begin, size);
-    done += size;
-  }
-  copy_to(end() + kPadding);
+  const std::uint64_t size = text_.bytes.size() + kPadding;
+  known_.copied(text_.origin, 0);
+  map_around(broken_strings(text_.bytes, index_), 0, size, text_.origin, known_);
   session_.ledger.read_through(&known_);
 }
 
@@ -166,8 +153,7 @@ void JsonRecovery::tell_form(TextForm form, std::uint64_t where) {
                   session_.context);
 }
 
-// Where a value that begins at `begin` is broken: at the break or at the first fault of the text,
-// whichever comes first. An index that a fault turned inside out breaks late.
+// An index that a fault turned inside out breaks late.
 std::uint64_t JsonRecovery::break_of(const JsonCursor& broken, std::uint64_t begin) const {
   const FaultAt* fault = untold_within(begin, end() + 1);
   const bool ends = broken.why() == SyntaxError::kUnexpectedEnd;
@@ -186,6 +172,10 @@ void JsonRecovery::tell_break(const JsonCursor& broken, std::uint64_t begin, con
   report(std::move(told), beside);
   state_.told = true;
   state_.broken = true;
+}
+
+void JsonRecovery::tell_break_behind_records(const JsonCursor& broken) {
+  report(break_words(broken.why(), broken.where(), from(broken.where())), /*beside=*/true);
 }
 
 std::string JsonRecovery::lost_words(const Resume& resume, std::uint64_t where) {

@@ -29,10 +29,11 @@ struct JsonText {
   Extent extent = Extent::kDocument;
   /// Whether the input goes on behind the text, so that nothing can be said of its end.
   bool is_open = false;
-  /// Where the text is open: what ends behind this place (in the input) is left to the next one.
-  std::uint64_t limit = 0;
-  /// Whether what follows in the input is not read, although it is not the end.
+  /// Whether it is read as if it were not, since the first unit could not be read otherwise.
   bool is_given_up = false;
+  /// Where the text is open: what ends behind this place (in the input) is left to the next one.
+  /// Where it is given up: what begins behind it is.
+  std::uint64_t limit = 0;
   /// As written, of the first object of the input; empty if that is the text's.
   std::string_view first_key = {};
 };
@@ -98,6 +99,9 @@ class JsonRecovery {
   void rollback_unit();
   /// The unit has not been begun.
   void take_back_unit();
+  /// Where a value that begins at `begin` is broken: at the break or at the first fault of the
+  /// text, whichever comes first.
+  std::uint64_t break_of(const JsonCursor& broken, std::uint64_t begin) const;
   /// Whether what made the cursor fail has been told.
   bool is_told() const noexcept { return state_.told; }
   /// Whether something of the last unit was broken: what stands behind it may be what is left of
@@ -129,6 +133,8 @@ class JsonRecovery {
   bool resumed_at(const JsonCursor& cursor) const noexcept {
     return resumed_ && cursor.place() == resumed_place_;
   }
+  /// Tells where the unit is broken behind its records, with nothing that could follow.
+  void tell_break_behind_records(const JsonCursor& broken);
   /// Says once what is wrong with the form of the text at this place.
   void tell_form(TextForm form, std::uint64_t where);
   /// Text that is part of no value stands in front of the cursor, which shows at `where`: counts as
@@ -158,7 +164,6 @@ class JsonRecovery {
   bool owes(char closing);
   bool pass_comment(JsonCursor& cursor);
   bool pass_mark(JsonCursor& cursor);
-  std::uint64_t break_of(const JsonCursor& broken, std::uint64_t begin) const;
   void go_on(JsonCursor& cursor, std::uint64_t begin, const Resume& resume);
   void tell_break(const JsonCursor& broken, std::uint64_t begin, const Resume& resume, bool beside);
   bool report(TextFault fault, bool beside);

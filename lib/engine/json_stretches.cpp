@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
 
 #include "base/ascii.h"
 #include "engine/item_piece_check.h"
@@ -12,6 +14,7 @@
 #include "input/format_detection.h"
 #include "input/item_pieces.h"
 #include "input/json_index.h"
+#include "rules/syntax_words.h"
 
 namespace diallint {
 namespace {
@@ -19,8 +22,6 @@ namespace {
 // Ends of objects, from the last one, that are tried as the end of what is indexed where none is
 // sure to be one: the others stand within strings.
 constexpr int kMostCuts = 4;
-
-constexpr std::string_view kSpace = " \t\r\n";
 
 // What a text that goes on seems broken by, at its end: a part of a character, number or literal.
 std::string_view without_last_part(std::string_view text) noexcept {
@@ -71,8 +72,10 @@ class Stretches {
     const bool sound = index(text);
     show();
     context_.session.context.read_clock();
+    state_.broken_from = place;
     check_stretch(text, index_, sound, state_, context_, shapes_, chunk_);
-    if (!text.is_open) {
+    given_up_ = false;
+    if (!text.is_open && state_.place == place) {
       context_.flusher.flush_later(context_.session, chunk_);
       return true;
     }
@@ -80,13 +83,20 @@ class Stretches {
     if (state_.place == place) begin_batch(text);
     if (state_.place > place) {
       window_.drop_to(std::max(window_.origin(), std::min(state_.shown_from, state_.place)));
-    } else if (wants_more_ && !state_.is_unfinished && window_.bytes().size() >= kMostHeld) {
+    } else if (wants_more_ && !state_.is_unfinished && is_enough_held()) {
       given_up_ = true;
     } else {
       window_.grow();
     }
     wants_more_ = state_.place == place;
     return false;
+  }
+
+  // Whether so much is held, and behind the break, that no more is looked through for what goes on
+  // there.
+  bool is_enough_held() const noexcept {
+    return window_.bytes().size() >= kMostHeld &&
+           window_.end() - state_.broken_from >= kMostHeld / 2;
   }
 
   // Where items follow that stand in nothing broken: checks them in pieces, up to one that is, or
@@ -138,10 +148,10 @@ class Stretches {
     wants_more_ = false;
   }
 
-  // What could not be read as a value because its end is not held may be a batch.
+  // What could not be read as a value because its end is not held may be a batch, whatever is wrong
+  // with its records.
   void begin_batch(const JsonText& text) {
-    if (state_.at != TextState::At::kValue || !state_.is_unfinished) return;
-    if (window_.bytes().size() < kMostHeld) return;
+    if (state_.at != TextState::At::kValue || window_.bytes().size() < kMostHeld) return;
     JsonCursor cursor(text.bytes, index_, text.origin);
     SourceChunk where = chunk_;
     where.bom_size = 0;
@@ -150,12 +160,22 @@ class Stretches {
     where.first_column = window_.at(state_.place).column;
     state_.batch = begin_large_batch(cursor, where, shapes_, context_);
     if (!state_.batch) return;
+    tell_fault_of_head();
     context_.session.ledger.set_in_batch(true);
     state_.batch->unit = state_.recovery.unit;
     state_.at = TextState::At::kItem;
     state_.items = 0;
     state_.place += state_.batch->head.size();
-    state_.place += window_.from(state_.place).find_first_not_of(kSpace);
+    state_.place += window_.from(state_.place).find_first_not_of(kJsonSpace);
+  }
+
+  // Beside the records, as of a batch that is held.
+  void tell_fault_of_head() {
+    const std::span<const FaultAt> faults = index_.faults();
+    if (faults.empty() || faults.front().at >= state_.batch->head.size()) return;
+    TextFault told = fault_words(faults.front(), state_.place);
+    context_.session.ledger.report_beside_records(*told.rule, told.span, std::move(told.message));
+    context_.flusher.flush(context_.session, chunk_);
   }
 
   JsonText next_text() const {
@@ -164,9 +184,11 @@ class Stretches {
     text.origin = state_.place;
     text.first_line = window_.at(state_.place).line;
     text.extent = extent_;
-    text.is_given_up = given_up_;
+    text.is_given_up = given_up_ && !window_.ended();
     text.is_open = !window_.ended() && !given_up_;
-    text.limit = window_.end() - std::min<std::uint64_t>(kAround, text.bytes.size());
+    text.limit = text.is_given_up
+                     ? text.origin + text.bytes.size() / 2
+                     : window_.end() - std::min<std::uint64_t>(kAround, text.bytes.size());
     text.first_key = state_.first_key;
     return text;
   }
@@ -215,7 +237,7 @@ class Stretches {
   CrewWorth worth_;
   std::optional<PieceCrew> crew_;
   bool wants_more_ = false;  // what was held was not enough for one more unit
-  bool given_up_ = false;    // what is held is taken for all there is
+  bool given_up_ = false;    // the next unit is read with what is held
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "base/padding.h"
 #include "engine/walker.h"
+#include "input/broken_strings.h"
 #include "input/json_index.h"
 #include "input/place_map.h"
 #include "plan/member_names.h"
@@ -68,12 +69,13 @@ void end_large_batch(const LargeBatch& batch, std::uint64_t items, std::string_v
   std::string around = batch.head + std::string(tail);
   const std::size_t size = around.size();
   around.append(kPadding, '\0');
-  PlaceMap places;
-  places.copied(batch.head.size(), batch.where.origin);
-  places.copied(tail.size(), place);
   JsonIndex index;
   const std::string_view text = std::string_view(around).substr(0, size);
-  if (!index.build(text)) return;  // GCOVR_EXCL_LINE: both parts have been indexed before
+  if (!index.build(text)) index.build_mended(text, [](std::size_t) { return false; });
+  const std::vector<Span> strings = broken_strings(text, index);
+  PlaceMap places;
+  map_around(strings, 0, batch.head.size(), batch.where.origin, places);
+  map_around(strings, batch.head.size(), size, place, places);
   session.ledger.begin_container(batch.first_record);
   session.ledger.read_through(&places);
   context.begin_unit();

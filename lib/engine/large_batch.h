@@ -26,13 +26,16 @@ struct LargeBatch {
 };
 
 /// The object in front of the cursor, which begins where `where` does, as a batch whose list has
-/// its first record at hand; nothing if it has none. Its text is sound so far.
+/// its first record at hand; nothing if it has none. Its text is sound so far, but for strings that
+/// hold what is no text.
 std::optional<LargeBatch> begin_large_batch(JsonCursor at, const SourceChunk& where,
                                             ShapeChoice& shapes, ReaderContext& context);
 
 /// Checks what stands around `items` records: the head, and `tail` from the bracket that closes the
-/// list to the one that closes the object, which stands at `place` in the input. All of it is sound
-/// JSON. Hands on what is found in the head; the rest is the caller's to flush.
+/// list, which stands at `place` in the input, to the one that closes the object, or as far as that
+/// can be read. All of it is sound
+/// JSON but for strings that hold what is no text, which has been told. Hands on what is found in
+/// the head; the rest is the caller's to flush.
 void end_large_batch(const LargeBatch& batch, std::uint64_t items, std::string_view tail,
                      std::uint64_t place, ReaderContext& context);
 

@@ -476,6 +476,27 @@ TEST_CASE("A text inside of another may have faults of its own", "[envelope]") {
   }
 }
 
+TEST_CASE("A fault of text in one request of an envelope costs no other", "[envelope]") {
+  constexpr int kRequests = 5;
+  for (int broken = 0; broken < kRequests; ++broken) {
+    std::string text = R"({"Records":[)";
+    for (int i = 0; i < kRequests; ++i) {
+      std::string body = quoted(kRequest);
+      if (i == broken) body.insert(body.size() / 2, "\xFF");
+      text += std::string(i > 0 ? "," : "") + R"({"messageId":"m","body":)" + body + "}";
+    }
+    for (const InputFormat format : {InputFormat::kJson, InputFormat::kNdjson}) {
+      CAPTURE(broken, format);
+      Settings settings = test_settings();
+      for (const char* rule : {"token-unique", "phone-duplicate"})
+        settings.severity[rule] = Severity::kOff;
+      const LintResult result = lint(text + "]}", {.format = format, .settings = settings});
+      CHECK(result.brief() == "encoding \n");
+      CHECK(result.counts() == "5 records: 4 valid, 0 invalid, 1 unreadable");
+    }
+  }
+}
+
 TEST_CASE("What is nearly an envelope is none", "[envelope]") {
   const std::string body = quoted(kRequest);
   for (const std::string& text : {

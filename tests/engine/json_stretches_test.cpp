@@ -204,6 +204,72 @@ TEST_CASE("of a large batch that breaks around its records these have been read"
   }
 }
 
+// So far that nothing behind it is held where the text is first given up.
+TEST_CASE("behind a value that is broken late in it the next record is looked for as far") {
+  for (const std::size_t late : {kMostHeld / 3, kMostHeld - 20, kMostHeld * 3}) {
+    CAPTURE(late);
+    const std::string broken = R"({"unknown":")" + std::string(late, 'x') + "\xFF\",\"more\":\"" +
+                               std::string(kMostHeld / 4, 'x');
+    Random random(10);
+    std::string behind;
+    for (std::size_t number = 1; behind.size() < kMostHeld * 2; ++number)
+      behind += "," + request(random, number * 2, 1'000'000);
+    const LintResult whole = lint_whole("[" + broken + "\"}" + behind + "]");
+    const LintResult parts = lint_stretches("[" + broken + "\"}" + behind + "]");
+    CHECK(difference(in_words(whole), in_words(parts)) == "");
+    CHECK_FALSE(was_given_up(parts));
+    // Without its end nothing tells it from the records behind it.
+    const LintResult open = lint_stretches("[" + broken + behind + "]");
+    CHECK(open.counts() == lint_whole("[" + broken + behind + "]").counts());
+  }
+}
+
+TEST_CASE("behind what was given up all that follows is read") {
+  const std::string broken = "{\"clientToken\":\"t\",\"attributes\":{\"k\":\"\xFF\"}}";
+  std::string list = broken;
+  std::size_t records = 1;
+  for (; list.size() < kMostHeld * 3; ++records) list += "," + broken;
+  for (const auto& [before, behind] : {std::pair{"[[", "]]"}, {"{\"unknown\":[", "]}"}}) {
+    CAPTURE(before);
+    const LintResult result = lint_stretches(before + list + behind);
+    CHECK(result.summary.counts.unreadable == records);
+    CHECK_FALSE(was_given_up(result));
+  }
+}
+
+// What is no text, no escape or no number, in any share of the records and in what stands around
+// them.
+TEST_CASE("a large batch with faults of text is told of as one that is held") {
+  constexpr std::string_view kFaults[] = {"\"\xFF\"", "\"\x01\"", "\"\\x\"", "01"};
+  Settings settings = test_settings();
+  settings.severity["phone-duplicate"] = Severity::kOff;
+  const auto expect_the_same = [&](const std::string& text, bool is_shown) {
+    const LintResult held = lint_whole(text, settings);
+    const LintResult large = lint(text, {.format = InputFormat::kJson, .settings = settings});
+    CHECK(large.counts() == held.counts());
+    if (is_shown) CHECK(difference(in_words(held), in_words(large)) == "");
+  };
+  Random random(9);
+  for (const std::string_view fault : kFaults) {
+    CAPTURE(fault);
+    for (const std::uint64_t broken_one_in : {1, 2, 1000}) {
+      std::string list;
+      for (std::size_t number = 0; list.size() < kMostHeld * 5 / 4; ++number) {
+        std::string one = request(random, number, 1'000'000);
+        if (random.below(broken_one_in) == 0)
+          one.replace(one.rfind(':') + 1, std::string::npos, std::string(fault) + "}}");
+        list += (number > 0 ? "," : "") + one;
+      }
+      // Of what is held as a whole no more findings are shown than a unit has room for.
+      expect_the_same(R"({"dialRequests":[)" + list + "]}", broken_one_in == 1000);
+    }
+    const std::string sound = text_of(Form::kCompact, kMostHeld * 5 / 4, random, 1'000'000);
+    const std::string id = fmt::format(R"("id":{})", fault);
+    expect_the_same("{" + id + R"(,"dialRequests":)" + sound + "}", true);
+    expect_the_same(R"({"dialRequests":)" + sound + "," + id + "}", true);
+  }
+}
+
 TEST_CASE("a value that is larger than what is held is read all the same") {
   Random random(3);
   const std::string large = R"({"clientToken":"t-a","attributes":{"k":")" +
