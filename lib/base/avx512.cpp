@@ -83,8 +83,8 @@ bool has_avx512() noexcept {
 
 [[DIALLINT_TARGET_AVX512]] bool LineScan::scan_blocks_avx512(const char* at, std::size_t size,
                                                              std::uint32_t offset) noexcept {
-  const __m512i backslash = _mm512_set1_epi8(static_cast<char>(kBackslash));
-  const __m512i marks = _mm512_set1_epi8(static_cast<char>(kLeadOfMarks));
+  const __m512i backslash = _mm512_set1_epi8(kBackslash);
+  const __m512i marks = _mm512_set1_epi8(kLeadOfMarks);
   const __m512i feed = _mm512_set1_epi8('\n');
   __mmask64 rare = 0;
   for (std::size_t i = 0; i < size; i += kBlock) {

@@ -16,7 +16,7 @@ struct FastAccept {
   std::uint32_t max_bytes = 0;
   std::array<std::uint64_t, 4> suspects{};  ///< by byte: a text that begins with it is looked at
 
-  /// No byte keeps a text of JSON from it but those that are rare: see LineScan.
+  /// No byte keeps a text from it but control characters and those that are rare: see LineScan.
   bool refuses_only_rare = false;
 
   bool accepts_size(std::size_t size) const noexcept {

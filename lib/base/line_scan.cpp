@@ -41,8 +41,8 @@ bool LineScan::scan_bytes(const char* at, std::size_t size, std::uint32_t offset
 #if defined(__SSE2__)
 bool LineScan::scan_blocks(const char* at, std::size_t size, std::uint32_t offset) noexcept {
   const __m128i feed = _mm_set1_epi8('\n');
-  const __m128i backslash = _mm_set1_epi8(static_cast<char>(kBackslash));
-  const __m128i marks = _mm_set1_epi8(static_cast<char>(kLeadOfMarks));
+  const __m128i backslash = _mm_set1_epi8(kBackslash);
+  const __m128i marks = _mm_set1_epi8(kLeadOfMarks);
   __m128i rare = _mm_setzero_si128();
   for (std::size_t i = 0; i < size; i += kBlock) {
     std::uint64_t feeds = 0;

@@ -23,10 +23,13 @@ class LineScan {
   /// Offsets behind each line feed, and behind the text if none ends it.
   std::span<const std::uint32_t> ends() const noexcept { return std::span(ends_).first(count_); }
 
+  static constexpr char kBackslash = '\\';
+  static constexpr char kLeadOfMarks = '\xE2';
   /// A backslash, and the first byte of what lies about U+2000, with the line ends of Unicode in
   /// it: all that `.` and most classes of characters refuse of the texts of JSON.
   static constexpr bool is_rare(unsigned char byte) noexcept {
-    return byte == kBackslash || byte == kLeadOfMarks;
+    return byte == static_cast<unsigned char>(kBackslash) ||
+           byte == static_cast<unsigned char>(kLeadOfMarks);
   }
   /// Whether a part of the text is known to have no rare byte. Of parts that are longer than a
   /// stretch nothing is known.
@@ -39,8 +42,6 @@ class LineScan {
  private:
   static constexpr std::size_t kStretch = 4096;
   static constexpr std::size_t kBlock = 64;
-  static constexpr unsigned char kBackslash = '\\';
-  static constexpr unsigned char kLeadOfMarks = 0xE2;
 
   bool scan(const char* at, std::size_t size, std::uint32_t offset) noexcept;
   bool scan_blocks(const char* at, std::size_t size, std::uint32_t offset) noexcept;

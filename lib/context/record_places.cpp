@@ -24,7 +24,9 @@ void RecordPlaces::take(RecordPlaces& part, std::uint64_t first_ordinal, std::ui
     range.first_ordinal += first_ordinal;
     range.file = file;
     range.number += lines;
-    if (!goes_on(range)) ranges_.push_back(range);
+    const bool goes_on_here =
+        !range.same_line && goes_on(range.first_ordinal, range.file, range.number, range.by_line);
+    if (!goes_on_here) ranges_.push_back(range);
   }
   part.ranges_.clear();
 }

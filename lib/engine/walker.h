@@ -264,24 +264,20 @@ class Walker : StringCheck<C> {
                                  *session_.plan.node(node.map_value).fast_accept, value.totals);
     }
     if (more || !node.is_plain_map) {
-      check_members(id, node, begin, {passed, more}, value);
+      check_members(id, node, begin, passed, more, value);
     } else if (!cursor_.failed()) {
       value.text.span = {begin, cursor_.end_of_last()};
       run_whole(node, value);
     }
   }
 
-  // Where an object stands that has been entered.
-  struct Entered {
-    const KeysPassed& passed;
-    bool has_more;  // a key is in front
-  };
-
-  void check_members(NodeId id, const Node& node, std::uint64_t begin, const Entered& entered,
-                     Value& value) {
+  // Of an object that has been entered, with a key in front if it `has_more`. What has been passed
+  // comes as a value, in registers.
+  void check_members(NodeId id, const Node& node, std::uint64_t begin, KeysPassed passed,
+                     bool has_more, Value& value) {
     const std::size_t frame = session_.captures.enter_frame(node.captures);
-    ObjectState object(node, id, session_, entered.passed);
-    if (entered.has_more) {
+    ObjectState object(node, id, session_, passed);
+    if (has_more) {
       object.expected = object.order.first;
       session_.path.push();
       bool more = true;

@@ -102,12 +102,14 @@ class CsvCursor {
   /// says next, and its value a text that is `fast_accept`.
   template <class Keys>
   [[gnu::always_inline]] Passed pass_entries(Keys& keys, const FastAccept& fast_accept) noexcept {
+    const bool is_plain = row_.is_plain && fast_accept.refuses_only_rare;
     while (level_ == Level::kEntry) {
       const ShortText* const key = keys.next();
       const CsvEntry& entry = member().entries[entry_];
       if (key == nullptr || !key->equals(entry.key.view())) return Passed::kToKey;
       const CsvField& field = row_.fields[entry.column];
-      if (!fast_accept.accepts(field.value)) return Passed::kToKey;
+      if (!(is_plain ? fast_accept.accepts_plain(field.value) : fast_accept.accepts(field.value)))
+        return Passed::kToKey;
       keys.take(field.value.size());
       end_of_last_ = row_.origin + field.end;
       if (!next_member()) return Passed::kBehindObject;

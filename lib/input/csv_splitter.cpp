@@ -85,11 +85,39 @@ CsvRows::End CsvRows::split() {
   any_escaped_ = false;
   breaks_ = 0;
   row_end_ = next_;
-  for (std::size_t at = next_;; at = row_end_ + 1) {
+  scan_.begin_row();
+  std::size_t at = next_;
+  if (pass_plain_fields(at)) return beyond(row_end_) ? too_long() : End::kRow;
+  for (;; at = row_end_ + 1) {
     const bool quoted = at < size_ && buffer_[at] == '"';
     const End end = quoted ? quoted_field(at, at) : plain_field(at);
     if (end != End::kField) return end;
   }
+}
+
+// Fields up to the first one, at `at`, that is not followed by a separator or a line feed, or that
+// there is no room for. True if these are all of the row.
+bool CsvRows::pass_plain_fields(std::size_t& at) noexcept {
+  const char* const base = buffer_.data();
+  const std::size_t most = std::min(fields_.size(), kept_);
+  std::size_t begin = at;
+  bool is_row = false;
+  while (used_ < most && !is_row) {
+    const std::size_t end = scan_.find(begin);
+    const char c = end < size_ ? base[end] : '\0';
+    is_row = c == '\n';
+    if (c != separator_ && !is_row) break;
+    CsvField& field = fields_[used_++];
+    field.begin = static_cast<std::uint32_t>(begin - next_);
+    field.end = static_cast<std::uint32_t>(end - next_);
+    field.escaped = false;
+    field.value = {base + begin, end - begin};
+    row_end_ = end;
+    begin = end + 1;
+  }
+  field_count_ = used_;
+  at = begin;
+  return is_row;
 }
 
 // Put together where it stays: a copy would be loaded in one piece from what was just stored in
@@ -117,7 +145,7 @@ CsvRows::End CsvRows::split() {
 
 CsvRows::End CsvRows::plain_field(std::size_t begin) {
   const std::size_t at = scan_.find(begin);
-  if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
+  if (beyond(at)) return too_long();
   if (at < size_ && buffer_[at] == '"') {
     if (at == begin + 1 && buffer_[begin] == '=') return quoted_field(begin, at);
     return break_row(CsvError::kBareQuote, at, at + 1);
@@ -136,7 +164,7 @@ CsvRows::End CsvRows::quoted_field(std::size_t begin, std::size_t open) {
   bool escaped = false;
   const bool closed = inside_quotes(at, escaped);
   if (breaks == 0 && breaks_ > 0) crossing_ = begin;
-  if (beyond(at)) return break_row(CsvError::kTooLong, next_, next_);
+  if (beyond(at)) return too_long();
   if (!closed) {
     return ended_ ? break_row(CsvError::kOpenQuote, begin, begin + 1) : End::kMore;
   }
@@ -204,6 +232,7 @@ void CsvRows::finish_sound(CsvRow& row) {
   row.line = line_;
   row.fields = std::span(fields_).first(used_);
   row.field_count = field_count_;
+  row.is_plain = breaks_ == 0 && scan_.is_plain();
   if (has_nul_ || row_end_ > sound_) find_bad_text(row);
   if (breaks_ > 0) tall_rows_.push_back({row.origin, origin_ + row_end_});
   next_ = behind_line_end(row_end_);

@@ -47,6 +47,8 @@ struct CsvRow {
   std::uint64_t field_count = 0;     ///< of a sound row, kept or not
   CsvError fault = CsvError::kNone;
   Span fault_span;  ///< in the input
+  bool is_plain =
+      false;  ///< known to hold no control character and nothing that LineScan calls rare
 };
 
 /// Splits the bytes of a source:
@@ -119,10 +121,12 @@ class CsvRows {
   End split();
   End quoted_field(std::size_t begin, std::size_t open);
   bool inside_quotes(std::size_t& at, bool& escaped);
+  bool pass_plain_fields(std::size_t& at) noexcept;
   End plain_field(std::size_t begin);
   CsvField& next_field();
   End end_field(CsvField& field, std::size_t begin, std::size_t at) noexcept;
   End break_row(CsvError fault, std::size_t begin, std::size_t end) noexcept;
+  End too_long() noexcept { return break_row(CsvError::kTooLong, next_, next_); }
   bool beyond(std::size_t at) const noexcept { return at - next_ > max_row_; }
   bool half_line_end(std::size_t at) const noexcept {
     return buffer_[at] == '\r' && at + 1 == size_ && !ended_;

@@ -14,9 +14,6 @@
 namespace diallint {
 namespace {
 
-// A scan reads a block at a time, and a text that ends the data has what every text has behind it.
-static_assert(kPadding >= CsvScan::kBlock);
-
 // Without the sequence at its end that the next read may complete.
 std::size_t whole_sequences(std::string_view text) noexcept {
   std::size_t at = text.size();
