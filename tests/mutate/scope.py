@@ -23,8 +23,8 @@ lib/context/response_index.cpp lib/context/seen_set.cpp lib/context/value_path.c
 lib/engine/*_reader.cpp lib/engine/check_driver.cpp lib/engine/csv_expected_header.cpp lib/engine/csv_header.cpp
 lib/engine/csv_faults.cpp lib/engine/csv_row_check.cpp lib/engine/dropped_member.cpp lib/engine/ndjson_lines.cpp
 lib/engine/input_formats.cpp lib/engine/item_piece_check.cpp lib/engine/json_document.cpp lib/engine/response_check.cpp
-lib/engine/shape_detector.cpp lib/engine/skip_value.cpp lib/input/csv_mapping.cpp lib/input/csv_splitter.cpp
-lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/item_pieces.cpp
+lib/engine/shape_detector.cpp lib/engine/skip_value.cpp lib/input/csv_mapping.cpp lib/input/csv_scanner.cpp
+lib/input/csv_splitter.cpp lib/input/csv_splitter_text.cpp lib/input/format_detection.cpp lib/input/item_pieces.cpp
 lib/input/json_cursor.cpp lib/input/line_column.cpp lib/input/line_pieces.cpp
 lib/input/json_index.cpp lib/input/struct_cursor.cpp lib/phone/dfa.cpp
 lib/phone/fictional_numbers.cpp lib/phone/numbering_plan.cpp lib/plan/code_point_class.cpp
