@@ -17,8 +17,8 @@ inline bool all_rounds() { return std::getenv("DIALLINT_ALL") != nullptr; }
 #endif
 #endif
 #ifdef DIALLINT_WATCHED
-/// Whether a sanitizer watches: it has to see each path, and takes ten times as long for each
-/// round.
+/// Whether a sanitizer watches, which has to see each path and takes ten times as long for each
+/// round, or each mutant does: for each of them a test runs again.
 constexpr bool kWatched = true;
 #else
 constexpr bool kWatched = false;
