@@ -7,7 +7,7 @@ Each form has SIZE of text (1G; bytes, or with K, M or G), all of it sound, with
 each request. It is checked from a file, through a pipe, and from the file with nothing compared, so that what tokens
 and numbers take can be told from the rest. Times are those of the clock and of the processors; memory is the most that
 was resident, as wait4() says it. One form at a time is on the disk, in TMPDIR. --record writes the tables into
-docs/performance.md, each in the place of one of its size.
+docs/performance.md, each in the place of one of its size; of a run that is interrupted the forms that were measured.
 """
 import ctypes
 import ctypes.util
@@ -30,6 +30,7 @@ CHECK = ["--isolated", "--max-expanded", "0", "--now", "2026-11-20T12:00:00Z", "
          "phone-fictional,phone-assignable,phone-duplicate"]
 ATTRIBUTES = '{"name":"Ada","language":"en","reason":"appointment on Friday"}'
 AT_ONCE = 5_000
+HEAD_LINES = 2  # of a table
 
 
 def request(n):
@@ -176,11 +177,16 @@ def main(program, *words):
     sizes = [word for word in words if bytes_of(word)] or ["1G"]
     for size in sizes:
         lines = []
-        for line in table(program, bytes_of(size)):
-            print(line, flush=True)
-            lines.append(line)
-        if "--record" in words:
-            record(size, lines)
+        try:
+            for line in table(program, bytes_of(size)):
+                print(line, flush=True)
+                lines.append(line)
+        except KeyboardInterrupt:
+            print("large: interrupted", file=sys.stderr)
+            return 130
+        finally:
+            if "--record" in words and len(lines) > HEAD_LINES:
+                record(size, lines)
     return 0
 
 
