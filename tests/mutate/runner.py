@@ -11,7 +11,8 @@ import subprocess
 import tree
 
 # Tests that start other programs or a browser, that compare the built-in schemas with their files,
-# that read what has to be fetched, or that look at how the program was built. A mutant is to be caught by what the library does.
+# that read what has to be fetched, or that look at how the program was built. A mutant is to be
+# caught by what the library does.
 LEFT_OUT = re.compile(r"\[(cli|ajv|hardening|oracle|pages|html|schemas|integration|suite)\]")
 # A test that takes longer, in seconds of the processor, is left out as well: it would be run for
 # every mutant that others miss.
