@@ -2,10 +2,10 @@
 // line each, and runs tests in children of its own: a mutant costs a fork, not a start of the
 // program.
 //
-//   list                        every test: its number and name
-//   note TEST                   runs it alone: seconds, whether it passed, and which mutants it
-//   reached try MUTANT TEST:SECONDS...  runs them one after the other until one fails show MUTANT
-//   TEST            runs one with the mutant on and lets it speak
+//   list                           every test: its number, name and tags
+//   note TEST SECONDS              runs it alone: how it ended, its seconds, the mutants it reached
+//   try MUTANT TEST:SECONDS...     runs them one after the other until one fails
+//   show MUTANT TEST               runs one with the mutant on and lets it speak
 #define CATCH_CONFIG_RUNNER
 #include <sys/mman.h>
 #include <sys/resource.h>

@@ -23,11 +23,11 @@ constexpr char32_t kHostile[] = {'"', '\\', '\n', ' ', '/',  '+',    '0',    '1'
 constexpr std::size_t kMaxLength = 4;
 
 // Every text of up to `most` of these, the empty one first; one less, and two at most under a
-// sanitizer, unless every round is asked for.
+// sanitizer or a mutant, unless every round is asked for.
 template <class Visit>
 void for_each_text(Visit visit, std::size_t most = kMaxLength) {
-  const bool fast = std::string_view(DIALLINT_SANITIZE).empty();
-  const std::size_t longest = all_rounds() ? most : std::min<std::size_t>(most - 1, fast ? 3 : 2);
+  const std::size_t longest =
+      all_rounds() ? most : std::min<std::size_t>(most - 1, kWatched ? 2 : 3);
   for (std::size_t length = 0; length <= longest; ++length) {
     std::size_t count = 1;
     for (std::size_t i = 0; i < length; ++i) count *= std::size(kHostile);
