@@ -1,11 +1,9 @@
 // Contact lists in CSV: a header, then a row for each contact.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
-#include "base/ascii.h"
 #include "base/plural.h"
 #include "campaign/list_rows.h"
 #include "engine/csv_faults.h"
@@ -15,12 +13,6 @@
 
 namespace diallint {
 namespace {
-
-bool is_blank(const CsvRow& row) noexcept {
-  return row.fault == CsvError::kNone &&
-         std::all_of(row.fields.begin(), row.fields.end(),
-                     [](const CsvField& field) { return is_json_blank(field.value); });
-}
 
 class CsvList final : public ListRows {
  public:
@@ -59,7 +51,7 @@ class CsvList final : public ListRows {
     do {
       if (!next_row(row))
         throw ReadError{"it is empty; a list begins with the names of its columns"};
-    } while (is_blank(row));
+    } while (is_blank(row, rows_.separator()));
     if (row.fault != CsvError::kNone) {
       say(row);
       throw ReadError{
@@ -77,7 +69,7 @@ class CsvList final : public ListRows {
       out.rule = say(row);
       out.reason = reason_;
       out.cells = {};
-    } else if (is_blank(row)) {
+    } else if (is_blank(row, rows_.separator())) {
       out.rule = "blank-row";
       out.reason = "the row holds no value";
     } else if (row.field_count != header_.columns) {

@@ -173,9 +173,7 @@ class RecordLedger {
     if (records_.size() == unit_first_) {
       records_.emplace_back().number = next_record_++;
     }
-    RecordPlaces& places = turn_ == nullptr ? run_.places : held_places_;
-    places.note(run_in_front_ + counts_.records, records_.size() - unit_first_, file_,
-                by_line_ ? line_ : records_in_front_ + first_record_of_unit_, by_line_);
+    if (settings_.unique_within != UniqueWithin::kOff) note_place();
     count_records();
   }
   /// The number of the record that follows, from 0 in each input.
@@ -257,6 +255,12 @@ class RecordLedger {
     mark.reports = reports_;
   }
   void note_responses(Mark& mark) const;
+  // Of the unit at hand, for what is compared with it later.
+  void note_place() {
+    RecordPlaces& places = turn_ == nullptr ? run_.places : held_places_;
+    places.note(run_in_front_ + counts_.records, records_.size() - unit_first_, file_,
+                by_line_ ? line_ : records_in_front_ + first_record_of_unit_, by_line_);
+  }
   void go_back(const Mark& mark);
   void report_repeated(const RepeatedValues::Repeat& repeat);
   void hand_on(const RepeatedValues::Noted& value, std::uint64_t first_ordinal);

@@ -24,9 +24,8 @@ void RecordPlaces::take(RecordPlaces& part, std::uint64_t first_ordinal, std::ui
     range.first_ordinal += first_ordinal;
     range.file = file;
     range.number += lines;
-    const bool goes_on_here =
-        !range.same_line && goes_on(range.first_ordinal, range.file, range.number, range.by_line);
-    if (!goes_on_here) ranges_.push_back(range);
+    if (!goes_on(range.first_ordinal, file, range.number, range.by_line, range.same_line))
+      ranges_.push_back(range);
   }
   part.ranges_.clear();
 }

@@ -16,8 +16,8 @@ class RecordPlaces {
   void note(std::uint64_t first_ordinal, std::uint64_t count, std::uint32_t file,
             std::uint64_t number, bool by_line) {
     const bool same_line = by_line && count > 1;
-    if (!same_line && goes_on(first_ordinal, file, number, by_line)) return;
-    note_range({first_ordinal, number, file, by_line, same_line});
+    if (!goes_on(first_ordinal, file, number, by_line, same_line))
+      note_range({first_ordinal, number, file, by_line, same_line});
   }
   /// What another one has noted follows, of records that are counted from `first_ordinal` on and
   /// stand in `file`, `lines` further down than it says. Takes it from there.
@@ -36,9 +36,9 @@ class RecordPlaces {
   };
   // Whether the last range says it all, as nearly always. Not asked of a Range: one that is put
   // together for that is loaded in one piece from what was just stored in several.
-  bool goes_on(std::uint64_t first_ordinal, std::uint32_t file, std::uint64_t number,
-               bool by_line) const noexcept {
-    if (ranges_.empty()) return false;
+  bool goes_on(std::uint64_t first_ordinal, std::uint32_t file, std::uint64_t number, bool by_line,
+               bool same_line) const noexcept {
+    if (same_line || ranges_.empty()) return false;
     const Range& last = ranges_.back();
     const std::uint64_t next = last.number + (first_ordinal - last.first_ordinal);
     return last.file == file && last.by_line == by_line && next == number && !last.same_line;

@@ -12,11 +12,6 @@
 namespace diallint {
 namespace {
 
-std::string_view trim(std::string_view text) noexcept {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
-}
-
 // The shape that rows are taken for: the one that is asked for, or the first whose objects are
 // records made of strings and maps.
 const Shape& shape_of_rows(const ReaderContext& context) {
@@ -41,15 +36,6 @@ CsvTable table_of_rows(const ReaderContext& context) {
 }
 
 Span row_span(const CsvRow& row) noexcept { return {row.origin, row.origin + row.bytes.size()}; }
-
-bool is_blank(const CsvRow& row, char separator) noexcept {
-  for (const CsvField& field : row.fields)
-    if (!trim(field.value).empty()) return false;
-  if (row.fault != CsvError::kNone) return false;
-  const char nothing[] = {separator, ' ', '\t', '\0'};
-  return row.field_count == row.fields.size() ||
-         row.bytes.find_first_not_of(nothing) == std::string_view::npos;
-}
 
 void CsvRowCheck::take(const CsvRow& row, std::string_view text) {
   if (!take_header_again(row)) read(row, text);

@@ -28,9 +28,6 @@ CsvTable table_of_rows(const ReaderContext& context);
 /// The place of a row's text.
 Span row_span(const CsvRow& row) noexcept;
 
-/// Whether a sound row has no value in any of its cells, those among them that are not kept.
-bool is_blank(const CsvRow& row, char separator) noexcept;
-
 /// One thread.
 class CsvRowCheck {
  public:

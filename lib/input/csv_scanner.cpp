@@ -35,25 +35,19 @@ void CsvScan::load(std::size_t window) noexcept {
   const char* const begin = base_ + window;
   const std::size_t size = std::min(kWindow, size_ - window);
   const std::size_t blocks = size / kBlock * kBlock;
-  const auto scan = [&](const char* at, std::size_t bytes) {
-    return avx512_ ? scan_blocks_avx512(at, bytes) : scan_blocks(at, bytes);
-  };
-  window_holds_rare_ = scan(begin, blocks);
+  window_holds_rare_ = scan(begin, blocks, 0);
   if (blocks < size) {
     std::array<char, kBlock> last;
     last.fill(' ');
     std::copy(begin + blocks, begin + size, last.begin());
-    const std::size_t held = count_;
-    window_holds_rare_ |= scan(last.data(), kBlock);
-    for (std::size_t i = held; i < count_; ++i)
-      hits_[i] = static_cast<std::uint16_t>(hits_[i] + blocks);
+    window_holds_rare_ |= scan(last.data(), kBlock, blocks);
   }
   hits_[count_] = kNoHit;
   holds_rare_ |= window_holds_rare_;
 }
 
 #if defined(__SSE2__)
-bool CsvScan::scan_blocks(const char* at, std::size_t size) noexcept {
+bool CsvScan::scan_blocks(const char* at, std::size_t size, std::size_t offset) noexcept {
   const __m128i separator = _mm_set1_epi8(separator_);
   const __m128i quote = _mm_set1_epi8('"');
   const __m128i feed = _mm_set1_epi8('\n');
@@ -74,15 +68,15 @@ bool CsvScan::scan_blocks(const char* at, std::size_t size) noexcept {
       rare = _mm_or_si128(rare, _mm_or_si128(_mm_andnot_si128(line_end, control),
                                              _mm_or_si128(is(backslash), is(marks))));
     }
-    put(hits, i);
+    put(hits, offset + i);
   }
   return _mm_movemask_epi8(rare) != 0;
 }
 
 // GCOVR_EXCL_START: run only where the processor has them; there, tests/input/csv_scanner_test.cpp
 // compares them with what looks at each byte
-[[DIALLINT_TARGET_AVX512]] bool CsvScan::scan_blocks_avx512(const char* at,
-                                                            std::size_t size) noexcept {
+[[DIALLINT_TARGET_AVX512]] bool CsvScan::scan_blocks_avx512(const char* at, std::size_t size,
+                                                            std::size_t offset) noexcept {
   const __m512i separator = _mm512_set1_epi8(separator_);
   const __m512i quote = _mm512_set1_epi8('"');
   const __m512i feed = _mm512_set1_epi8('\n');
@@ -98,26 +92,27 @@ bool CsvScan::scan_blocks(const char* at, std::size_t size) noexcept {
     rare |= (_mm512_cmple_epu8_mask(block, last_control) & ~line_end) |
             _mm512_cmpeq_epi8_mask(block, backslash) | _mm512_cmpeq_epi8_mask(block, marks);
     put(line_end | _mm512_cmpeq_epi8_mask(block, separator) | _mm512_cmpeq_epi8_mask(block, quote),
-        i);
+        offset + i);
   }
   return rare != 0;
 }
 // GCOVR_EXCL_STOP
 #else
-bool CsvScan::scan_blocks(const char* at, std::size_t size) noexcept {
+bool CsvScan::scan_blocks(const char* at, std::size_t size, std::size_t offset) noexcept {
   bool rare = false;
   for (std::size_t i = 0; i < size; ++i) {
     const char c = at[i];
     const bool line_end = c == '\n' || c == '\r';
-    if (line_end || c == separator_ || c == '"') hits_[count_++] = static_cast<std::uint16_t>(i);
+    if (line_end || c == separator_ || c == '"')
+      hits_[count_++] = static_cast<std::uint16_t>(offset + i);
     const auto byte = static_cast<unsigned char>(c);
     rare |= (byte < 0x20 && !line_end) || LineScan::is_rare(byte);
   }
   return rare;
 }
 
-bool CsvScan::scan_blocks_avx512(const char* at, std::size_t size) noexcept {
-  return scan_blocks(at, size);
+bool CsvScan::scan_blocks_avx512(const char* at, std::size_t size, std::size_t offset) noexcept {
+  return scan_blocks(at, size, offset);
 }
 #endif
 

@@ -50,8 +50,12 @@ class CsvScan {
   std::size_t find_anew(std::size_t from) noexcept;
   std::size_t find_behind() noexcept;
   void load(std::size_t window) noexcept;
-  bool scan_blocks(const char* at, std::size_t size) noexcept;
-  bool scan_blocks_avx512(const char* at, std::size_t size) noexcept;
+  // Looks through so many bytes, which stand there in the window. Whether one of them is rare.
+  bool scan(const char* at, std::size_t size, std::size_t offset) noexcept {
+    return avx512_ ? scan_blocks_avx512(at, size, offset) : scan_blocks(at, size, offset);
+  }
+  bool scan_blocks(const char* at, std::size_t size, std::size_t offset) noexcept;
+  bool scan_blocks_avx512(const char* at, std::size_t size, std::size_t offset) noexcept;
 
   // Puts down where the bits of a block stand, the first without a branch: how many there are is as
   // good as random, and few have more.

@@ -19,6 +19,16 @@ char named_separator(std::string_view line) noexcept {
 
 }  // namespace
 
+bool is_blank(const CsvRow& row, char separator) noexcept {
+  constexpr std::string_view kSpace = " \t";
+  for (const CsvField& field : row.fields)
+    if (field.value.find_first_not_of(kSpace) != std::string_view::npos) return false;
+  if (row.fault != CsvError::kNone) return false;
+  const char nothing[] = {separator, ' ', '\t', '\0'};
+  return row.field_count == row.fields.size() ||
+         row.bytes.find_first_not_of(nothing) == std::string_view::npos;
+}
+
 CsvRows::CsvRows(ByteSource& source, std::size_t max_row, bool prefer_tab, std::size_t chunk)
     : source_(source),
       max_row_(std::min<std::size_t>(max_row, 0xFFFFFF00)),  // offsets of fields have 32 bits

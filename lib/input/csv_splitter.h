@@ -51,6 +51,9 @@ struct CsvRow {
       false;  ///< known to hold no control character and nothing that LineScan calls rare
 };
 
+/// Whether a sound row has no value in any of its cells, those among them that are not kept.
+bool is_blank(const CsvRow& row, char separator) noexcept;
+
 /// Splits the bytes of a source:
 ///
 ///     CsvRows rows(source, 8 << 20, /*prefer_tab=*/false);

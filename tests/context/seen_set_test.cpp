@@ -146,13 +146,24 @@ TEST_CASE("Places are those that a list of all of them has", "[seen_set]") {
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     Random random(seed);
     RecordPlaces book;
+    RecordPlaces part;
     std::vector<Place> all;
     for (std::uint32_t file = 0; file < 5; ++file) {
       const bool by_line = random.once_in(2);
       std::uint64_t number = by_line ? 1 + random.below(3) : 0;
-      for (std::uint64_t units = random.below(4); units > 0; --units) {
+      // From some unit on what another one has noted, which counts from there.
+      const std::uint64_t in_front = random.below(4);
+      std::uint64_t first = all.size();
+      std::uint64_t above = 0;
+      for (std::uint64_t unit = 0; unit < 6; ++unit) {
         const std::uint64_t count = random.once_in(2) ? 1 : 1 + random.below(4);
-        book.note(all.size(), count, file, number, by_line);
+        if (unit < in_front) {
+          book.note(all.size(), count, file, number, by_line);
+          first = all.size() + count;
+          above = number;
+        } else {
+          part.note(all.size() - first, count, 0, number - above, by_line);
+        }
         for (std::uint64_t n = 0; n < count; ++n) {
           all.push_back({file, by_line ? number : number + n, by_line});
         }
@@ -160,6 +171,7 @@ TEST_CASE("Places are those that a list of all of them has", "[seen_set]") {
         if (by_line) number += random.below(3);
         if (!by_line) number += count;
       }
+      book.take(part, first, file, above);
     }
     INFO(seed);
     for (std::size_t n = 0; n < all.size(); ++n) {

@@ -64,6 +64,26 @@ TEST_CASE("Values are compared in the run, an input, a batch or nowhere", "[uniq
   CHECK(said(UniqueWithin::kOff).empty());
 }
 
+TEST_CASE("Where records stand is kept for what they are compared with", "[unique]") {
+  const std::string text = request("a") + "\n" + batch(request("b")) + "\n";
+  for (const UniqueWithin within :
+       {UniqueWithin::kRun, UniqueWithin::kInput, UniqueWithin::kBatch, UniqueWithin::kOff}) {
+    for (const unsigned jobs : {1U, 2U}) {
+      std::vector<Located> found;
+      Collector collector(found);
+      Settings settings = test_settings();
+      settings.unique_within = within;
+      RunOptions options;
+      options.format = InputFormat::kNdjson;
+      options.jobs = jobs;
+      Run run(builtin_plan(), settings, options, collector);
+      TextSource source(text, text.size());
+      run.check(source, "input");
+      CHECK(run.place_of(1).number == (within == UniqueWithin::kOff ? 0 : 2));
+    }
+  }
+}
+
 TEST_CASE("A batch that is too large to be held is one batch", "[unique]") {
   std::string large = request("first");
   for (int n = 0; large.size() < kStretchBytes * 6; ++n)
