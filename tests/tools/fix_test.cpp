@@ -1,8 +1,13 @@
 // What fix reads from and writes to: files, links, pipes, compressed data; and what it leaves.
+#include <linux/posix_acl.h>
+#include <linux/posix_acl_xattr.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -43,6 +48,28 @@ std::string listed(const fs::path& folder) {
   std::string out;
   for (const std::string& name : names) out += name + " ";
   return out;
+}
+
+// The list as the system keeps it: user 7 may read what its owner may write.
+const std::string kMayRead = [] {
+  constexpr auto kNobody = static_cast<__le32>(ACL_UNDEFINED_ID);
+  const posix_acl_xattr_header header{POSIX_ACL_XATTR_VERSION};
+  const posix_acl_xattr_entry entries[] = {{ACL_USER_OBJ, ACL_READ | ACL_WRITE, kNobody},
+                                           {ACL_USER, ACL_READ, 7},
+                                           {ACL_GROUP_OBJ, ACL_READ, kNobody},
+                                           {ACL_MASK, ACL_READ, kNobody},
+                                           {ACL_OTHER, 0, kNobody}};
+  std::string list(sizeof header + sizeof entries, '\0');
+  std::memcpy(list.data(), &header, sizeof header);
+  std::memcpy(list.data() + sizeof header, entries, sizeof entries);
+  return list;
+}();
+
+/// Nothing for one that is not there.
+std::string attribute(const std::string& path, const char* name) {
+  std::string value(256, '\0');
+  const ssize_t size = ::getxattr(path.c_str(), name, value.data(), value.size());
+  return value.substr(0, static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
 }
 
 }  // namespace
@@ -179,6 +206,40 @@ TEST_CASE("A file that cannot be written keeps its content", "[fix]") {
   CHECK(done.exit_code == 2);
   CHECK(file_text(scratch.folder() / "a.ndjson") == kBefore);
   CHECK(listed(scratch.folder()) == "a.ndjson ");
+}
+
+TEST_CASE("A file keeps its attributes and gets none from its folder", "[fix]") {
+  const Scratch scratch;
+  const std::string folder = scratch.folder();
+  const std::string plain = folder + "/plain.ndjson";
+  const std::string shared = folder + "/shared.ndjson";
+  write_text(plain, kBefore);
+  write_text(shared, kBefore);
+  int error = 0;
+  const auto set = [&](const std::string& path, const char* name, const std::string& value) {
+    if (::setxattr(path.c_str(), name, value.data(), value.size(), 0) != 0) error = errno;
+  };
+  set(shared, "user.origin", "crm");
+  set(shared, "system.posix_acl_access", kMayRead);
+  set(folder, "system.posix_acl_default", kMayRead);
+  if (error == ENOTSUP) {
+    WARN("the file system of temporary files has no extended attributes");
+    return;
+  }
+  REQUIRE(error == 0);
+  REQUIRE(::chmod(plain.c_str(), 0640) == 0);
+  write_text(folder + "/new.ndjson", kBefore);
+  REQUIRE(attribute(folder + "/new.ndjson", "system.posix_acl_access") == kMayRead);
+
+  CHECK(
+      run_command(std::string(kFix) + "--in-place plain.ndjson shared.ndjson", scratch).exit_code ==
+      0);
+  CHECK(file_text(plain) == kAfter);
+  CHECK(file_text(shared) == kAfter);
+  CHECK(attribute(plain, "system.posix_acl_access").empty());
+  CHECK(fs::status(plain).permissions() == fs::perms{0640});
+  CHECK(attribute(shared, "system.posix_acl_access") == kMayRead);
+  CHECK(attribute(shared, "user.origin") == "crm");
 }
 
 TEST_CASE("Folders are fixed in place", "[fix]") {

@@ -15,6 +15,7 @@
 #include "input/byte_source.h"
 #include "shared/failure.h"
 #include "shared/interruption.h"
+#include "shared/kept_attributes.h"
 #include "shared/output_place.h"
 
 namespace diallint {
@@ -167,19 +168,25 @@ void OutputFile::open_beside(const struct stat* replaced) {
   if (replaced != nullptr) take_over(*replaced);
 }
 
-// Permissions last: a change of owner takes some of them away.
+// Permissions last: a change of owner takes some of them away, and a list of who may do what gives
+// some.
 void OutputFile::take_over(const struct stat& replaced) {
   struct stat own {};
   if (::fstat(descriptor(), &own) != 0) fail(errno);
   const bool is_anothers = own.st_uid != replaced.st_uid || own.st_gid != replaced.st_gid;
   const bool is_kept =
       !is_anothers || ::fchown(descriptor(), replaced.st_uid, replaced.st_gid) == 0;
-  if (!is_kept && is_input_) {
-    ::close(descriptor());
-    throw ReadError{
-        "its owner and group cannot be kept by this user; have its owner write it, or give -o"};
-  }
+  if (!is_kept && is_input_)
+    refuse("its owner and group cannot be kept by this user; have its owner write it, or give -o");
+  const int lost = keep_attributes(target_, descriptor());
+  if (lost != 0 && is_input_)
+    refuse(fmt::format("its extended attributes cannot be kept ({}); give -o", strerror(lost)));
   if (::fchmod(descriptor(), replaced.st_mode & 07777U) != 0) fail(errno);
+}
+
+void OutputFile::refuse(std::string why) {
+  ::close(descriptor());
+  throw ReadError{std::move(why)};
 }
 
 OutputFile::~OutputFile() {

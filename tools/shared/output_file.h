@@ -55,8 +55,8 @@ class AppendedFile final : public DescriptorOutput {
 };
 
 /// A file that has its new content whole or keeps the old one: written beside the target and
-/// renamed by finish(), with the permissions of the old one, and its owner and group where this
-/// user may give them. Symbolic links are followed to the file that they name, be it there or not.
+/// renamed by finish(), with the permissions of the old one, and its owner, its group and its
+/// extended attributes where this user may give them. Symbolic links are followed to the file that they name, be it there or not.
 /// Pipes, devices and the descriptors that /dev/stdout and /dev/fd/N stand for are written to as
 /// they are.
 class OutputFile final : public DescriptorOutput {
@@ -64,8 +64,8 @@ class OutputFile final : public DescriptorOutput {
   /// `beneath`: where a file names the path, which leads there.
   explicit OutputFile(const std::string& path, const Beneath& beneath = {});
   /// Of a path that leads to an input of this run, no link, which gets the new content: whoever
-  /// reads it sees to it that this is what it was made from. Throws ReadError where owner and group
-  /// cannot be kept.
+  /// reads it sees to it that this is what it was made from. Throws ReadError where owner, group
+  /// or extended attributes cannot be kept.
   struct InPlace {
     std::string path;
   };
@@ -84,6 +84,7 @@ class OutputFile final : public DescriptorOutput {
   void open_target(const std::string& path);
   void open_beside(const struct stat* replaced);
   void take_over(const struct stat& replaced);
+  [[noreturn]] void refuse(std::string why);  // to write in place
 
   std::string target_;
   bool is_input_ = false;
