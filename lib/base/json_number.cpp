@@ -52,7 +52,8 @@ Decimal decimal_of(std::string_view number) {
   return decimal;
 }
 
-// Of so many digits each number has a double of its own, and a whole one a place in 64 bits.
+// Up to so many digits numbers are told apart one by one: two doubles never share them, and whole
+// ones of 64 bits have no more.
 constexpr std::size_t kDigitsOfDouble = 17;
 constexpr std::int64_t kDigitsOfInteger = 19;
 

@@ -260,6 +260,21 @@ TEST_CASE("Blank rows and a header among the rows are no records", "[api]") {
   CHECK_THAT(made.findings, Catch::Contains("4 pattern /clientToken"));
 }
 
+TEST_CASE("Each run of blank rows is told once, with its first row", "[api]") {
+  const std::optional<std::string> none;
+  const Outcome made =
+      check(four({"a", none, "b", "c", none, none, "d"},
+                 {"+12025550147", none, "+12025550148", "+12025550149", none, none, "+12025550150"},
+                 {kExpiry, none, kExpiry, kExpiry, none, none, kExpiry},
+                 {"x", none, "x", "x", none, none, "x"}));
+  CHECK(made.counted() == "4 4 0 0");
+  const std::string one = "1 csv-syntax  this row holds no value; ";
+  const std::string two = "4 csv-syntax  2 rows from here on hold no value; ";
+  CHECK_THAT(made.findings, Catch::StartsWith(one));
+  CHECK_THAT(made.findings, Catch::Contains("\n" + two));
+  CHECK(std::count(made.findings.begin(), made.findings.end(), '\n') == 2);
+}
+
 TEST_CASE("A table whose columns name nothing says so once", "[api]") {
   const auto table = [](const char* name, const Texts& cells) {
     std::vector<ArrowNode> columns;

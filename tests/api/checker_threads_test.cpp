@@ -151,6 +151,8 @@ TEST_CASE("A callback that throws in another thread ends the check", "[threads][
   options.jobs = kMaxJobs + 1;
   CHECK(checker.check_stream(reader_of(text), kNow, options).error.message ==
         "jobs must be at most 256, and is 257");
+  options.jobs = kMaxJobs;
+  CHECK(checker.check_stream(reader_of({}), kNow, options).error.code == ErrorCode::kNone);
 }
 
 TEST_CASE("Threads share a ruleset", "[threads][api]") {

@@ -26,6 +26,7 @@ TEST_CASE("Every byte is of the kinds that lists of characters say", "[ascii]") 
     CHECK(is_json_space(c) == holds(" \t\r\n", c));
     CHECK(is_continuation(c) == (static_cast<unsigned char>(c) / 64 == 2));
     CHECK(to_lower(c) == (holds(kUpper, c) ? kLower[kUpper.find(c)] : c));
+    CHECK(to_upper(c) == (holds(kLower, c) ? kUpper[kLower.find(c)] : c));
     const std::size_t value = "0123456789abcdef"sv.find(to_lower(c));
     CHECK(hex_digit(c) == (value == std::string_view::npos ? -1 : static_cast<int>(value)));
   }

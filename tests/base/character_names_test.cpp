@@ -126,6 +126,8 @@ TEST_CASE("A text in plain characters is what its reader takes it for", "[charac
     for (const char32_t* c = row.text; *c != 0; ++c) append_utf8(text, *c);
     INFO(text);
     CHECK(in_plain_characters(text) == row.plain);
+    const std::string around = text + "x";
+    CHECK(in_plain_characters(std::string_view(around).substr(0, text.size())) == row.plain);
   }
 }
 

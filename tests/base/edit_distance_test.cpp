@@ -57,6 +57,22 @@ TEST_CASE("Edit distances are those of the definition, up to a limit", "[nearest
   CHECK(edit_distance("clientToken", "cleintToken", 9) == 1);
 }
 
+TEST_CASE("What stands about two names is none of them", "[nearest]") {
+  const std::vector<std::string> texts = short_texts(3);
+  for (const std::string& a : texts) {
+    for (const std::string& b : texts) {
+      const std::size_t distance = edit_distance(a, b, 9);
+      for (const char* about : {"a", "b", "c"}) {
+        INFO(about << " about " << a << " and " << b);
+        const std::string around_a = about + a + about;
+        const std::string around_b = about + b + about;
+        REQUIRE(edit_distance(std::string_view(around_a).substr(1, a.size()),
+                              std::string_view(around_b).substr(1, b.size()), 9) == distance);
+      }
+    }
+  }
+}
+
 TEST_CASE("The nearest name is near, and the first of those that are as near", "[nearest]") {
   struct Row {
     const char* name;

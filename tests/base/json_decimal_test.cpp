@@ -25,6 +25,12 @@ TEST_CASE("Numbers of one value have one text", "[numbers]") {
   CHECK_FALSE(same("1e400", "1e401"));
   CHECK(same("1e99999999999999999999", "1e99999999999999999998"));
   CHECK_FALSE(same("1e99999999999999999999", "1e-99999999999999999999"));
+  // Up to seventeen digits are told apart one by one, and those of an integer of 64 bits.
+  CHECK_FALSE(same("0.10000000000000001", "0.1"));
+  CHECK(same("0.100000000000000001", "0.1"));
+  CHECK(same("12345678901234567891", "12345678901234567168"));
+  CHECK(canonical_number("-12.50E+3") == "-125e2");
+  CHECK(canonical_number("7") == "7e0");
   const std::string many(400, '1');
   CHECK(canonical_number(many) == canonical_number(many + ".0"));
 }
@@ -37,6 +43,12 @@ TEST_CASE("A number is a multiple of another, exactly", "[numbers]") {
   CHECK(is_multiple("19.99", "0.01"));
   CHECK(is_multiple("12391239123", "1e-08"));
   CHECK(is_multiple("1e308", "0.5"));
+  CHECK(is_multiple("1e4", "16"));
+  CHECK_FALSE(is_multiple("1e3", "16"));
+  CHECK(is_multiple("1e6", "64"));
+  CHECK_FALSE(is_multiple("1e5", "64"));
+  CHECK(is_multiple("1e99999999999999999999", "1"));
+  CHECK_FALSE(is_multiple("1e-99999999999999999999", "1"));
   CHECK(is_multiple("36893488147419103230", "18446744073709551615"));
   CHECK_FALSE(is_multiple("36893488147419103231", "18446744073709551615"));
   CHECK_FALSE(is_multiple("7", "2"));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json_string.h"
+#include "base/printable.h"
 #include "base/random.h"
 #include "support/lint.h"
 
@@ -299,6 +300,33 @@ TEST_CASE("An escape ends where its text does, whatever stands behind", "[utf8]"
     CHECK(unescape_json(raw, *std::make_unique<std::string>()).fault ==
           EscapeErrorCode::kLoneSurrogate);
   }
+}
+
+TEST_CASE("Each code point is written as itself, or as an escape that is read as it", "[utf8]") {
+  std::string text;
+  std::string json;
+  std::string value;
+  const auto is_read_back = [&] {
+    return unescape_json(std::string_view(json).substr(1, json.size() - 2), value).fault ==
+               EscapeErrorCode::kNone &&
+           value == text;
+  };
+  std::uint64_t wrong = 0;
+  for (char32_t c = 1; c <= 0x10FFFF; c += c < 0x3000 ? 1 : static_cast<char32_t>(every(13))) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    text.clear();
+    append_utf8(text, c);
+    for (const bool is_printed : {false, true}) {
+      json.clear();
+      is_printed ? append_printable_json(json, text) : append_json_string(json, text);
+      const bool ends_line = c < 0x20 || c == 0x7F || c == 0x2028 || c == 0x2029;
+      const bool is_escaped = json.find("\\u") == 1;
+      const bool is_right =
+          is_escaped == ((is_printed ? is_unprintable(c) : ends_line) && c != '\n');
+      wrong += is_right && is_read_back() ? 0 : 1;
+    }
+  }
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("Whatever is written as JSON is valid JSON", "[utf8]") {
