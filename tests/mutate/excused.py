@@ -1,7 +1,8 @@
 """Reads the files mutants.txt beside the sources: changes that no test can notice, each with the reason.
 
 Called by itself it looks only whether each line that they name still stands in its source, and what is
-changed at its column, and whether the source is one that is changed, which takes no parser. Run by CTest.
+changed at its column, and whether the source is one that is changed, which takes no parser; and whether there are
+the types that scope.py names. Run by CTest.
 """
 import dataclasses
 import pathlib
@@ -83,7 +84,8 @@ def faults(excuse, lines):
 
 
 def main():
-    excuses, stale, lines, changed = all_excuses(), [], {}, set(scope.names())
+    excuses, lines, changed = all_excuses(), {}, set(scope.names())
+    stale = [f"no header in lib/ defines {name}, which tests/mutate/scope.py names" for name in scope.unknown_makers()]
     for excuse in excuses:
         path = ROOT / excuse.file
         if excuse.file not in lines:

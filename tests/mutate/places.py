@@ -10,6 +10,8 @@ import re
 from clang import cindex
 from clang.cindex import CursorKind, TokenKind, TypeKind
 
+import scope
+
 RELATIONS = {"<": ("less", "<="), "<=": ("at_most", "<"), ">": ("more", ">="),
              ">=": ("at_least", ">"), "==": ("equal", "!="), "!=": ("unequal", "==")}
 LOGIC = {"&&": "||", "||": "&&"}
@@ -27,8 +29,7 @@ FUNCTIONS = {CursorKind.FUNCTION_DECL, CursorKind.CXX_METHOD, CursorKind.FUNCTIO
 COMPILED = {CursorKind.STATIC_ASSERT, CursorKind.ENUM_DECL, CursorKind.TYPE_ALIAS_DECL,
             CursorKind.TEMPLATE_TYPE_PARAMETER, CursorKind.TEMPLATE_NON_TYPE_PARAMETER,
             CursorKind.TYPE_REF, CursorKind.TEMPLATE_REF}
-# Functions that take one of these make test data, or are handed a file's worth of chance.
-MAKERS = re.compile(r"\b(Spoil|Edges|Random|Maker)\s*&")
+MAKERS = re.compile(rf"\b({'|'.join(scope.MAKERS)})\s*&")
 
 
 @dataclasses.dataclass
