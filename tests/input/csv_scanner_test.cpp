@@ -63,6 +63,27 @@ TEST_CASE("Special bytes are found where each byte tells, from wherever", "[csv]
   }
 }
 
+TEST_CASE("A special byte is found about the end of what is put down at once", "[csv]") {
+  for (const bool wide : {false, has_avx512()}) {
+    CsvScan scan(wide);
+    for (const std::size_t about : {64U, 4096U, 8192U}) {
+      for (std::size_t size = about - 3; size <= about + 3; ++size) {
+        for (std::size_t at = size - 4; at <= size; ++at) {
+          std::string text(size, 'x');
+          if (at < size) text[at] = ',';
+          text += std::string(kPadding, ',');
+          for (const std::size_t from : {std::size_t{0}, at - 1, at}) {
+            CAPTURE(size, at, from);
+            scan.reset(text.data(), size, ',');
+            REQUIRE(scan.find(from) == at);
+            REQUIRE(scan.find(size) == size);
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("No row that is called plain has anything rare, and few others are not", "[csv]") {
   for (const bool wide : {false, has_avx512()}) {
     CsvScan scan(wide);

@@ -21,7 +21,8 @@ def parse():
     parser.add_argument("--only", action="append", default=[], metavar="FILE",
                         help="only mutants of files whose name contains this; may be repeated")
     parser.add_argument("--again", action="store_true",
-                        help="only what no earlier run has caught: as tests are added, the rest stays caught")
+                        help="only what no earlier run has caught, and nothing that is excused: as tests are "
+                        "added, the rest stays as it is")
     parser.add_argument("--list", action="store_true", help="list the mutants, and try none; each excuse has to fit one")
     parser.add_argument("--mutant", type=int, metavar="N",
                         help="try one and let the test that catches it speak")
@@ -56,8 +57,9 @@ class Results:
     def has(self, mutant):
         return mutant.name in self.kept
 
-    def is_caught(self, mutant):
-        return self.has(mutant) and self.of(mutant).caught
+    def are_final(self, mutant, excuses):
+        """Whether another run would change nothing: it is caught, or there was no test to catch what none can."""
+        return self.has(mutant) and (self.of(mutant).caught or mutant.id in excuses)
 
     def add(self, mutant, result):
         with self.lock:
@@ -135,7 +137,7 @@ def main():
     if options.mutant is not None:
         return show(suite, copy.mutants, options.mutant)
     mutants, results = wanted(copy.mutants, options), Results()
-    tried = [one for one in mutants if not (options.again and results.is_caught(one))]
+    tried = [one for one in mutants if not (options.again and results.are_final(one, excuses))]
     Trials(suite, results, tried, options.jobs).run()
     figures = report.Figures(suite, mutants, results, excuses, len(copy.unbuilt))
     figures.print()

@@ -118,6 +118,18 @@ constexpr Example kExamples[] = {
     {R"(^\u{d83d}\u{de00}$)", "\xF0\x9F\x98\x80", false},
     {R"(^\ud83d\u0041$)", "A", false},
     {R"(^\ud83d\u{de00}$)", "\xF0\x9F\x98\x80", false},
+    // The ends of what is a pair, and what is none: two units by themselves, of which halves fit
+    // none.
+    {R"(^\ud800\udc00$)", "\xF0\x90\x80\x80", true},
+    {R"(^\udbff\udfff$)", "\xF4\x8F\xBF\xBF", true},
+    {R"(^[\ud7ff\udc00]$)", "\xED\x9F\xBF", true},
+    {R"(^[\u0041\udc00]$)", "A", true},
+    {R"(^[\udc00\udc00a]$)", "a", true},
+    {R"(^[\ud83d\u0041]$)", "A", true},
+    {R"(^[\ud83d\udbff]$)", "\xF0\x9F\x8F\xBF", false},
+    {R"(^[\ud83d\ue000]$)", "\xEE\x80\x80", true},
+    {"^a{2,2}$", "aa", true},
+    {"^a{00,1}$", "a", true},
     {R"(^\cA\cz$)", "\x01\x1A", true},
     {"^a{2,}?b{03,10}c{1}$", "aabbbc", true},
     {"^(?:ab)+$", "abab", true},
@@ -456,6 +468,8 @@ TEST_CASE("What stands behind a pattern is none of it", "[pattern]") {
   CHECK_FALSE(Pattern::compile(whole.substr(0, 3)).pattern);
   CHECK(Pattern::compile(whole.substr(0, 4)).pattern);
   CHECK_FALSE(Pattern::compile(std::string_view("^\\u{41}$").substr(0, 5)).pattern);
+  CHECK_FALSE(Pattern::compile(std::string_view("a{2}").substr(0, 3)).pattern);
+  CHECK(Pattern::compile(std::string_view("^\\01").substr(0, 3)).pattern);
 }
 
 TEST_CASE("The first stray character is found and counted", "[pattern]") {

@@ -1,5 +1,6 @@
 // Schemas into plans: what compiles, and what is said of what does not.
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "generate/fault_injector.h"
 #include "generate/value_maker.h"
@@ -42,6 +43,8 @@ constexpr Bad kBad[] = {
     {R"("properties":{"a":{"$ref":"urn:none"}})", "/properties/a/$ref", "urn:none"},
     {R"("properties":{"a":{"$ref":"#anchor"}})", "/properties/a/$ref", "JSON Pointer"},
     {R"("properties":{"a":{"$ref":3}})", "/properties/a/$ref", "string"},
+    {R"("properties":{"a":{"$ref":"#/not"}},"not":{"$id":"urn:b"})", "/not",
+     "at the top of a file"},
     {R"("type":"text")", "/type", "'text'"},
     {R"("type":7)", "/type", "string"},
     {R"("properties":[])", "/properties", "object"},
@@ -210,6 +213,71 @@ TEST_CASE("Keywords take what they take, to both ends", "[schema]") {
   CHECK(plan_of(shape(R"("maxItems":1e2)")).nodes[0].whole[0].maximum == 100);
 }
 
+TEST_CASE("Whole numbers of keywords have the range that the message says", "[schema]") {
+  constexpr std::int64_t kSafe = 9'007'199'254'740'991;
+  constexpr std::int64_t kHundredYears = 3'155'760'000;
+  struct Row {
+    const char* rest;  // N: the number
+    std::int64_t least, most;
+  };
+  const Row rows[] = {
+      {R"("minItems":N)", 0, 1'000'000},
+      {R"("maxItems":N)", 0, kSafe},
+      {R"("properties":{"a":{"minLength":N}})", 0, 1'000'000},
+      {R"("properties":{"a":{"maxLength":N}})", 0, kSafe},
+      {R"("properties":{"a":{"minimum":N}})", -kSafe, kSafe},
+      {R"("properties":{"a":{"maximum":N}})", -kSafe, kSafe},
+      {R"("x-attributes-bytes":{"maximum":N})", 0, kSafe},
+      {R"("x-references-bytes":{"maximum":N,"of":"v"})", 0, kSafe},
+      {R"("properties":{"a":{"x-expiration-margin":{"minimum":N}}})", -kHundredYears,
+       kHundredYears},
+      {R"("properties":{"a":{"x-expiration-window":{"minimum":N,"maximum":3155760000}}})",
+       -kHundredYears, kHundredYears},
+      {R"("properties":{"a":{"x-expiration-window":{"minimum":-3155760000,"maximum":N}}})",
+       -kHundredYears, kHundredYears},
+      {R"("properties":{"a":{"x-expiration-style":{"maxFractionDigits":N}}})", 0, 9},
+      {R"("properties":{"a":{"x-phone-e164":{"minDigits":N,"maxDigits":15}}})", 1, 15},
+      {R"("properties":{"a":{"x-phone-e164":{"minDigits":1,"maxDigits":N}}})", 1, 15},
+      {R"("properties":{"a":{},"b":{}},"x-token-reveals-phone":{"token":"a","phone":"b","minDigits":N})",
+       4, 15},
+      {R"("properties":{"a":{}},"x-token-reused":{"token":"a","besides":[],"days":N})", 1, 366},
+  };
+  for (const Row& row : rows) {
+    const auto with = [&](const std::string& number) {
+      std::string rest = row.rest;
+      rest.replace(rest.find('N'), 1, number);
+      INFO(rest);
+      return compile_plan({{"a.json", shape(rest)}}).error;
+    };
+    for (const std::int64_t within : {row.least, row.most}) {
+      CHECK(with(std::to_string(within)) == "");
+      CHECK(with(fmt::format("{}.0", within)) == "");
+    }
+    const std::string range = fmt::format("from {} to {};", row.least, row.most);
+    for (const std::int64_t outside : {row.least - 1, row.most + 1}) {
+      CHECK_THAT(with(std::to_string(outside)), Catch::Contains(range));
+      CHECK_THAT(with(fmt::format("{}.0", outside)), Catch::Contains(range));
+    }
+  }
+}
+
+TEST_CASE("The fragment of a reference may be percent-encoded", "[schema]") {
+  struct Row {
+    const char* fragment;
+    const char* name;
+  };
+  const Row rows[] = {{"a%20b", "a b"}, {"a%20", "a "},   {"%41%6a", "Aj"},     {"%0a", "\n"},
+                      {"%4A", "J"},     {"a%25b", "a%b"}, {"%C3%A9", "\u00e9"}, {"%2", "%2"},
+                      {"%", "%"},       {"%2g", "%2g"},   {"%g2", "%g2"},       {"%2g0", "%2g0"}};
+  for (const Row& row : rows) {
+    INFO(row.fragment);
+    const std::string schema = fmt::format(
+        R"("properties":{{"a":{{"$ref":"#/$defs/{}"}}}},"$defs":{{{}:{{"type":"string"}}}})",
+        row.fragment, nlohmann::json(row.name).dump());
+    CHECK(compile_plan({{"a.json", shape(schema)}}).error == "");
+  }
+}
+
 TEST_CASE("What is wrong with schemas as files", "[schema]") {
   CHECK(
       error_of({{"a.json", "{"}}) ==
@@ -229,6 +297,9 @@ TEST_CASE("What is wrong with schemas as files", "[schema]") {
   CHECK(error_of({{"a.json", R"({"$id":"urn:a","x-shape":7})"}}).starts_with("a.json#/x-shape: "));
   CHECK(error_of({{"a.json", R"({"$id":"urn:a"})"}})
             .starts_with("a.json#: no schema defines a shape"));
+  CHECK_THAT(error_of({{"a.json", shape(R"("properties":{"b":{"$ref":"urn:c"}})")},
+                       {"b.json", R"({"$id":"urn:b"})"}}),
+             Catch::EndsWith("; known ones are urn:a, urn:b"));
   const std::string inside =
       error_of({{"a.json", shape(R"("properties":{"b":{"$ref":"urn:b"}})")},
                 {"b.json", R"({"$id":"urn:b","properties":{"c":{"maxLength":"x"}}})"}});
@@ -422,6 +493,64 @@ TEST_CASE("Kinds and other members are as the schema says", "[schema]") {
   CHECK(lint(R"({"whole":null})", options, plan).brief() == "");
   CHECK(lint(R"({"whole":1.5,"any":null,"list":{},"word":"y"})", options, plan).brief() ==
         "type /whole\ntype /any\ntype /list\nenum /word\n");
+}
+
+TEST_CASE("Names of members are held against what the schema asks of names", "[schema]") {
+  LintOptions options;
+  options.shape = "thing";
+  const auto found = [&](const char* names, const char* text) {
+    const Plan plan = plan_of(shape(
+        std::string(R"("properties":{"ab":{},"abcd":{},"abcdef":{}},"propertyNames":)") + names));
+    return lint(text, options, plan).brief();
+  };
+  CHECK(found(R"({"minLength":2,"maxLength":6})", R"({"ab":1,"abcdef":1})") == "");
+  CHECK(found(R"({"minLength":4})", R"({"abcd":1,"abcdef":1})") == "");
+  CHECK(found(R"({"minLength":4})", R"({"ab":1})") != "");
+  CHECK(found(R"({"maxLength":4})", R"({"ab":1,"abcd":1})") == "");
+  CHECK(found(R"({"maxLength":4})", R"({"abcdef":1})") != "");
+  CHECK(found(R"({"minLength":3.0})", R"({"ab":1})") != "");
+  CHECK(found(R"({"pattern":"^abc"})", R"({"abcd":1})") == "");
+  CHECK(found(R"({"pattern":"^abc"})", R"({"ab":1})") != "");
+}
+
+TEST_CASE("A name with a backslash is not what its escape stands for", "[schema]") {
+  LintOptions options;
+  options.shape = "thing";
+  const Plan plan =
+      plan_of(shape(R"("additionalProperties":false,"properties":{"a\\b":{"type":"string"}})"));
+  CHECK(lint(R"({"a\\b":"x"})", options, plan).brief() == "");
+  CHECK(lint(R"({"a\\b":1})", options, plan).brief() == "type /a\\b\n");
+  CHECK(lint(R"({"a\u005cb":1})", options, plan).brief() == "type /a\\b\n");
+  CHECK(lint(R"({"a\b":"x"})", options, plan).brief() == "unknown-member /a\b\n");
+}
+
+TEST_CASE("One of several members is one by itself", "[schema]") {
+  LintOptions options;
+  options.shape = "thing";
+  const Plan plan = plan_of(shape(
+      R"("type":"object","properties":{"a":{},"b":{},"c":{}},"oneOf":[{"required":["a","b"]},{"required":["c"]}])"));
+  CHECK(lint(R"({"c":1})", options, plan).brief() == "");
+  CHECK(lint(R"({"a":1,"c":1})", options, plan).brief() == "");
+  CHECK(lint(R"({"a":1,"b":1})", options, plan).brief() == "");
+  CHECK(lint(R"({"a":1})", options, plan).brief() != "");
+  CHECK(lint(R"({"a":1,"b":1,"c":1})", options, plan).brief() != "");
+}
+
+TEST_CASE("Numbers that no double tells apart are told apart", "[schema]") {
+  LintOptions options;
+  options.shape = "thing";
+  for (const std::string sign : {"", "-"}) {
+    for (const std::string number : {"9007199254740991", "9007199254740992", "9007199254740993"}) {
+      const Plan plan = plan_of(shape(R"("properties":{"a":{"enum":[)" + sign + number +
+                                      R"(]},"b":{"const":)" + sign + number + "}}"));
+      for (const std::string other :
+           {"9007199254740990", "9007199254740991", "9007199254740992", "9007199254740993"}) {
+        INFO(sign + number << " and " << other);
+        const std::string text = "{\"a\":" + sign + other + ",\"b\":" + sign + other + "}";
+        CHECK((lint(text, options, plan).brief() == "") == (other == number));
+      }
+    }
+  }
 }
 
 TEST_CASE("A schema of one's own is checked, made and spoiled without code", "[schema]") {
