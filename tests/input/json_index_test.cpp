@@ -140,6 +140,14 @@ TEST_CASE("The mended index goes on behind strings that are not closed", "[json_
       {"{\"a\":\"{\\\"id\\\":1}", "{\":", {5}},
       {"{\"a\":\"b\\", "{\":", {5}},
       {"\"a\" \"", "\"", {4}},
+      {"[1\",2,\"b\"]", "[1,2,\"]", {}},
+      {"[\"a\"\",2,\"b\"]", "[\",2,\"]", {4}},
+      {"[a\\,1]", "[a,1]", {}},
+      {"[a\\\",1]", "[a,1]", {}},
+      {"[a\\\"b,\"c\"]", "[a,\"]", {}},
+      {"[\"a\\\"", "[", {1}},
+      {"[\"a\\\r\n,1]", "[,1]", {1}},
+      {"[\"a\\\n\"b\"]", "[\"]", {1}},
   };
   const RecordStarts starts(builtin_plan());
   for (const Row& row : rows) {
@@ -164,6 +172,15 @@ TEST_CASE("The mended index notes what is no text", "[json_index]") {
   std::vector<std::uint32_t> at;
   for (const FaultAt& fault : index.faults()) at.push_back(fault.at);
   CHECK(at == std::vector<std::uint32_t>{3, 4, 7, 9});
+  for (char c = 1; c <= 0x20; ++c) {
+    if (c == '\n' || c == '\r') continue;
+    const std::string text = std::string("[\"a") + c + "b\"]";
+    JsonIndex of_one;
+    const Padded one(text);
+    of_one.build_mended(one.text(), [](std::size_t) { return false; });
+    INFO(static_cast<int>(c));
+    CHECK(of_one.faults().size() == (c < 0x20 ? 1U : 0U));
+  }
 }
 
 TEST_CASE("Both indexes agree on random bytes", "[json_index]") {

@@ -4,8 +4,10 @@
 
 #include "base/json_number.h"
 #include "base/random.h"
+#include "rules/placeholder_text.h"
 #include "schema/schema_compiler.h"
 #include "support/bounds.h"
+#include "support/own_schema.h"
 
 namespace diallint::test {
 namespace {
@@ -282,18 +284,28 @@ TEST_CASE("A file of tabs is known by its name", "[edges]") {
   }
 }
 
+TEST_CASE("What nobody has filled in is told by both its ends", "[edges]") {
+  for (const char* text : {"{{}}", "{{x}}", "<<>>", "%()s", "$.a", "$['a']", "$$.a", "=\"\"",
+                           "=\"x\"", "%s", "%d", "NaN"})
+    CHECK(is_placeholder(text));
+  for (const char* text : {"{{}", "{}", "{{x", "x}}", "<>", "<<>", "$.", "$.5", "$.a b", "$.50",
+                           "$a", "=\"", "=\"x", "=x\"", "%", "nAn", ""})
+    CHECK_FALSE(is_placeholder(text));
+}
+
 // --- digits of a number inside a token
 // ------------------------------------------------------------
 
 namespace {
 
-// A slow reading of the rule: seven digits of the number in a row, - _ and . inside them passed
+// A slow reading of the rule: so many digits of the number in a row, - _ and . inside them passed
 // over.
-bool reveals(const std::string& token, const std::string& phone) {
+bool reveals(const std::string& token, const std::string& phone, std::size_t least = 7) {
   std::string run;
   for (const char c : token + "x") {
     if (c >= '0' && c <= '9') run += c;
-    if (run.size() >= 7 && phone.find(run.substr(run.size() - 7)) != std::string::npos) return true;
+    if (run.size() >= least && phone.find(run.substr(run.size() - least)) != std::string::npos)
+      return true;
     if (std::string_view("0123456789-_.").find(c) == std::string_view::npos) run.clear();
   }
   return false;
@@ -365,6 +377,44 @@ TEST_CASE("A token reveals its number wherever the digits stand", "[edges]") {
   }
   CHECK(revealing > 500);
   CHECK(revealing < calls.size() - 500);
+}
+
+TEST_CASE("As many digits of a number as the schema says are revealing", "[edges]") {
+  for (std::size_t least = 4; least <= 15; ++least) {
+    const Plan plan = plan_of(shape(fmt::format(
+        R"("x-record":true,"properties":{{"a":{{"type":"string"}},"b":{{"type":"string"}}}},"x-token-reveals-phone":{{"token":"a","phone":"b","minDigits":{}}})",
+        least)));
+    std::vector<Call> calls;
+    for (const std::string phone :
+         {"+1202555014738", "+120255501473829", "120255501473829", "+1202555014738296",
+          "+12025x50147", "1202555014738296413", "+1202"}) {
+      for (std::size_t at = 0; at < phone.size(); ++at) {
+        const std::string piece = phone.substr(at, least);
+        const std::size_t middle = piece.size() / 2;
+        std::string spaced = piece;
+        spaced.insert(middle, "-._");
+        for (const std::string& part : {piece, spaced, piece.substr(1), piece.substr(0, middle)})
+          calls.push_back({"x" + part + "y", phone});
+        for (const std::size_t changed : {std::size_t{0}, middle, piece.size() - 1}) {
+          std::string other = piece;
+          other[changed] = other[changed] == '9' ? '8' : '9';
+          calls.push_back({other, phone});
+        }
+      }
+    }
+    std::string text;
+    for (const Call& call : calls)
+      text += fmt::format("{{\"a\":\"{}\",\"b\":\"{}\"}}\n", call.token, call.phone);
+    LintOptions options;
+    options.format = InputFormat::kNdjson;
+    options.shape = "thing";
+    std::vector<bool> found(calls.size());
+    for (const Located& one : lint(text, options, plan).findings) found[one.finding.record] = true;
+    for (std::size_t n = 0; n < calls.size(); ++n) {
+      INFO(least << " digits: " << calls[n].token << " for " << calls[n].phone);
+      CHECK(found[n] == reveals(calls[n].token, calls[n].phone, least));
+    }
+  }
 }
 
 }  // namespace diallint::test
