@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Time and memory of large inputs in each form: `./dev bench large [SIZE ...] [--record]`.
+"""Time and memory of large inputs in each form: `./dev bench large [SIZE ...] [--form=NAME ...] [--record]`.
 
-    tests/bench/large.py PROGRAM [SIZE ...] [--record]
+    tests/bench/large.py PROGRAM [SIZE ...] [--form=NAME ...] [--record]
 
 Each form has SIZE of text (1G; bytes, or with K, M or G), all of it sound, with a token and a number of its own in
 each request. It is checked from a file, through a pipe, and from the file with nothing compared, so that what tokens
 and numbers take can be told from the rest. Times are those of the clock and of the processors; memory is the most that
-was resident, as wait4() says it. One form at a time is on the disk, in TMPDIR. --record writes the tables into
-docs/performance.md, each in the place of one of its size; of a run that is interrupted the forms that were measured.
+was resident, as wait4() says it. One form at a time is on the disk, in TMPDIR. --form: only those whose names contain
+this. --record writes the rows into docs/performance.md, each in the place of the one before; of a run that is
+interrupted the forms that were measured.
 """
 import ctypes
 import ctypes.util
@@ -152,19 +153,27 @@ def elsewhere(work, *arguments):
         raise SystemExit("large: the input could not be made")
 
 
-def table(program, size):
+def table(program, size, wanted):
     yield "| input | seconds | of processors | through a pipe | memory, MiB | with nothing compared |"
     yield "|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory(prefix="diallint-large-") as place:
         for name, file, make in FORMS:
+            if not is_wanted(name, wanted):
+                continue
             path = pathlib.Path(place) / file
             elsewhere(write_file, path, make, size)
             yield "| " + " | ".join((name, *measure(program, path))) + " |"
             path.unlink()
+        if not is_wanted(FOLDER, wanted):
+            return
         folder = pathlib.Path(place) / "batches"
         elsewhere(write_folder, folder, size // 10)
         yield "| " + " | ".join((FOLDER + ", a tenth", *measure(program, folder))) + " |"
         shutil.rmtree(folder)
+
+
+def is_wanted(name, wanted):
+    return not wanted or any(word in name for word in wanted)
 
 
 def bytes_of(word):
@@ -175,10 +184,11 @@ def bytes_of(word):
 
 def main(program, *words):
     sizes = [word for word in words if bytes_of(word)] or ["1G"]
+    wanted = [word.removeprefix("--form=") for word in words if word.startswith("--form=")]
     for size in sizes:
         lines = []
         try:
-            for line in table(program, bytes_of(size)):
+            for line in table(program, bytes_of(size), wanted):
                 print(line, flush=True)
                 lines.append(line)
         except KeyboardInterrupt:
@@ -190,15 +200,27 @@ def main(program, *words):
     return 0
 
 
+def name_of(line):
+    return line.split("|")[1].strip()
+
+
+def merged(before, lines):
+    """The rows of a table, with those that were measured anew in the place of theirs."""
+    anew = {name_of(line): line for line in lines}
+    kept = [anew.pop(name_of(line), line) for line in before.splitlines() if line.startswith("|")]
+    return kept + list(anew.values())
+
+
 def record(size, lines):
-    """Puts the table of that size in the place of the one before."""
+    """Puts the rows in the table of that size, as far as there is one."""
     path = ROOT / "docs/performance.md"
     document = path.read_text()
     begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
-    tables = [part for part in re.split(r"\n(?=\d+[KMG]? of text)", document[begin:end].strip())
-              if part and not part.startswith(f"{size} of text")]
-    tables.append(f"{size} of text, {os.cpu_count()} processors:\n\n" + "\n".join(lines))
-    text = "\n\n".join(part.strip() for part in tables)
+    tables = {part.split()[0]: part.strip()
+              for part in re.split(r"\n(?=\d+[KMG]? of text)", document[begin:end].strip()) if part}
+    rows = merged(tables.get(size, ""), lines)
+    tables[size] = f"{size} of text, {os.cpu_count()} processors:\n\n" + "\n".join(rows)
+    text = "\n\n".join(tables.values())
     path.write_text(f"{document[:begin]}\n{text}\n{document[end:]}")
 
 
