@@ -87,20 +87,25 @@ TEST_CASE("Texts of a map are looked through for whatever its pattern refuses", 
         R"("x-record":true,"properties":{{"m":{{"type":"object","additionalProperties":{{"type":"string","pattern":"^[^\\u{{{:x}}}]*$"}}}}}})",
         static_cast<unsigned>(c))));
     std::string lines;
+    std::string table = "m.k,m.l\n";
     for (const bool is_sound : {true, true, false, true}) {
       std::string text = "\xC3\xA9";
       append_utf8(text, is_sound ? c + 1 : c);
       lines += R"({"m":{"k":)";
       append_json_string(lines, text);
       lines += ",\"l\":\"\xC3\xA9\"}}\n";
+      table += '"' + text + (text.ends_with('"') ? "\"\"" : "\"") + ",\xC3\xA9\n";
     }
     LintOptions options;
-    options.format = InputFormat::kNdjson;
     options.shape = "thing";
-    const LintResult result = lint(lines, options, plan);
-    INFO(static_cast<unsigned>(c));
-    CHECK(result.brief() == "pattern /m/k\n");
-    if (!result.findings.empty()) CHECK(result.findings[0].finding.record == 2);
+    for (const auto& [format, all] :
+         {std::pair(InputFormat::kNdjson, lines), std::pair(InputFormat::kCsv, table)}) {
+      options.format = format;
+      const LintResult result = lint(all, options, plan);
+      INFO(static_cast<unsigned>(c) << "\n" << all);
+      CHECK(result.brief() == "pattern /m/k\n");
+      if (!result.findings.empty()) CHECK(result.findings[0].finding.record == 2);
+    }
   }
 }
 
