@@ -335,4 +335,34 @@ TEST_CASE("Every second about the window is judged as the documents say", "[exha
   CHECK(wrong == 0);
 }
 
+TEST_CASE("A moment between two seconds is taken as it is", "[exhaustive]") {
+  const Field field{"dial-request", "/expirationTime", {}};
+  const auto [before, behind] = cut_at(field.base, field.pointer);
+  for (const std::int32_t nanos : {0, 1, 500'000'000, 999'999'999}) {
+    std::string lines;
+    std::vector<std::set<std::string>> expected;
+    for (std::int64_t second = 0; second <= 1000; ++second) {
+      std::string time = to_rfc3339({kNow.seconds + second, 0, false});
+      time.insert(time.size() - 1, ".000");  // in the documented form
+      lines += before + '"' + time + '"' + behind + '\n';
+      // So many seconds ahead, or up to one less.
+      const auto is_less_than = [&](std::int64_t bound) {
+        return second < bound || (second == bound && nanos > 0);
+      };
+      std::set<std::string>& rules = expected.emplace_back();
+      if (is_less_than(30) || second > 900) rules.insert("expiration-window");
+      if (!is_less_than(30) && is_less_than(120)) rules.insert("expiration-margin");
+    }
+    LintOptions options;
+    options.format = InputFormat::kNdjson;
+    options.settings.now = Instant{kNow.seconds, nanos, false};
+    std::vector<std::set<std::string>> found(expected.size());
+    for (const Located& one : lint(lines, options).findings)
+      if (one.finding.path == field.pointer)
+        found[one.location.begin.line - 1].insert(std::string(one.finding.rule));
+    INFO(nanos);
+    CHECK(found == expected);
+  }
+}
+
 }  // namespace diallint::test
