@@ -230,6 +230,8 @@ TEST_CASE("An input of another format is one finding and one unreadable record",
        {InputFormat::kAuto, InputFormat::kJson, InputFormat::kNdjson, InputFormat::kCsv}) {
     const LintResult gzip = lint("\x1F\x8B\x08 and more\n and more", format);
     CHECK(gzip.brief() == "input-format \n");
+    CHECK(gzip.findings[0].finding.span.begin == 0);
+    CHECK(gzip.findings[0].finding.span.end == 1);
     CHECK(gzip.counts() == "1 record: 0 valid, 0 invalid, 1 unreadable");
     CHECK(gzip.findings[0].finding.message ==
           "this is gzip data, not JSON, NDJSON or CSV; unpack it on the way: gzip -dc FILE | "

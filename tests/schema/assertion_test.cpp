@@ -160,6 +160,15 @@ TEST_CASE("A long list of values is shown in part", "[schema]") {
   CHECK(said(R"({"enum":)" + values + "]}", "true").ends_with("18, 19\n"));
 }
 
+TEST_CASE("What stands beside a reference holds as well", "[schema]") {
+  const std::string word = R"(,"$defs":{"word":{"type":"string","maxLength":5}})";
+  const std::string schema = R"({"$ref":"#/$defs/word","title":"t","$comment":"c","minLength":3})";
+  CHECK(said(schema, R"("abc")", word) == "");
+  CHECK_THAT(said(schema, R"("ab")", word), Catch::StartsWith("length /a: "));
+  CHECK_THAT(said(schema, R"("abcdef")", word), Catch::StartsWith("length /a: "));
+  CHECK_THAT(said(schema, "1", word), Catch::StartsWith("type /a: "));
+}
+
 TEST_CASE("What values fit is what JSON Schema says, kind by kind", "[schema]") {
   struct Row {
     const char* schema;
