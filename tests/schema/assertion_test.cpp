@@ -156,6 +156,8 @@ TEST_CASE("A long list of values is shown in part", "[schema]") {
   std::string values = "[null";
   for (int n = 1; n < 22; ++n) values += fmt::format(",{}", n);
   CHECK(said(R"({"enum":)" + values + "]}", "true").ends_with("18, 19 …\n"));
+  values.resize(values.find(",21"));
+  CHECK(said(R"({"enum":)" + values + "]}", "true").ends_with("18, 19 …\n"));
   values.resize(values.find(",20"));
   CHECK(said(R"({"enum":)" + values + "]}", "true").ends_with("18, 19\n"));
 }
@@ -183,6 +185,12 @@ TEST_CASE("What values fit is what JSON Schema says, kind by kind", "[schema]") 
       {R"({"anyOf":[{"enum":[1,null]},{"const":"x"}]})",
        {"1", "1.0", "null", R"("x")"},
        {"2", "true", R"("y")", "[]", "{}"}},
+      {R"({"anyOf":[{"type":"number"},{"type":"string"}]})",
+       {"1", "1.5", R"("x")"},
+       {"null", "true", "[]", "{}"}},
+      {R"({"anyOf":[{"enum":[1,"x"]},{"const":2}]})",
+       {"1", "2", R"("x")"},
+       {"null", "true", "[]", "{}", "3"}},
       {R"({"maximum":2.5})", {"2.5", "-3", R"("x")", "null"}, {"2.6", "2.5000001"}},
       {R"({"minimum":2.5})", {"2.5", "3", R"("x")", "null"}, {"2.4", "-3"}},
       {R"({"exclusiveMaximum":2.5})", {"2.4", "[]"}, {"2.5", "2.6"}},
