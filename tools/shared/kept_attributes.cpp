@@ -2,6 +2,7 @@
 
 #include <sys/xattr.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <set>
 #include <string_view>
@@ -15,8 +16,8 @@ template <typename Read>
 bool read_whole(Read read, std::string& out) {
   for (;;) {
     const ssize_t size = read(nullptr, 0);
-    if (size < 0) return false;
-    out.resize(static_cast<std::size_t>(size));
+    out.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    if (size <= 0) return size == 0;
     const ssize_t got = read(out.data(), out.size());
     if (got < 0 && errno == ERANGE) continue;
     if (got >= 0) out.resize(static_cast<std::size_t>(got));
