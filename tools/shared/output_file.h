@@ -56,9 +56,9 @@ class AppendedFile final : public DescriptorOutput {
 
 /// A file that has its new content whole or keeps the old one: written beside the target and
 /// renamed by finish(), with the permissions of the old one, and its owner, its group and its
-/// extended attributes where this user may give them. Symbolic links are followed to the file that they name, be it there or not.
-/// Pipes, devices and the descriptors that /dev/stdout and /dev/fd/N stand for are written to as
-/// they are.
+/// extended attributes where this user may give them. Symbolic links are followed to the file that
+/// they name, be it there or not. Pipes, devices and the descriptors that /dev/stdout and /dev/fd/N
+/// stand for are written to as they are.
 class OutputFile final : public DescriptorOutput {
  public:
   /// `beneath`: where a file names the path, which leads there.
